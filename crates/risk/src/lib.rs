@@ -1,0 +1,1 @@
+//! A scenario and a seed in, a distribution of yearly loss out (Open FAIR).

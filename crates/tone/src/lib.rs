@@ -1,0 +1,1 @@
+//! What a person wrote to us in, feelings out, each with its reasons and its uncertainty.
