@@ -10,6 +10,8 @@ pub struct Reading {
     /// The reported message, when it could be recovered from the outer one; else the outer one is the subject.
     pub original: Option<Message>,
     pub shape: Shape,
+    /// What the reporter wrote beside the reported message; empty when we only got the message.
+    pub own_words: String,
     pub evidence: Vec<Evidence>,
     pub verdict: Verdict,
 }
@@ -58,6 +60,7 @@ pub enum Place {
     Html,
     Header(String),
     Link(usize),
+    /// The text seen in the attachment of this number; an empty span means the file itself.
     Attachment(usize),
     Whole,
 }

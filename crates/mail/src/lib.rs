@@ -5,21 +5,50 @@
 //! raw report ─▶ message (outer) ─▶ original (unwrapped) ─▶ evidence ─▶ verdict
 //! ```
 
+pub mod arf;
+pub mod attachments;
+mod authentication;
+mod brands;
+pub mod catalogue;
+mod domains;
+mod drill;
 pub mod evidence;
+mod facts;
+mod fold;
+pub mod forward;
+mod hidden;
+mod html;
+mod links;
 pub mod message;
+pub mod outlook;
+mod parse;
+mod recover;
+mod requests;
+mod senders;
+mod structure;
+pub mod verdict;
 
 pub use evidence::{Evidence, Place, Reading, Shape, Source, Verdict, VerdictKind};
-pub use message::{Attachment, Authentication, Link, Mailbox, Message, Outcome};
+pub use message::{Attachment, Authentication, HiddenHow, HiddenText, Limit, Link, Mailbox, Message, Outcome, PageFacts};
 
 /// What the organisation told us about itself; everything the analysis may know beyond the bytes.
 #[derive(Clone, Debug, Default)]
 pub struct Setting {
     /// Registrable domains that belong to the organisation, lower case (`example.org`).
     pub own_domains: Vec<String>,
-    /// The authserv-ids whose `Authentication-Results` we believe (RFC 8601). Empty: believe none.
+    /// The authserv-ids whose `Authentication-Results` we believe (RFC 8601). Empty: believe none. An empty string
+    /// among them stands for a server of ours that writes no authserv-id.
     pub trusted_authserv_ids: Vec<String>,
+    /// Names that only our own people or offices use as senders (`Example Ltd helpdesk`), any case.
+    pub own_names: Vec<String>,
+    /// The addresses at which the desk takes reports, lower case. A message to one of them that holds no other message
+    /// is a letter to us. Empty: every message without another inside is taken as the reported one.
+    pub desk_addresses: Vec<String>,
     /// Header names that mark our own drills (`X-Alongside-Drill`), with the value each must have.
     pub drill_headers: Vec<(String, String)>,
+    /// Hosts that only our own drills link to, lower case. A message whose every link goes there is a drill, also when
+    /// a forward lost its headers.
+    pub drill_hosts: Vec<String>,
     /// Sender addresses that wrote to the organisation before, lower case; for first contact.
     /// `None` means nobody keeps that list, so first contact is not judged.
     pub known_senders: Option<std::collections::BTreeSet<String>>,
@@ -28,6 +57,73 @@ pub struct Setting {
 /// Reads a report as it arrived: unwraps the original message where there is one and says what it shows.
 /// Content is never an error: what cannot be read becomes evidence.
 pub fn read(raw: &[u8], setting: &Setting) -> Reading {
-    let _ = (raw, setting);
-    Reading::default()
+    let recovered = recover::recover(raw, setting);
+    let mut reading = recovered.reading;
+    let is_letter = reading.shape == Shape::Letter;
+    let subject = reading.original.as_mut().unwrap_or(&mut reading.outer);
+    let mut evidence = judge(subject, setting, is_letter);
+    let mut verdict = verdict::weigh(&evidence);
+    if recovered.uncertain && reading.original.is_some() {
+        // Nobody said that this is a report: the outer message may itself be the harmful one, with a message inside.
+        let outside = judge(&mut reading.outer, setting, false);
+        let outer_verdict = verdict::weigh(&outside);
+        if outer_verdict.score > verdict.score && outer_verdict.score >= verdict::SUSPICIOUS_FROM {
+            (evidence, verdict) = (outside, outer_verdict);
+            reading.original = None;
+            reading.own_words = String::new();
+            reading.shape = Shape::Bare;
+        }
+    }
+    let mut context = |code, details: &[&str]| {
+        evidence.push(catalogue::evidence(code, Place::Whole, finding::Span::default(), details));
+    };
+    if recovered.attached > 1 {
+        context("made-several", &[&recovered.attached.to_string()]);
+    }
+    if matches!(reading.shape, Shape::InlineForward { .. }) {
+        context("made-no-headers", &[]);
+    }
+    if is_letter && verdict.kind == VerdictKind::LikelyHarmful {
+        // A person's own words about a message are not the message.
+        verdict.kind = VerdictKind::Suspicious;
+    }
+    reading.verdict = verdict;
+    reading.evidence = evidence;
+    reading
+}
+
+/// Everything the checks say about one message, strongest first. Fills in what a look into the attachments and the
+/// trusted headers add to the message. Of a person's letter only the contents are looked at, never its writer.
+fn judge(message: &mut Message, setting: &Setting, is_letter: bool) -> Vec<Evidence> {
+    let mut found = Vec::new();
+    open_attachments(message, &mut found);
+    message.authentication = authentication::read(message, setting);
+    let facts = facts::Facts::new(message, setting);
+    drill::check(&facts, &mut found);
+    if !is_letter {
+        authentication::check(&facts, &mut found);
+        senders::check(&facts, &mut found);
+    }
+    links::check(&facts, &mut found);
+    hidden::check(&facts, &mut found);
+    requests::check(&facts, &mut found);
+    structure::check(&facts, &mut found);
+    found.sort_by_key(|one| std::cmp::Reverse(one.weight.abs()));
+    found
+}
+
+/// Looks into every attachment within one budget, and adds the links found there to the message.
+fn open_attachments(message: &mut Message, found: &mut Vec<Evidence>) {
+    let mut budget = attachments::Budget::for_one_message();
+    for (index, attachment) in message.attachments.iter_mut().enumerate() {
+        if attachment.declared_type.starts_with("message/") {
+            continue;
+        }
+        let look = attachments::look(&attachment.content, &attachment.name, &attachment.declared_type, &mut budget).at(index);
+        attachment.detected_type = look.detected_type;
+        attachment.listing = look.listing;
+        attachment.text = look.text;
+        message.links.extend(look.links);
+        found.extend(look.evidence);
+    }
 }

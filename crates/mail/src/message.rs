@@ -7,6 +7,8 @@ use finding::Span;
 pub struct Message {
     pub message_id: Option<String>,
     pub from: Option<Mailbox>,
+    /// Every entry of the From line, as far as it could be read; more than one is unusual.
+    pub from_all: Vec<Mailbox>,
     pub reply_to: Vec<Mailbox>,
     /// The envelope sender as the receiving server wrote it down.
     pub return_path: Option<String>,
@@ -17,13 +19,103 @@ pub struct Message {
     pub date: Option<i64>,
     /// Header names and unfolded values in order, bounded.
     pub headers: Vec<(String, String)>,
-    /// What a person sees: the plain part, or the visible text of the HTML part. Spans point in here.
+    /// What a person sees: the visible text of the HTML part, or the plain part where there is no readable HTML.
+    /// Spans point in here.
     pub text: String,
+    /// The plain part as it came, if there is one.
+    pub plain: Option<String>,
     /// The HTML part as it came, never to be shown unsanitised.
     pub html: Option<String>,
+    /// What the HTML part does beside showing text.
+    pub page: PageFacts,
     pub links: Vec<Link>,
     pub attachments: Vec<Attachment>,
     pub authentication: Authentication,
+    /// The bounds this message ran into; what lies beyond them was not read.
+    pub limits: Vec<Limit>,
+}
+
+impl Message {
+    /// The first header of this name, compared without case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// Every header of this name, in the order of the message.
+    pub fn headers_named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.headers
+            .iter()
+            .filter(move |(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+/// A bound that a message ran into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Limit {
+    /// The message is larger than we read.
+    Size,
+    /// More header lines, or longer ones, than we keep.
+    Headers,
+    /// More parts than we look at.
+    Parts,
+    /// Messages inside messages deeper than we follow.
+    Depth,
+    /// The text is longer than we read.
+    Text,
+    /// More links than we list.
+    Links,
+    /// More or larger attachments than we keep.
+    Attachments,
+    /// The bytes could not be understood as a message.
+    Unreadable,
+}
+
+/// What an HTML body does beside showing text. Counts are bounded by the size of the body.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageFacts {
+    /// Pieces of text that are in the page but that nobody sees, in order, bounded.
+    pub hidden: Vec<HiddenText>,
+    /// Number of words in hidden text, also beyond the pieces kept.
+    pub hidden_words: usize,
+    pub images: usize,
+    /// Images that would be fetched from elsewhere.
+    pub remote_images: usize,
+    /// Images that stand inside a link.
+    pub linked_images: usize,
+    /// Where each form would send what is typed; empty for a form without a target.
+    pub forms: Vec<String>,
+    /// Number of fields of type `password`.
+    pub password_fields: usize,
+    /// Number of script elements and `javascript:` targets.
+    pub scripts: usize,
+    /// The text inside script elements, bounded, for patterns of HTML smuggling.
+    pub script_text: String,
+    /// Targets of `<meta http-equiv=refresh>`.
+    pub refreshes: Vec<String>,
+    pub title: Option<String>,
+}
+
+/// A piece of text that is in the page but that nobody sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HiddenText {
+    pub text: String,
+    pub how: HiddenHow,
+    /// Where it stands in [`Message::html`].
+    pub span: Span,
+}
+
+/// How text is kept from the eye.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HiddenHow {
+    /// `display:none`, `visibility:hidden`, the `hidden` attribute.
+    NotShown,
+    /// A font size of zero or one pixel.
+    ZeroFont,
+    /// Text in the colour of its background.
+    SameColour,
+    /// No height or width with the overflow cut off, fully transparent, or moved off the page.
+    NoRoom,
 }
 
 /// A display name and an address.
@@ -60,6 +152,10 @@ pub struct Attachment {
     pub inline: bool,
     /// Names inside an archive, within bounds.
     pub listing: Vec<String>,
+    /// What a reader would see in it, as far as that could be read within bounds.
+    pub text: String,
+    /// The bytes, kept only within bounds; empty beyond them.
+    pub content: Vec<u8>,
 }
 
 /// What a trusted receiving server wrote about the sender (RFC 8601). Values, not judgements.
@@ -71,6 +167,8 @@ pub struct Authentication {
     pub dkim: Outcome,
     pub dmarc: Outcome,
     pub arc: Outcome,
+    /// The From domain that DMARC was judged for, as the server wrote it.
+    pub header_from: Option<String>,
 }
 
 /// One method's result as a value.

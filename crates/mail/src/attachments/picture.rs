@@ -1,0 +1,223 @@
+//! Pictures: QR codes in them. Small and huge pictures are passed over by rule, and most others by a quick look for
+//! the three corner marks, so that ordinary logos cost little.
+
+use super::sniff::Picture;
+use super::{Budget, Look, rules};
+use image::{DynamicImage, ImageFormat, ImageReader, Limits};
+use std::io::Cursor;
+
+/// A code has at least 21 modules a side and a quiet zone, so fewer pixels cannot hold one that a camera reads.
+const SMALLEST: usize = 40;
+/// Pictures with more pixels are not decoded: it is no size a mail needs.
+const LARGEST: usize = 10_000_000;
+/// Longer sides are halved before the search.
+const SEARCHED: usize = 1_400;
+/// Codes read of one picture.
+const CODES: usize = 8;
+
+/// A grey picture.
+pub(super) struct Grey {
+    pub width: usize,
+    pub height: usize,
+    pub pixels: Vec<u8>,
+}
+
+impl Grey {
+    fn at(&self, x: usize, y: usize) -> u8 {
+        self.pixels.get(y * self.width + x).copied().unwrap_or(255)
+    }
+}
+
+/// Looks for QR codes in a picture file.
+pub(super) fn look(bytes: &[u8], kind: Picture, name: &str, budget: &mut Budget, seen: &mut Look) {
+    let format = match kind {
+        Picture::Png => ImageFormat::Png,
+        Picture::Jpeg => ImageFormat::Jpeg,
+        Picture::Gif => ImageFormat::Gif,
+        Picture::Webp => ImageFormat::WebP,
+        Picture::Bmp => ImageFormat::Bmp,
+        Picture::Other(_) => return,
+    };
+    let Ok((width, height)) = ImageReader::with_format(Cursor::new(bytes), format).into_dimensions() else { return };
+    let (Ok(width), Ok(height)) = (usize::try_from(width), usize::try_from(height)) else { return };
+    let area = width.saturating_mul(height);
+    if width < SMALLEST || height < SMALLEST || width > height.saturating_mul(12) || height > width.saturating_mul(12) {
+        return;
+    }
+    if area > LARGEST {
+        seen.note("image-too-large", name, &format!("{width} × {height} pixels"));
+        return;
+    }
+    // Even one code of the smallest kind needs more bytes than this.
+    if bytes.len() < 120 {
+        return;
+    }
+    if area > budget.pixels {
+        seen.note("attachment-not-read", name, "too many pixels in one message");
+        return;
+    }
+    budget.pixels -= area;
+    // A panic in a decoder costs this picture, not the process.
+    let decoded = std::panic::catch_unwind(|| decode(bytes, format)).ok().flatten();
+    if let Some(grey) = decoded {
+        search(&grey, name, budget, seen);
+    }
+}
+
+fn decode(bytes: &[u8], format: ImageFormat) -> Option<Grey> {
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(96 << 20);
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    reader.limits(limits);
+    let picture = reader.decode().ok()?;
+    let (width, height) = (usize::try_from(picture.width()).ok()?, usize::try_from(picture.height()).ok()?);
+    let pixels = if let DynamicImage::ImageLuma8(grey) = picture {
+        grey.into_raw()
+    } else if picture.color().has_alpha() {
+        // A code drawn on nothing is seen on the white of the page.
+        let on_white = |pixel: &[u8; 2]| {
+            let [grey, alpha] = pixel.map(u16::from);
+            u8::try_from((grey * alpha + 255 * (255 - alpha)) / 255).unwrap_or(255)
+        };
+        picture.to_luma_alpha8().into_raw().as_chunks::<2>().0.iter().map(on_white).collect()
+    } else {
+        picture.to_luma8().into_raw()
+    };
+    Some(Grey { width, height, pixels })
+}
+
+/// Looks for QR codes in a grey picture, dark on light first, then light on dark.
+pub(super) fn search(grey: &Grey, name: &str, budget: &Budget, seen: &mut Look) {
+    let mut halved = None;
+    while let Some(smaller) = halve(halved.as_ref().unwrap_or(grey)) {
+        halved = Some(smaller);
+    }
+    let mut texts = Vec::new();
+    for inverted in [false, true] {
+        // Both sizes: halving can blur a small code, and not halving can miss a noisy one.
+        for grey in [halved.as_ref(), Some(grey)].into_iter().flatten() {
+            if texts.is_empty() && has_marks(grey, inverted) {
+                let read = std::panic::catch_unwind(|| read(grey, inverted));
+                texts = read.unwrap_or_default();
+            }
+        }
+    }
+    for text in texts {
+        say(&text, name, budget, seen);
+    }
+}
+
+/// The picture at half its size, if it is longer than the search needs.
+fn halve(grey: &Grey) -> Option<Grey> {
+    (grey.width.max(grey.height) > SEARCHED).then(|| {
+        let (width, height) = (grey.width / 2, grey.height / 2);
+        let mut pixels = Vec::with_capacity(width * height);
+        for y in 0..height {
+            for x in 0..width {
+                let at = |dx: usize, dy: usize| u16::from(grey.at(2 * x + dx, 2 * y + dy));
+                let mean = (at(0, 0) + at(1, 0) + at(0, 1) + at(1, 1)) / 4;
+                pixels.push(u8::try_from(mean).unwrap_or(255));
+            }
+        }
+        Grey { width, height, pixels }
+    })
+}
+
+/// Whether enough lines cross something like a corner mark: dark, light, dark, light, dark as 1 : 1 : 3 : 1 : 1
+/// (ISO/IEC 18004 §6.3.3). A quick sieve before the real search.
+fn has_marks(grey: &Grey, inverted: bool) -> bool {
+    let mut lines = 0;
+    for y in (0..grey.height).step_by(if grey.height > 400 { 2 } else { 1 }) {
+        let Some(row) = grey.pixels.get(y * grey.width..(y + 1) * grey.width) else { break };
+        let (mut low, mut high) = (255_u8, 0_u8);
+        for pixel in row {
+            low = low.min(*pixel);
+            high = high.max(*pixel);
+        }
+        if high.saturating_sub(low) < 50 {
+            continue;
+        }
+        let middle = low / 2 + high / 2;
+        lines += usize::from(crosses(row, middle, inverted));
+        if lines >= 6 {
+            return true;
+        }
+    }
+    false
+}
+
+fn crosses(row: &[u8], middle: u8, inverted: bool) -> bool {
+    let mut runs = [0_usize; 5];
+    let mut dark = false;
+    let mut length = 0;
+    // One more light pixel ends a mark that touches the edge.
+    for pixel in row.iter().map(|pixel| (*pixel < middle) != inverted).chain([false]) {
+        if pixel == dark {
+            length += 1;
+            continue;
+        }
+        runs.rotate_left(1);
+        if let Some(last) = runs.last_mut() {
+            *last = length;
+        }
+        if dark && is_mark(runs) {
+            return true;
+        }
+        dark = pixel;
+        length = 1;
+    }
+    dark && {
+        runs.rotate_left(1);
+        if let Some(last) = runs.last_mut() {
+            *last = length;
+        }
+        is_mark(runs)
+    }
+}
+
+fn is_mark([first, second, third, fourth, fifth]: [usize; 5]) -> bool {
+    let sum = first + second + third + fourth + fifth;
+    let near = |length: usize, modules: usize| {
+        let (length, expected) = (length * 14, sum * modules * 2);
+        length + sum >= expected && length <= expected + sum
+    };
+    first > 0 && sum >= 7 && near(first, 1) && near(second, 1) && near(third, 3) && near(fourth, 1) && near(fifth, 1)
+}
+
+fn read(grey: &Grey, inverted: bool) -> Vec<String> {
+    let pixel = |x: usize, y: usize| if inverted { 255 - grey.at(x, y) } else { grey.at(x, y) };
+    let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(grey.width, grey.height, pixel);
+    let grids = prepared.detect_grids();
+    let read = grids.iter().take(CODES).filter_map(|grid| {
+        let mut bytes = Vec::new();
+        grid.decode_to(&mut bytes).ok()?;
+        Some(String::from_utf8_lossy(&bytes).into_owned())
+    });
+    read.collect()
+}
+
+/// Says what a code holds.
+pub(super) fn say(text: &str, name: &str, budget: &Budget, seen: &mut Look) {
+    let text = text.trim();
+    let lower = text.to_ascii_lowercase();
+    let starts = |marks: &[&str]| marks.iter().any(|mark| lower.starts_with(mark));
+    let host = |target: &str| -> String {
+        let rest = target.split_once("://").map_or(target, |(_, rest)| rest);
+        let rest = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        rest.rsplit('@').next().unwrap_or_default().chars().take(100).collect()
+    };
+    let bare = lower.split('/').next().is_some_and(|host| host.contains('.') && !host.ends_with('.'))
+        && !lower.contains(char::is_whitespace)
+        && !lower.contains('@')
+        && lower.contains(|c: char| c.is_ascii_alphabetic());
+    if starts(&["http://", "https://", "www."]) || bare {
+        let target = if lower.contains("://") { text.to_owned() } else { format!("http://{text}") };
+        seen.link(&target, text, "qr", budget);
+        seen.note("link-in-qr", name, &host(&target));
+    } else if starts(&["bcd\n", "bcd\r\n", "upi:", "bitcoin:", "ethereum:", "spc\n", "spc\r\n"]) {
+        seen.note("qr-payment", name, text.lines().next().unwrap_or_default());
+    } else {
+        seen.note("qr-other", name, &rules::shown(text));
+        seen.say(text, budget);
+    }
+}

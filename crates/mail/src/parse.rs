@@ -1,0 +1,305 @@
+//! Raw bytes into a [`Message`]: facts copied out within bounds. Never fails; what cannot be read becomes a [`Limit`].
+
+use mail_parser::{Address, MessageParser, MimeHeaders, PartType};
+
+use crate::message::{Attachment, Limit, Mailbox, Message};
+
+/// A message and the messages attached to it, as raw bytes, in order.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Parsed {
+    pub message: Message,
+    pub attached: Vec<Message>,
+}
+
+const LARGEST: usize = 48 << 20;
+const MOST_HEADERS: usize = 1_000;
+const LONGEST_HEADER: usize = 16 << 10;
+const ALL_HEADERS: usize = 512 << 10;
+const MOST_PARTS: usize = 2_000;
+const MOST_ATTACHMENTS: usize = 200;
+const LARGEST_KEPT: usize = 32 << 20;
+const LONGEST_TEXT: usize = 512 << 10;
+const MOST_ATTACHED: usize = 4;
+const DEEPEST_MESSAGE: usize = 60;
+
+/// Reads the bytes as an Internet message (RFC 5322 and MIME).
+pub(crate) fn parse(raw: &[u8]) -> Parsed {
+    let mut limits = Vec::new();
+    let raw = bounded(raw, &mut limits);
+    // A panic in the reader of a hostile message costs this message its details, not the process.
+    let read = std::panic::catch_unwind(|| {
+        MessageParser::default().parse(raw).map(|message| {
+            let mut parsed = Parsed::default();
+            convert(&message, &mut parsed, true);
+            parsed
+        })
+    });
+    let mut parsed = match read {
+        Ok(Some(parsed)) => parsed,
+        Ok(None) | Err(_) => {
+            limits.push(Limit::Unreadable);
+            let mut parsed = Parsed::default();
+            body(&mut parsed.message, Some(String::from_utf8_lossy(raw).into_owned()), None);
+            parsed
+        }
+    };
+    parsed.message.limits.extend(limits);
+    parsed.message.limits.sort_unstable();
+    parsed.message.limits.dedup();
+    parsed
+}
+
+/// Puts the bodies into the message: the text a person sees, the links in it and the facts of the page.
+pub(crate) fn body(message: &mut Message, plain: Option<String>, html: Option<String>) {
+    let plain = plain.map(|plain| tidy(&plain)).filter(|plain| !plain.trim().is_empty());
+    let html = html.filter(|html| !html.trim().is_empty()).map(|html| html.replace('\0', ""));
+    if let Some(html) = &html {
+        let page = crate::html::read(html);
+        if page.cut {
+            message.limits.push(Limit::Text);
+        }
+        message.text = page.text;
+        message.links = page.links;
+        message.page = page.facts;
+    }
+    if message.text.is_empty()
+        && let Some(plain) = &plain
+    {
+        message.text = head(plain, LONGEST_TEXT).to_owned();
+        if message.text.len() < plain.len() {
+            message.limits.push(Limit::Text);
+        }
+    }
+    let bare = crate::links::bare(&message.text, &message.links);
+    message.links.extend(bare);
+    for link in &mut message.links {
+        crate::links::unwrap_protection(link);
+    }
+    message.plain = plain.map(|plain| head(&plain, LONGEST_TEXT).to_owned());
+    message.html = html;
+}
+
+/// At most `longest` bytes from the start of `text`, cut between characters.
+pub(crate) fn head(text: &str, longest: usize) -> &str {
+    if text.len() <= longest {
+        return text;
+    }
+    let mut end = longest;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}
+
+/// One bounded line without control characters and with white space collapsed.
+pub(crate) fn line(text: &str, longest: usize) -> String {
+    let text = head(text, longest.saturating_mul(4));
+    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    head(&clean.split_whitespace().collect::<Vec<_>>().join(" "), longest).to_owned()
+}
+
+/// Text without control characters other than line breaks and tabs.
+fn tidy(text: &str) -> String {
+    text.replace("\r\n", "\n").chars().filter(|c| !c.is_control() || *c == '\n' || *c == '\t').collect()
+}
+
+/// The part of the bytes that is safe to hand to the parser: not too long, headers not endless,
+/// and not more messages inside messages than a stack can take apart again.
+fn bounded<'a>(raw: &'a [u8], limits: &mut Vec<Limit>) -> &'a [u8] {
+    let mut end = raw.len();
+    if end > LARGEST {
+        end = LARGEST;
+        limits.push(Limit::Size);
+    }
+    let mut nested = 0usize;
+    let mut parts = 0usize;
+    let bytes = raw.get(..end).unwrap_or_default();
+    let mut line_start = 0;
+    for newline in newlines(bytes) {
+        let line = bytes.get(line_start..newline).unwrap_or_default();
+        line_start = newline + 1;
+        if line.starts_with(b"--") {
+            parts += 1;
+        } else if line.len() >= 14 && line.len() < 1_000 && nests(line) {
+            nested += 1;
+        }
+        if nested > DEEPEST_MESSAGE || parts > MOST_PARTS * 4 {
+            limits.push(if nested > DEEPEST_MESSAGE { Limit::Depth } else { Limit::Parts });
+            end = line_start;
+            break;
+        }
+    }
+    raw.get(..end).unwrap_or_default()
+}
+
+fn newlines(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at)
+}
+
+/// Whether the line could open another message or a digest of them.
+fn nests(line: &[u8]) -> bool {
+    let has = |word: &[u8]| line.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word));
+    line.contains(&b'/') && (has(b"message/") || has(b"/digest"))
+}
+
+fn convert(source: &mail_parser::Message<'_>, parsed: &mut Parsed, outermost: bool) {
+    let message = &mut parsed.message;
+    headers(source, message);
+    message.subject = line(source.subject().unwrap_or_default(), 2_000);
+    message.message_id = source.message_id().map(|id| line(id, 500));
+    message.from_all = mailboxes(source.from());
+    message.from = message.from_all.iter().find(|one| one.address.contains('@')).or(message.from_all.first()).cloned();
+    message.reply_to = mailboxes(source.reply_to());
+    message.to = mailboxes(source.to());
+    message.cc = mailboxes(source.cc());
+    message.return_path = message
+        .header("Return-Path")
+        .map(|path| path.trim().trim_matches(['<', '>']).trim().to_lowercase())
+        .filter(|path| !path.is_empty());
+    message.date = source.date().filter(|date| date.is_valid()).map(mail_parser::DateTime::to_timestamp);
+
+    let mut plain = String::new();
+    let mut html = String::new();
+    for part in source.html_body.iter().filter_map(|id| source.part(*id)) {
+        if let PartType::Html(text) = &part.body {
+            join(&mut html, text, crate::html::LONGEST_HTML);
+        }
+    }
+    for part in source.text_body.iter().filter_map(|id| source.part(*id)) {
+        if let PartType::Text(text) = &part.body {
+            join(&mut plain, text, LONGEST_TEXT * 2);
+        }
+    }
+    if source.parts.len() > MOST_PARTS {
+        message.limits.push(Limit::Parts);
+    }
+    attachments(source, parsed, outermost);
+    body(&mut parsed.message, Some(plain), Some(html));
+}
+
+fn join(into: &mut String, text: &str, longest: usize) {
+    if !into.is_empty() && into.len() < longest {
+        into.push('\n');
+    }
+    into.push_str(head(text, longest.saturating_sub(into.len())));
+}
+
+fn headers(source: &mail_parser::Message<'_>, message: &mut Message) {
+    let mut total = 0;
+    let Some(root) = source.parts.first() else { return };
+    for header in root.headers.iter() {
+        let value = source
+            .raw_message
+            .get(header.offset_start as usize..header.offset_end as usize)
+            .unwrap_or_default();
+        if message.headers.len() >= MOST_HEADERS || total > ALL_HEADERS {
+            message.limits.push(Limit::Headers);
+            break;
+        }
+        if value.len() > LONGEST_HEADER {
+            message.limits.push(Limit::Headers);
+        }
+        let value = value.get(..value.len().min(LONGEST_HEADER)).unwrap_or_default();
+        let value = line(&String::from_utf8_lossy(value), LONGEST_HEADER);
+        let name = line(header.name.as_str(), 100);
+        total += name.len() + value.len();
+        message.headers.push((name, value));
+    }
+}
+
+fn mailboxes(address: Option<&Address<'_>>) -> Vec<Mailbox> {
+    let Some(address) = address else { return Vec::new() };
+    address
+        .iter()
+        .take(500)
+        .map(|one| Mailbox {
+            name: one.name.as_deref().map(|name| line(name, 300)).filter(|name| !name.is_empty()),
+            address: line(one.address.as_deref().unwrap_or_default(), 320).to_lowercase(),
+        })
+        .collect()
+}
+
+fn attachments(source: &mail_parser::Message<'_>, parsed: &mut Parsed, outermost: bool) {
+    let mut room = LARGEST_KEPT;
+    for part in source.attachments.iter().filter_map(|id| source.part(*id)) {
+        if parsed.message.attachments.len() >= MOST_ATTACHMENTS {
+            parsed.message.limits.push(Limit::Attachments);
+            break;
+        }
+        let declared_type = part
+            .content_type()
+            .map(|kind| format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or("*")).to_lowercase())
+            .unwrap_or_default();
+        let name = line(part.attachment_name().unwrap_or_default(), 300);
+        let inline = part.content_disposition().is_some_and(|how| how.is_inline())
+            || part.content_id().is_some() && declared_type.starts_with("image/");
+        let bytes: &[u8] = match &part.body {
+            PartType::Text(text) | PartType::Html(text) => text.as_bytes(),
+            PartType::Binary(bytes) | PartType::InlineBinary(bytes) => bytes,
+            PartType::Message(inner) => {
+                if outermost && parsed.attached.len() < MOST_ATTACHED {
+                    let mut nested = Parsed::default();
+                    convert(inner, &mut nested, false);
+                    parsed.attached.push(nested.message);
+                }
+                source
+                    .raw_message
+                    .get(part.offset_body as usize..part.offset_end as usize)
+                    .unwrap_or_default()
+            }
+            PartType::Multipart(_) => continue,
+        };
+        let size = bytes.len();
+        let content = if size <= room { bytes.to_vec() } else { Vec::new() };
+        if content.len() < size {
+            parsed.message.limits.push(Limit::Attachments);
+        }
+        room -= content.len();
+        parsed.message.attachments.push(Attachment {
+            name,
+            declared_type,
+            detected_type: None,
+            size,
+            inline,
+            content,
+            ..Attachment::default()
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_simple_message_is_read() {
+        let parsed = parse(
+            b"From: \"A B\" <A@Example.org>\r\nTo: c@example.net\r\nSubject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\r\n\r\nHallo https://example.org/x.\r\n",
+        );
+        let message = parsed.message;
+        let from = message.from.expect("a sender");
+        assert_eq!((from.name.as_deref(), from.address.as_str()), (Some("A B"), "a@example.org"));
+        assert_eq!(message.subject, "Grüße");
+        assert_eq!(message.text.trim(), "Hallo https://example.org/x.");
+        assert_eq!(message.links.first().map(|link| link.target.as_str()), Some("https://example.org/x"));
+    }
+
+    #[test]
+    fn an_attached_message_is_taken_out() {
+        let raw = b"From: a@example.org\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nsee\n--b\nContent-Type: message/rfc822\n\nFrom: x@example.com\nSubject: inner\n\nhello\n--b--\n";
+        let parsed = parse(raw);
+        assert_eq!(parsed.attached.first().map(|inner| inner.subject.as_str()), Some("inner"));
+    }
+
+    #[test]
+    fn nothing_is_still_a_message() {
+        assert_eq!(parse(b"").message.limits, [Limit::Unreadable]);
+        assert_eq!(parse(&[0, 255, 254, 10, 13]).message.subject, "");
+    }
+
+    #[test]
+    fn messages_within_messages_without_end_are_cut() {
+        let raw = "Content-Type: message/rfc822\n\n".repeat(200_000);
+        assert!(parse(raw.as_bytes()).message.limits.contains(&Limit::Depth));
+    }
+}

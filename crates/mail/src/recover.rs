@@ -1,0 +1,107 @@
+//! Finds the reported message inside what reached us: attached, as an Outlook file, in an abuse report, quoted in the
+//! body, or the bytes themselves.
+
+use crate::evidence::{Reading, Shape};
+use crate::message::Message;
+use crate::{Setting, arf, forward, outlook, parse};
+
+/// What was found: a reading without evidence, and how many messages were attached.
+pub(crate) struct Recovered {
+    pub reading: Reading,
+    pub attached: usize,
+    /// Whether only the bytes tell that this is a report, so that the outer message may be the harmful one itself.
+    pub uncertain: bool,
+}
+
+/// Takes the report apart. Never follows more than the first message inside.
+pub(crate) fn recover(raw: &[u8], setting: &Setting) -> Recovered {
+    if let Some(item) = outlook::read(raw) {
+        let reading = Reading { outer: item.message, shape: Shape::OutlookFile, ..Reading::default() };
+        return Recovered { reading, attached: 0, uncertain: false };
+    }
+    let parsed = parse::parse(raw);
+    let mut attached = parsed.attached;
+    let outer = parsed.message;
+    if is_abuse_report(&outer)
+        && let Some(report) = arf::read(raw)
+        && report.original.is_some()
+    {
+        let own_words = report.description;
+        let reading = Reading { outer, original: report.original, shape: Shape::Arf, own_words, ..Reading::default() };
+        return Recovered { reading, attached: 1, uncertain: false };
+    }
+    let to_desk = is_to_desk(&outer, setting);
+    let uncertain = setting.desk_addresses.is_empty();
+    if !to_desk && !uncertain {
+        let reading = Reading { outer, shape: Shape::Bare, ..Reading::default() };
+        return Recovered { reading, attached: 0, uncertain: false };
+    }
+    let mut shape = Shape::Attached;
+    if attached.is_empty() {
+        for attachment in &outer.attachments {
+            if let Some(item) = outlook::read(&attachment.content) {
+                attached.push(item.message);
+                shape = Shape::OutlookFile;
+            } else if is_message_file(&attachment.name) || attachment.declared_type == "message/rfc822" {
+                attached.push(parse::parse(&attachment.content).message);
+            }
+        }
+    }
+    let count = attached.len();
+    let own_words = outer.text.clone();
+    if let Some(original) = attached.into_iter().next() {
+        let reading = Reading { outer, original: Some(original), shape, own_words, ..Reading::default() };
+        return Recovered { reading, attached: count, uncertain };
+    }
+    if (to_desk || forward::has_forward_prefix(&outer.subject))
+        && let Some(found) = forward::unwrap(&outer)
+        && is_somebody_else(&outer, &found.original)
+    {
+        let shape = Shape::InlineForward { program: found.program, language: found.language };
+        let own_words = found.own_words;
+        let mut original = found.original;
+        original.attachments = outer.attachments.clone();
+        let reading = Reading { outer, original: Some(original), shape, own_words, ..Reading::default() };
+        return Recovered { reading, attached: 1, uncertain };
+    }
+    let (shape, own_words) = if to_desk { (Shape::Letter, own_words) } else { (Shape::Bare, String::new()) };
+    Recovered { reading: Reading { outer, shape, own_words, ..Reading::default() }, attached: 0, uncertain: false }
+}
+
+fn is_abuse_report(outer: &Message) -> bool {
+    outer.header("Content-Type").is_some_and(|kind| kind.to_ascii_lowercase().contains("multipart/report"))
+}
+
+/// Whether the message was sent to one of the desk's own addresses.
+fn is_to_desk(outer: &Message, setting: &Setting) -> bool {
+    let named = outer.to.iter().chain(&outer.cc).map(|mailbox| mailbox.address.as_str());
+    let delivered = outer.headers_named("Delivered-To").chain(outer.headers_named("X-Original-To"));
+    named.chain(delivered).any(|address| {
+        let address = address.trim().trim_matches(['<', '>']).to_lowercase();
+        setting.desk_addresses.iter().any(|desk| same_mailbox(&address, desk))
+    })
+}
+
+/// Whether two addresses reach one mailbox, a `+tag` in the first left aside.
+fn same_mailbox(address: &str, desk: &str) -> bool {
+    if address == desk {
+        return true;
+    }
+    let (Some((local, host)), Some((desk_local, desk_host))) = (address.rsplit_once('@'), desk.rsplit_once('@')) else {
+        return false;
+    };
+    host == desk_host && local.split('+').next() == Some(desk_local)
+}
+
+fn is_message_file(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    lower.ends_with(".eml") || lower.ends_with(".mht") && lower.contains("mail")
+}
+
+/// A quoted answer looks like a forward; only somebody else's words are a report.
+fn is_somebody_else(outer: &Message, original: &Message) -> bool {
+    match (&outer.from, &original.from) {
+        (Some(outer), Some(original)) => outer.address != original.address || original.address.is_empty(),
+        _ => true,
+    }
+}
