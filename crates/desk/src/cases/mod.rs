@@ -1,0 +1,342 @@
+//! A case: reports that belong together, its timeline, its promises and its tasks.
+//! Everything may speak to a case; a case knows nobody.
+
+mod grouping;
+mod store;
+
+#[cfg(test)]
+mod tests;
+
+pub use grouping::traits_of;
+pub use store::{Case, Entry, InboxRow, NEVER, Promise, Task, sql};
+
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::ids::{CaseId, EntryId, PersonId, PromiseId, ReportId, TaskId, Time};
+use crate::jobs::{self, Claimed, Work};
+use crate::{Desk, write};
+
+/// Who says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A reporter.
+    Witness,
+    /// Somebody at the desk.
+    Responder,
+    /// The desk itself.
+    System,
+}
+
+impl Source {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Source::Witness => "witness",
+            Source::Responder => "responder",
+            Source::System => "system",
+        }
+    }
+}
+
+/// Who may read an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Visibility {
+    /// The reporter it belongs to, and the team.
+    Reporter,
+    /// The team only.
+    Team,
+}
+
+impl Visibility {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Visibility::Reporter => "reporter",
+            Visibility::Team => "team",
+        }
+    }
+}
+
+/// How a case ended, said to the reporter in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    HarmfulStopped,
+    Harmful,
+    Genuine,
+    Drill,
+    CouldNotTell,
+    /// A device, a worry, a rule in the way: settled with the reporter.
+    Settled,
+}
+
+impl Outcome {
+    pub const ALL: [Outcome; 6] = [
+        Outcome::HarmfulStopped,
+        Outcome::Harmful,
+        Outcome::Genuine,
+        Outcome::Drill,
+        Outcome::CouldNotTell,
+        Outcome::Settled,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Outcome::HarmfulStopped => "harmful-stopped",
+            Outcome::Harmful => "harmful",
+            Outcome::Genuine => "genuine",
+            Outcome::Drill => "drill",
+            Outcome::CouldNotTell => "could-not-tell",
+            Outcome::Settled => "settled",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Outcome> {
+        Outcome::ALL.into_iter().find(|outcome| outcome.as_str() == word)
+    }
+}
+
+/// Who a task is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ForWhom {
+    Reporter,
+    Responder,
+    It,
+}
+
+impl ForWhom {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ForWhom::Reporter => "reporter",
+            ForWhom::Responder => "responder",
+            ForWhom::It => "it",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<ForWhom> {
+        [ForWhom::Reporter, ForWhom::Responder, ForWhom::It].into_iter().find(|whom| whom.as_str() == word)
+    }
+}
+
+/// An item for a timeline. There is no verb that changes or removes one.
+#[derive(Clone, Debug)]
+pub struct NewEntry {
+    pub case: CaseId,
+    pub report: Option<ReportId>,
+    pub source: Source,
+    pub author: Option<PersonId>,
+    pub visibility: Visibility,
+    /// A word the pages translate: `reported`, `read`, `note`, `letter`, …
+    pub kind: &'static str,
+    pub body: String,
+    pub at: Time,
+}
+
+/// Something to ask of somebody.
+#[derive(Clone, Debug)]
+pub struct NewTask {
+    pub case: CaseId,
+    pub report: Option<ReportId>,
+    pub for_whom: ForWhom,
+    pub ask: String,
+    pub why: String,
+    pub minutes: Option<i64>,
+    pub by: Option<PersonId>,
+}
+
+/// Reports of one lure join a case that saw it within this time.
+const SAME_LURE: i64 = 30 * Time::DAY;
+/// The desk is reminded this long before a promise falls due.
+const REMIND_BEFORE: i64 = 30 * Time::MINUTE;
+
+/// The case these traits belong to, or a new one. A closed case opens again when its lure comes back.
+pub async fn join(tx: &mut Tx, traits: &[String], title: &str, now: Time) -> Result<CaseId> {
+    let mut found = None;
+    for one in traits {
+        if let Some(case) = store::by_trait(tx, one, now.plus(-SAME_LURE)).await? {
+            found = Some(case);
+            break;
+        }
+    }
+    let case = match found {
+        Some(case) => case,
+        None => open(tx, title, now).await?,
+    };
+    for one in traits {
+        store::add_trait(tx, one, case, now).await?;
+    }
+    Ok(case)
+}
+
+/// Opens a case.
+pub async fn open(tx: &mut Tx, title: &str, now: Time) -> Result<CaseId> {
+    let id = CaseId::new(now);
+    let number = store::next_number(tx).await?;
+    store::add(tx, id, number, title, now).await?;
+    Ok(id)
+}
+
+/// Adds an item to the timeline.
+pub async fn add_entry(tx: &mut Tx, new: &NewEntry) -> Result<EntryId> {
+    let id = EntryId::new(new.at);
+    store::add_entry(tx, id, new).await?;
+    tx.signal(format!("case:{}", new.case));
+    if let Some(report) = new.report {
+        tx.signal(format!("report:{report}"));
+    }
+    Ok(id)
+}
+
+/// Promises a report something by a moment, and sees to it that the desk is reminded in time.
+pub async fn promise(tx: &mut Tx, case: CaseId, report: ReportId, what: &str, by: Time, now: Time) -> Result<PromiseId> {
+    let id = PromiseId::new(now);
+    store::add_promise(tx, id, case, report, what, by, now).await?;
+    jobs::enqueue(tx, Work::WatchPromise(id), by.plus(-REMIND_BEFORE).max(now), now).await?;
+    Ok(id)
+}
+
+/// Marks every open promise to a report as kept.
+pub async fn keep_promises(tx: &mut Tx, report: ReportId, now: Time) -> Result<u64> {
+    store::keep_promises(tx, report, now).await
+}
+
+/// Moves a promise to another moment, for a reason that the reporter sees.
+pub async fn move_promise(tx: &mut Tx, id: PromiseId, by: Time, reason: &str, now: Time) -> Result<Promise> {
+    let old = store::promise(tx, id).await?.filter(Promise::is_open).ok_or(Error::NotFound)?;
+    let next = promise(tx, old.case_id, old.report_id, &old.what, by, now).await?;
+    store::mark_moved(tx, id, next, reason, now).await?;
+    Ok(old)
+}
+
+/// The promises of a case, newest first.
+pub async fn promises(tx: &mut Tx, case: CaseId) -> Result<Vec<Promise>> {
+    store::promises(tx, case).await
+}
+
+/// The promises to one reporter, newest first.
+pub async fn promises_to(tx: &mut Tx, report: ReportId) -> Result<Vec<Promise>> {
+    store::promises_to(tx, report).await
+}
+
+/// Asks something of somebody.
+pub async fn add_task(tx: &mut Tx, new: &NewTask, now: Time) -> Result<TaskId> {
+    let id = TaskId::new(now);
+    store::add_task(tx, id, new, now).await?;
+    tx.signal(format!("case:{}", new.case));
+    if let Some(report) = new.report {
+        tx.signal(format!("report:{report}"));
+    }
+    Ok(id)
+}
+
+/// The tasks of a case.
+pub async fn tasks(tx: &mut Tx, case: CaseId) -> Result<Vec<Task>> {
+    store::tasks(tx, case).await
+}
+
+/// The tasks for one reporter.
+pub async fn tasks_for(tx: &mut Tx, report: ReportId) -> Result<Vec<Task>> {
+    store::tasks_for(tx, report).await
+}
+
+/// Marks a task as done, or as not done after all.
+pub async fn set_task_done(tx: &mut Tx, id: TaskId, done: bool, now: Time) -> Result<Task> {
+    store::set_task_done(tx, id, done.then_some(now)).await?.ok_or(Error::NotFound)
+}
+
+/// The person wants help with a task.
+pub async fn ask_help(tx: &mut Tx, id: TaskId, now: Time) -> Result<Task> {
+    store::ask_help(tx, id, now).await?.ok_or(Error::NotFound)
+}
+
+/// One case.
+pub async fn find(tx: &mut Tx, id: CaseId) -> Result<Case> {
+    store::by_id(tx, id).await?.ok_or(Error::NotFound)
+}
+
+/// The case with a number.
+pub async fn by_number(tx: &mut Tx, number: i64) -> Result<Option<CaseId>> {
+    store::by_number(tx, number).await
+}
+
+/// The timeline of a case, oldest first.
+pub async fn timeline(tx: &mut Tx, case: CaseId) -> Result<Vec<Entry>> {
+    store::timeline(tx, case).await
+}
+
+/// The timeline one reporter sees, oldest first.
+pub async fn timeline_for(tx: &mut Tx, report: ReportId) -> Result<Vec<Entry>> {
+    store::timeline_for(tx, report).await
+}
+
+/// Open cases in the order in which people need us, or closed ones, newest first.
+pub async fn list(tx: &mut Tx, closed: bool) -> Result<Vec<InboxRow>> {
+    if closed { store::closed(tx).await } else { store::inbox(tx).await }
+}
+
+/// Counts anew what the inbox shows of a case, after something in it changed. Opens it if somebody waits in it.
+pub async fn refresh(tx: &mut Tx, case: CaseId, now: Time) -> Result<()> {
+    store::refresh(tx, case, now).await?;
+    tx.signal("inbox");
+    tx.signal(format!("case:{case}"));
+    Ok(())
+}
+
+/// One more report came into a case: the same as [`refresh`], at a cost that does not grow with the case.
+pub async fn joined(tx: &mut Tx, case: CaseId, exposed: bool, promised: Time, received: Time, now: Time) -> Result<()> {
+    store::joined(tx, case, exposed, promised, received, now).await?;
+    tx.signal("inbox");
+    tx.signal(format!("case:{case}"));
+    Ok(())
+}
+
+/// Takes a case on, or gives it back.
+pub async fn set_owner(tx: &mut Tx, case: CaseId, owner: Option<PersonId>, now: Time) -> Result<()> {
+    store::set_owner(tx, case, owner, now).await?;
+    tx.signal("inbox");
+    tx.signal(format!("case:{case}"));
+    Ok(())
+}
+
+/// Writes down how it ended.
+pub async fn set_outcome(tx: &mut Tx, case: CaseId, outcome: Outcome, words: &str, now: Time) -> Result<()> {
+    store::set_outcome(tx, case, outcome.as_str(), words, now).await
+}
+
+/// Closes a case. Refused while a promise in it is open.
+pub async fn close(tx: &mut Tx, case: CaseId, now: Time) -> Result<()> {
+    if store::open_promises(tx, case).await? > 0 {
+        return Err(Error::NotYet("Somebody in this case still waits for our word. Write to them, or tell them the outcome, and then close it.".into()));
+    }
+    if store::by_id(tx, case).await?.is_none_or(|case| case.outcome.is_none()) {
+        return Err(Error::NotYet("Please say first how this ended, so that the people who told us know.".into()));
+    }
+    store::set_state(tx, case, "closed", Some(now), now).await?;
+    tx.signal("inbox");
+    tx.signal(format!("case:{case}"));
+    Ok(())
+}
+
+/// Opens a closed case again.
+pub async fn reopen(tx: &mut Tx, case: CaseId, now: Time) -> Result<()> {
+    store::set_state(tx, case, "open", None, now).await?;
+    tx.signal("inbox");
+    tx.signal(format!("case:{case}"));
+    Ok(())
+}
+
+/// Job: reminds the desk before a promise falls due.
+pub async fn watch_promise(desk: &Desk, job: &Claimed, id: PromiseId) -> Result<()> {
+    let now = desk.now();
+    write!(desk.db, tx => {
+        if !jobs::finish(tx, job).await? {
+            return Ok(());
+        }
+        if let Some(promise) = store::promise(tx, id).await?.filter(Promise::is_open) {
+            store::mark_warned(tx, id, now).await?;
+            add_entry(tx, &NewEntry {
+                case: promise.case_id, report: Some(promise.report_id), source: Source::System, author: None,
+                visibility: Visibility::Team, kind: "promise-soon", body: String::new(), at: now,
+            }).await?;
+            tx.signal("inbox");
+        }
+        Ok(())
+    })
+}

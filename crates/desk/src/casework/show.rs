@@ -1,0 +1,120 @@
+//! One case as a responder reads it: the people first, then what they reported, what was said, and what is owed.
+
+use crate::cases::{self, Case, Entry, Promise, Task};
+use crate::error::Result;
+use crate::ids::{CaseId, ReportId};
+use crate::letters::{self, Letter};
+use crate::reports::{self, Report, Seen};
+use crate::who::Who;
+use crate::{Desk, people, write};
+
+/// Everything the case page shows.
+#[derive(Clone, Debug)]
+pub struct CasePage {
+    pub case: Case,
+    pub owner: Option<String>,
+    pub witnesses: Vec<Witness>,
+    /// The report whose evidence and conversation are open.
+    pub open: Option<Open>,
+    pub timeline: Vec<Entry>,
+    pub tasks: Vec<Task>,
+    pub promises: Vec<Promise>,
+}
+
+/// One reporter of the case.
+#[derive(Clone, Debug)]
+pub struct Witness {
+    pub report: Report,
+    /// How the page names them: their name, or "somebody" for an anonymous report.
+    pub name: String,
+    pub address: Option<String>,
+    pub due: Option<crate::Time>,
+}
+
+/// The report that is open on the page.
+#[derive(Clone, Debug)]
+pub struct Open {
+    pub witness: Witness,
+    pub seen: Option<Seen>,
+    pub letters: Vec<Letter>,
+    pub draft: String,
+    /// What the words may carry, heard now and kept nowhere.
+    pub heard: Option<Heard>,
+    pub files: Vec<reports::store::File>,
+}
+
+/// Feelings that somebody's words may carry.
+#[derive(Clone, Debug, Default)]
+pub struct Heard {
+    /// "may be worried", with the words that suggest it.
+    pub feelings: Vec<(String, Vec<String>)>,
+    /// A first sentence that would fit.
+    pub opening: Option<String>,
+}
+
+/// Reads a case, and writes down who read it.
+pub async fn case_page(desk: &Desk, who: &Who, id: CaseId, chosen: Option<ReportId>) -> Result<CasePage> {
+    let mut tx = desk.db.read().await?;
+    let case = cases::find(&mut tx, id).await?;
+    let owner = match case.owner_id {
+        Some(owner) => people::find(&mut tx, owner).await?.map(|person| person.name),
+        None => None,
+    };
+    let promises = cases::promises(&mut tx, id).await?;
+    let mut witnesses = Vec::new();
+    for report in reports::store::of_case(&mut tx, id).await? {
+        let person = match report.reporter_id {
+            Some(reporter) => people::find(&mut tx, reporter).await?,
+            None => None,
+        };
+        let due = promises.iter().filter(|promise| promise.report_id == report.id && promise.is_open()).map(|promise| promise.by_at).min();
+        let name = person.as_ref().map(|person| if person.name.is_empty() { person.address.clone().unwrap_or_default() } else { person.name.clone() });
+        witnesses.push(Witness {
+            name: name.filter(|name| !name.is_empty()).unwrap_or_else(|| "Somebody, without a name".into()),
+            address: person.and_then(|person| person.address),
+            due,
+            report,
+        });
+    }
+    let first = chosen
+        .and_then(|chosen| witnesses.iter().find(|witness| witness.report.id == chosen))
+        .or_else(|| witnesses.iter().find(|witness| witness.report.exposed && witness.report.answered_at.is_none()))
+        .or_else(|| witnesses.iter().find(|witness| witness.due.is_some()))
+        .or_else(|| witnesses.first())
+        .cloned();
+    let open = match first {
+        Some(witness) => {
+            let report = witness.report.id;
+            Some(Open {
+                seen: witness.report.evidence.as_deref().filter(|text| !text.is_empty()).map(Seen::parse),
+                letters: letters::about(&mut tx, report).await?,
+                draft: super::store::draft(&mut tx, report, who.person).await?.unwrap_or_default(),
+                heard: listen(desk, &witness.report),
+                files: reports::store::files(&mut tx, report).await?,
+                witness,
+            })
+        }
+        None => None,
+    };
+    let page = CasePage {
+        owner,
+        witnesses,
+        open,
+        timeline: cases::timeline(&mut tx, id).await?,
+        tasks: cases::tasks(&mut tx, id).await?,
+        promises,
+        case,
+    };
+    drop(tx);
+    let now = desk.now();
+    write!(desk.db, tx => { people::note(tx, Some(who.person), "read a case", &format!("#{}", page.case.number), now).await })?;
+    Ok(page)
+}
+
+/// What a person's words may carry; nothing when listening is switched off, and never stored.
+fn listen(desk: &Desk, report: &Report) -> Option<Heard> {
+    if !desk.settings.listen_for_feelings || report.words.trim().is_empty() {
+        return None;
+    }
+    super::message::hear(&report.words, report.locale())
+}

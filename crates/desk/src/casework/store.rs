@@ -1,0 +1,66 @@
+//! SQL of drafts, and of what answering changes on a report. Names columns, decides nothing.
+
+use crate::db::Tx;
+use crate::error::Result;
+use crate::ids::{CaseId, PersonId, ReportId, Time};
+use crate::{execute, row, scalar};
+
+pub mod sql {
+    pub const ANSWERED: &str = "update report set answered_at = $1 where id = $2";
+    pub const UNANSWERED: &str = "select count(*) from report where case_id = $1 and answered_at is null";
+    pub const KEEP_DRAFT: &str = "insert into draft (case_id, report_id, author_id, body, saved_at) values ($1, $2, $3, $4, $5)
+        on conflict (report_id, author_id) do update set body = excluded.body, saved_at = excluded.saved_at";
+    pub const DRAFT: &str = "select body from draft where report_id = $1 and author_id = $2";
+    pub const DROP_DRAFT: &str = "delete from draft where report_id = $1 and author_id = $2";
+    pub const MOVE_REPORT: &str = "update report set case_id = $1 where id = $2";
+    pub const MOVE_ENTRIES: &str = "update entry set case_id = $1 where report_id = $2";
+    pub const MOVE_PROMISES: &str = "update promise set case_id = $1 where report_id = $2";
+    pub const MOVE_TASKS: &str = "update task set case_id = $1 where report_id = $2";
+    pub const MOVE_LETTERS: &str = "update letter set case_id = $1 where report_id = $2";
+    pub const MOVE_DRAFTS: &str = "update draft set case_id = $1 where report_id = $2";
+    pub const CLOSE_EMPTY: &str = "update cases set state = 'closed', outcome = 'settled', closed_at = $1, changed_at = $1
+        where id = $2 and not exists (select 1 from report where case_id = $2)";
+    pub const ALL: &[&str] = &[
+        ANSWERED, UNANSWERED, KEEP_DRAFT, DRAFT, DROP_DRAFT, MOVE_REPORT, MOVE_ENTRIES, MOVE_PROMISES, MOVE_TASKS, MOVE_LETTERS,
+        MOVE_DRAFTS, CLOSE_EMPTY,
+    ];
+}
+
+pub async fn answered(tx: &mut Tx, report: ReportId, now: Time) -> Result<()> {
+    execute!(tx, sql::ANSWERED, now, report)?;
+    Ok(())
+}
+
+pub async fn unanswered(tx: &mut Tx, case: CaseId) -> Result<i64> {
+    Ok(scalar!(tx, i64, sql::UNANSWERED, case)?)
+}
+
+pub async fn keep_draft(tx: &mut Tx, case: CaseId, report: ReportId, author: PersonId, body: &str, now: Time) -> Result<()> {
+    execute!(tx, sql::KEEP_DRAFT, case, report, author, body, now)?;
+    Ok(())
+}
+
+pub async fn draft(tx: &mut Tx, report: ReportId, author: PersonId) -> Result<Option<String>> {
+    Ok(row!(tx, (String,), sql::DRAFT, report, author)?.map(|(body,)| body))
+}
+
+pub async fn drop_draft(tx: &mut Tx, report: ReportId, author: PersonId) -> Result<()> {
+    execute!(tx, sql::DROP_DRAFT, report, author)?;
+    Ok(())
+}
+
+/// A report takes its part of the story with it.
+pub async fn move_report(tx: &mut Tx, report: ReportId, case: CaseId) -> Result<()> {
+    execute!(tx, sql::MOVE_REPORT, case, report)?;
+    execute!(tx, sql::MOVE_ENTRIES, case, report)?;
+    execute!(tx, sql::MOVE_PROMISES, case, report)?;
+    execute!(tx, sql::MOVE_TASKS, case, report)?;
+    execute!(tx, sql::MOVE_LETTERS, case, report)?;
+    execute!(tx, sql::MOVE_DRAFTS, case, report)?;
+    Ok(())
+}
+
+pub async fn close_empty(tx: &mut Tx, case: CaseId, now: Time) -> Result<()> {
+    execute!(tx, sql::CLOSE_EMPTY, now, case)?;
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! The public page that checks a text, and the small answer with marks while somebody types a letter.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::{get, post};
+use serde::Deserialize;
+
+use crate::Desk;
+use crate::error::Result;
+use crate::letters::{self, Marked};
+use crate::page::{Frame, OpenForm, show};
+use crate::routes::Routes;
+use crate::who::{Access, Public, Who};
+use crate::words::Locale;
+
+pub fn routes(routes: Routes) -> Routes {
+    routes.at(Access::Public, "/check", get(page).post(check)).at(Access::SignedIn, "/check/marks", post(marks))
+}
+
+#[derive(Template)]
+#[template(path = "check.html")]
+struct Check {
+    frame: Frame,
+    text: String,
+    checked: bool,
+    marked: Vec<Marked>,
+    notes: Vec<Note>,
+}
+
+/// One finding as a page shows it.
+pub struct Note {
+    pub code: String,
+    pub severity: &'static str,
+    pub message: String,
+    pub why: String,
+    pub instead: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "marks.html")]
+struct Marks {
+    notes: Vec<Note>,
+    marked: Vec<Marked>,
+}
+
+#[derive(Deserialize)]
+struct Text {
+    #[serde(default)]
+    text: String,
+}
+
+/// The most text the page takes, in bytes.
+const MOST: usize = 200_000;
+
+async fn page(State(desk): State<Desk>, public: Public) -> Result<Response> {
+    show(&Check {
+        frame: Frame::open(&desk, public.locale), text: String::new(), checked: false, marked: Vec::new(), notes: Vec::new(),
+    })
+}
+
+async fn check(State(desk): State<Desk>, public: Public, OpenForm(given): OpenForm<Text>) -> Result<Response> {
+    desk.gates.report(public.address)?;
+    let text = within(given.text);
+    let (marked, notes) = look(&text, public.locale);
+    show(&Check { frame: Frame::open(&desk, public.locale), checked: !text.trim().is_empty(), text, marked, notes })
+}
+
+async fn marks(State(_desk): State<Desk>, _who: Who, OpenForm(given): OpenForm<Text>) -> Result<Response> {
+    let (marked, notes) = look(&within(given.text), Locale::En);
+    show(&Marks { notes, marked })
+}
+
+/// Marks and notes for a text.
+pub fn look(text: &str, locale: Locale) -> (Vec<Marked>, Vec<Note>) {
+    let found = letters::findings(text, locale);
+    let notes = found
+        .iter()
+        .map(|finding| Note {
+            code: finding.rule.to_string(),
+            severity: finding.severity.as_str(),
+            message: finding.message.clone(),
+            why: finding.why.clone(),
+            instead: finding.fix.as_ref().map(|fix| fix.replacement.clone()).filter(|text| !text.is_empty()),
+        })
+        .collect();
+    (letters::marked(text, &found), notes)
+}
+
+fn within(mut text: String) -> String {
+    if text.len() > MOST {
+        let mut end = MOST;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text.truncate(end);
+    }
+    text
+}

@@ -1,0 +1,430 @@
+//! The two doors to the store: [`Db::read`] and the [`write!`](crate::write) macro. Transactions begin here and nowhere else.
+//! A write is serializable on both engines: `begin immediate` on SQLite, `serializable` with bounded,
+//! jittered retry of the whole body on PostgreSQL. The SQL text itself lives in each feature's `store.rs`.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use sqlx::postgres::{PgListener, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgPool, SqlitePool};
+use tokio::sync::broadcast;
+
+/// Every migration in order; the same text runs on both engines.
+const MIGRATIONS: &[(i64, &str)] = &[(1, include_str!("../migrations/0001_ground.sql"))];
+
+/// How often a write is tried again when another one was faster (PostgreSQL), before it is given up.
+const MOST_TRIES: u32 = 40;
+
+/// A store: SQLite in one file, or PostgreSQL shared by several nodes.
+#[derive(Clone)]
+pub struct Db {
+    pub(crate) engine: Engine,
+    live: broadcast::Sender<String>,
+    faults: Option<Arc<Faults>>,
+}
+
+#[derive(Clone)]
+pub(crate) enum Engine {
+    /// One writer, several readers.
+    Lite { writer: SqlitePool, readers: SqlitePool },
+    Pg(PgPool),
+}
+
+/// An open transaction. Dropped without [`Tx::commit`], it never happened.
+pub struct Tx {
+    pub(crate) connection: Connection,
+    signals: Vec<String>,
+    live: broadcast::Sender<String>,
+    faults: Option<Arc<Faults>>,
+}
+
+pub(crate) enum Connection {
+    Lite(sqlx::Transaction<'static, sqlx::Sqlite>),
+    Pg(sqlx::Transaction<'static, sqlx::Postgres>),
+}
+
+/// For anomaly tests: makes the n-th store call fail.
+#[derive(Debug, Default)]
+pub struct Faults {
+    seen: AtomicU64,
+    fail_at: AtomicU64,
+}
+
+impl Faults {
+    /// From now on the `nth` call fails (1 is the next one); zero means none does. Counting starts anew.
+    pub fn arm(&self, nth: u64) {
+        self.seen.store(0, Ordering::SeqCst);
+        self.fail_at.store(nth, Ordering::SeqCst);
+    }
+
+    /// How many calls were seen since the last [`Faults::arm`].
+    pub fn seen(&self) -> u64 {
+        self.seen.load(Ordering::SeqCst)
+    }
+
+    /// Counts one call and fails it if its turn has come.
+    pub fn step(&self) -> Result<(), sqlx::Error> {
+        let now = self.seen.fetch_add(1, Ordering::SeqCst) + 1;
+        if now == self.fail_at.load(Ordering::SeqCst) {
+            return Err(sqlx::Error::Io(std::io::Error::other("injected fault")));
+        }
+        Ok(())
+    }
+}
+
+impl Db {
+    /// Opens a store by URL: `sqlite:PATH`, `sqlite::memory:` or `postgres://…`, and brings its tables up to date.
+    pub async fn open(url: &str) -> Result<Db, sqlx::Error> {
+        let (live, _) = broadcast::channel(1024);
+        let engine = if url.starts_with("postgres") {
+            Engine::Pg(PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(10)).connect(url).await?)
+        } else {
+            open_lite(url).await?
+        };
+        let db = Db { engine, live, faults: None };
+        db.migrate().await?;
+        if let Engine::Pg(pool) = &db.engine {
+            let listener = PgListener::connect_with(pool).await?;
+            tokio::spawn(relay_live(listener, db.live.clone()));
+        }
+        Ok(db)
+    }
+
+    /// The same store with every call counted by `faults`.
+    pub fn with_faults(mut self, faults: Arc<Faults>) -> Db {
+        self.faults = Some(faults);
+        self
+    }
+
+    /// Whether several nodes may share this store.
+    pub fn is_shared(&self) -> bool {
+        matches!(self.engine, Engine::Pg(_))
+    }
+
+    /// A snapshot to read from. Writes through it fail or are lost.
+    pub async fn read(&self) -> Result<Tx, sqlx::Error> {
+        self.step()?;
+        let connection = match &self.engine {
+            Engine::Lite { readers, .. } => Connection::Lite(readers.begin().await?),
+            Engine::Pg(pool) => {
+                let mut inner = pool.begin().await?;
+                sqlx::query("set transaction isolation level repeatable read, read only").execute(&mut *inner).await?;
+                Connection::Pg(inner)
+            }
+        };
+        Ok(self.tx(connection))
+    }
+
+    /// Begins a write. Use the [`write!`](crate::write) macro, which commits and tries again.
+    pub async fn begin_write(&self) -> Result<Tx, sqlx::Error> {
+        self.step()?;
+        let connection = match &self.engine {
+            Engine::Lite { writer, .. } => Connection::Lite(writer.begin_with("begin immediate").await?),
+            Engine::Pg(pool) => {
+                let mut inner = pool.begin().await?;
+                sqlx::query("set transaction isolation level serializable").execute(&mut *inner).await?;
+                Connection::Pg(inner)
+            }
+        };
+        Ok(self.tx(connection))
+    }
+
+    /// Hears of every committed change: `inbox`, `case:ID`, `report:ID`, `jobs`. Across nodes on PostgreSQL.
+    pub fn live(&self) -> broadcast::Receiver<String> {
+        self.live.subscribe()
+    }
+
+    /// Whether the store answers.
+    pub async fn ping(&self) -> Result<(), sqlx::Error> {
+        let mut tx = self.read().await?;
+        crate::scalar!(tx, i64, "select cast(1 as bigint)").map(|_| ())
+    }
+
+    /// Copies a SQLite store into a new file while it is in use.
+    pub async fn copy_to(&self, path: &str) -> Result<(), sqlx::Error> {
+        match &self.engine {
+            Engine::Lite { readers, .. } => {
+                sqlx::query("vacuum into $1").bind(path).execute(readers).await.map(|_| ())
+            }
+            Engine::Pg(_) => Err(sqlx::Error::Configuration("use pg_dump for PostgreSQL".into())),
+        }
+    }
+
+    fn tx(&self, connection: Connection) -> Tx {
+        Tx { connection, signals: Vec::new(), live: self.live.clone(), faults: self.faults.clone() }
+    }
+
+    fn step(&self) -> Result<(), sqlx::Error> {
+        self.faults.as_ref().map_or(Ok(()), |faults| faults.step())
+    }
+
+    async fn migrate(&self) -> Result<(), sqlx::Error> {
+        let mut tx = self.begin_write().await?;
+        if let Connection::Pg(inner) = &mut tx.connection {
+            sqlx::query("select pg_advisory_xact_lock(7263548109)").execute(&mut **inner).await?;
+        }
+        tx.script("create table if not exists migration (version bigint primary key)").await?;
+        let done: Option<i64> = crate::scalar!(tx, Option<i64>, "select max(version) from migration")?;
+        for (version, text) in MIGRATIONS {
+            if done.is_none_or(|done| done < *version) {
+                tx.script(text).await?;
+                crate::execute!(tx, "insert into migration (version) values ($1)", *version)?;
+            }
+        }
+        tx.commit().await
+    }
+}
+
+impl Tx {
+    /// Tells listeners about `topic` once this transaction is committed, and never if it is not.
+    pub fn signal(&mut self, topic: impl Into<String>) {
+        let topic = topic.into();
+        if !self.signals.contains(&topic) {
+            self.signals.push(topic);
+        }
+    }
+
+    /// Makes everything in this transaction true at once, and durable.
+    pub async fn commit(mut self) -> Result<(), sqlx::Error> {
+        self.step()?;
+        match self.connection {
+            Connection::Lite(inner) => {
+                inner.commit().await?;
+                for topic in self.signals {
+                    let _ = self.live.send(topic);
+                }
+                Ok(())
+            }
+            Connection::Pg(mut inner) => {
+                for topic in std::mem::take(&mut self.signals) {
+                    sqlx::query("select pg_notify('alongside', $1)").bind(topic).execute(&mut *inner).await?;
+                }
+                inner.commit().await
+            }
+        }
+    }
+
+    /// Counts one call for anomaly tests.
+    pub fn step(&self) -> Result<(), sqlx::Error> {
+        self.faults.as_ref().map_or(Ok(()), |faults| faults.step())
+    }
+
+    async fn script(&mut self, text: &'static str) -> Result<(), sqlx::Error> {
+        match &mut self.connection {
+            Connection::Lite(inner) => sqlx::raw_sql(text).execute(&mut **inner).await.map(|_| ()),
+            Connection::Pg(inner) => sqlx::raw_sql(text).execute(&mut **inner).await.map(|_| ()),
+        }
+    }
+}
+
+async fn open_lite(url: &str) -> Result<Engine, sqlx::Error> {
+    let memory = url == "sqlite::memory:";
+    let path = if memory {
+        format!("file:memory-{}?mode=memory&cache=shared", uuid::Uuid::now_v7().simple())
+    } else {
+        url.trim_start_matches("sqlite:").to_owned()
+    };
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+        .statement_cache_capacity(512)
+        .pragma("temp_store", "memory")
+        .pragma("cache_size", "-32768");
+    if memory {
+        // Invariant: readers share the one connection, since a shared-cache memory store locks whole tables.
+        let only = SqlitePoolOptions::new()
+            .max_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options)
+            .await?;
+        return Ok(Engine::Lite { writer: only.clone(), readers: only });
+    }
+    let options = options.journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
+    let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(6)
+        .connect_with(options.pragma("query_only", "on").pragma("mmap_size", "268435456"))
+        .await?;
+    Ok(Engine::Lite { writer, readers })
+}
+
+async fn relay_live(mut listener: PgListener, live: broadcast::Sender<String>) {
+    if let Err(problem) = listener.listen("alongside").await {
+        tracing::error!(%problem, "live updates from other nodes are off");
+        return;
+    }
+    loop {
+        match listener.recv().await {
+            Ok(notice) => {
+                let _ = live.send(notice.payload().to_owned());
+            }
+            Err(problem) => {
+                tracing::warn!(%problem, "live updates: connection lost, trying again");
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+        }
+    }
+}
+
+/// What became of one try of a write.
+pub enum Settled<T, E> {
+    Done(Result<T, E>),
+    Again,
+}
+
+/// Counts tries of one write and waits a little longer, with jitter, before each next one.
+#[derive(Debug, Default)]
+pub struct Tries(u32);
+
+impl Tries {
+    /// Commits a body that went well; says whether one that met a conflict may run again.
+    pub async fn settle<T, E>(&mut self, tx: Tx, outcome: Result<T, E>) -> Settled<T, E>
+    where
+        E: From<sqlx::Error> + AsStoreError,
+    {
+        let failed = match outcome {
+            Ok(value) => match tx.commit().await {
+                Ok(()) => return Settled::Done(Ok(value)),
+                Err(problem) => E::from(problem),
+            },
+            Err(problem) => {
+                drop(tx);
+                problem
+            }
+        };
+        if self.0 >= MOST_TRIES || !failed.store_error().is_some_and(is_conflict) {
+            return Settled::Done(Err(failed));
+        }
+        self.0 += 1;
+        let most = 1u64 << self.0.min(7);
+        tokio::time::sleep(Duration::from_millis(rand::random_range(0..=most))).await;
+        Settled::Again
+    }
+}
+
+/// An error that may have come from the store.
+pub trait AsStoreError {
+    fn store_error(&self) -> Option<&sqlx::Error>;
+}
+
+impl AsStoreError for sqlx::Error {
+    fn store_error(&self) -> Option<&sqlx::Error> {
+        Some(self)
+    }
+}
+
+/// Whether somebody else was faster: serialization failure or deadlock (PostgreSQL), busy (SQLite).
+pub fn is_conflict(problem: &sqlx::Error) -> bool {
+    let Some(code) = problem.as_database_error().and_then(|inner| inner.code()) else {
+        return false;
+    };
+    matches!(code.as_ref(), "40001" | "40P01" | "5" | "6" | "261" | "517")
+}
+
+/// Whether a row with the same unique value is there already.
+pub fn is_duplicate(problem: &sqlx::Error) -> bool {
+    problem.as_database_error().is_some_and(|inner| inner.is_unique_violation())
+}
+
+/// Runs a body in a write transaction, commits it, and runs it again when another write was faster.
+/// The body must be safe to run more than once: no network, no counters outside the transaction.
+///
+/// `write!(db, tx => { … Ok(value) })` is a `Result<value, crate::error::Error>`.
+#[macro_export]
+macro_rules! write {
+    ($db:expr, $tx:ident => $body:block) => {{
+        let mut tries = $crate::db::Tries::default();
+        loop {
+            let mut transaction = match $db.begin_write().await {
+                Ok(transaction) => transaction,
+                Err(problem) => break Err($crate::error::Error::from(problem)),
+            };
+            let outcome: $crate::error::Result<_> = async {
+                let $tx = &mut transaction;
+                $body
+            }
+            .await;
+            match tries.settle(transaction, outcome).await {
+                $crate::db::Settled::Done(result) => break result,
+                $crate::db::Settled::Again => {}
+            }
+        }
+    }};
+}
+
+/// Runs a statement; gives the number of rows it changed.
+#[macro_export]
+macro_rules! execute {
+    ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
+        match $tx.step() {
+            Err(problem) => Err(problem),
+            Ok(()) => match &mut $tx.connection {
+                $crate::db::Connection::Lite(inner) => {
+                    sqlx::query($sql)$(.bind($value))*.execute(&mut **inner).await.map(|done| done.rows_affected())
+                }
+                $crate::db::Connection::Pg(inner) => {
+                    sqlx::query($sql)$(.bind($value))*.execute(&mut **inner).await.map(|done| done.rows_affected())
+                }
+            },
+        }
+    };
+}
+
+/// Every row of a query, as `$row` (`sqlx::FromRow`).
+#[macro_export]
+macro_rules! rows {
+    ($tx:expr, $row:ty, $sql:expr $(, $value:expr)* $(,)?) => {
+        match $tx.step() {
+            Err(problem) => Err(problem),
+            Ok(()) => match &mut $tx.connection {
+                $crate::db::Connection::Lite(inner) => {
+                    sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_all(&mut **inner).await
+                }
+                $crate::db::Connection::Pg(inner) => {
+                    sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_all(&mut **inner).await
+                }
+            },
+        }
+    };
+}
+
+/// The row of a query, if there is one.
+#[macro_export]
+macro_rules! row {
+    ($tx:expr, $row:ty, $sql:expr $(, $value:expr)* $(,)?) => {
+        match $tx.step() {
+            Err(problem) => Err(problem),
+            Ok(()) => match &mut $tx.connection {
+                $crate::db::Connection::Lite(inner) => {
+                    sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_optional(&mut **inner).await
+                }
+                $crate::db::Connection::Pg(inner) => {
+                    sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_optional(&mut **inner).await
+                }
+            },
+        }
+    };
+}
+
+/// The one value of a query.
+#[macro_export]
+macro_rules! scalar {
+    ($tx:expr, $value_type:ty, $sql:expr $(, $value:expr)* $(,)?) => {
+        match $tx.step() {
+            Err(problem) => Err(problem),
+            Ok(()) => match &mut $tx.connection {
+                $crate::db::Connection::Lite(inner) => {
+                    sqlx::query_scalar::<_, $value_type>($sql)$(.bind($value))*.fetch_one(&mut **inner).await
+                }
+                $crate::db::Connection::Pg(inner) => {
+                    sqlx::query_scalar::<_, $value_type>($sql)$(.bind($value))*.fetch_one(&mut **inner).await
+                }
+            },
+        }
+    };
+}

@@ -1,0 +1,145 @@
+//! The organisation's working hours: when a promise falls due, and how much of a wait was working time.
+//! Pure calendar arithmetic; knows no clock.
+
+use jiff::civil::{Date, Weekday};
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
+
+use crate::ids::Time;
+
+/// When people at the desk work.
+#[derive(Clone, Debug)]
+pub struct Hours {
+    /// Where the desk is (`Europe/Berlin`).
+    pub zone: TimeZone,
+    /// Days with working hours.
+    pub days: Vec<Weekday>,
+    /// Minutes after midnight, local time.
+    pub from_minute: i32,
+    /// Minutes after midnight, local time; later than `from_minute`.
+    pub to_minute: i32,
+    /// Days without working hours.
+    pub holidays: Vec<Date>,
+}
+
+impl Default for Hours {
+    fn default() -> Hours {
+        Hours {
+            zone: TimeZone::UTC,
+            days: vec![Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday],
+            from_minute: 9 * 60,
+            to_minute: 17 * 60,
+            holidays: Vec::new(),
+        }
+    }
+}
+
+/// No search for a working day goes further than this.
+const MOST_DAYS: i32 = 800;
+
+impl Hours {
+    /// The moment at which `minutes` of working time have passed since `start`.
+    /// An organisation without any working day counts clock time.
+    pub fn after(&self, start: Time, minutes: i64) -> Time {
+        let mut left = minutes.max(0).saturating_mul(Time::MINUTE);
+        let first = self.local_date(start);
+        for offset in 0..MOST_DAYS {
+            let Some((opens, closes)) = self.open_on(first, offset) else { continue };
+            let begin = opens.max(start);
+            if begin >= closes {
+                continue;
+            }
+            let room = closes.since(begin);
+            if left <= room {
+                return begin.plus(left);
+            }
+            left -= room;
+        }
+        start.plus(minutes.saturating_mul(Time::MINUTE))
+    }
+
+    /// How many microseconds of working time lie between two moments.
+    pub fn between(&self, start: Time, end: Time) -> i64 {
+        if end <= start {
+            return 0;
+        }
+        let first = self.local_date(start);
+        let mut total = 0i64;
+        for offset in 0..MOST_DAYS {
+            let Some(day) = first.checked_add(Span::new().days(offset)).ok() else { break };
+            if self.at(day, 0) >= end {
+                break;
+            }
+            if let Some((opens, closes)) = self.open_on(first, offset) {
+                total = total.saturating_add(closes.min(end).since(opens.max(start)).max(0));
+            }
+        }
+        total
+    }
+
+    /// Date and time as people here read them: `Monday 23 November, 14:30`.
+    pub fn say(&self, moment: Time, locale: crate::words::Locale) -> String {
+        let zoned = moment.timestamp().to_zoned(self.zone.clone());
+        let clock = format!("{:02}:{:02}", zoned.hour(), zoned.minute());
+        let day = crate::words::weekday(zoned.weekday(), locale);
+        let month = crate::words::month(zoned.month(), locale);
+        match locale {
+            crate::words::Locale::En => format!("{day} {} {month}, {clock}", zoned.day()),
+            crate::words::Locale::De => format!("{day}, {}. {month}, {clock} Uhr", zoned.day()),
+        }
+    }
+
+    fn local_date(&self, moment: Time) -> Date {
+        moment.timestamp().to_zoned(self.zone.clone()).date()
+    }
+
+    fn open_on(&self, first: Date, offset: i32) -> Option<(Time, Time)> {
+        let day = first.checked_add(Span::new().days(offset)).ok()?;
+        if !self.days.contains(&day.weekday()) || self.holidays.contains(&day) {
+            return None;
+        }
+        Some((self.at(day, self.from_minute), self.at(day, self.to_minute)))
+    }
+
+    fn at(&self, day: Date, minute: i32) -> Time {
+        let midnight = day.to_zoned(self.zone.clone());
+        let moment = midnight
+            .and_then(|zoned| zoned.checked_add(Span::new().minutes(minute)))
+            .map(|zoned| zoned.timestamp())
+            .unwrap_or(Timestamp::UNIX_EPOCH);
+        Time(moment.as_microsecond())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moment(text: &str) -> Time {
+        Time(text.parse::<Timestamp>().unwrap().as_microsecond())
+    }
+
+    #[test]
+    fn four_working_hours_from_friday_afternoon_end_on_monday() {
+        let hours = Hours::default();
+        assert_eq!(hours.after(moment("2026-11-20T15:00:00Z"), 240), moment("2026-11-23T11:00:00Z"));
+    }
+
+    #[test]
+    fn holidays_are_skipped() {
+        let hours = Hours { holidays: vec![jiff::civil::date(2026, 11, 23)], ..Hours::default() };
+        assert_eq!(hours.after(moment("2026-11-20T15:00:00Z"), 240), moment("2026-11-24T11:00:00Z"));
+    }
+
+    #[test]
+    fn a_weekend_is_no_working_time() {
+        let hours = Hours::default();
+        assert_eq!(hours.between(moment("2026-11-20T16:00:00Z"), moment("2026-11-23T10:00:00Z")), 2 * Time::HOUR);
+    }
+
+    #[test]
+    fn nobody_works_ever_and_promises_still_fall_due() {
+        let hours = Hours { days: vec![], ..Hours::default() };
+        assert_eq!(hours.after(Time(0), 60), Time(Time::HOUR));
+    }
+}

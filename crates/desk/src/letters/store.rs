@@ -1,0 +1,105 @@
+//! SQL of letters. Names columns, decides nothing.
+
+use crate::db::Tx;
+use crate::error::Result;
+use crate::ids::{CaseId, LetterId, PersonId, ReportId, Time};
+use crate::{execute, row, rows};
+
+/// One letter.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Letter {
+    pub id: LetterId,
+    pub report_id: Option<ReportId>,
+    pub case_id: Option<CaseId>,
+    pub to_person: Option<PersonId>,
+    pub to_address: String,
+    pub kind: String,
+    pub locale: String,
+    pub subject: String,
+    pub body: String,
+    pub robot: bool,
+    pub author_id: Option<PersonId>,
+    pub override_reason: Option<String>,
+    /// Codes of what the check found, separated by spaces.
+    pub findings: String,
+    pub message_id: String,
+    pub in_reply_to: Option<String>,
+    pub reply_to: Option<String>,
+    pub made_at: Time,
+    /// `queued`, `sent`, or `kept` when there is no relay.
+    pub state: String,
+    pub sent_at: Option<Time>,
+}
+
+pub mod sql {
+    pub const ADD: &str = "insert into letter (id, report_id, case_id, to_person, to_address, kind, locale, subject, body,
+            robot, author_id, override_reason, findings, message_id, in_reply_to, reply_to, made_at, state)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+    pub const BY_ID: &str = "select id, report_id, case_id, to_person, to_address, kind, locale, subject, body, robot,
+            author_id, override_reason, findings, message_id, in_reply_to, reply_to, made_at, state, sent_at
+        from letter where id = $1";
+    pub const ABOUT: &str = "select id, report_id, case_id, to_person, to_address, kind, locale, subject, body, robot,
+            author_id, override_reason, findings, message_id, in_reply_to, reply_to, made_at, state, sent_at
+        from letter where report_id = $1 order by made_at, id limit 200";
+    pub const NEWEST: &str = "select id, report_id, case_id, to_person, to_address, kind, locale, subject, body, robot,
+            author_id, override_reason, findings, message_id, in_reply_to, reply_to, made_at, state, sent_at
+        from letter order by made_at desc, id desc limit 100";
+    pub const SETTLE: &str = "update letter set state = $1, sent_at = $2 where id = $3 and state = 'queued'";
+    pub const LAST_MESSAGE_ID: &str = "select message_id from letter where report_id = $1 order by made_at desc, id desc limit 1";
+    pub const REPORT_OF: &str = "select report_id from letter where message_id = $1 and report_id is not null";
+    pub const LINK_SERIAL: &str = "select link_serial from report where id = $1";
+    // The times of words are a projection of the letters, written only here, in the letter's own transaction.
+    pub const SPOKE: &str = "update report set
+            first_word_at = coalesce(first_word_at, $1),
+            first_human_word_at = case when $2 then first_human_word_at else coalesce(first_human_word_at, $1) end,
+            longest_silence = case
+                when $1 - coalesce(last_word_at, received_at) > longest_silence
+                then $1 - coalesce(last_word_at, received_at) else longest_silence end,
+            last_word_at = $1
+        where id = $3";
+    pub const ALL: &[&str] = &[ADD, BY_ID, ABOUT, NEWEST, SETTLE, LAST_MESSAGE_ID, REPORT_OF, LINK_SERIAL, SPOKE];
+}
+
+pub async fn add(tx: &mut Tx, letter: &Letter) -> Result<()> {
+    execute!(
+        tx, sql::ADD, letter.id, letter.report_id, letter.case_id, letter.to_person, letter.to_address.as_str(),
+        letter.kind.as_str(), letter.locale.as_str(), letter.subject.as_str(), letter.body.as_str(), letter.robot,
+        letter.author_id, letter.override_reason.as_deref(), letter.findings.as_str(), letter.message_id.as_str(),
+        letter.in_reply_to.as_deref(), letter.reply_to.as_deref(), letter.made_at, letter.state.as_str()
+    )?;
+    Ok(())
+}
+
+pub async fn by_id(tx: &mut Tx, id: LetterId) -> Result<Option<Letter>> {
+    Ok(row!(tx, Letter, sql::BY_ID, id)?)
+}
+
+pub async fn about(tx: &mut Tx, report: ReportId) -> Result<Vec<Letter>> {
+    Ok(rows!(tx, Letter, sql::ABOUT, report)?)
+}
+
+pub async fn newest(tx: &mut Tx) -> Result<Vec<Letter>> {
+    Ok(rows!(tx, Letter, sql::NEWEST)?)
+}
+
+pub async fn settle(tx: &mut Tx, id: LetterId, state: &str, now: Time) -> Result<()> {
+    execute!(tx, sql::SETTLE, state, now, id)?;
+    Ok(())
+}
+
+pub async fn last_message_id(tx: &mut Tx, report: ReportId) -> Result<Option<String>> {
+    Ok(row!(tx, (String,), sql::LAST_MESSAGE_ID, report)?.map(|(id,)| id))
+}
+
+pub async fn report_of_message_id(tx: &mut Tx, message_id: &str) -> Result<Option<ReportId>> {
+    Ok(row!(tx, (ReportId,), sql::REPORT_OF, message_id)?.map(|(id,)| id))
+}
+
+pub async fn link_serial(tx: &mut Tx, report: ReportId) -> Result<i64> {
+    Ok(row!(tx, (i64,), sql::LINK_SERIAL, report)?.map_or(0, |(serial,)| serial))
+}
+
+pub async fn spoke(tx: &mut Tx, report: ReportId, robot: bool, now: Time) -> Result<()> {
+    execute!(tx, sql::SPOKE, now, robot, report)?;
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! The numbers page, for those who work here.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use axum::routing::get;
+use serde::Deserialize;
+
+use super::{Numbers, Wait};
+use crate::Desk;
+use crate::error::Result;
+use crate::ids::Time;
+use crate::page::{Frame, show};
+use crate::routes::Routes;
+use crate::who::{Access, Who};
+
+pub fn routes(routes: Routes) -> Routes {
+    routes.at(Access::SignedIn, "/numbers", get(numbers))
+}
+
+#[derive(Template)]
+#[template(path = "numbers/numbers.html")]
+struct Page {
+    frame: Frame,
+    numbers: Numbers,
+    periods: [i64; 3],
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    days: Option<i64>,
+}
+
+async fn numbers(State(desk): State<Desk>, who: Who, Query(asked): Query<Asked>) -> Result<Response> {
+    let days = asked.days.filter(|days| [7, 30, 90].contains(days)).unwrap_or(30);
+    let numbers = super::of_last(&desk, days).await?;
+    show(&Page { frame: Frame::of(&desk, &who, "numbers"), numbers, periods: [7, 30, 90] })
+}
+
+impl Page {
+    fn middle(&self, wait: &Option<Wait>) -> String {
+        wait.as_ref().map_or_else(|| "no answer yet".into(), |wait| duration(wait.p50))
+    }
+
+    fn slow(&self, wait: &Option<Wait>) -> String {
+        wait.as_ref().map_or_else(|| "no answer yet".into(), |wait| duration(wait.p90))
+    }
+
+    fn silence(&self) -> String {
+        self.numbers.longest_silence.map_or_else(|| "none".into(), |silence| duration(silence as f64))
+    }
+
+    fn percent(&self, share: &f64) -> String {
+        format!("{:.0} %", share * 100.0)
+    }
+
+    fn kept(&self) -> String {
+        match self.numbers.kept_share {
+            Some(range) => {
+                let share = self.numbers.promises_kept as f64 / self.numbers.promises_due as f64;
+                format!("{:.0} % (likely {:.0} to {:.0} %)", share * 100.0, range.low * 100.0, range.high * 100.0)
+            }
+            None => "none due yet".into(),
+        }
+    }
+}
+
+/// A stretch of time as people say it: `40 s`, `12 min`, `3 h 20 min`, `2 days`.
+pub fn duration(micros: f64) -> String {
+    let seconds = micros / 1_000_000.0;
+    if seconds < 1.0 {
+        return "under a second".into();
+    }
+    if seconds < 90.0 {
+        return format!("{seconds:.0} s");
+    }
+    let minutes = (micros / Time::MINUTE as f64).round() as i64;
+    if minutes < 60 {
+        return format!("{minutes} min");
+    }
+    let (hours, rest) = (minutes / 60, minutes % 60);
+    match (hours, rest) {
+        (48.., _) => format!("{} days", (hours + 12) / 24),
+        (_, 0) => format!("{hours} h"),
+        _ => format!("{hours} h {rest} min"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_read_as_people_say_them() {
+        assert_eq!(duration(400_000.0), "under a second");
+        assert_eq!(duration(40_000_000.0), "40 s");
+        assert_eq!(duration(12.0 * Time::MINUTE as f64), "12 min");
+        assert_eq!(duration(200.0 * Time::MINUTE as f64), "3 h 20 min");
+        assert_eq!(duration(50.0 * Time::HOUR as f64), "2 days");
+    }
+}

@@ -1,0 +1,230 @@
+//! From a value to a page and from a form to a value: rendering, forms with their token, headers every page carries.
+//! Decides nothing about what is shown.
+
+use askama::Template;
+use axum::extract::{FromRequest, Query, Request};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::Desk;
+use crate::error::{Error, Result};
+use crate::keys;
+use crate::who::{Role, Who, same_site};
+use crate::words::Locale;
+
+/// What every page's frame shows.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    pub organisation: String,
+    pub locale: Locale,
+    /// The signed-in person, if there is one.
+    pub name: Option<String>,
+    pub role: Option<Role>,
+    pub form_token: String,
+    /// What just happened, as a key of the page's words.
+    pub said: Option<String>,
+    /// Which entry of the navigation is this page.
+    pub here: &'static str,
+    /// The topic whose changes refresh this page.
+    pub live: String,
+}
+
+impl Frame {
+    /// The frame of a page for a signed-in person.
+    pub fn of(desk: &Desk, who: &Who, here: &'static str) -> Frame {
+        Frame {
+            organisation: desk.settings.organisation.clone(),
+            locale: Locale::En,
+            name: Some(who.name.clone()),
+            role: Some(who.role),
+            form_token: who.form_token.clone(),
+            said: None,
+            here,
+            live: String::new(),
+        }
+    }
+
+    /// The frame of a page for anybody.
+    pub fn open(desk: &Desk, locale: Locale) -> Frame {
+        Frame {
+            organisation: desk.settings.organisation.clone(),
+            locale,
+            name: None,
+            role: None,
+            form_token: String::new(),
+            said: None,
+            here: "",
+            live: String::new(),
+        }
+    }
+
+    /// The same with what just happened.
+    pub fn said(mut self, said: Said) -> Frame {
+        self.said = said.0.filter(|key| key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'));
+        self
+    }
+
+    /// The same, refreshed when `topic` changes.
+    pub fn live(mut self, topic: impl Into<String>) -> Frame {
+        self.live = topic.into();
+        self
+    }
+
+    /// What the page says under a key.
+    pub fn t(&self, key: &str) -> String {
+        self.locale.t(key)
+    }
+
+    /// What the page says under a key made of a group, a value and an ending.
+    pub fn tk(&self, group: &str, value: impl AsRef<str>, ending: &str) -> String {
+        self.locale.t(&format!("{group}{}{ending}", value.as_ref()))
+    }
+
+    pub fn is_desk(&self) -> bool {
+        self.role.is_some_and(|role| crate::who::Access::Desk.admits(role))
+    }
+
+    pub fn is_lead(&self) -> bool {
+        self.role.is_some_and(|role| crate::who::Access::Lead.admits(role))
+    }
+
+    pub fn is_admin(&self) -> bool {
+        self.role.is_some_and(|role| crate::who::Access::Admin.admits(role))
+    }
+}
+
+/// Renders a page.
+pub fn show(page: &impl Template) -> Result<Response> {
+    Ok(Html(page.render()?).into_response())
+}
+
+/// Goes to another page after something was stored, and says there what happened.
+pub fn go(path: &str, said: &str) -> Response {
+    let glue = if path.contains('?') { '&' } else { '?' };
+    match said {
+        "" => Redirect::to(path).into_response(),
+        said => Redirect::to(&format!("{path}{glue}said={said}")).into_response(),
+    }
+}
+
+/// What the last page left to say (`?said=sent`).
+#[derive(Clone, Debug, Default)]
+pub struct Said(pub Option<String>);
+
+impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Said {
+    type Rejection = std::convert::Infallible;
+    async fn from_request_parts(
+        parts: &mut axum::http::request::Parts,
+        state: &S,
+    ) -> std::result::Result<Said, Self::Rejection> {
+        #[derive(Deserialize)]
+        struct Asked {
+            said: Option<String>,
+        }
+        let asked = Query::<Asked>::from_request_parts(parts, state).await;
+        Ok(Said(asked.ok().and_then(|Query(asked)| asked.said)))
+    }
+}
+
+/// A form of a signed-in person: refused unless it carries the session's token.
+pub struct Form<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<Desk> for Form<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, desk: &Desk) -> Result<Form<T>> {
+        #[derive(Deserialize)]
+        struct Token {
+            form_token: Option<String>,
+        }
+        let (mut parts, body) = request.into_parts();
+        let who = <Who as axum::extract::FromRequestParts<Desk>>::from_request_parts(&mut parts, desk).await?;
+        let bytes = axum::body::to_bytes(body, 1024 * 1024).await.map_err(|_| Error::TooLarge)?;
+        let token: Token = decode(&bytes)?;
+        if !token.form_token.is_some_and(|token| keys::same(&token, &who.form_token)) {
+            return Err(Error::Invalid("This form is from an earlier sign-in. Please go back, reload the page and send it again.".into()));
+        }
+        Ok(Form(decode(&bytes)?))
+    }
+}
+
+/// A form anybody may send.
+pub struct OpenForm<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for OpenForm<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _state: &S) -> Result<OpenForm<T>> {
+        let bytes = axum::body::to_bytes(request.into_body(), 1024 * 1024).await.map_err(|_| Error::TooLarge)?;
+        Ok(OpenForm(decode(&bytes)?))
+    }
+}
+
+fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    serde_html_form::from_bytes(bytes)
+        .map_err(|_| Error::Invalid("Part of the form did not arrive. Please go back and send it again.".into()))
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage<'a> {
+    frame: Frame,
+    heading: &'a str,
+    sentence: &'a str,
+}
+
+/// The page for something that did not work.
+pub fn error_page(heading: &str, sentence: &str) -> Html<String> {
+    let frame = Frame {
+        organisation: String::new(),
+        locale: Locale::En,
+        name: None,
+        role: None,
+        form_token: String::new(),
+        said: None,
+        here: "",
+        live: String::new(),
+    };
+    let page = ErrorPage { frame, heading, sentence };
+    Html(page.render().unwrap_or_else(|_| sentence.to_owned()))
+}
+
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; \
+    connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'";
+
+/// Puts the headers on every answer that keep browsers careful, and refuses forms from other sites.
+pub async fn careful(request: Request, next: Next) -> Response {
+    if !request.uri().path().starts_with("/api/") {
+        if let Err(problem) = same_site(request.method(), request.headers()) {
+            return problem.into_response();
+        }
+    }
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::CACHE_CONTROL, "no-store"),
+    ] {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
+    headers.insert("permissions-policy", HeaderValue::from_static("camera=(), microphone=(), geolocation=()"));
+    response
+}
+
+/// The style and the one small script.
+pub async fn asset(axum::extract::Path(name): axum::extract::Path<String>) -> Response {
+    let (kind, text) = match name.as_str() {
+        "alongside.css" => ("text/css; charset=utf-8", include_str!("assets/alongside.css")),
+        "alongside.js" => ("text/javascript; charset=utf-8", include_str!("assets/alongside.js")),
+        "mark.svg" => ("image/svg+xml", include_str!("assets/mark.svg")),
+        _ => return StatusCode::NOT_FOUND.into_response(),
+    };
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=300")], text).into_response()
+}

@@ -1,0 +1,206 @@
+//! People the desk knows: reporters by their address, and those who work here, with a role and a password.
+//! Keeps no score, no list of mistakes, nothing about how somebody behaved. Knows no case.
+
+mod password;
+mod store;
+pub mod web;
+
+pub use store::sql;
+
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::ids::{EntryId, PersonId, Time};
+use crate::keys;
+use crate::who::{Role, Who};
+use crate::words::Locale;
+use crate::{Desk, write};
+
+/// Somebody the desk knows.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Person {
+    pub id: PersonId,
+    pub address: Option<String>,
+    pub name: String,
+    pub locale: String,
+    pub role: Option<String>,
+    pub disabled_at: Option<Time>,
+}
+
+/// One line of who looked at what.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Looked {
+    pub at: Time,
+    pub name: String,
+    pub what: String,
+    pub about: String,
+}
+
+const SESSION: i64 = 12 * Time::HOUR;
+const SETUP: i64 = 3 * Time::DAY;
+
+/// The form of an address we compare: trimmed and lower case.
+pub fn normal(address: &str) -> String {
+    address.trim().to_lowercase()
+}
+
+/// The person behind an address, made known if new. Never changes somebody's role.
+pub async fn recognise(tx: &mut Tx, address: &str, name: &str, locale: Locale, now: Time) -> Result<PersonId> {
+    let address = normal(address);
+    if let Some(person) = store::by_address(tx, &address).await? {
+        return Ok(person.id);
+    }
+    let id = PersonId::new(now);
+    store::add(tx, id, Some(&address), &short(name), locale.tag(), None, None, now).await?;
+    Ok(id)
+}
+
+/// One person.
+pub async fn find(tx: &mut Tx, id: PersonId) -> Result<Option<Person>> {
+    store::by_id(tx, id).await
+}
+
+/// Everybody with a role.
+pub async fn team(desk: &Desk) -> Result<Vec<Person>> {
+    let mut tx = desk.db.read().await?;
+    store::team(&mut tx).await
+}
+
+/// Makes a link by which one person sets a name and a password, once, within three days.
+pub async fn setup_link(desk: &Desk, role: Role) -> Result<String> {
+    let now = desk.now();
+    let token = keys::fresh_token();
+    write!(desk.db, tx => {
+        store::add_setup_link(tx, &keys::hash(&token), role.as_str(), now, now.plus(SETUP)).await
+    })?;
+    Ok(desk.link(&format!("/setup/{token}")))
+}
+
+/// A set-up link if nobody can sign in yet: the very first start.
+pub async fn first_setup_link(desk: &Desk) -> Result<Option<String>> {
+    let mut tx = desk.db.read().await?;
+    let empty = store::team(&mut tx).await?.is_empty();
+    drop(tx);
+    if empty { setup_link(desk, Role::Admin).await.map(Some) } else { Ok(None) }
+}
+
+/// The role a set-up link gives, while it is good.
+pub async fn setup_role(desk: &Desk, token: &str) -> Result<Role> {
+    let mut tx = desk.db.read().await?;
+    let role = store::open_setup_link(&mut tx, &keys::hash(token), desk.now()).await?;
+    role.and_then(|role| Role::parse(&role)).ok_or(Error::NotFound)
+}
+
+/// What somebody fills in behind a set-up link.
+#[derive(Clone, Debug)]
+pub struct NewPerson {
+    pub address: String,
+    pub name: String,
+    pub password: String,
+}
+
+/// Uses a set-up link: the person can sign in from now on.
+pub async fn set_up(desk: &Desk, token: &str, new: NewPerson) -> Result<PersonId> {
+    let address = normal(&new.address);
+    if !address.contains('@') || address.len() > 254 {
+        return Err(Error::Invalid("Please give an e-mail address, such as `kim@example.org`.".into()));
+    }
+    if new.name.trim().is_empty() {
+        return Err(Error::Invalid("Please give the name your letters should carry.".into()));
+    }
+    let hash = password::hash(new.password).await?;
+    let (now, token) = (desk.now(), keys::hash(token));
+    let name = short(&new.name);
+    write!(desk.db, tx => {
+        let role = store::use_setup_link(tx, &token, now).await?.ok_or(Error::NotFound)?;
+        let id = match store::by_address(tx, &address).await? {
+            // A set-up link must not become a way to take over an account.
+            Some(known) if known.role.is_some() => {
+                return Err(Error::NotYet("Somebody can already sign in with this address. Use another one, or sign in.".into()));
+            }
+            Some(known) => {
+                store::promote(tx, known.id, &name, &role, &hash).await?;
+                known.id
+            }
+            None => {
+                let id = PersonId::new(now);
+                store::add(tx, id, Some(&address), &name, desk.settings.locale.tag(), Some(&role), Some(&hash), now).await?;
+                id
+            }
+        };
+        Ok(id)
+    })
+}
+
+/// Makes an account directly; for the command line and the demo.
+pub async fn add(desk: &Desk, new: NewPerson, role: Role) -> Result<PersonId> {
+    let link = setup_link(desk, role).await?;
+    let token = link.rsplit('/').next().unwrap_or_default().to_owned();
+    set_up(desk, &token, new).await
+}
+
+/// Checks address and password; gives the token for a new session's cookie.
+pub async fn sign_in(desk: &Desk, address: &str, given: String) -> Result<String> {
+    let mut tx = desk.db.read().await?;
+    let known = store::password_of(&mut tx, &normal(address)).await?;
+    drop(tx);
+    let (id, stored) = known.map_or((None, None), |(id, hash)| (Some(id), Some(hash)));
+    // The same work is done for an address nobody has, so that time tells nothing.
+    let right = password::verify(given, stored).await?;
+    let (Some(id), true) = (id, right) else {
+        return Err(Error::Invalid("That address and password do not go together. Please try again, or ask an admin for a new link.".into()));
+    };
+    open_session(desk, id).await
+}
+
+/// Opens a session for somebody who has just proved who they are.
+pub async fn open_session(desk: &Desk, id: PersonId) -> Result<String> {
+    let (token, form, now) = (keys::fresh_token(), keys::fresh_token(), desk.now());
+    write!(desk.db, tx => {
+        store::forget_old_sessions(tx, now).await?;
+        store::add_session(tx, &keys::hash(&token), id, &form, now, now.plus(SESSION)).await
+    })?;
+    Ok(token)
+}
+
+/// Who a session's token belongs to, if it is still good.
+pub async fn session(desk: &Desk, token: &str) -> Result<Option<Who>> {
+    let mut tx = desk.db.read().await?;
+    let found = store::session(&mut tx, &keys::hash(token), desk.now()).await?;
+    Ok(found.and_then(|(person, name, role, form_token)| {
+        Some(Who { person, name, role: Role::parse(&role)?, form_token })
+    }))
+}
+
+/// Ends a session.
+pub async fn sign_out(desk: &Desk, token: &str) -> Result<()> {
+    let hash = keys::hash(token);
+    write!(desk.db, tx => { store::end_session(tx, &hash).await })
+}
+
+/// Gives somebody another role, or none: then they can no longer sign in, and their sessions end.
+pub async fn set_role(desk: &Desk, who: &Who, id: PersonId, role: Option<Role>) -> Result<()> {
+    if who.person == id {
+        return Err(Error::NotYet("This is your own account. Ask another admin to change it.".into()));
+    }
+    let now = desk.now();
+    write!(desk.db, tx => {
+        store::set_role(tx, id, role.map(Role::as_str), now).await?;
+        store::end_sessions_of(tx, id).await?;
+        note(tx, Some(who.person), "changed a role", &id.to_string(), now).await
+    })
+}
+
+/// Writes down who looked at or changed somebody's data. There is no verb that changes or removes a line.
+pub async fn note(tx: &mut Tx, who: Option<PersonId>, what: &str, about: &str, now: Time) -> Result<()> {
+    store::add_audit(tx, EntryId::new(now), now, who, what, about).await
+}
+
+/// The newest lines of who looked at what.
+pub async fn looked(desk: &Desk) -> Result<Vec<Looked>> {
+    let mut tx = desk.db.read().await?;
+    store::audit(&mut tx).await
+}
+
+fn short(name: &str) -> String {
+    name.trim().chars().filter(|letter| !letter.is_control()).take(120).collect()
+}

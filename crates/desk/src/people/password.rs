@@ -1,0 +1,43 @@
+//! Passwords: argon2id, off the async threads, at most two at a time. Nothing here is stored or printed.
+
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use tokio::sync::Semaphore;
+
+use crate::error::{Error, Result};
+
+/// Hashing is heavy on purpose; more at once would starve the pages.
+static AT_ONCE: Semaphore = Semaphore::const_new(2);
+
+/// Hashes a new password, if it is long enough.
+pub async fn hash(password: String) -> Result<String> {
+    if password.chars().count() < 12 {
+        return Err(Error::Invalid("Please choose a password of at least 12 characters. Three or four words in a row work well.".into()));
+    }
+    if password.len() > 1024 {
+        return Err(Error::Invalid("Please choose a password of at most 1,024 characters.".into()));
+    }
+    off_thread(move || {
+        Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()).map_err(|problem| Error::Broken(problem.to_string()))
+    })
+    .await?
+}
+
+/// Whether a password fits a stored hash. Without a stored one, does the same work and says no.
+pub async fn verify(password: String, stored: Option<String>) -> Result<bool> {
+    off_thread(move || {
+        let Some(stored) = stored else {
+            let _ = Argon2::default().hash_password(password.as_bytes());
+            return false;
+        };
+        PasswordHash::new(&stored)
+            .is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
+    })
+    .await
+}
+
+async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let _turn = AT_ONCE.acquire().await.map_err(|problem| Error::Broken(problem.to_string()))?;
+    tokio::task::spawn_blocking(work).await.map_err(|problem| Error::Broken(problem.to_string()))
+}

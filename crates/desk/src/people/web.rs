@@ -1,0 +1,243 @@
+//! Pages for signing in and out, setting up an account, the team, and who looked at what.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use serde::Deserialize;
+
+use super::{Looked, NewPerson, Person};
+use crate::error::{Error, Result};
+use crate::ids::PersonId;
+use crate::jobs::GivenUp;
+use crate::page::{Form, Frame, OpenForm, Said, go, show};
+use crate::routes::Routes;
+use crate::who::{Access, COOKIE, Public, Role, Who, cookie};
+use crate::{Desk, jobs};
+
+pub fn routes(routes: Routes) -> Routes {
+    routes
+        .at(Access::Public, "/", get(home))
+        .at(Access::Public, "/language/{tag}", post(language))
+        .at(Access::Public, "/sign-in", get(sign_in_page).post(sign_in))
+        .at(Access::SignedIn, "/sign-out", post(sign_out))
+        .at(Access::Public, "/setup/{token}", get(setup_page).post(setup))
+        .at(Access::Admin, "/admin/people", get(team))
+        .at(Access::Admin, "/admin/people/invite", post(invite))
+        .at(Access::Admin, "/admin/people/{id}/role", post(set_role))
+        .at(Access::Admin, "/admin/looked", get(looked))
+        .at(Access::Admin, "/admin/jobs", get(given_up))
+        .at(Access::Admin, "/admin/jobs/{id}/again", post(again))
+        .at(Access::Public, "/health", get(|| async { "ok\n" }))
+        .at(Access::Public, "/ready", get(ready))
+        .at(Access::Public, "/metrics", get(metrics))
+}
+
+#[derive(Template)]
+#[template(path = "people/home.html")]
+struct Home {
+    frame: Frame,
+}
+
+async fn home(State(desk): State<Desk>, public: Public, headers: HeaderMap) -> Result<Response> {
+    let mut frame = Frame::open(&desk, public.locale);
+    if let Some(token) = cookie(&headers, COOKIE) {
+        if let Some(who) = super::session(&desk, &token).await? {
+            frame.name = Some(who.name);
+            frame.role = Some(who.role);
+            frame.form_token = who.form_token;
+        }
+    }
+    show(&Home { frame })
+}
+
+async fn language(Path(tag): Path<String>, headers: HeaderMap) -> Response {
+    let tag = crate::words::Locale::from_tag(&tag).tag();
+    // Back to where the reader was, but only to a path of ours.
+    let back = headers
+        .get(header::REFERER)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split_once("://"))
+        .and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)))
+        .filter(|path| path.starts_with('/') && !path.starts_with("//"))
+        .unwrap_or("/")
+        .to_owned();
+    let value = format!("lang={tag}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly");
+    ([(header::SET_COOKIE, value)], Redirect::to(&back)).into_response()
+}
+
+#[derive(Template)]
+#[template(path = "people/sign_in.html")]
+struct SignIn {
+    frame: Frame,
+    address: String,
+    problem: Option<String>,
+}
+
+async fn sign_in_page(State(desk): State<Desk>, public: Public) -> Result<Response> {
+    show(&SignIn { frame: Frame::open(&desk, public.locale), address: String::new(), problem: None })
+}
+
+#[derive(Deserialize)]
+struct Credentials {
+    address: String,
+    password: String,
+}
+
+async fn sign_in(State(desk): State<Desk>, public: Public, OpenForm(given): OpenForm<Credentials>) -> Result<Response> {
+    desk.gates.sign_in(public.address)?;
+    match super::sign_in(&desk, &given.address, given.password).await {
+        Ok(token) => Ok((session_cookie(&desk, &token), Redirect::to("/inbox")).into_response()),
+        Err(Error::Invalid(problem)) => {
+            let page = SignIn { frame: Frame::open(&desk, public.locale), address: given.address, problem: Some(problem) };
+            Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, show(&page)?).into_response())
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+fn session_cookie(desk: &Desk, token: &str) -> [(header::HeaderName, String); 1] {
+    let secure = if desk.settings.base_url.starts_with("https:") { "; Secure" } else { "" };
+    [(header::SET_COOKIE, format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=43200{secure}"))]
+}
+
+async fn sign_out(State(desk): State<Desk>, _who: Who, headers: HeaderMap, Form(_): Form<Nothing>) -> Result<Response> {
+    if let Some(token) = cookie(&headers, COOKIE) {
+        super::sign_out(&desk, &token).await?;
+    }
+    let gone = format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
+    Ok(([(header::SET_COOKIE, gone)], Redirect::to("/")).into_response())
+}
+
+#[derive(Deserialize)]
+struct Nothing {}
+
+#[derive(Template)]
+#[template(path = "people/setup.html")]
+struct Setup {
+    frame: Frame,
+    token: String,
+    role: &'static str,
+    address: String,
+    name: String,
+    problem: Option<String>,
+}
+
+async fn setup_page(State(desk): State<Desk>, public: Public, Path(token): Path<String>) -> Result<Response> {
+    let role = super::setup_role(&desk, &token).await?.as_str();
+    show(&Setup { frame: Frame::open(&desk, public.locale), token, role, address: String::new(), name: String::new(), problem: None })
+}
+
+#[derive(Deserialize)]
+struct SetupForm {
+    address: String,
+    name: String,
+    password: String,
+}
+
+async fn setup(
+    State(desk): State<Desk>,
+    public: Public,
+    Path(token): Path<String>,
+    OpenForm(form): OpenForm<SetupForm>,
+) -> Result<Response> {
+    desk.gates.sign_in(public.address)?;
+    let role = super::setup_role(&desk, &token).await?.as_str();
+    let new = NewPerson { address: form.address.clone(), name: form.name.clone(), password: form.password };
+    match super::set_up(&desk, &token, new).await {
+        Ok(id) => {
+            let session = super::open_session(&desk, id).await?;
+            Ok((session_cookie(&desk, &session), Redirect::to("/inbox")).into_response())
+        }
+        Err(Error::Invalid(problem) | Error::NotYet(problem)) => {
+            let page = Setup {
+                frame: Frame::open(&desk, public.locale), token, role, address: form.address, name: form.name, problem: Some(problem),
+            };
+            Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, show(&page)?).into_response())
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "people/team.html")]
+struct Team {
+    frame: Frame,
+    people: Vec<Person>,
+    me: PersonId,
+    link: Option<String>,
+}
+
+async fn team(State(desk): State<Desk>, who: Who, said: Said) -> Result<Response> {
+    let people = super::team(&desk).await?;
+    show(&Team { frame: Frame::of(&desk, &who, "people").said(said), people, me: who.person, link: None })
+}
+
+#[derive(Deserialize)]
+struct RoleForm {
+    role: String,
+}
+
+async fn invite(State(desk): State<Desk>, who: Who, Form(form): Form<RoleForm>) -> Result<Response> {
+    let role = Role::parse(&form.role).ok_or_else(|| Error::Invalid("Please choose a role.".into()))?;
+    let link = super::setup_link(&desk, role).await?;
+    let people = super::team(&desk).await?;
+    show(&Team { frame: Frame::of(&desk, &who, "people"), people, me: who.person, link: Some(link) })
+}
+
+async fn set_role(State(desk): State<Desk>, who: Who, Path(id): Path<PersonId>, Form(form): Form<RoleForm>) -> Result<Response> {
+    super::set_role(&desk, &who, id, Role::parse(&form.role)).await?;
+    Ok(go("/admin/people", "saved"))
+}
+
+#[derive(Template)]
+#[template(path = "people/looked.html")]
+struct LookedPage {
+    frame: Frame,
+    lines: Vec<(String, Looked)>,
+}
+
+async fn looked(State(desk): State<Desk>, who: Who) -> Result<Response> {
+    let lines = super::looked(&desk)
+        .await?
+        .into_iter()
+        .map(|line| (desk.settings.hours.say(line.at, crate::Locale::En), line))
+        .collect();
+    show(&LookedPage { frame: Frame::of(&desk, &who, "looked"), lines })
+}
+
+#[derive(Template)]
+#[template(path = "people/jobs.html")]
+struct JobsPage {
+    frame: Frame,
+    waiting: i64,
+    jobs: Vec<GivenUp>,
+}
+
+async fn given_up(State(desk): State<Desk>, who: Who, said: Said) -> Result<Response> {
+    show(&JobsPage {
+        frame: Frame::of(&desk, &who, "jobs").said(said),
+        waiting: jobs::waiting(&desk).await?,
+        jobs: jobs::given_up(&desk).await?,
+    })
+}
+
+async fn again(State(desk): State<Desk>, _who: Who, Path(id): Path<crate::ids::JobId>, Form(_): Form<Nothing>) -> Result<Response> {
+    jobs::revive(&desk, id).await?;
+    Ok(go("/admin/jobs", "saved"))
+}
+
+async fn ready(State(desk): State<Desk>) -> Response {
+    match desk.db.ping().await {
+        Ok(()) => "ready\n".into_response(),
+        Err(_) => (axum::http::StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n").into_response(),
+    }
+}
+
+async fn metrics(State(desk): State<Desk>) -> Response {
+    match &desk.metrics {
+        Some(handle) => ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], handle.render()).into_response(),
+        None => Error::NotFound.into_response(),
+    }
+}

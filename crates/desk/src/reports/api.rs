@@ -1,0 +1,223 @@
+//! The door for report buttons: one address, a token, an idempotency key, JSON or a form with files.
+
+use std::collections::BTreeSet;
+
+use axum::Json;
+use axum::extract::{FromRequest, Multipart, Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use base64::Engine;
+use serde::{Deserialize, Serialize};
+use utoipa::{OpenApi, ToSchema};
+
+use super::receive::{Incoming, Upload};
+use super::{Door, Kind, Told, Vouch, store};
+use crate::error::{Error, Result};
+use crate::routes::Routes;
+use crate::who::Access;
+use crate::words::Locale;
+use crate::{Desk, keys, people, write};
+
+pub fn routes(routes: Routes) -> Routes {
+    routes
+        .at(Access::Token, "/api/v1/reports", post(take))
+        .at(Access::Public, "/api/v1/openapi.json", get(|| async { Json(document()) }))
+}
+
+/// A report from a button in a mail program.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct NewReportBody {
+    /// `message`, `happened`, `device`, `feeling` or `friction`.
+    #[schema(example = "message")]
+    pub kind: String,
+    /// What the person says happened: `looked`, `clicked`, `opened`, `replied`, `password`, `paid`.
+    #[schema(example = json!(["clicked"]))]
+    pub told: Vec<String>,
+    /// What the person wrote themselves.
+    pub words: String,
+    /// The reported message, raw (`.eml` or `.msg`), in Base64.
+    pub message: Option<String>,
+    /// The address of the person who pressed the button. The token vouches for it.
+    #[schema(example = "kim@example.org")]
+    pub reporter: Option<String>,
+    /// Their name, as letters should carry it.
+    pub name: String,
+    /// The language they read, such as `en` or `de`.
+    #[schema(example = "en")]
+    pub locale: String,
+}
+
+/// What comes back: the report is stored for good by then.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Taken {
+    /// The report's id.
+    pub report: String,
+    /// The reporter's private page.
+    pub page: String,
+    /// False if a report with this idempotency key was taken before.
+    pub new: bool,
+}
+
+/// What did not work, in words.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Problem {
+    pub message: String,
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Alongside", description = "The door for report buttons.", version = "1"),
+    paths(take),
+    components(schemas(NewReportBody, Taken, Problem))
+)]
+struct Document;
+
+/// The OpenAPI 3.1 document, made from the handlers.
+pub fn document() -> utoipa::openapi::OpenApi {
+    Document::openapi()
+}
+
+#[utoipa::path(
+    post,
+    path = "/api/v1/reports",
+    summary = "Report something",
+    description = "Takes a report. JSON as described, or `multipart/form-data` with the same fields and `message` as a file.",
+    params(
+        ("Authorization" = String, Header, description = "`Bearer` and a token that an admin made"),
+        ("Idempotency-Key" = Option<String>, Header, description = "The same for every attempt to send this same report; at most 200 characters"),
+    ),
+    request_body(content = NewReportBody, content_type = "application/json"),
+    responses(
+        (status = 201, description = "Taken in, for good", body = Taken),
+        (status = 200, description = "Taken in before under this idempotency key", body = Taken),
+        (status = 401, description = "No valid token", body = Problem),
+        (status = 413, description = "Larger than we take", body = Problem),
+        (status = 422, description = "Cannot be used as sent", body = Problem),
+        (status = 503, description = "Not stored; please send again", body = Problem),
+    )
+)]
+async fn take(State(desk): State<Desk>, headers: HeaderMap, request: Request) -> Response {
+    match taken(&desk, &headers, request).await {
+        Ok(taken) => (if taken.new { StatusCode::CREATED } else { StatusCode::OK }, Json(taken)).into_response(),
+        Err(problem) => refuse(&problem),
+    }
+}
+
+fn refuse(problem: &Error) -> Response {
+    let status = problem.status();
+    if status.is_server_error() {
+        tracing::error!(%problem, "a report by the API was not taken");
+    }
+    let message = match problem {
+        Error::SignInNeeded => {
+            "No valid token came with this. Ask an admin for one and send it as `Authorization: Bearer TOKEN`.".to_owned()
+        }
+        other => other.words().1,
+    };
+    (status, Json(Problem { message })).into_response()
+}
+
+async fn taken(desk: &Desk, headers: &HeaderMap, request: Request) -> Result<Taken> {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let token = text("authorization").and_then(|value| value.strip_prefix("Bearer ")).ok_or(Error::SignInNeeded)?;
+    let (hash, now) = (keys::hash(token.trim()), desk.now());
+    let button = write!(desk.db, tx => { store::by_api_token(tx, &hash, now).await })?.ok_or(Error::SignInNeeded)?;
+    let key = text("idempotency-key").map(str::to_owned);
+    if key.as_ref().is_some_and(|key| key.is_empty() || key.len() > 200) {
+        return Err(Error::Invalid("The header `Idempotency-Key` must have 1 to 200 characters.".into()));
+    }
+    let multipart = text(header::CONTENT_TYPE.as_str()).is_some_and(|kind| kind.starts_with("multipart/form-data"));
+    let (body, message) = if multipart { from_form(request, desk).await? } else { from_json(request).await? };
+    let kind = match body.kind.as_str() {
+        "" => Kind::Message,
+        word => Kind::parse(word).ok_or_else(|| Error::Invalid(format!("`kind` is `{word}`; it can be message, happened, device, feeling or friction.")))?,
+    };
+    let mut told = BTreeSet::new();
+    for word in &body.told {
+        told.insert(Told::parse(word).ok_or_else(|| Error::Invalid(format!("`told` has `{word}`; it can have looked, clicked, opened, replied, password and paid.")))?);
+    }
+    if message.is_none() && body.words.trim().is_empty() && told.is_empty() && kind == Kind::Message {
+        return Err(Error::Invalid("There is nothing in this report. Send `message`, `words` or `told`.".into()));
+    }
+    let reporter = body.reporter.as_deref().map(people::normal).filter(|address| !address.is_empty());
+    if reporter.as_ref().is_some_and(|address| !address.contains('@') || address.len() > 254) {
+        return Err(Error::Invalid("`reporter` is not an e-mail address.".into()));
+    }
+    let vouch = if reporter.is_some() { Vouch::Vouched } else { Vouch::Nobody };
+    let receipt = super::receive(desk, Incoming {
+        door: Door::Api,
+        kind,
+        told,
+        words: body.words,
+        message,
+        files: Vec::new(),
+        reporter: reporter.map(|address| (address, body.name)),
+        vouch,
+        answerable: vouch == Vouch::Vouched,
+        locale: if body.locale.is_empty() { desk.settings.locale } else { Locale::from_tag(&body.locale) },
+        dedupe_key: key.map(|key| format!("api:{button}:{key}")),
+    })
+    .await?;
+    Ok(Taken { report: receipt.report.to_string(), page: desk.link(&format!("/r/{}", receipt.token)), new: receipt.new })
+}
+
+async fn from_json(request: Request) -> Result<(NewReportBody, Option<Upload>)> {
+    let Json(mut body) = Json::<NewReportBody>::from_request(request, &()).await.map_err(|problem| {
+        if problem.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            return Error::TooLarge;
+        }
+        Error::Invalid(format!("The body cannot be read as a report: {}.", problem.body_text()))
+    })?;
+    let message = match body.message.take() {
+        Some(text) => {
+            let bytes = base64::engine::general_purpose::STANDARD
+                .decode(text.trim())
+                .map_err(|_| Error::Invalid("`message` is not Base64.".into()))?;
+            Some(upload(bytes))
+        }
+        None => None,
+    };
+    Ok((body, message))
+}
+
+async fn from_form(request: Request, desk: &Desk) -> Result<(NewReportBody, Option<Upload>)> {
+    let broken = || Error::Invalid("The form did not arrive whole.".into());
+    let mut parts = Multipart::from_request(request, desk).await.map_err(|_| broken())?;
+    let mut body = NewReportBody::default();
+    let mut message = None;
+    while let Some(part) = parts.next_field().await.map_err(|_| broken())? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let bytes = part.bytes().await.map_err(|problem| {
+            if problem.status() == StatusCode::PAYLOAD_TOO_LARGE { Error::TooLarge } else { broken() }
+        })?;
+        if name == "message" {
+            message = Some(upload(bytes.to_vec()));
+            continue;
+        }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        match name.as_str() {
+            "kind" => body.kind = text,
+            "told" => body.told.push(text),
+            "words" => body.words = text,
+            "reporter" => body.reporter = Some(text),
+            "name" => body.name = text,
+            "locale" => body.locale = text,
+            other => return Err(Error::Invalid(format!("The form has a field `{other}` that we do not know."))),
+        }
+    }
+    Ok((body, message))
+}
+
+fn upload(bytes: Vec<u8>) -> Upload {
+    Upload { name: "reported.eml".into(), media_type: "message/rfc822".into(), bytes }
+}
+
+/// Makes a token for a report button. Shown once; only its hash is kept.
+pub async fn make_token(desk: &Desk, name: &str) -> Result<String> {
+    let token = keys::fresh_token();
+    let (hash, now) = (keys::hash(&token), desk.now());
+    write!(desk.db, tx => { store::add_api_token(tx, &hash, name, None, now).await })?;
+    Ok(token)
+}

@@ -1,0 +1,103 @@
+//! The first word: thanks, what we see so far, what helps now for what they told us, why it is understandable,
+//! what happens next and by when. Written from values; sends nothing.
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+
+use super::{Kind, Seen, Told};
+use crate::error::Result;
+use crate::words::Locale;
+
+/// Everything the first word says.
+#[derive(Clone, Debug)]
+pub struct FirstWord<'a> {
+    pub organisation: &'a str,
+    pub phone: Option<&'a str>,
+    pub kind: Kind,
+    pub told: &'a BTreeSet<Told>,
+    pub seen: Option<&'a Seen>,
+    /// Why the message works on people, in the reader's language.
+    pub understandable: &'a str,
+    /// When the next word comes, in words.
+    pub by: &'a str,
+    pub name: &'a str,
+    pub locale: Locale,
+    /// How many people told us about the same thing before.
+    pub others: i64,
+}
+
+#[derive(Template)]
+#[template(path = "reports/first_word.en.txt", escape = "none")]
+struct English<'a> {
+    word: &'a FirstWord<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "reports/first_word.de.txt", escape = "none")]
+struct German<'a> {
+    word: &'a FirstWord<'a>,
+}
+
+impl FirstWord<'_> {
+    /// Subject and text of the letter.
+    pub fn letter(&self) -> Result<(String, String)> {
+        let text = match self.locale {
+            Locale::En => English { word: self }.render()?,
+            Locale::De => German { word: self }.render()?,
+        };
+        let subject = match (self.locale, self.kind) {
+            (Locale::En, Kind::Device) => "Thank you: we are looking after your lost device",
+            (Locale::En, Kind::Friction) => "Thank you for telling us what gets in your way",
+            (Locale::En, _) => "Thank you for telling us: what we see so far",
+            (Locale::De, Kind::Device) => "Danke: wir kümmern uns um Ihr verlorenes Gerät",
+            (Locale::De, Kind::Friction) => "Danke, dass Sie uns sagen, was im Weg steht",
+            (Locale::De, _) => "Danke für Ihre Meldung: was wir bisher sehen",
+        };
+        Ok((subject.to_owned(), tidy(&text)))
+    }
+
+    fn told(&self, word: &str) -> bool {
+        Told::parse(word).is_some_and(|told| self.told.contains(&told))
+    }
+
+    fn exposed(&self) -> bool {
+        self.told.iter().any(|told| told.is_exposure())
+    }
+
+    fn kind(&self) -> &'static str {
+        self.kind.as_str()
+    }
+
+    fn verdict(&self) -> &str {
+        self.seen.map_or("none", |seen| seen.verdict.as_str())
+    }
+
+    fn reasons(&self) -> Vec<String> {
+        self.seen.map(|seen| seen.for_harm(3).into_iter().map(str::to_owned).collect()).unwrap_or_default()
+    }
+
+    fn headers_gone(&self) -> bool {
+        self.seen.is_some_and(|seen| seen.headers_gone)
+    }
+
+    fn program(&self) -> &str {
+        self.seen.map_or("", |seen| seen.program.as_str())
+    }
+
+    fn sure(&self) -> String {
+        self.seen.map(|seen| seen.sure(self.locale)).unwrap_or_default()
+    }
+}
+
+/// Joins the lines of a paragraph that a template broke, and leaves one empty line between paragraphs.
+pub fn tidy(text: &str) -> String {
+    let mut paragraphs: Vec<String> = Vec::new();
+    for block in text.replace('\r', "").split("\n\n") {
+        let lines: Vec<&str> = block.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        if !lines.is_empty() {
+            paragraphs.push(lines.join("\n"));
+        }
+    }
+    paragraphs.join("\n\n") + "\n"
+}

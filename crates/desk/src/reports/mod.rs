@@ -1,0 +1,93 @@
+//! What one person told us, once: taken in by any door, understood, answered, and open to them on a private page.
+//! Speaks to a case; a case does not know it.
+
+pub mod api;
+mod first_word;
+mod receive;
+mod reporter;
+mod seen;
+pub(crate) mod store;
+mod told;
+mod understand;
+pub mod web;
+
+#[cfg(test)]
+mod tests;
+
+pub use receive::{Incoming, Mailed, Receipt, Upload, receive, receive_mail};
+pub use reporter::{ReporterPage, add_file, by_link, correct, page_of, renew_link, say, task_done, task_help};
+pub use seen::{Seen, verdict_word};
+pub use store::{Report, sql};
+pub use told::{Told, hear, join as join_told, split as split_told};
+pub use understand::{understand, when_given_up};
+
+/// The door a report came through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    Mail,
+    Mailbox,
+    Web,
+    Api,
+}
+
+impl Door {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Door::Mail => "mail",
+            Door::Mailbox => "mailbox",
+            Door::Web => "web",
+            Door::Api => "api",
+        }
+    }
+}
+
+/// What somebody came to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A message looks odd.
+    Message,
+    /// I clicked, opened, replied, typed a password, paid.
+    Happened,
+    /// I lost a device.
+    Device,
+    /// Something feels wrong.
+    Feeling,
+    /// A rule gets in my way.
+    Friction,
+}
+
+impl Kind {
+    pub const ALL: [Kind; 5] = [Kind::Message, Kind::Happened, Kind::Device, Kind::Feeling, Kind::Friction];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Message => "message",
+            Kind::Happened => "happened",
+            Kind::Device => "device",
+            Kind::Feeling => "feeling",
+            Kind::Friction => "friction",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+}
+
+/// Who vouches that a sender is who they say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Vouch {
+    /// A trusted network, authenticated results, a token, or a signed reply address.
+    Vouched,
+    /// Nobody: we keep what they say and write to nobody.
+    Nobody,
+}
+
+impl Vouch {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Vouch::Vouched => "vouched",
+            Vouch::Nobody => "nobody",
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! Taking a report in. The bytes are stored, then one transaction writes the report and the work that follows;
+//! only then does the door say yes. Never analyses, never answers.
+
+use std::collections::BTreeSet;
+
+use super::store::{self, File, NewReport};
+use super::{Door, Kind, Told, Vouch, told};
+use crate::error::{Error, Result};
+use crate::ids::{FileId, ReportId, Time};
+use crate::jobs::{self, Work};
+use crate::words::Locale;
+use crate::{Desk, keys, people, write};
+
+/// A file that came with a report.
+#[derive(Clone, Debug)]
+pub struct Upload {
+    pub name: String,
+    pub media_type: String,
+    pub bytes: Vec<u8>,
+}
+
+/// A report at the door.
+#[derive(Clone, Debug)]
+pub struct Incoming {
+    pub door: Door,
+    pub kind: Kind,
+    pub told: BTreeSet<Told>,
+    /// What the person wrote themselves.
+    pub words: String,
+    /// The message they report, raw.
+    pub message: Option<Upload>,
+    /// Screenshots and other files.
+    pub files: Vec<Upload>,
+    /// The reporter's address and name, if they gave one.
+    pub reporter: Option<(String, String)>,
+    pub vouch: Vouch,
+    /// Whether an automatic answer may go out (RFC 3834).
+    pub answerable: bool,
+    pub locale: Locale,
+    /// The same for every attempt to hand over this same report.
+    pub dedupe_key: Option<String>,
+}
+
+/// What the door gives back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    pub report: ReportId,
+    /// The token of the reporter's private page.
+    pub token: String,
+    /// False if this same report was taken in before.
+    pub new: bool,
+}
+
+/// How long a private link works.
+pub const LINK: i64 = 180 * Time::DAY;
+/// More words than anybody types; what is longer was pasted, and is kept as a message.
+const MOST_WORDS: usize = 100_000;
+const MOST_FILES: usize = 10;
+
+/// Takes a report in. When this returns `Ok`, it survives a crash.
+pub async fn receive(desk: &Desk, incoming: Incoming) -> Result<Receipt> {
+    let size: usize = incoming.files.iter().chain(&incoming.message).map(|file| file.bytes.len()).sum();
+    if size > desk.settings.most_bytes {
+        return Err(Error::TooLarge);
+    }
+    if incoming.files.len() > MOST_FILES {
+        return Err(Error::Invalid("Ten files at once are the most we take. You can add more on your page afterwards.".into()));
+    }
+    let now = desk.now();
+    let id = ReportId::new(now);
+    let (raw_key, raw_name) = match incoming.message {
+        Some(message) => (Some(desk.blobs.put(message.bytes).await?), Some(clean_name(&message.name))),
+        None => (None, None),
+    };
+    let mut files = Vec::new();
+    for upload in incoming.files {
+        files.push(keep_file(desk, upload, now).await?);
+    }
+    let words: String = incoming.words.chars().filter(|letter| *letter != '\0').take(MOST_WORDS).collect();
+    let exposed = incoming.told.iter().any(|told| told.is_exposure()) || incoming.kind == Kind::Device;
+    let anonymous = incoming.reporter.is_none();
+    let mut new = NewReport {
+        id,
+        reporter_id: None,
+        anonymous,
+        door: incoming.door.as_str(),
+        kind: incoming.kind.as_str(),
+        told: told::join(&incoming.told),
+        words,
+        locale: incoming.locale.tag(),
+        vouched: incoming.vouch.as_str(),
+        answerable: incoming.answerable && incoming.vouch == Vouch::Vouched && !anonymous,
+        raw_key,
+        raw_name,
+        dedupe_key: incoming.dedupe_key,
+        received_at: now,
+        exposed,
+    };
+    let (taken, fresh) = write!(desk.db, tx => {
+        if let Some(key) = &new.dedupe_key {
+            if let Some(known) = store::by_dedupe(tx, key).await? {
+                return Ok((known, false));
+            }
+        }
+        if let Some((address, name)) = &incoming.reporter {
+            new.reporter_id = Some(people::recognise(tx, address, name, incoming.locale, now).await?);
+        }
+        store::add(tx, &new).await?;
+        for file in &files {
+            store::add_file(tx, id, file).await?;
+        }
+        store::add_link(tx, id, &keys::hash(&desk.keys.page_token(id, 0)), now, now.plus(LINK)).await?;
+        jobs::enqueue(tx, Work::Understand(id), now, now).await?;
+        Ok((id, true))
+    })?;
+    metrics::counter!("alongside_reports_total", "door" => new.door).increment(1);
+    let token = current_token(desk, taken, fresh).await?;
+    Ok(Receipt { report: taken, token, new: fresh })
+}
+
+/// A mail at the door.
+#[derive(Clone, Debug)]
+pub struct Mailed {
+    pub door: Door,
+    pub recipients: Vec<String>,
+    pub raw: Vec<u8>,
+    /// The address somebody vouches for, if anybody does.
+    pub vouched_address: Option<String>,
+    pub answerable: bool,
+    pub key: String,
+}
+
+/// Takes a mail in: a reply when it goes to a signed reply address, a new report otherwise.
+pub async fn receive_mail(desk: &Desk, mailed: Mailed) -> Result<()> {
+    for recipient in &mailed.recipients {
+        let tag = recipient.split('@').next().and_then(|local| local.split_once('+')).map(|(_, tag)| tag);
+        if let Some(report) = tag.and_then(|tag| desk.keys.report_of_tag(tag)) {
+            if super::reporter::reply_by_mail(desk, report, &mailed).await? {
+                return Ok(());
+            }
+        }
+    }
+    let bytes = mailed.raw;
+    let (from, locale) = sender_of(&bytes, desk);
+    let vouched = mailed.vouched_address.as_deref().map(people::normal);
+    let vouch = if vouched.is_some() { Vouch::Vouched } else { Vouch::Nobody };
+    let address = vouched.or_else(|| from.as_ref().map(|(address, _)| people::normal(address)));
+    let name = from.map(|(_, name)| name).unwrap_or_default();
+    let incoming = Incoming {
+        door: mailed.door,
+        kind: Kind::Message,
+        told: BTreeSet::new(),
+        words: String::new(),
+        message: Some(Upload { name: "report.eml".into(), media_type: "message/rfc822".into(), bytes }),
+        files: Vec::new(),
+        reporter: address.filter(|address| address.contains('@')).map(|address| (address, name)),
+        vouch,
+        answerable: mailed.answerable,
+        locale,
+        dedupe_key: Some(format!("mail:{}", mailed.key)),
+    };
+    receive(desk, incoming).await.map(|_| ())
+}
+
+/// The sender as the message names them, and the language their mail program says it is in.
+fn sender_of(raw: &[u8], desk: &Desk) -> (Option<(String, String)>, Locale) {
+    let head = raw.get(..raw.len().min(64 * 1024)).unwrap_or(raw);
+    let end = head.windows(4).position(|four| four == b"\r\n\r\n").map_or(head.len(), |at| at + 4);
+    let message = mail::read(head.get(..end).unwrap_or(head), &desk.settings.mail).outer;
+    let locale = message
+        .headers
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case("content-language") || name.eq_ignore_ascii_case("accept-language"))
+        .map_or(desk.settings.locale, |(_, value)| Locale::from_header(value));
+    let from = message.from.map(|from| (from.address, from.name.unwrap_or_default()));
+    (from, locale)
+}
+
+pub(super) async fn keep_file(desk: &Desk, upload: Upload, now: Time) -> Result<File> {
+    let size = i64::try_from(upload.bytes.len()).unwrap_or(i64::MAX);
+    let raw_key = desk.blobs.put(upload.bytes).await?;
+    Ok(File {
+        id: FileId::new(now),
+        raw_key,
+        name: clean_name(&upload.name),
+        media_type: upload.media_type.chars().filter(|letter| letter.is_ascii_graphic()).take(100).collect(),
+        size,
+        added_at: now,
+    })
+}
+
+async fn current_token(desk: &Desk, report: ReportId, fresh: bool) -> Result<String> {
+    if fresh {
+        return Ok(desk.keys.page_token(report, 0));
+    }
+    let mut tx = desk.db.read().await?;
+    let known = store::by_id(&mut tx, report).await?.ok_or(Error::NotFound)?;
+    Ok(desk.keys.page_token(report, u32::try_from(known.link_serial).unwrap_or(0)))
+}
+
+/// A file name without folders, control characters or direction tricks, short enough to show.
+fn clean_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let clean: String = last
+        .chars()
+        .filter(|letter| !letter.is_control() && !('\u{202a}'..='\u{202e}').contains(letter) && !('\u{2066}'..='\u{2069}').contains(letter))
+        .take(120)
+        .collect();
+    if clean.trim().is_empty() { "file".into() } else { clean }
+}

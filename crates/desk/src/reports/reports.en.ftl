@@ -1,0 +1,153 @@
+choose-title = What would you like to tell us?
+choose-lead = Pick what fits best. You do not need to be sure.
+kind-message = A message looks odd
+kind-message-hint = An e-mail, a text, a call that does not feel right
+kind-happened = I clicked, opened, replied, typed a password or paid
+kind-happened-hint = It happens to many people. Telling us early helps most
+kind-device = I lost a device
+kind-device-hint = A phone, a laptop, a badge, a USB stick
+kind-feeling = Something feels wrong
+kind-feeling-hint = You cannot name it, but it stays with you
+kind-friction = A rule gets in my way
+kind-friction-hint = A control that stops you from doing your work
+form-empty = There is nothing to send yet. A few words are enough.
+form-message-file = The message as a file (.eml or .msg), or a screenshot
+form-message-drop = Drop it here or choose a file
+form-paste = Or paste the message here
+form-words = In your own words (if you like)
+form-words-happened = What happened? A few words are enough
+form-words-device = What was it, and where did you have it last?
+form-words-feeling = What feels wrong?
+form-words-friction = Which rule, and what does it stop you from doing?
+form-told = What happened with it? (choose all that fit)
+form-more = Add your e-mail address, so that we can write to you
+form-anonymous = You can leave this empty. Then you get your answer on your own page only.
+form-address = Your e-mail address
+form-name = Your name
+form-send = Send
+form-safe = You will not be in trouble for telling us.
+form-urgent = If it is urgent, call
+told-looked = I only looked
+told-clicked = I clicked a link
+told-opened = I opened a file
+told-replied = I replied
+told-password = I typed a password
+told-paid = I paid, or gave card details
+page-title = Your report
+page-private = This page is private. Anybody with this link can read it, so keep it to yourself.
+stand-reading = We have it and are reading it now.
+stand-waiting = We have it. A person will look at it.
+stand-working = A person is working on it with you.
+stand-answered = This is answered.
+page-next = You hear from us by
+page-moved = We moved this time. The reason:
+page-what-we-see = What we see so far
+page-sure = How sure are we?
+certainty-high = We are fairly sure, and a person checks it.
+certainty-middle = We are not sure yet, and a person checks it.
+certainty-low = This is a first look only. A person checks it.
+verdict-likely-harmful = Very likely meant to do harm
+verdict-suspicious = Some things do not fit together
+verdict-looks-genuine = Looks genuine so far
+verdict-our-drill = One of our practice messages. Well spotted!
+verdict-cannot-tell = A program cannot tell. A person will look.
+page-now = What helps now
+advice-paid = Call your bank and ask them to stop the payment. Say that it may be fraud. Then tell us.
+advice-password = Change the password now, from a page you open yourself, and anywhere else you use it. Say "no" to sign-in requests that you did not start.
+advice-opened = Leave the device on, take it off the network, and delete nothing.
+advice-clicked = Close the page. If you typed or downloaded anything there, tell us below.
+advice-replied = Please do not write to the sender again. Tell us below what your reply said.
+advice-looked = Leave the message where it is, without opening its links or files, until you hear from us.
+advice-device = Change the password you used on it. We lock it from here.
+page-tasks = What we ask of you
+task-why = Why
+task-minutes = takes about { $n } minutes
+task-done = Done
+task-undo = Not done after all
+task-help = I would like help
+task-helped = You asked for help. We will get in touch.
+page-told = What you told us
+page-told-change = Change this
+page-talk = Write to us
+page-talk-label = Ask anything, or add what you remember
+page-talk-send = Send
+page-files = Files
+page-file-label = Add a file or a screenshot
+page-file-send = Add
+page-story = What happened so far
+page-outcome = How it ended
+page-first-of = You were the first of { $total } people who told us about this.
+page-one-of = You are one of { $total } people who told us about this.
+page-letters = Our letters to you
+who-you = You
+who-desk = The desk
+entry-reported = told us
+entry-read-likely-harmful = read the message: very likely meant to do harm
+entry-read-suspicious = read the message: some things do not fit together
+entry-read-looks-genuine = read the message: looks genuine so far
+entry-read-our-drill = read the message: one of our practice messages
+entry-read-cannot-tell = read the message: a person has to look
+entry-opened = opened a case, a person will look
+entry-said = wrote
+entry-corrected = changed what happened to
+entry-file = added a file
+entry-task = asked for something
+entry-task-done = did a task
+entry-task-open = opened a task again
+entry-task-help = would like help with a task
+entry-letter = wrote
+entry-outcome = told how it ended
+entry-promise-moved = moved the time of our next word
+entry-promise-soon = reminded us: a promise is due soon
+entry-note = noted for the team
+entry-taken = took the case on
+entry-given-back = gave the case back
+entry-closed = closed the case
+entry-reopened = opened the case again
+entry-split = gave this report a case of its own
+entry-merged = brought another case in here
+entry-merged-away = moved everything to case
+entry-new-link = sent a new private link
+entry-robot-reply = an automatic reply came in
+outcome-harmful-stopped = It was harmful, and it is stopped
+outcome-harmful = It was harmful
+outcome-genuine = It was genuine, and good to ask
+outcome-drill = It was one of our drills, well spotted
+outcome-could-not-tell = We could not tell
+outcome-settled = It is settled
+outcome-harmful-stopped-letter = Hello,
+
+    Here is how it ended: the message was meant to do harm, and we stopped it. Thank you for telling us.
+outcome-harmful-letter = Hello,
+
+    Here is how it ended: the message was meant to do harm. Thank you for telling us.
+outcome-genuine-letter = Hello,
+
+    Here is how it ended: the message is genuine. Thank you for asking, that was the right thing to do.
+outcome-drill-letter = Hello,
+
+    Here is how it ended: this was one of our practice messages. Thank you for telling us, well spotted.
+outcome-could-not-tell-letter = Hello,
+
+    Here is how it ended: we looked closely and could not tell for sure what this was. Thank you for telling us.
+outcome-settled-letter = Hello,
+
+    Here is how it ended: this is settled. Thank you for telling us.
+outcome-next = You need to do nothing more. If anything about it comes back, reply to this letter or open your page, and we will look again the same day.
+credit-first = You were the first of { $total } people who told us about it. Because of you we could warn the others.
+credit-one-of = You are one of { $total } people who told us about it. Each report showed us how far it reached.
+credit-own = Thank you also for telling us what happened on your side. That gave us the time to act.
+letter-page = Your own page, with everything so far:
+letter-ending = { $name }
+    Security desk, { $organisation }
+letter-moved = Hello,
+
+    Thank you for waiting. We said you would hear from us sooner, and we need more time. You will hear from us by { $by }.
+
+    The reason: { $reason }
+letter-new-link = Hello,
+
+    Thank you for getting in touch. Here is a new private link to your page. The old one no longer works. You need to do nothing else, and we go on as we said.
+subject-word = About your report: { $about }
+subject-moved = You hear from us a little later: { $about }
+subject-outcome = How it ended: { $about }

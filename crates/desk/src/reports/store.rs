@@ -1,0 +1,248 @@
+//! SQL of reports, their files and their private links. Names columns, decides nothing.
+
+use crate::db::Tx;
+use crate::error::Result;
+use crate::ids::{CaseId, FileId, PersonId, ReportId, Time};
+use crate::{execute, row, rows};
+
+/// One report.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Report {
+    pub id: ReportId,
+    pub case_id: Option<CaseId>,
+    pub reporter_id: Option<PersonId>,
+    pub anonymous: bool,
+    pub door: String,
+    pub kind: String,
+    pub told: String,
+    pub words: String,
+    pub locale: String,
+    pub vouched: String,
+    pub answerable: bool,
+    pub raw_key: Option<String>,
+    pub raw_name: Option<String>,
+    pub received_at: Time,
+    pub understood_at: Option<Time>,
+    pub exposed: bool,
+    pub verdict: Option<String>,
+    pub subject: String,
+    pub sender: String,
+    pub evidence: Option<String>,
+    pub first_word_at: Option<Time>,
+    pub first_human_word_at: Option<Time>,
+    pub last_word_at: Option<Time>,
+    pub last_reporter_word_at: Option<Time>,
+    pub answered_at: Option<Time>,
+    pub link_serial: i64,
+}
+
+impl Report {
+    pub fn locale(&self) -> crate::words::Locale {
+        crate::words::Locale::from_tag(&self.locale)
+    }
+
+    pub fn seen(&self) -> super::Seen {
+        self.evidence.as_deref().map(super::Seen::parse).unwrap_or_default()
+    }
+}
+
+/// A file somebody added.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct File {
+    pub id: FileId,
+    pub raw_key: String,
+    pub name: String,
+    pub media_type: String,
+    pub size: i64,
+    pub added_at: Time,
+}
+
+/// What is written when a report is taken in.
+#[derive(Clone, Debug)]
+pub struct NewReport {
+    pub id: ReportId,
+    pub reporter_id: Option<PersonId>,
+    pub anonymous: bool,
+    pub door: &'static str,
+    pub kind: &'static str,
+    pub told: String,
+    pub words: String,
+    pub locale: &'static str,
+    pub vouched: &'static str,
+    pub answerable: bool,
+    pub raw_key: Option<String>,
+    pub raw_name: Option<String>,
+    pub dedupe_key: Option<String>,
+    pub received_at: Time,
+    pub exposed: bool,
+}
+
+/// What understanding adds.
+#[derive(Clone, Debug)]
+pub struct Understood {
+    pub case_id: CaseId,
+    pub at: Time,
+    pub told: String,
+    pub exposed: bool,
+    pub words: String,
+    pub verdict: String,
+    pub subject: String,
+    pub sender: String,
+    pub evidence: String,
+}
+
+pub mod sql {
+    pub const ADD: &str = "insert into report (id, reporter_id, anonymous, door, kind, told, words, locale, vouched,
+            answerable, raw_key, raw_name, dedupe_key, received_at, exposed, subject, sender, longest_silence, link_serial)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, '', '', 0, 0)";
+    pub const BY_DEDUPE: &str = "select id from report where dedupe_key = $1";
+    pub const BY_ID: &str = "select id, case_id, reporter_id, anonymous, door, kind, told, words, locale, vouched, answerable,
+            raw_key, raw_name, received_at, understood_at, exposed, verdict, subject, sender, evidence, first_word_at,
+            first_human_word_at, last_word_at, last_reporter_word_at, answered_at, link_serial
+        from report where id = $1";
+    pub const OF_CASE: &str = "select id, case_id, reporter_id, anonymous, door, kind, told, words, locale, vouched, answerable,
+            raw_key, raw_name, received_at, understood_at, exposed, verdict, subject, sender, evidence, first_word_at,
+            first_human_word_at, last_word_at, last_reporter_word_at, answered_at, link_serial
+        from report where case_id = $1 order by received_at, id limit 500";
+    pub const UNDERSTOOD: &str = "update report set case_id = $1, understood_at = $2, told = $3, exposed = $4, words = $5,
+            verdict = $6, subject = $7, sender = $8, evidence = $9
+        where id = $10 and understood_at is null";
+    pub const CORRECT: &str = "update report set told = $1, exposed = $2, last_reporter_word_at = $3 where id = $4";
+    pub const REPORTER_SPOKE: &str = "update report set last_reporter_word_at = $1, answered_at = null where id = $2";
+    pub const MOVE: &str = "update report set case_id = $1 where id = $2";
+    pub const ADD_LINK: &str = "insert into capability (token_hash, report_id, scope, made_at, expires_at)
+        values ($1, $2, 'page', $3, $4)";
+    pub const BY_LINK: &str = "select r.id, r.locale from capability c join report r on r.id = c.report_id
+        where c.token_hash = $1 and c.expires_at > $2 and c.revoked_at is null and c.scope = 'page'";
+    pub const REVOKE_LINKS: &str = "update capability set revoked_at = $1 where report_id = $2 and revoked_at is null";
+    pub const NEXT_SERIAL: &str = "update report set link_serial = link_serial + 1 where id = $1 returning link_serial";
+    pub const ADD_FILE: &str = "insert into file (id, report_id, raw_key, name, media_type, size, added_at)
+        values ($1, $2, $3, $4, $5, $6, $7)";
+    pub const FILES: &str = "select id, raw_key, name, media_type, size, added_at from file
+        where report_id = $1 order by added_at, id limit 50";
+    pub const FILE_COUNT: &str = "select count(*) from file where report_id = $1";
+    pub const SENDER_KNOWN: &str = "select count(*) from seen_sender where address_hash = $1";
+    pub const SENDER_SEEN: &str = "insert into seen_sender (address_hash, first_at) values ($1, $2)
+        on conflict (address_hash) do nothing";
+    pub const TAKE: &str = "insert into taken (key, at) values ($1, $2) on conflict (key) do nothing";
+    pub const PLACE_IN_CASE: &str = "select count(*) from report where case_id = $1 and received_at <= $2";
+    pub const COUNT_OF_CASE: &str = "select count(*) from report where case_id = $1";
+    pub const BY_API_TOKEN: &str = "update api_token set last_used_at = $1
+        where token_hash = $2 and revoked_at is null returning name";
+    pub const ADD_API_TOKEN: &str = "insert into api_token (token_hash, name, made_at, made_by) values ($1, $2, $3, $4)";
+    pub const ALL: &[&str] = &[
+        ADD, BY_DEDUPE, BY_ID, OF_CASE, UNDERSTOOD, CORRECT, REPORTER_SPOKE, MOVE, ADD_LINK, BY_LINK, REVOKE_LINKS,
+        NEXT_SERIAL, ADD_FILE, FILES, FILE_COUNT, SENDER_KNOWN, SENDER_SEEN, TAKE, PLACE_IN_CASE, COUNT_OF_CASE,
+        BY_API_TOKEN, ADD_API_TOKEN,
+    ];
+}
+
+pub async fn add(tx: &mut Tx, new: &NewReport) -> Result<()> {
+    execute!(
+        tx, sql::ADD, new.id, new.reporter_id, new.anonymous, new.door, new.kind, new.told.as_str(), new.words.as_str(),
+        new.locale, new.vouched, new.answerable, new.raw_key.as_deref(), new.raw_name.as_deref(),
+        new.dedupe_key.as_deref(), new.received_at, new.exposed
+    )?;
+    Ok(())
+}
+
+pub async fn by_dedupe(tx: &mut Tx, key: &str) -> Result<Option<ReportId>> {
+    Ok(row!(tx, (ReportId,), sql::BY_DEDUPE, key)?.map(|(id,)| id))
+}
+
+pub async fn by_id(tx: &mut Tx, id: ReportId) -> Result<Option<Report>> {
+    Ok(row!(tx, Report, sql::BY_ID, id)?)
+}
+
+pub async fn of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<Report>> {
+    Ok(rows!(tx, Report, sql::OF_CASE, case)?)
+}
+
+pub async fn understood(tx: &mut Tx, id: ReportId, what: &Understood) -> Result<bool> {
+    let changed = execute!(
+        tx, sql::UNDERSTOOD, what.case_id, what.at, what.told.as_str(), what.exposed, what.words.as_str(),
+        what.verdict.as_str(), what.subject.as_str(), what.sender.as_str(), what.evidence.as_str(), id
+    )?;
+    Ok(changed == 1)
+}
+
+pub async fn correct(tx: &mut Tx, id: ReportId, told: &str, exposed: bool, now: Time) -> Result<()> {
+    execute!(tx, sql::CORRECT, told, exposed, now, id)?;
+    Ok(())
+}
+
+pub async fn reporter_spoke(tx: &mut Tx, id: ReportId, now: Time) -> Result<()> {
+    execute!(tx, sql::REPORTER_SPOKE, now, id)?;
+    Ok(())
+}
+
+pub async fn move_to(tx: &mut Tx, id: ReportId, case: CaseId) -> Result<()> {
+    execute!(tx, sql::MOVE, case, id)?;
+    Ok(())
+}
+
+pub async fn add_link(tx: &mut Tx, id: ReportId, hash: &str, now: Time, until: Time) -> Result<()> {
+    execute!(tx, sql::ADD_LINK, hash, id, now, until)?;
+    Ok(())
+}
+
+pub async fn by_link(tx: &mut Tx, hash: &str, now: Time) -> Result<Option<(ReportId, String)>> {
+    Ok(row!(tx, (ReportId, String), sql::BY_LINK, hash, now)?)
+}
+
+pub async fn revoke_links(tx: &mut Tx, id: ReportId, now: Time) -> Result<()> {
+    execute!(tx, sql::REVOKE_LINKS, now, id)?;
+    Ok(())
+}
+
+pub async fn next_serial(tx: &mut Tx, id: ReportId) -> Result<i64> {
+    Ok(crate::scalar!(tx, i64, sql::NEXT_SERIAL, id)?)
+}
+
+pub async fn add_file(tx: &mut Tx, report: ReportId, file: &File) -> Result<()> {
+    execute!(
+        tx, sql::ADD_FILE, file.id, report, file.raw_key.as_str(), file.name.as_str(), file.media_type.as_str(),
+        file.size, file.added_at
+    )?;
+    Ok(())
+}
+
+pub async fn files(tx: &mut Tx, report: ReportId) -> Result<Vec<File>> {
+    Ok(rows!(tx, File, sql::FILES, report)?)
+}
+
+pub async fn file_count(tx: &mut Tx, report: ReportId) -> Result<i64> {
+    Ok(crate::scalar!(tx, i64, sql::FILE_COUNT, report)?)
+}
+
+pub async fn sender_known(tx: &mut Tx, hash: &str) -> Result<bool> {
+    Ok(crate::scalar!(tx, i64, sql::SENDER_KNOWN, hash)? > 0)
+}
+
+pub async fn sender_seen(tx: &mut Tx, hash: &str, now: Time) -> Result<()> {
+    execute!(tx, sql::SENDER_SEEN, hash, now)?;
+    Ok(())
+}
+
+/// Marks a mail as taken; false if it was taken before.
+pub async fn take_once(tx: &mut Tx, key: &str, now: Time) -> Result<bool> {
+    Ok(execute!(tx, sql::TAKE, key, now)? == 1)
+}
+
+/// Which report of its case this is, counted by arrival from 1.
+pub async fn place_in_case(tx: &mut Tx, case: CaseId, received_at: Time) -> Result<i64> {
+    Ok(crate::scalar!(tx, i64, sql::PLACE_IN_CASE, case, received_at)?)
+}
+
+pub async fn count_of_case(tx: &mut Tx, case: CaseId) -> Result<i64> {
+    Ok(crate::scalar!(tx, i64, sql::COUNT_OF_CASE, case)?)
+}
+
+pub async fn by_api_token(tx: &mut Tx, hash: &str, now: Time) -> Result<Option<String>> {
+    Ok(row!(tx, (String,), sql::BY_API_TOKEN, now, hash)?.map(|(name,)| name))
+}
+
+pub async fn add_api_token(tx: &mut Tx, hash: &str, name: &str, by: Option<PersonId>, now: Time) -> Result<()> {
+    execute!(tx, sql::ADD_API_TOKEN, hash, name, now, by)?;
+    Ok(())
+}

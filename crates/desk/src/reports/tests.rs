@@ -1,0 +1,1 @@
+//! Stories of this feature, told through its verbs.

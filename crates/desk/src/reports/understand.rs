@@ -1,0 +1,192 @@
+//! Job: reads what was reported, finds or opens its case, and writes the first word with its promise, in one transaction.
+//! Analysis runs before it, off the async threads, and cannot take the desk down with it.
+
+use std::collections::BTreeSet;
+
+use super::first_word::FirstWord;
+use super::store::{self, Report, Understood};
+use super::{Kind, Seen, Told, told};
+use crate::cases::{self, NewEntry, Source, Visibility};
+use crate::error::{Error, Result};
+use crate::ids::ReportId;
+use crate::jobs::{self, Claimed};
+use crate::letters::{self, Author, Draft};
+use crate::{Desk, people, write};
+
+/// What the engines make of one report.
+#[derive(Clone, Debug, Default)]
+struct Analysis {
+    seen: Option<Seen>,
+    /// What the person wrote themselves, apart from what they report.
+    own_words: String,
+    told: BTreeSet<Told>,
+    /// What makes two reports the same lure.
+    traits: Vec<String>,
+    understandable: String,
+}
+
+/// Understands one report and answers it, once.
+pub async fn understand(desk: &Desk, job: &Claimed, id: ReportId) -> Result<()> {
+    let mut tx = desk.db.read().await?;
+    let report = store::by_id(&mut tx, id).await?;
+    drop(tx);
+    let Some(report) = report.filter(|report| report.understood_at.is_none()) else {
+        return write!(desk.db, tx => { jobs::finish(tx, job).await.map(|_| ()) });
+    };
+    let analysis = analyse(desk, &report).await?;
+    settle(desk, job, &report, analysis).await
+}
+
+/// When reading gave up: the report still gets a case and a word, and a person looks.
+pub async fn when_given_up(desk: &Desk, job: &Claimed) -> Result<()> {
+    let jobs::Work::Understand(id) = job.work else { return Ok(()) };
+    let mut tx = desk.db.read().await?;
+    let report = store::by_id(&mut tx, id).await?;
+    drop(tx);
+    match report.filter(|report| report.understood_at.is_none()) {
+        Some(report) => settle(desk, job, &report, Analysis { own_words: report.words.clone(), ..Analysis::default() }).await,
+        None => Ok(()),
+    }
+}
+
+async fn analyse(desk: &Desk, report: &Report) -> Result<Analysis> {
+    let raw = match &report.raw_key {
+        Some(key) => Some(desk.blobs.get(key).await?),
+        None => None,
+    };
+    let mut setting = desk.settings.mail.clone();
+    let report = report.clone();
+    let by_mail = matches!(report.door.as_str(), "mail" | "mailbox");
+    setting.known_senders = None;
+    tokio::task::spawn_blocking(move || read(&report, raw, &setting, by_mail))
+        .await
+        .map_err(|problem| Error::Broken(format!("reading stopped: {problem}")))
+}
+
+fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, by_mail: bool) -> Analysis {
+    let mut told = told::split(&report.told);
+    let mut own_words = report.words.clone();
+    let mut analysis = Analysis::default();
+    if let Some(raw) = raw {
+        let reading = mail::read(&raw, setting);
+        if by_mail {
+            own_words = own_words_of(&reading);
+        }
+        // A bare letter to the desk without a message inside is a person talking, not a lure.
+        if !(by_mail && matches!(reading.shape, mail::Shape::Letter)) {
+            let mut seen = Seen::from_reading(&reading);
+            analysis.traits = cases::traits_of(reading.subject_message());
+            analysis.understandable = super::seen::add_lure(&mut seen, &reading, report.locale(), report.received_at.0);
+            analysis.seen = Some(seen);
+        }
+    }
+    told.extend(told::hear(&own_words));
+    if told.iter().any(|one| one.is_exposure()) {
+        told.remove(&Told::Looked);
+    }
+    analysis.told = told;
+    analysis.own_words = own_words;
+    analysis
+}
+
+fn own_words_of(reading: &mail::Reading) -> String {
+    match reading.shape {
+        mail::Shape::Bare | mail::Shape::Arf | mail::Shape::OutlookFile => String::new(),
+        mail::Shape::Attached | mail::Shape::Letter => reading.outer.text.clone(),
+        mail::Shape::InlineForward { .. } => super::seen::own_words(reading),
+    }
+}
+
+async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis) -> Result<()> {
+    let now = desk.now();
+    let kind = Kind::parse(&report.kind).unwrap_or(Kind::Message);
+    let exposed = analysis.told.iter().any(|told| told.is_exposure()) || kind == Kind::Device;
+    let by = desk.settings.hours.after(now, desk.settings.first_word_minutes);
+    let title = title_of(kind, &analysis);
+    write!(desk.db, tx => {
+        if job_is_live(job) && !jobs::finish(tx, job).await? {
+            return Ok(());
+        }
+        let case = cases::join(tx, &analysis.traits, &title, now).await?;
+        let others = store::count_of_case(tx, case).await?;
+        let seen = analysis.seen.clone().unwrap_or_default();
+        let understood = Understood {
+            case_id: case,
+            at: now,
+            told: told::join(&analysis.told),
+            exposed,
+            words: analysis.own_words.clone(),
+            verdict: analysis.seen.as_ref().map(|seen| seen.verdict.clone()).unwrap_or_default(),
+            subject: if analysis.seen.is_some() { seen.subject.clone() } else { title.clone() },
+            sender: seen.from_address.clone(),
+            evidence: analysis.seen.as_ref().map(Seen::store).unwrap_or_default(),
+        };
+        if !store::understood(tx, report.id, &understood).await? {
+            return Ok(());
+        }
+        cases::add_entry(tx, &NewEntry {
+            case, report: Some(report.id), source: Source::Witness, author: report.reporter_id,
+            visibility: Visibility::Reporter, kind: "reported", body: analysis.own_words.clone(), at: report.received_at,
+        }).await?;
+        cases::add_entry(tx, &NewEntry {
+            case, report: Some(report.id), source: Source::System, author: None,
+            visibility: Visibility::Reporter, kind: "read", body: understood.verdict.clone(), at: now,
+        }).await?;
+        cases::promise(tx, case, report.id, "word", by, now).await?;
+        cases::joined(tx, case, exposed, by, report.received_at, now).await?;
+        if !seen.from_address.is_empty() {
+            store::sender_seen(tx, &crate::keys::hash(&seen.from_address), now).await?;
+        }
+        let reporter = match report.reporter_id {
+            Some(id) => people::find(tx, id).await?,
+            None => None,
+        };
+        if let Some((person, address)) = reporter.and_then(|person| person.address.clone().map(|address| (person, address))) {
+            if report.answerable {
+                let by_words = desk.settings.hours.say(by, report.locale());
+                let (subject, body) = FirstWord {
+                    organisation: &desk.settings.organisation,
+                    phone: desk.settings.phone.as_deref(),
+                    kind,
+                    told: &analysis.told,
+                    seen: analysis.seen.as_ref(),
+                    understandable: &analysis.understandable,
+                    by: &by_words,
+                    name: &person.name,
+                    locale: report.locale(),
+                    others,
+                }.letter()?;
+                letters::queue(tx, desk, &Draft {
+                    kind: letters::Kind::FirstWord, report: report.id, case: Some(case), to: person.id,
+                    to_address: address, locale: report.locale(), subject, body, author: Author::Robot,
+                }, now).await?;
+            }
+        }
+        tx.signal("inbox");
+        tx.signal(format!("case:{case}"));
+        tx.signal(format!("report:{}", report.id));
+        Ok(())
+    })
+}
+
+/// A given-up job is no longer held; everything else must still be ours when its effect is written.
+fn job_is_live(job: &Claimed) -> bool {
+    job.attempts < jobs::MOST_ATTEMPTS
+}
+
+fn title_of(kind: Kind, analysis: &Analysis) -> String {
+    let subject = analysis.seen.as_ref().map(|seen| seen.subject.trim()).unwrap_or_default();
+    if !subject.is_empty() {
+        return subject.to_owned();
+    }
+    let first_words: String = analysis.own_words.split_whitespace().take(9).collect::<Vec<_>>().join(" ").chars().take(90).collect();
+    match kind {
+        Kind::Device => "A lost device".into(),
+        _ if !first_words.is_empty() => first_words,
+        Kind::Message => "A message without a subject".into(),
+        Kind::Happened => "Something happened".into(),
+        Kind::Feeling => "Something feels wrong".into(),
+        Kind::Friction => "A rule gets in the way".into(),
+    }
+}
+

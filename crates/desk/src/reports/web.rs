@@ -1,0 +1,368 @@
+//! Where anybody reports anything, the reporter's own page, and the door for report buttons.
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+use axum::extract::{Multipart, Path, State};
+use axum::response::Response;
+use axum::routing::{get, post};
+use serde::Deserialize;
+
+use super::receive::{Incoming, Upload};
+use super::{Door, Kind, ReporterPage, Told, Vouch};
+use crate::cases::{Entry, Promise};
+use crate::error::{Error, Result};
+use crate::ids::TaskId;
+use crate::page::{Frame, OpenForm, Said, go, show};
+use crate::routes::Routes;
+use crate::who::{Access, Public, Reporter};
+use crate::{Desk, people};
+
+pub fn routes(routes: Routes) -> Routes {
+    let routes = routes
+        .at(Access::Public, "/report", get(choose))
+        .at(Access::Public, "/report/{kind}", get(form).post(send))
+        .at(Access::Link, "/r/{token}", get(page))
+        .at(Access::Link, "/r/{token}/say", post(say))
+        .at(Access::Link, "/r/{token}/told", post(told))
+        .at(Access::Link, "/r/{token}/file", post(file))
+        .at(Access::Link, "/r/{token}/task/{task}", post(task))
+        .at(Access::Link, "/r/{token}/live", get(live));
+    super::api::routes(routes)
+}
+
+#[derive(Template)]
+#[template(path = "reports/choose.html")]
+struct Choose {
+    frame: Frame,
+    kinds: [Kind; 5],
+}
+
+async fn choose(State(desk): State<Desk>, public: Public) -> Result<Response> {
+    show(&Choose { frame: Frame::open(&desk, public.locale), kinds: Kind::ALL })
+}
+
+#[derive(Template)]
+#[template(path = "reports/form.html")]
+struct FormPage {
+    frame: Frame,
+    kind: Kind,
+    told: [Told; 6],
+    phone: Option<String>,
+    desk_address: String,
+    problem: Option<String>,
+    words: String,
+    pasted: String,
+}
+
+fn form_page(desk: &Desk, public: &Public, kind: Kind) -> FormPage {
+    FormPage {
+        frame: Frame::open(desk, public.locale),
+        kind,
+        told: Told::ALL,
+        phone: desk.settings.phone.clone(),
+        desk_address: desk.settings.desk_address.clone(),
+        problem: None,
+        words: String::new(),
+        pasted: String::new(),
+    }
+}
+
+async fn form(State(desk): State<Desk>, public: Public, Path(kind): Path<String>) -> Result<Response> {
+    let kind = Kind::parse(&kind).ok_or(Error::NotFound)?;
+    show(&form_page(&desk, &public, kind))
+}
+
+/// The fields of the form, as they arrive.
+#[derive(Default)]
+struct Sent {
+    told: BTreeSet<Told>,
+    words: String,
+    pasted: String,
+    message: Option<Upload>,
+    files: Vec<Upload>,
+    address: String,
+    name: String,
+}
+
+async fn send(State(desk): State<Desk>, public: Public, Path(kind): Path<String>, parts: Multipart) -> Result<Response> {
+    let kind = Kind::parse(&kind).ok_or(Error::NotFound)?;
+    desk.gates.report(public.address)?;
+    let mut sent = collect(parts, desk.settings.most_bytes).await?;
+    if sent.message.is_none() && !sent.pasted.trim().is_empty() {
+        sent.message = Some(Upload { name: "pasted.eml".into(), media_type: "message/rfc822".into(), bytes: pasted_message(&sent.pasted) });
+    }
+    let nothing = sent.message.is_none() && sent.files.is_empty() && sent.words.trim().is_empty() && sent.told.is_empty();
+    if nothing && kind != Kind::Device {
+        let mut page = form_page(&desk, &public, kind);
+        page.problem = Some(public.locale.t("form-empty"));
+        return Ok(axum::response::IntoResponse::into_response((axum::http::StatusCode::UNPROCESSABLE_ENTITY, show(&page)?)));
+    }
+    let address = people::normal(&sent.address);
+    let known = address.contains('@') && address.len() < 255;
+    // Anybody can type any address: we write to it only where the network it came from is trusted.
+    let vouch = if known && desk.settings.trusts(public.address) { Vouch::Vouched } else { Vouch::Nobody };
+    let receipt = super::receive(&desk, Incoming {
+        door: Door::Web,
+        kind,
+        told: sent.told,
+        words: sent.words,
+        message: sent.message,
+        files: sent.files,
+        reporter: known.then_some((address, sent.name)),
+        vouch,
+        answerable: vouch == Vouch::Vouched,
+        locale: public.locale,
+        dedupe_key: None,
+    })
+    .await?;
+    Ok(go(&format!("/r/{}", receipt.token), "received"))
+}
+
+async fn collect(mut parts: Multipart, most: usize) -> Result<Sent> {
+    let broken = |_| Error::Invalid("The form did not arrive whole. Please send it once more.".into());
+    let mut sent = Sent::default();
+    let mut total = 0usize;
+    while let Some(part) = parts.next_field().await.map_err(broken)? {
+        let field = part.name().unwrap_or_default().to_owned();
+        let file_name = part.file_name().map(str::to_owned);
+        let media_type = part.content_type().unwrap_or("application/octet-stream").to_owned();
+        let bytes = part.bytes().await.map_err(|problem| {
+            if problem.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE { Error::TooLarge } else { broken(problem) }
+        })?;
+        total = total.saturating_add(bytes.len());
+        if total > most {
+            return Err(Error::TooLarge);
+        }
+        if let Some(name) = file_name {
+            if bytes.is_empty() {
+                continue;
+            }
+            let upload = Upload { name, media_type, bytes: bytes.to_vec() };
+            if field == "message" && sent.message.is_none() && !is_picture(&upload) {
+                sent.message = Some(upload);
+            } else {
+                sent.files.push(upload);
+            }
+            continue;
+        }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        match field.as_str() {
+            "told" => sent.told.extend(Told::parse(&text)),
+            "words" => sent.words = text,
+            "pasted" => sent.pasted = text,
+            "address" => sent.address = text,
+            "name" => sent.name = text,
+            _ => {}
+        }
+    }
+    Ok(sent)
+}
+
+fn is_picture(upload: &Upload) -> bool {
+    upload.bytes.starts_with(b"\x89PNG") || upload.bytes.starts_with(b"\xff\xd8\xff") || upload.bytes.starts_with(b"GIF8") || upload.bytes.starts_with(b"RIFF")
+}
+
+/// A pasted text as a message: its own headers if it has any, else a body without any.
+fn pasted_message(text: &str) -> Vec<u8> {
+    let first = text.trim_start().lines().next().unwrap_or_default();
+    let has_headers = first.split_once(':').is_some_and(|(name, _)| {
+        !name.is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && ["received", "return-path", "delivered-to", "x-", "message-id", "mime-version", "authentication-results", "dkim-signature", "arc-"]
+                .iter()
+                .any(|known| name.to_ascii_lowercase().starts_with(known))
+    });
+    if has_headers {
+        return text.trim_start().replace("\r\n", "\n").replace('\n', "\r\n").into_bytes();
+    }
+    format!("Content-Type: text/plain; charset=utf-8\r\n\r\n{text}").into_bytes()
+}
+
+#[derive(Template)]
+#[template(path = "reports/page.html")]
+struct Page {
+    frame: Frame,
+    token: String,
+    view: ReporterPage,
+    phone: Option<String>,
+    told: [Told; 6],
+    lines: Vec<Line>,
+    next_by: Option<String>,
+    moved: Option<String>,
+}
+
+/// One line of the reporter's timeline.
+struct Line {
+    when: String,
+    who: String,
+    what: String,
+    words: String,
+}
+
+async fn page(State(desk): State<Desk>, reporter: Reporter, said: Said) -> Result<Response> {
+    let view = super::page_of(&desk, reporter.report).await?;
+    let locale = reporter.locale;
+    let hours = &desk.settings.hours;
+    let lines = view.timeline.iter().map(|entry| line(entry, &view, hours, locale)).collect();
+    let open: Option<&Promise> = view.promises.iter().filter(|promise| promise.is_open()).min_by_key(|promise| promise.by_at);
+    let moved = view.promises.iter().find(|promise| promise.moved_at.is_some()).and_then(|promise| promise.moved_reason.clone());
+    let frame = Frame::open(&desk, locale).said(said).live(format!("/r/{}/live", reporter.token));
+    show(&Page {
+        frame,
+        token: reporter.token,
+        phone: desk.settings.phone.clone(),
+        told: Told::ALL,
+        lines,
+        next_by: open.map(|promise| hours.say(promise.by_at, locale)),
+        moved: moved.filter(|_| open.is_some()),
+        view,
+    })
+}
+
+fn line(entry: &Entry, view: &ReporterPage, hours: &crate::Hours, locale: crate::Locale) -> Line {
+    let who = match entry.source.as_str() {
+        "witness" => locale.t("who-you"),
+        "system" => locale.t("who-desk"),
+        _ => entry.author.clone().unwrap_or_else(|| locale.t("who-desk")),
+    };
+    let outcome = view.case.as_ref().and_then(|case| case.outcome.clone()).unwrap_or_default();
+    let (what, words) = match entry.kind.as_str() {
+        "read" if entry.body.is_empty() => (locale.t("entry-opened"), String::new()),
+        "read" => (locale.t(&format!("entry-read-{}", entry.body)), String::new()),
+        "outcome" if !outcome.is_empty() => (locale.t(&format!("outcome-{outcome}")), entry.body.clone()),
+        "corrected" => {
+            let told: Vec<String> =
+                super::split_told(&entry.body).iter().map(|one| locale.t(&format!("told-{}", one.as_str()))).collect();
+            (locale.t("entry-corrected"), told.join(", "))
+        }
+        kind => (locale.t(&format!("entry-{kind}")), entry.body.clone()),
+    };
+    Line { when: hours.say(entry.at, locale), who, what, words }
+}
+
+#[derive(Deserialize)]
+struct Words {
+    #[serde(default)]
+    words: String,
+}
+
+async fn say(State(desk): State<Desk>, reporter: Reporter, OpenForm(form): OpenForm<Words>) -> Result<Response> {
+    super::say(&desk, reporter.report, &form.words).await?;
+    Ok(go(&format!("/r/{}", reporter.token), "said"))
+}
+
+#[derive(Deserialize)]
+struct ToldForm {
+    #[serde(default)]
+    told: Vec<String>,
+}
+
+async fn told(State(desk): State<Desk>, reporter: Reporter, OpenForm(form): OpenForm<ToldForm>) -> Result<Response> {
+    let told: BTreeSet<Told> = form.told.iter().filter_map(|word| Told::parse(word)).collect();
+    super::correct(&desk, reporter.report, &told).await?;
+    Ok(go(&format!("/r/{}", reporter.token), "corrected"))
+}
+
+async fn file(State(desk): State<Desk>, reporter: Reporter, parts: Multipart) -> Result<Response> {
+    let sent = collect(parts, desk.settings.most_bytes).await?;
+    let upload = sent
+        .message
+        .into_iter()
+        .chain(sent.files)
+        .next()
+        .ok_or_else(|| Error::Invalid("Please choose a file first.".into()))?;
+    super::add_file(&desk, reporter.report, upload).await?;
+    Ok(go(&format!("/r/{}", reporter.token), "file"))
+}
+
+#[derive(Deserialize)]
+struct TaskForm {
+    verb: String,
+}
+
+#[derive(Deserialize)]
+struct TaskPath {
+    task: TaskId,
+}
+
+async fn task(
+    State(desk): State<Desk>,
+    reporter: Reporter,
+    Path(path): Path<TaskPath>,
+    OpenForm(form): OpenForm<TaskForm>,
+) -> Result<Response> {
+    match form.verb.as_str() {
+        "done" => super::task_done(&desk, reporter.report, path.task, true).await?,
+        "open" => super::task_done(&desk, reporter.report, path.task, false).await?,
+        "help" => super::task_help(&desk, reporter.report, path.task).await?,
+        _ => return Err(Error::NotFound),
+    }
+    Ok(go(&format!("/r/{}", reporter.token), "saved"))
+}
+
+async fn live(State(desk): State<Desk>, reporter: Reporter) -> Response {
+    crate::live::stream(&desk, vec![format!("report:{}", reporter.report)])
+}
+
+impl Page {
+    fn t(&self, key: &str) -> String {
+        self.frame.t(key)
+    }
+
+    /// Where things stand, as one key.
+    fn stand(&self) -> &'static str {
+        match (&self.view.case, self.view.report.answered_at, self.view.report.first_human_word_at) {
+            (None, _, _) => "stand-reading",
+            (_, Some(_), _) => "stand-answered",
+            (_, None, Some(_)) => "stand-working",
+            (_, None, None) => "stand-waiting",
+        }
+    }
+
+    fn has_told(&self, told: &Told) -> bool {
+        super::split_told(&self.view.report.told).contains(told)
+    }
+
+    fn outcome(&self) -> Option<String> {
+        let case = self.view.case.as_ref()?;
+        self.view.report.answered_at?;
+        case.outcome.as_ref().map(|outcome| self.t(&format!("outcome-{outcome}")))
+    }
+
+    /// What helps now, one key for each thing they told us.
+    fn advice(&self) -> Vec<String> {
+        let told = super::split_told(&self.view.report.told);
+        if self.view.report.answered_at.is_some() {
+            return Vec::new();
+        }
+        let mut advice: Vec<String> = told.iter().filter(|one| one.is_exposure()).map(|one| self.t(&format!("advice-{}", one.as_str()))).collect();
+        if self.view.report.kind == "device" {
+            advice.push(self.t("advice-device"));
+        } else if advice.is_empty() && self.view.seen.is_some() {
+            advice.push(self.t("advice-looked"));
+        }
+        advice
+    }
+
+    fn reasons(&self) -> Vec<String> {
+        self.view.seen.as_ref().map(|seen| seen.for_harm(5).into_iter().map(str::to_owned).collect()).unwrap_or_default()
+    }
+
+    fn credit(&self) -> Option<String> {
+        let case = self.view.case.as_ref()?;
+        if case.reports < 2 {
+            return None;
+        }
+        let key = if self.view.place == 1 { "page-first-of" } else { "page-one-of" };
+        Some(self.frame.locale.say(key, &[("total", &case.reports.to_string())]))
+    }
+
+    fn size(&self, bytes: &i64) -> String {
+        match *bytes {
+            0..=1023 => format!("{bytes} B"),
+            1024..=1_048_575 => format!("{} kB", bytes / 1024),
+            _ => format!("{:.1} MB", *bytes as f64 / 1_048_576.0),
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Three questions after a case is closed, in a letter of their own. The link shows a page; only a person who presses
+//! a button on it answers, so that link scanners cannot. Answers carry a month and no person. Nothing is shown below five.
+
+pub(crate) mod store;
+pub mod web;
+
+use crate::error::{Error, Result};
+use crate::ids::{EntryId, ReportId, Time};
+use crate::jobs::{self, Claimed};
+use crate::letters::{self, Author, Draft};
+use crate::{Desk, keys, people, reports, write};
+
+/// How many answers there must be before a number is shown.
+pub const FEWEST: i64 = 5;
+/// How many answers there must be before words are shown.
+pub const FEWEST_WORDS: i64 = 10;
+const OPEN_FOR: i64 = 30 * Time::DAY;
+/// A page answered sooner than this after it was shown was not read by a person.
+pub const READING_TIME: i64 = 2_000_000;
+
+/// One person's answers, 1 (no) to 5 (yes).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answers {
+    pub respected: i64,
+    pub know_what_to_do: i64,
+    pub would_report_again: i64,
+    pub words: String,
+}
+
+/// What may be shown of all answers together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Satisfaction {
+    pub invited: i64,
+    pub answered: i64,
+    /// Share of answers of 4 or 5, for each question; nothing below five answers.
+    pub shares: Option<[f64; 3]>,
+}
+
+/// Job: invites the reporter of a closed case to answer.
+pub async fn invite(desk: &Desk, job: &Claimed, report: ReportId) -> Result<()> {
+    let now = desk.now();
+    let token = keys::fresh_token();
+    let link = desk.link(&format!("/thanks/{token}"));
+    write!(desk.db, tx => {
+        if !jobs::finish(tx, job).await? {
+            return Ok(());
+        }
+        let Some(report) = reports::store::by_id(tx, report).await? else { return Ok(()) };
+        let Some(person) = (match report.reporter_id { Some(id) if report.answerable => people::find(tx, id).await?, _ => None }) else {
+            return Ok(());
+        };
+        let Some(address) = person.address.clone() else { return Ok(()) };
+        store::add(tx, &keys::hash(&token), now, now.plus(OPEN_FOR)).await?;
+        let locale = report.locale();
+        let body = locale.say("invitation-letter", &[("link", &link), ("organisation", &desk.settings.organisation)]);
+        letters::queue(tx, desk, &Draft {
+            kind: letters::Kind::Invitation, report: report.id, case: report.case_id, to: person.id, to_address: address,
+            locale, subject: locale.t("invitation-subject"), body, author: Author::Robot,
+        }, now).await.map(|_| ())
+    })
+}
+
+/// Shows the page: gives a fresh mark that the answer must bring back. Nothing else changes.
+pub async fn show(desk: &Desk, token: &str) -> Result<String> {
+    let now = desk.now();
+    let mut tx = desk.db.read().await?;
+    if !store::is_open(&mut tx, &keys::hash(token), now).await? {
+        return Err(Error::NotFound);
+    }
+    drop(tx);
+    Ok(mark(desk, token, now))
+}
+
+/// Takes an answer, once.
+pub async fn answer(desk: &Desk, token: &str, given_mark: &str, answers: &Answers) -> Result<()> {
+    let now = desk.now();
+    let shown_at = given_mark.split('.').next().and_then(|at| at.parse().ok()).map(Time).ok_or(Error::NotFound)?;
+    if !keys::same(given_mark, &mark(desk, token, shown_at)) || now.since(shown_at) > Time::DAY {
+        return Err(Error::Invalid("The page was open for a long time. Please open the link in our letter once more.".into()));
+    }
+    if now.since(shown_at) < READING_TIME {
+        return Err(Error::Invalid("That was very quick. Please take a second to read the three questions, and send again.".into()));
+    }
+    for value in [answers.respected, answers.know_what_to_do, answers.would_report_again] {
+        if !(1..=5).contains(&value) {
+            return Err(Error::Invalid("Please choose an answer for each of the three questions.".into()));
+        }
+    }
+    let zoned = now.timestamp().to_zoned(desk.settings.hours.zone.clone());
+    let month = format!("{:04}-{:02}", zoned.year(), zoned.month());
+    let words: String = answers.words.trim().chars().filter(|letter| *letter != '\0').take(2000).collect();
+    write!(desk.db, tx => {
+        if !store::use_once(tx, &keys::hash(token), now).await? {
+            return Err(Error::NotYet("This was answered before. Thank you!".into()));
+        }
+        // The id is drawn without the moment, so that rows cannot be matched to letters by time.
+        store::add_answer(tx, EntryId::new(Time(0)), &month, answers, &words).await
+    })
+}
+
+/// All answers together, as far as they may be shown.
+pub async fn satisfaction(tx: &mut crate::db::Tx) -> Result<Satisfaction> {
+    let (invited, answered, sums) = store::totals(tx).await?;
+    let shares = (answered >= FEWEST).then(|| sums.map(|sum| sum as f64 / answered as f64));
+    Ok(Satisfaction { invited, answered: if answered >= FEWEST { answered } else { 0 }, shares })
+}
+
+fn mark(desk: &Desk, token: &str, at: Time) -> String {
+    format!("{}.{}", at.0, desk.keys.mark(&format!("survey/{token}/{}", at.0)))
+}

@@ -1,0 +1,49 @@
+//! SQL of invitations and answers. The two tables share no key. Names columns, decides nothing.
+
+use super::Answers;
+use crate::db::Tx;
+use crate::error::Result;
+use crate::ids::{EntryId, Time};
+use crate::{execute, row, scalar};
+
+pub mod sql {
+    pub const ADD: &str = "insert into invitation (token_hash, made_at, usable_at, expires_at) values ($1, $2, $2, $3)";
+    pub const OPEN: &str = "select count(*) from invitation where token_hash = $1 and used_at is null and expires_at > $2";
+    pub const USE: &str = "update invitation set used_at = expires_at where token_hash = $1 and used_at is null and expires_at > $2";
+    pub const ADD_ANSWER: &str = "insert into answer (id, month, respected, know_what_to_do, would_report_again, words)
+        values ($1, $2, $3, $4, $5, $6)";
+    pub const INVITED: &str = "select count(*) from invitation";
+    pub const TOTALS: &str = "select count(*),
+            coalesce(cast(sum(case when respected >= 4 then 1 else 0 end) as bigint), 0),
+            coalesce(cast(sum(case when know_what_to_do >= 4 then 1 else 0 end) as bigint), 0),
+            coalesce(cast(sum(case when would_report_again >= 4 then 1 else 0 end) as bigint), 0)
+        from answer";
+    pub const ALL: &[&str] = &[ADD, OPEN, USE, ADD_ANSWER, INVITED, TOTALS];
+}
+
+pub async fn add(tx: &mut Tx, hash: &str, now: Time, until: Time) -> Result<()> {
+    execute!(tx, sql::ADD, hash, now, until)?;
+    Ok(())
+}
+
+pub async fn is_open(tx: &mut Tx, hash: &str, now: Time) -> Result<bool> {
+    Ok(scalar!(tx, i64, sql::OPEN, hash, now)? > 0)
+}
+
+/// Marks an invitation as used, without the moment: that it was used is all anybody may know.
+pub async fn use_once(tx: &mut Tx, hash: &str, now: Time) -> Result<bool> {
+    Ok(execute!(tx, sql::USE, hash, now)? == 1)
+}
+
+pub async fn add_answer(tx: &mut Tx, id: EntryId, month: &str, answers: &Answers, words: &str) -> Result<()> {
+    execute!(
+        tx, sql::ADD_ANSWER, id, month, answers.respected, answers.know_what_to_do, answers.would_report_again, words
+    )?;
+    Ok(())
+}
+
+pub async fn totals(tx: &mut Tx) -> Result<(i64, i64, [i64; 3])> {
+    let invited = scalar!(tx, i64, sql::INVITED)?;
+    let (answered, first, second, third) = row!(tx, (i64, i64, i64, i64), sql::TOTALS)?.unwrap_or_default();
+    Ok((invited, answered, [first, second, third]))
+}

@@ -1,0 +1,239 @@
+//! Who is asking: a signed-in person with a role, a reporter with a private link, or anybody.
+//! Every handler takes one of the three, so that none is reachable by oversight. Knows nothing about cases.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
+
+use axum::extract::{ConnectInfo, FromRequestParts, Path};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, header};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+use crate::error::{Error, Result};
+use crate::ids::{PersonId, ReportId};
+use crate::words::Locale;
+use crate::{Desk, people, reports};
+
+/// What somebody does at the desk. Reporters need no role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Works cases with reporters.
+    Responder,
+    /// Runs practice and lessons; sees no report.
+    Coach,
+    /// Looks after the responders and the numbers.
+    Lead,
+    /// Runs the desk itself.
+    Admin,
+}
+
+impl Role {
+    pub const ALL: [Role; 4] = [Role::Responder, Role::Coach, Role::Lead, Role::Admin];
+
+    /// The word stored and shown.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Role::Responder => "responder",
+            Role::Coach => "coach",
+            Role::Lead => "lead",
+            Role::Admin => "admin",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.as_str() == word)
+    }
+}
+
+/// Which roles a page is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody at all.
+    Public,
+    /// Whoever holds the private link in the path.
+    Link,
+    /// A program with a token.
+    Token,
+    /// Any signed-in person.
+    SignedIn,
+    /// Those who work cases: responder, lead, admin.
+    Desk,
+    /// Lead and admin.
+    Lead,
+    /// Admin only.
+    Admin,
+}
+
+impl Access {
+    /// Whether a role may pass.
+    pub fn admits(self, role: Role) -> bool {
+        match self {
+            Access::Public | Access::Link | Access::Token | Access::SignedIn => true,
+            Access::Desk => matches!(role, Role::Responder | Role::Lead | Role::Admin),
+            Access::Lead => matches!(role, Role::Lead | Role::Admin),
+            Access::Admin => matches!(role, Role::Admin),
+        }
+    }
+}
+
+/// A signed-in person.
+#[derive(Clone, Debug)]
+pub struct Who {
+    pub person: PersonId,
+    pub name: String,
+    pub role: Role,
+    /// Must come back with every form of this session.
+    pub form_token: String,
+}
+
+/// Anybody: a page that says so is open on purpose.
+#[derive(Clone, Copy, Debug)]
+pub struct Public {
+    pub locale: Locale,
+    pub address: IpAddr,
+}
+
+/// Whoever holds the private link to one report.
+#[derive(Clone, Debug)]
+pub struct Reporter {
+    pub report: ReportId,
+    pub locale: Locale,
+    pub token: String,
+}
+
+/// How often one network address may do what costs us something.
+pub struct Gates {
+    reports: DefaultKeyedRateLimiter<IpAddr>,
+    sign_ins: DefaultKeyedRateLimiter<IpAddr>,
+    links: DefaultKeyedRateLimiter<IpAddr>,
+}
+
+impl Default for Gates {
+    fn default() -> Gates {
+        Gates::new(60, 10, 240)
+    }
+}
+
+impl Gates {
+    /// Per minute and network address: reports by browser, sign-in attempts, unknown private links.
+    pub fn new(reports: u32, sign_ins: u32, links: u32) -> Gates {
+        let per_minute = |n: u32| RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN)));
+        Gates { reports: per_minute(reports), sign_ins: per_minute(sign_ins), links: per_minute(links) }
+    }
+
+    pub fn report(&self, from: IpAddr) -> Result<()> {
+        self.reports.check_key(&from).map_err(|_| Error::TooMany(30))
+    }
+
+    pub fn sign_in(&self, from: IpAddr) -> Result<()> {
+        self.sign_ins.check_key(&from).map_err(|_| Error::TooMany(30))
+    }
+
+    fn unknown_link(&self, from: IpAddr) -> Result<()> {
+        self.links.check_key(&from).map_err(|_| Error::TooMany(30))
+    }
+}
+
+/// The name of the session cookie.
+pub const COOKIE: &str = "alongside_session";
+
+impl FromRequestParts<Desk> for Who {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Who> {
+        if let Some(who) = parts.extensions.get::<Who>() {
+            return Ok(who.clone());
+        }
+        let token = cookie(&parts.headers, COOKIE).ok_or(Error::SignInNeeded)?;
+        let who = people::session(desk, &token).await?.ok_or(Error::SignInNeeded)?;
+        parts.extensions.insert(who.clone());
+        Ok(who)
+    }
+}
+
+impl FromRequestParts<Desk> for Public {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Public> {
+        Ok(Public { locale: reader_locale(parts, desk), address: client(parts) })
+    }
+}
+
+impl FromRequestParts<Desk> for Reporter {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Reporter> {
+        let Path(path) = Path::<Vec<(String, String)>>::from_request_parts(parts, desk).await.map_err(|_| Error::NotFound)?;
+        let token = path.into_iter().find(|(name, _)| name == "token").map(|(_, value)| value).ok_or(Error::NotFound)?;
+        match reports::by_link(desk, &token).await? {
+            Some((report, locale)) => {
+                let locale = cookie(&parts.headers, "lang").map_or(locale, |tag| Locale::from_tag(&tag));
+                Ok(Reporter { report, locale, token })
+            }
+            None => {
+                desk.gates.unknown_link(client(parts))?;
+                Err(Error::NotFound)
+            }
+        }
+    }
+}
+
+/// Refuses a request that another site made a browser send. Forms of signed-in people carry a token besides.
+pub fn same_site(method: &Method, headers: &HeaderMap) -> Result<()> {
+    if method.is_safe() {
+        return Ok(());
+    }
+    let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let refuse = || Err(Error::Invalid("This form came from another site. Please open our page and send it from there.".into()));
+    if let Some(site) = header("sec-fetch-site") {
+        return if matches!(site, "same-origin" | "none") { Ok(()) } else { refuse() };
+    }
+    match (header("origin"), header(header::HOST.as_str())) {
+        (None, _) => Ok(()),
+        (Some(origin), Some(host)) if origin.split_once("://").is_some_and(|(_, rest)| rest == host) => Ok(()),
+        (Some(_), _) => refuse(),
+    }
+}
+
+/// One cookie's value.
+pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())
+}
+
+/// The language the reader chose, or asks for, or the organisation's.
+pub fn reader_locale(parts: &Parts, desk: &Desk) -> Locale {
+    if let Some(tag) = cookie(&parts.headers, "lang") {
+        return Locale::from_tag(&tag);
+    }
+    match parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()) {
+        Some(asked) => Locale::from_header(asked),
+        None => desk.settings.locale,
+    }
+}
+
+/// Whether an address lies in a network given as its address and prefix length.
+pub fn within(address: IpAddr, network: IpAddr, prefix: u8) -> bool {
+    let same = |left: u128, right: u128, width: u32| {
+        let shift = width.saturating_sub(u32::from(prefix));
+        left.checked_shr(shift).unwrap_or(0) == right.checked_shr(shift).unwrap_or(0)
+    };
+    match (address.to_canonical(), network.to_canonical()) {
+        (IpAddr::V4(left), IpAddr::V4(right)) => same(u32::from(left).into(), u32::from(right).into(), 32),
+        (IpAddr::V6(left), IpAddr::V6(right)) => same(left.into(), right.into(), 128),
+        (IpAddr::V4(_), IpAddr::V6(_)) | (IpAddr::V6(_), IpAddr::V4(_)) => false,
+    }
+}
+
+fn client(parts: &Parts) -> IpAddr {
+    parts
+        .extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(address)| address.ip())
+}

@@ -1,0 +1,66 @@
+# Words every page may use.
+skip = Skip to the content
+language = Language
+language-other = Deutsch
+language-other-tag = de
+sign-in = Sign in
+sign-out = Sign out
+report-something = Report something
+said-received = Thank you, we have it. It is stored safely.
+said-said = Thank you, we have your message.
+said-corrected = Thank you, we changed it.
+said-file = Thank you, we have the file.
+said-saved = Saved.
+said-sent = Sent. They know when they hear from us next.
+said-draft-kept = Your draft is kept.
+said-outcome-told = Everybody in this case knows how it ended.
+said-closed = Closed. Nobody in that case was left without an answer.
+said-promise-moved = Moved, and they know why.
+said-link-renewed = They get a new private link; the old one no longer works.
+home-title = Something odd? Tell us.
+home-lead = A strange message, a lost phone, a click you are not sure about, a rule that stops you from working. Telling us takes seconds and you do not need an account. You will not be in trouble for it.
+home-mail = You can also forward a message to
+home-what-title = What happens then
+home-what-1 = You get an answer right away: what we see so far and what helps now.
+home-what-2 = A person looks at it and writes to you by a time that we name.
+home-what-3 = You hear how it ended, and what your report did.
+home-check = Check the words of a letter
+home-check-lead = For anybody who writes to colleagues about security: see what may sound like blame, threat or jargon.
+check-title = Check your words
+check-lead = Paste a letter, a warning or a policy. You see what may blame, threaten, confuse or leave people without a next step. Nothing is stored.
+check-label = Your text
+check-button = Check it
+check-clean = Nothing to mention. This reads kind and clear.
+check-found = What we noticed
+check-instead = You could write
+signin-title = Sign in
+signin-lead = For the people who work on reports. To report something you need no account.
+signin-address = E-mail address
+signin-password = Password
+setup-title = Set up your account
+setup-lead = This link works once. After this you can sign in.
+setup-name = Your name, as letters carry it
+setup-password-hint = At least 12 characters. Three or four words in a row work well.
+setup-button = Set up and sign in
+survey-title = Three short questions
+survey-lead = Your answers go into a number together with many others. They carry no name, and nobody sees them one by one.
+survey-respected = I was treated with respect.
+survey-know = I know what to do now.
+survey-again = I would report again.
+survey-words = Anything you want to add (you can leave this empty)
+survey-yes = yes
+survey-no = no
+survey-button = Send my answers
+survey-done-title = Thank you
+survey-done = Your answers help us to treat people better.
+invitation-subject = Three short questions, if you have a minute
+invitation-letter = Hello,
+
+    Thank you again for telling us. Your case is closed now.
+
+    How was it for you? Three short questions, one minute, no name:
+    { $link }
+
+    The link works for 30 days. You do not have to answer; there will be no reminder.
+
+    Your security desk at { $organisation }

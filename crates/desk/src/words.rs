@@ -1,0 +1,181 @@
+//! The words of pages and letters by language. Strings live in Fluent files beside their feature;
+//! a test holds that every language has every key. Never decides anything.
+
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use jiff::civil::Weekday;
+use unic_langid::langid;
+
+/// The languages we speak.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Locale {
+    #[default]
+    En,
+    De,
+}
+
+impl Locale {
+    pub const ALL: [Locale; 2] = [Locale::En, Locale::De];
+
+    /// The tag stored and sent: `en`, `de`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Locale::En => "en",
+            Locale::De => "de",
+        }
+    }
+
+    /// The language for a tag such as `de-AT`; English for one we do not speak.
+    pub fn from_tag(tag: &str) -> Locale {
+        let primary = tag.split(['-', '_', ';', ',']).next().unwrap_or("");
+        if primary.trim().eq_ignore_ascii_case("de") { Locale::De } else { Locale::En }
+    }
+
+    /// The first language of an `Accept-Language` header that we speak.
+    pub fn from_header(header: &str) -> Locale {
+        header
+            .split(',')
+            .map(|part| part.split([';', '-']).next().unwrap_or("").trim().to_ascii_lowercase())
+            .find_map(|tag| Locale::ALL.into_iter().find(|locale| locale.tag() == tag))
+            .unwrap_or_default()
+    }
+
+    /// What a page says under `key`.
+    pub fn t(self, key: &str) -> String {
+        self.say(key, &[])
+    }
+
+    /// What a page says under `key`, with values put in.
+    pub fn say(self, key: &str, values: &[(&str, &str)]) -> String {
+        let mut arguments = FluentArgs::new();
+        for (name, value) in values {
+            arguments.set(*name, FluentValue::from(*value));
+        }
+        self.format(key, &arguments)
+    }
+
+    /// What a page says under `key` about a number (`$n`).
+    pub fn count(self, key: &str, n: impl std::borrow::Borrow<i64>) -> String {
+        let mut arguments = FluentArgs::new();
+        arguments.set("n", FluentValue::from(*n.borrow()));
+        self.format(key, &arguments)
+    }
+
+    fn format(self, key: &str, arguments: &FluentArgs<'_>) -> String {
+        for bundle in [bundle(self), bundle(Locale::En)] {
+            if let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) {
+                return bundle.format_pattern(pattern, Some(arguments), &mut Vec::new()).into_owned();
+            }
+        }
+        tracing::error!(key, "a page asks for words that are not there");
+        key.to_owned()
+    }
+}
+
+/// The name of a day.
+pub fn weekday(day: Weekday, locale: Locale) -> &'static str {
+    let english = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let german = ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"];
+    pick(locale, &english, &german, i64::from(day.to_monday_zero_offset()))
+}
+
+/// The name of a month, 1 to 12.
+pub fn month(month: i8, locale: Locale) -> &'static str {
+    let english = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+        "November", "December",
+    ];
+    let german = [
+        "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
+        "November", "Dezember",
+    ];
+    pick(locale, &english, &german, i64::from(month) - 1)
+}
+
+fn pick(
+    locale: Locale,
+    english: &[&'static str],
+    german: &[&'static str],
+    index: i64,
+) -> &'static str {
+    let list = match locale {
+        Locale::En => english,
+        Locale::De => german,
+    };
+    usize::try_from(index).ok().and_then(|index| list.get(index)).copied().unwrap_or("")
+}
+
+/// The Fluent files of every feature, by language.
+const SOURCES: [(Locale, &[&str]); 2] = [
+    (Locale::En, &[include_str!("words.en.ftl"), include_str!("reports/reports.en.ftl")]),
+    (Locale::De, &[include_str!("words.de.ftl"), include_str!("reports/reports.de.ftl")]),
+];
+
+static BUNDLES: LazyLock<Vec<(Locale, FluentBundle<FluentResource>)>> = LazyLock::new(|| {
+    SOURCES
+        .into_iter()
+        .map(|(locale, sources)| {
+            let language = match locale {
+                Locale::En => langid!("en"),
+                Locale::De => langid!("de"),
+            };
+            let mut bundle = FluentBundle::new_concurrent(vec![language]);
+            // Isolation marks around values would show up in letters' subjects.
+            bundle.set_use_isolating(false);
+            for source in sources {
+                let resource = FluentResource::try_new((*source).to_owned())
+                    .unwrap_or_else(|(partial, problems)| {
+                        tracing::error!(?problems, "a words file does not parse");
+                        partial
+                    });
+                bundle.add_resource_overriding(resource);
+            }
+            (locale, bundle)
+        })
+        .collect()
+});
+
+fn bundle(locale: Locale) -> &'static FluentBundle<FluentResource> {
+    BUNDLES
+        .iter()
+        .find(|(known, _)| *known == locale)
+        .map(|(_, bundle)| bundle)
+        .expect("every locale has a bundle")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn keys(sources: &[&str]) -> BTreeSet<String> {
+        let mut keys = BTreeSet::new();
+        for source in sources {
+            let resource = FluentResource::try_new((*source).to_owned()).expect("parses");
+            for line in source.lines() {
+                if let Some((key, _)) = line.split_once(" = ") {
+                    if !key.starts_with([' ', '#', '[', '*', '.']) {
+                        assert!(keys.insert(key.to_owned()), "`{key}` stands twice");
+                    }
+                }
+            }
+            assert!(resource.entries().count() > 0);
+        }
+        keys
+    }
+
+    #[test]
+    fn every_language_has_every_key() {
+        let [(_, english), (_, german)] = SOURCES;
+        assert_eq!(keys(english), keys(german));
+    }
+
+    #[test]
+    fn the_reader_gets_the_first_language_we_speak() {
+        assert_eq!(Locale::from_header("fr-CH, de;q=0.8, en;q=0.5"), Locale::De);
+        assert_eq!(Locale::from_header("xx"), Locale::En);
+    }
+}
