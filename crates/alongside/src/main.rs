@@ -1,1 +1,81 @@
-fn main() {}
+//! The binary: one table of what `alongside` can do. Configuration and wiring, nothing else.
+
+mod admin;
+mod backup;
+mod check;
+mod config;
+mod demo;
+mod lsp;
+mod read;
+mod relay;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use config::Config;
+
+/// The security desk that works alongside the people it protects.
+#[derive(Parser)]
+#[command(version, about)]
+struct Cli {
+    /// The configuration file [default: alongside.toml, if it is there]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the desk
+    Serve,
+    /// Try a desk with a fictional organisation, its people and their reports
+    Demo,
+    Read(read::ReadArgs),
+    Check(check::CheckArgs),
+    Rule(check::RuleArgs),
+    Lsp(lsp::LspArgs),
+    #[command(subcommand)]
+    Admin(admin::AdminCommand),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let config = || Config::load(cli.config.as_deref());
+    match cli.command {
+        Command::Check(args) => check::run(args),
+        Command::Rule(args) => check::explain(args),
+        Command::Lsp(args) => lsp::run(args),
+        Command::Read(args) => match config() {
+            Ok(config) => read::run(&args, &config),
+            Err(problem) => broken(&problem),
+        },
+        Command::Serve => finish(config().and_then(|config| wait(serve::run(config)))),
+        Command::Demo => finish(config().and_then(|config| wait(demo::run(config)))),
+        Command::Admin(command) => finish(config().and_then(|config| wait(admin::run(command, &config)))),
+    }
+}
+
+/// Runs something that talks to the network or the store.
+fn wait(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("ALONGSIDE_LOG").unwrap_or_else(|_| "info,sqlx=warn,lopdf=error".into());
+    tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // Another part of the program may have chosen a provider already; then that one stays.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}
+
+fn finish(outcome: anyhow::Result<()>) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => broken(&problem),
+    }
+}
+
+fn broken(problem: &anyhow::Error) -> ExitCode {
+    eprintln!("error: {problem:#}");
+    ExitCode::from(2)
+}

@@ -66,8 +66,11 @@ async fn check(State(desk): State<Desk>, public: Public, OpenForm(given): OpenFo
     show(&Check { frame: Frame::open(&desk, public.locale), checked: !text.trim().is_empty(), text, marked, notes })
 }
 
-async fn marks(State(_desk): State<Desk>, _who: Who, OpenForm(given): OpenForm<Text>) -> Result<Response> {
-    let (marked, notes) = look(&within(given.text), Locale::En);
+/// While a responder types: the letter is looked at as it would leave, with its promise and its ending.
+async fn marks(State(desk): State<Desk>, who: Who, OpenForm(given): OpenForm<Text>) -> Result<Response> {
+    let next_by = desk.settings.hours.after(desk.now(), 480);
+    let letter = crate::casework::compose(&desk, Locale::En, &who.name, &within(given.text), Some(next_by));
+    let (marked, notes) = look(&letter, Locale::En);
     show(&Marks { notes, marked })
 }
 

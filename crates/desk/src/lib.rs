@@ -9,6 +9,7 @@ pub mod casework;
 pub mod checking;
 pub mod clock;
 pub mod db;
+pub mod erasure;
 pub mod error;
 pub mod hours;
 pub mod ids;

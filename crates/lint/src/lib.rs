@@ -1,1 +1,20 @@
 //! A draft in, findings out: is it kind, clear and useful to the person who reads it?
+//! A function of its input: it reads no file, no clock and no environment.
+
+pub mod check;
+pub mod document;
+pub mod draft;
+pub mod fix;
+mod guess;
+pub mod matchers;
+pub mod phrase;
+pub mod profile;
+pub mod rule;
+pub mod rule_file;
+mod suppress;
+
+pub use check::{Checker, Report};
+pub use draft::{Draft, Kind, Language};
+pub use profile::Profile;
+pub use rule::{Group, Rule};
+pub use text::scope::Format;

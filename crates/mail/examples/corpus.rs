@@ -49,6 +49,10 @@ fn main() {
     println!("messages per CPU second {per_pass:.0} (full analysis, three passes, one core)");
     println!();
     table(&groups);
+    println!();
+    for (group, readings) in &groups {
+        clusters(group, readings);
+    }
     if list {
         for (group, readings) in &groups {
             for (name, reading) in readings {
@@ -146,6 +150,77 @@ fn rule_table(groups: &BTreeMap<&str, Vec<(String, Reading)>>) {
             .collect();
         println!("{code:<28} {cells}");
     }
+}
+
+/// Groups the messages of one folder as the desk would: candidates by shared keys, then the closer look. Prints how
+/// many of the pairs that are alike the keys find, and how many copies that differ only in digits are kept together.
+fn clusters(group: &str, readings: &[(String, Reading)]) {
+    let prints: Vec<_> = readings.iter().map(|(_, reading)| mail::fingerprint(reading.subject_message())).collect();
+    let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, print) in prints.iter().enumerate() {
+        for key in print.keys() {
+            by_key.entry(key).or_default().push(index);
+        }
+    }
+    let mut root: Vec<usize> = (0..prints.len()).collect();
+    let mut candidates: std::collections::BTreeSet<(usize, usize)> = std::collections::BTreeSet::new();
+    for members in by_key.values() {
+        for (at, one) in members.iter().enumerate() {
+            candidates.extend(members.iter().skip(at + 1).map(|other| (*one, *other)));
+        }
+    }
+    let mut joined = 0;
+    for (one, other) in &candidates {
+        if let (Some(a), Some(b)) = (prints.get(*one), prints.get(*other))
+            && mail::alike(a, b)
+        {
+            joined += 1;
+            let (x, y) = (find(&root, *one), find(&root, *other));
+            if let Some(slot) = root.get_mut(x.max(y)) {
+                *slot = x.min(y);
+            }
+        }
+    }
+    let mut alike = 0;
+    for (at, one) in prints.iter().enumerate() {
+        alike += prints.iter().skip(at + 1).filter(|other| mail::alike(one, other)).count();
+    }
+    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
+    for index in 0..prints.len() {
+        *sizes.entry(find(&root, index)).or_default() += 1;
+    }
+    let largest = sizes.values().max().copied().unwrap_or(0);
+    let mut copies: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, (_, reading)) in readings.iter().enumerate() {
+        let text = &reading.subject_message().text;
+        if text.split_whitespace().count() >= 10 {
+            let masked: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let masked = masked.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+            copies.entry(masked).or_default().push(index);
+        }
+    }
+    let pairs = |members: &Vec<usize>| members.len() * (members.len() - 1) / 2;
+    let copy_pairs: usize = copies.values().map(pairs).sum();
+    let kept: usize = copies
+        .values()
+        .flat_map(|members| members.iter().enumerate().map(move |(at, one)| (members, at, *one)))
+        .map(|(members, at, one)| members.iter().skip(at + 1).filter(|other| find(&root, **other) == find(&root, one)).count())
+        .sum();
+    println!(
+        "{group}: {} messages in {} groups, largest {largest}; pairs alike {alike}, of these found by keys {joined}, \
+         candidates {}; copies but for digits kept together {kept} of {copy_pairs} pairs ({} distinct texts)",
+        prints.len(),
+        sizes.len(),
+        candidates.len(),
+        copies.len(),
+    );
+}
+
+fn find(root: &[usize], mut index: usize) -> usize {
+    while let Some(up) = root.get(index).copied().filter(|up| *up != index) {
+        index = up;
+    }
+    index
 }
 
 /// The 95 % score interval of a share (Wilson 1927).

@@ -132,7 +132,9 @@ mod tests {
 
     #[test]
     fn a_report_with_a_whole_message_is_read() {
-        let raw = report("Content-Type: message/rfc822\r\n\r\nFrom: Spam <spam@example.net>\r\nSubject: Earn money\r\n\r\nhttp://example.net/earn\r\n");
+        let raw = report(
+            "Content-Type: message/rfc822\r\n\r\nFrom: Spam <spam@example.net>\r\nSubject: Earn money\r\n\r\nhttp://example.net/earn\r\n",
+        );
         let read = read(raw.as_bytes()).unwrap();
         assert_eq!((read.feedback_type.as_str(), read.incidents, read.headers_only), ("abuse", 3, false));
         assert_eq!(read.source_ip.as_deref(), Some("192.0.2.2"));
@@ -148,7 +150,9 @@ mod tests {
 
     #[test]
     fn a_report_with_headers_only_says_so() {
-        let raw = report("Content-Type: text/rfc822-headers\r\n\r\nFrom: Spam <spam@example.net>\r\nSubject: Earn money\r\n");
+        let raw = report(
+            "Content-Type: text/rfc822-headers\r\n\r\nFrom: Spam <spam@example.net>\r\nSubject: Earn money\r\n",
+        );
         let read = read(raw.as_bytes()).unwrap();
         assert!(read.headers_only);
         assert_eq!(read.original.unwrap().from.unwrap().address, "spam@example.net");
@@ -156,7 +160,10 @@ mod tests {
 
     #[test]
     fn a_letter_about_reports_is_none() {
-        assert!(read(b"From: a@example.org\r\nSubject: feedback-report\r\n\r\nWhat is a feedback-report?").is_none());
+        assert!(
+            read(b"From: a@example.org\r\nSubject: feedback-report\r\n\r\nWhat is a feedback-report?")
+                .is_none()
+        );
         assert!(read(b"").is_none());
         let cut = report("Content-Type: message/rfc822\r\n\r\nFrom: x");
         for end in 0..cut.len() {

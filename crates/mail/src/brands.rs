@@ -107,6 +107,15 @@ fn find(text: &str) -> Option<&'static Brand> {
     })
 }
 
+/// The first well-known name in a folded text. Everyday words never count here.
+pub(crate) fn mentioned(folded: &str) -> Option<&'static Brand> {
+    let folded = crate::parse::head(folded, 4_000);
+    BRANDS.finder.find_iter(folded).find_map(|found| {
+        let (index, everyday) = *BRANDS.names.get(found.pattern().as_usize())?;
+        (!everyday && fold::is_word(folded, found.start(), found.end())).then(|| BRANDS.all.get(index)).flatten()
+    })
+}
+
 /// The brand that owns this host, if one of the list does.
 pub(crate) fn owner_of(host: &str) -> Option<&'static Brand> {
     let owner = domains::owner(host);

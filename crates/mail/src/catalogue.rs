@@ -132,7 +132,7 @@ rules! {
     "sender-tenant" Sender 14
     "The sender uses the trial name of a mail service, not a name of its own."
     "From is below `{0}`, which anybody can register within minutes."
-    "sender-malformed" Sender 12
+    "sender-malformed" Sender 14
     "The sender line is not built the way mail programs build it."
     "From is malformed or names several senders without Sender (RFC 5322 §3.6.2): {0}."
     "sender-missing" Sender 10
@@ -337,6 +337,13 @@ rules! {
     "It says that you are owed money: `{0}`."
     "Refund or subsidy pretext ({1})."
 
+    "content-brand-subject" Content 15
+    "It asks in the name of `{0}`, but nothing in it leads to them."
+    "The subject names {0} beside a request; neither the sender `{1}` nor any link is theirs."
+    "content-brand-text" Content 8
+    "It speaks of `{0}` while it asks for something, but nothing in it leads to them."
+    "The text names {0} beside a request; neither the sender `{1}` nor any link is theirs."
+
     // Structure.
     "made-no-date" Structure 6
     "The message has no readable date."
@@ -353,10 +360,10 @@ rules! {
     "made-number-tag" Structure 5
     "The subject carries a random-looking number."
     "Ticket-like tag in the subject: `{0}`."
-    "made-conversation" Structure -10
+    "made-conversation" Structure -8
     "It is part of a conversation."
     "References earlier messages and quotes them. Hijacked threads look like this too."
-    "made-list" Structure -10
+    "made-list" Structure -8
     "It came through a mailing list, `{0}`."
     "List-Id or List-Post with the marks of list software."
     "made-limits" Structure 0

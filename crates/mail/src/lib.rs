@@ -14,6 +14,7 @@ mod domains;
 mod drill;
 pub mod evidence;
 mod facts;
+pub mod fingerprint;
 mod fold;
 pub mod forward;
 mod hidden;
@@ -24,11 +25,14 @@ pub mod outlook;
 mod parse;
 mod recover;
 mod requests;
+mod sanitise;
 mod senders;
 mod structure;
 pub mod verdict;
 
 pub use evidence::{Evidence, Place, Reading, Shape, Source, Verdict, VerdictKind};
+pub use fingerprint::{Fingerprint, alike, fingerprint};
+pub use sanitise::sanitised_html;
 pub use message::{Attachment, Authentication, HiddenHow, HiddenText, Limit, Link, Mailbox, Message, Outcome, PageFacts};
 
 /// What the organisation told us about itself; everything the analysis may know beyond the bytes.
@@ -107,6 +111,7 @@ fn judge(message: &mut Message, setting: &Setting, is_letter: bool) -> Vec<Evide
     links::check(&facts, &mut found);
     hidden::check(&facts, &mut found);
     requests::check(&facts, &mut found);
+    requests::check_names(&facts, &mut found);
     structure::check(&facts, &mut found);
     found.sort_by_key(|one| std::cmp::Reverse(one.weight.abs()));
     found

@@ -109,7 +109,8 @@ fn message(folder: &Folder, room: &mut usize) -> OutlookItem {
         message.subject = crate::parse::line(&subject, 2_000);
     }
     if message.message_id.is_none() {
-        message.message_id = folder.string(0x1035, 1 << 10).map(|id| id.trim_matches(['<', '>', ' ']).to_owned());
+        message.message_id =
+            folder.string(0x1035, 1 << 10).map(|id| id.trim_matches(['<', '>', ' ']).to_owned());
     }
     if message.from.is_none() {
         message.from = sender(folder);
@@ -126,7 +127,10 @@ fn message(folder: &Folder, room: &mut usize) -> OutlookItem {
         Some(text(&compressed::unpack(&packed, BODY)?, BODY))
     };
     let mut plain = folder.string(0x1000, BODY);
-    let mut html = folder.bytes(0x1013_0102, BODY).map(|bytes| text(&bytes, BODY)).or_else(|| folder.string(0x1013, BODY));
+    let mut html = folder
+        .bytes(0x1013_0102, BODY)
+        .map(|bytes| text(&bytes, BODY))
+        .or_else(|| folder.string(0x1013, BODY));
     if html.is_none()
         && let Some(rich) = rich()
     {
@@ -144,7 +148,8 @@ fn message(folder: &Folder, room: &mut usize) -> OutlookItem {
 fn from_headers(headers: &str) -> Message {
     let start = headers.trim_start();
     // Exchange puts a line of its own before the headers.
-    let start = start.strip_prefix("Microsoft Mail Internet Headers Version 2.0").unwrap_or(start).trim_start();
+    let start =
+        start.strip_prefix("Microsoft Mail Internet Headers Version 2.0").unwrap_or(start).trim_start();
     let bare: Vec<&str> = start.lines().take_while(|line| !line.is_empty()).collect();
     let mut raw = bare.join("\r\n");
     raw.push_str("\r\n\r\n");
@@ -157,7 +162,8 @@ fn from_headers(headers: &str) -> Message {
 fn sender(folder: &Folder) -> Option<Mailbox> {
     let string = |id| folder.string(id, 2 << 10);
     let name = string(0x0c1a).or_else(|| string(0x0042));
-    let address = [0x5d01, 0x5d02, 0x0c1f, 0x0065].into_iter().filter_map(string).find(|address| address.contains('@'));
+    let address =
+        [0x5d01, 0x5d02, 0x0c1f, 0x0065].into_iter().filter_map(string).find(|address| address.contains('@'));
     mailbox(name, address)
 }
 
@@ -190,9 +196,8 @@ fn attachments(folder: &Folder, room: &mut usize) -> Vec<Attachment> {
         let content = file.bytes(0x3701_0102, ATTACHMENT.min(*room)).unwrap_or_default();
         *room = room.saturating_sub(content.len());
         let item = file.file.find(&format!("{}__substg1.0_3701000D", file.path)).is_some();
-        let declared_type = string(0x370e).unwrap_or_else(|| {
-            if item { "application/vnd.ms-outlook".to_owned() } else { String::new() }
-        });
+        let declared_type = string(0x370e)
+            .unwrap_or_else(|| if item { "application/vnd.ms-outlook".to_owned() } else { String::new() });
         found.push(Attachment {
             name,
             declared_type: declared_type.to_lowercase(),

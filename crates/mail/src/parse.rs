@@ -148,7 +148,7 @@ fn convert(source: &mail_parser::Message<'_>, parsed: &mut Parsed, outermost: bo
     message.subject = line(source.subject().unwrap_or_default(), 2_000);
     message.message_id = source.message_id().map(|id| line(id, 500));
     message.from_all = mailboxes(source.from());
-    message.from = message.from_all.iter().find(|one| one.address.contains('@')).or(message.from_all.first()).cloned();
+    message.from = sender(&message.from_all);
     message.reply_to = mailboxes(source.reply_to());
     message.to = mailboxes(source.to());
     message.cc = mailboxes(source.cc());
@@ -217,6 +217,21 @@ fn mailboxes(address: Option<&Address<'_>>) -> Vec<Mailbox> {
             address: line(one.address.as_deref().unwrap_or_default(), 320).to_lowercase(),
         })
         .collect()
+}
+
+/// The sender as a mail program shows it: the first address, with every name of the line before it when the line is
+/// built wrongly (`Big Shop, Jo <jo@example.org>`).
+fn sender(all: &[Mailbox]) -> Option<Mailbox> {
+    let mut sender = all.iter().find(|one| one.address.contains('@')).or(all.first())?.clone();
+    if all.iter().any(|one| !one.address.contains('@')) {
+        let pieces = all.iter().flat_map(|one| {
+            let stray = Some(one.address.as_str()).filter(|address| !address.contains('@'));
+            one.name.as_deref().into_iter().chain(stray)
+        });
+        let name = line(&pieces.collect::<Vec<_>>().join(" "), 300);
+        sender.name = Some(name).filter(|name| !name.is_empty());
+    }
+    Some(sender)
 }
 
 fn attachments(source: &mail_parser::Message<'_>, parsed: &mut Parsed, outermost: bool) {

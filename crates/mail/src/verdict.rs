@@ -3,7 +3,7 @@
 use crate::{Evidence, Source, Verdict, VerdictKind};
 
 /// Scores from here on, from at least two kinds of evidence, speak of harm.
-pub const HARMFUL_FROM: i32 = 40;
+pub const HARMFUL_FROM: i32 = 36;
 /// Scores from here on are worth a closer look.
 pub const SUSPICIOUS_FROM: i32 = 18;
 /// Scores down to here, with a reason to trust the sender, look genuine.
@@ -27,7 +27,7 @@ pub(crate) fn weigh(evidence: &[Evidence]) -> Verdict {
         let against: i32 = diminishing(of_kind().map(|one| one.weight).filter(|weight| *weight > 0).collect());
         let for_it: i32 = of_kind().map(|one| one.weight.min(0)).sum();
         let against = against.min(most);
-        kinds += i32::from(against >= 10);
+        kinds += i32::from(against >= KIND_FROM);
         score += against + for_it;
     }
     let strong = evidence.iter().any(|one| one.weight >= ALONE);
@@ -77,6 +77,9 @@ fn certainty(kind: VerdictKind, score: i32) -> f32 {
     let log_odds = distance.clamp(0, 60) as f32 / 10.0;
     (2.0 / (1.0 + (-log_odds).exp()) - 1.0).clamp(0.0, 0.97)
 }
+
+/// What a kind must add to count as one that agrees.
+const KIND_FROM: i32 = 8;
 
 /// A sign of this weight may speak of harm without a second kind.
 const ALONE: i32 = 34;

@@ -83,6 +83,30 @@ fn sanitised(message: &mail::Message) -> Option<String> {
 
 /// Hears what words may carry.
 pub(super) fn hear(words: &str, locale: Locale) -> Option<Heard> {
-    let _ = (words, locale);
-    None
+    let heard = tone::hear(words, locale.tag());
+    if heard.feelings.is_empty() && heard.urgency.is_none() {
+        return None;
+    }
+    let mut feelings: Vec<(String, Vec<String>)> =
+        heard.feelings.iter().map(|feeling| (format!("may be {}", carrying(feeling.kind)), feeling.words.clone())).collect();
+    if heard.urgency.is_some() {
+        feelings.push(("asks for haste".into(), Vec::new()));
+    }
+    if heard.self_blame.is_some() {
+        feelings.push(("may blame themselves".into(), Vec::new()));
+    }
+    Some(Heard { feelings, opening: heard.opening.map(str::to_owned) })
+}
+
+/// How a responder reads a feeling: as something that may be, in this text, at this moment.
+fn carrying(kind: tone::Kind) -> &'static str {
+    match kind {
+        tone::Kind::Worry => "worried",
+        tone::Kind::Shame => "ashamed",
+        tone::Kind::Frustration => "frustrated",
+        tone::Kind::Confusion => "unsure what is going on",
+        tone::Kind::Sadness => "worn out or sad",
+        tone::Kind::Gratitude => "thankful",
+        tone::Kind::Relief => "relieved",
+    }
 }

@@ -51,7 +51,7 @@ pub async fn write_word(desk: &Desk, who: &Who, case: CaseId, word: &Word) -> Re
     write!(desk.db, tx => {
         let readers = readers(tx, case, word.to).await?;
         for report in &readers {
-            letter(tx, desk, who, report, letters::Kind::Word, &word.body, word.over.clone(), now).await?;
+            letter(tx, desk, who, report, letters::Kind::Word, &compose(desk, report.locale(), &who.name, &word.body, Some(word.next_by)), word.over.clone(), now).await?;
             cases::keep_promises(tx, report.id, now).await?;
             cases::promise(tx, case, report.id, "word", word.next_by, now).await?;
             on_timeline(tx, who, case, Some(report.id), Visibility::Reporter, "letter", &word.body, now).await?;
@@ -70,7 +70,7 @@ pub async fn tell_outcome(desk: &Desk, who: &Who, case: CaseId, outcome: Outcome
         let all = reports::store::of_case(tx, case).await?;
         let total = all.len();
         for (index, report) in all.iter().enumerate() {
-            let body = outcome_letter(desk, report, outcome, words, index + 1, total)?;
+            let body = compose(desk, report.locale(), &who.name, &outcome_letter(report, outcome, words, index + 1, total), None);
             letter(tx, desk, who, report, letters::Kind::Outcome, &body, over.clone(), now).await?;
             cases::keep_promises(tx, report.id, now).await?;
             store::answered(tx, report.id, now).await?;
@@ -140,7 +140,7 @@ pub async fn move_promise(desk: &Desk, who: &Who, id: PromiseId, by: Time, reaso
         let moved = cases::move_promise(tx, id, by, reason, now).await?;
         let report = reports::store::by_id(tx, moved.report_id).await?.ok_or(Error::NotFound)?;
         let said = desk.settings.hours.say(by, report.locale());
-        let body = report.locale().say("letter-moved", &[("by", &said), ("reason", reason)]);
+        let body = compose(desk, report.locale(), &who.name, &report.locale().say("letter-moved", &[("by", &said), ("reason", reason)]), None);
         letter(tx, desk, who, &report, letters::Kind::Moved, &body, Some("a reason in the responder's words".into()), now).await?;
         on_timeline(tx, who, moved.case_id, Some(moved.report_id), Visibility::Reporter, "promise-moved", reason, now).await?;
         cases::refresh(tx, moved.case_id, now).await?;
@@ -246,7 +246,7 @@ pub async fn renew_link(desk: &Desk, who: &Who, report: ReportId) -> Result<Case
         let case = known.case_id.ok_or(Error::NotFound)?;
         reports::renew_link(tx, desk, report).await?;
         people::note(tx, Some(who.person), "renewed a private link", &report.to_string(), now).await?;
-        let body = known.locale().t("letter-new-link");
+        let body = compose(desk, known.locale(), &who.name, &known.locale().t("letter-new-link"), None);
         letter(tx, desk, who, &known, letters::Kind::Word, &body, None, now).await?;
         on_timeline(tx, who, case, Some(report), Visibility::Reporter, "new-link", "", now).await?;
         Ok(case)
@@ -290,7 +290,7 @@ async fn letter(
         to_address: address,
         locale,
         subject: subject(locale, kind, &report.subject),
-        body: with_ending(desk, locale, &who.name, body),
+        body: body.to_owned(),
         author: Author::Person { id: who.person, over },
     };
     letters::queue(tx, desk, &draft, now).await.map(|_| ())
@@ -306,12 +306,23 @@ fn subject(locale: Locale, kind: letters::Kind, about: &str) -> String {
     locale.say(key, &[("about", &about)])
 }
 
+/// A responder's words as the letter that leaves: with the promise, the link to the reader's page and a name.
+pub fn compose(desk: &Desk, locale: Locale, name: &str, body: &str, next_by: Option<Time>) -> String {
+    match next_by {
+        Some(by) => {
+            let promise = locale.say("letter-next", &[("by", &desk.settings.hours.say(by, locale))]);
+            with_ending(desk, locale, name, &format!("{}\n\n{promise}", body.trim()))
+        }
+        None => with_ending(desk, locale, name, body),
+    }
+}
+
 fn with_ending(desk: &Desk, locale: Locale, name: &str, body: &str) -> String {
     let ending = locale.say("letter-ending", &[("name", name), ("organisation", &desk.settings.organisation)]);
     format!("{}\n\n{}\n{}\n\n{ending}\n", body.trim(), locale.t("letter-page"), letters::PAGE_LINK)
 }
 
-fn outcome_letter(desk: &Desk, report: &Report, outcome: Outcome, words: &str, place: usize, total: usize) -> Result<String> {
+fn outcome_letter(report: &Report, outcome: Outcome, words: &str, place: usize, total: usize) -> String {
     let locale = report.locale();
     let mut parts = vec![locale.t(&format!("outcome-{}-letter", outcome.as_str()))];
     if !words.is_empty() {
@@ -325,8 +336,7 @@ fn outcome_letter(desk: &Desk, report: &Report, outcome: Outcome, words: &str, p
         parts.push(locale.t("credit-own"));
     }
     parts.push(locale.t("outcome-next"));
-    let _ = desk;
-    Ok(parts.join("\n\n"))
+    parts.join("\n\n")
 }
 
 #[expect(clippy::too_many_arguments, reason = "one entry, said in full")]

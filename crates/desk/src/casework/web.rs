@@ -187,7 +187,8 @@ async fn write_letter(State(desk): State<Desk>, who: Who, Path(id): Path<CaseId>
     let again = async |problem: Option<String>| -> Result<Response> {
         let view = super::case_page(&desk, &who, id, Some(form.report)).await?;
         let locale = view.open.as_ref().map_or(Locale::En, |open| open.witness.report.locale());
-        let (marked, notes) = look(&form.body, locale);
+        let next_by = desk.settings.hours.after(desk.now(), form.next_minutes.clamp(1, 100_000));
+        let (marked, notes) = look(&super::compose(&desk, locale, &who.name, &form.body, Some(next_by)), locale);
         let frame = Frame::of(&desk, &who, "inbox").live(format!("/live/cases/{id}"));
         show(&page(&desk, frame, view, form.body.clone(), problem, marked, notes))
     };

@@ -6,8 +6,13 @@ use crate::words::Locale;
 
 /// What the check finds in a letter.
 pub fn findings(body: &str, locale: Locale) -> Vec<Finding> {
-    let _ = (body, locale);
-    Vec::new()
+    let language = match locale {
+        Locale::En => lint::Language::English,
+        Locale::De => lint::Language::German,
+    };
+    let profile = lint::Profile::default();
+    let draft = lint::Draft { language: Some(language), ..lint::Draft::plain(body, &profile).kind(lint::Kind::Reply) };
+    lint::Checker::standard().check(&draft).findings
 }
 
 /// One stretch of a draft, with what was found there.

@@ -137,6 +137,7 @@ outcome-next = Sie müssen nichts weiter tun. Kommt etwas davon wieder, antworte
 credit-first = Sie waren der erste von { $total } Menschen, die uns davon erzählt haben. Dadurch konnten wir die anderen warnen.
 credit-one-of = Sie sind einer von { $total } Menschen, die uns davon erzählt haben. Jede Meldung zeigte uns, wie weit es reichte.
 credit-own = Danke auch, dass Sie uns gesagt haben, was bei Ihnen geschah. Das gab uns die Zeit zum Handeln.
+letter-next = Sie hören bis { $by } wieder von uns, auch wenn es nichts Neues gibt.
 letter-page = Ihre eigene Seite, mit allem bisher:
 letter-ending = { $name }
     Sicherheitsstelle, { $organisation }

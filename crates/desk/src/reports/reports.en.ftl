@@ -137,6 +137,7 @@ outcome-next = You need to do nothing more. If anything about it comes back, rep
 credit-first = You were the first of { $total } people who told us about it. Because of you we could warn the others.
 credit-one-of = You are one of { $total } people who told us about it. Each report showed us how far it reached.
 credit-own = Thank you also for telling us what happened on your side. That gave us the time to act.
+letter-next = You hear from us again by { $by }, even if there is nothing new.
 letter-page = Your own page, with everything so far:
 letter-ending = { $name }
     Security desk, { $organisation }

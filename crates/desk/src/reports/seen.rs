@@ -222,12 +222,47 @@ fn clip(text: &str) -> String {
 /// Adds what the message does to people; gives the sentences on why it is understandable to be taken in.
 /// `turn` keeps one person from reading the same words twice in a row.
 pub fn add_lure(seen: &mut Seen, reading: &Reading, locale: Locale, turn: i64) -> String {
-    let _ = (seen, reading, locale, turn);
-    String::new()
+    let message = reading.subject_message();
+    let lure = lure::read(message, &reading.evidence, &mail::Setting::default());
+    let tongue = lure::Locale::from_tag(locale.tag());
+    seen.levers = lure
+        .levers
+        .iter()
+        .filter(|lever| lever.is_sure())
+        .map(|lever| SeenLever {
+            name: lever.kind.code().to_owned(),
+            sentence: lever.sentence(tongue).to_owned(),
+            quotes: lever.marks.iter().filter_map(|mark| marked(mark, message)).take(3).collect(),
+        })
+        .collect();
+    if let Some(kind) = lure.attack.kind.filter(|_| lure.attack.certainty >= 0.5) {
+        seen.attack = Some(kind.code().to_owned());
+        seen.attack_reasons = lure.attack.reasons.iter().take(3).map(|reason| reason.sentence(tongue).to_owned()).collect();
+    }
+    if lure.is_read() {
+        seen.difficulty = Some(lure.phish_scale.difficulty.sentence(tongue).to_owned());
+    }
+    seen.cue_count = lure.phish_scale.cues.iter().map(|cue| cue.count).sum();
+    lure::why_understandable(&lure, tongue, turn.unsigned_abs())
+}
+
+fn marked(mark: &lure::Mark, message: &mail::Message) -> Option<String> {
+    match mark.place {
+        mail::Place::Subject => mark.span.of(&message.subject).map(clip),
+        mail::Place::Text => mark.span.of(&message.text).map(clip),
+        mail::Place::Html | mail::Place::Header(_) | mail::Place::Link(_) | mail::Place::Attachment(_) | mail::Place::Whole => None,
+    }
+}
+
+/// Reads a message as the desk would, for people who want to see it without a desk.
+pub fn see(raw: &[u8], setting: &mail::Setting) -> Seen {
+    let reading = mail::read(raw, setting);
+    let mut seen = Seen::from_reading(&reading);
+    add_lure(&mut seen, &reading, Locale::En, 0);
+    seen
 }
 
 /// What the reporter wrote above a forwarded message.
 pub fn own_words(reading: &Reading) -> String {
-    let _ = reading;
-    String::new()
+    reading.own_words.clone()
 }

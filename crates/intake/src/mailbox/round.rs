@@ -115,7 +115,7 @@ impl<'a> Round<'a> {
             self.connection.idle(look_every.with_idle).await
         } else {
             tokio::time::sleep(look_every.without_idle).await;
-            Ok(())
+            self.connection.command("NOOP", "NOOP", vec![]).await.map(drop)
         }
     }
 

@@ -133,7 +133,10 @@ where
             }
             match self.session.step(input, &mut self.replies) {
                 Step::More => {
-                    self.booking.resize(self.session.held());
+                    if !self.booking.resize(self.session.held()) {
+                        self.session.out_of_room();
+                        self.booking.resize(0);
+                    }
                     return None;
                 }
                 Step::Admit(from) => {

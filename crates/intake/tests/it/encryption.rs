@@ -21,6 +21,10 @@ struct Encrypting {
 }
 
 async fn encrypting_server() -> Encrypting {
+    encrypting_server_with(config()).await
+}
+
+async fn encrypting_server_with(config: Config) -> Encrypting {
     let identity = tls::self_signed("desk.example").unwrap();
     let tls = Some(tls::from_pem(&identity.certificate_pem, identity.key_pem()).unwrap());
     let (sender, taken) = mpsc::unbounded_channel();
@@ -28,7 +32,7 @@ async fn encrypting_server() -> Encrypting {
         let sender = sender.clone();
         async move { sender.send(delivery).map_err(|_| Refusal::TryLater("the test is over".into())) }
     };
-    Encrypting { server: Server::start(Config { tls, ..config() }, deliver).await, taken, identity }
+    Encrypting { server: Server::start(Config { tls, ..config }, deliver).await, taken, identity }
 }
 
 impl Encrypting {
@@ -135,11 +139,11 @@ async fn lettre_delivers_plain_and_encrypted() {
 
 #[tokio::test]
 async fn lettre_hears_why_a_recipient_or_a_size_is_refused() {
-    let encrypting = encrypting_server().await;
+    let encrypting = encrypting_server_with(Config { max_size: 100_000, ..config() }).await;
     let to_others = message_to("zoe@other.example").body("hello".to_owned()).unwrap();
     let error = encrypting.lettre(Tls::None).send(to_others).await.unwrap_err();
     assert!(error.is_permanent() && error.to_string().contains("not an address of this desk"), "{error}");
-    let bulky = message_to("report@desk.example").body("x".repeat(70).add_line().repeat(400_000)).unwrap();
+    let bulky = message_to("report@desk.example").body("x".repeat(70).add_line().repeat(2_000)).unwrap();
     let error = encrypting.lettre(Tls::None).send(bulky).await.unwrap_err();
     assert!(error.to_string().contains("552") || error.to_string().contains("larger than"), "{error}");
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use intake::mailbox::{self, After, Config, Error, Secret, Security};
 use intake::{Delivery, tls};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 
 use crate::support::PATIENCE;
 
@@ -49,16 +49,7 @@ async fn play(
         }
         let _until_closed = stream.read_to_end(&mut Vec::new()).await;
     };
-    let mut config = Config::new(
-        "127.0.0.1",
-        tls::client("").unwrap(),
-        "zoe",
-        Secret::Password("secret".into()),
-        "abuse@corp.example",
-    );
-    config.port = port;
-    config.security = Security::PlainOnLoopback;
-    config.max_size = 1000;
+    let mut config = mailbox_at(port);
     change(&mut config);
     let taken = Arc::new(Mutex::new(Vec::new()));
     let list = Arc::clone(&taken);
@@ -192,15 +183,59 @@ async fn an_endless_line_is_not_kept() {
             assert!(sent < 100_000_000, "it reads on for ever");
         }
     });
-    let mut config = Config::new(
-        "127.0.0.1",
-        tls::client("").unwrap(),
-        "zoe",
-        Secret::Password("secret".into()),
-        "a@corp.example",
-    );
-    (config.port, config.security) = (port, Security::PlainOnLoopback);
+    let config = mailbox_at(port);
     let result = mailbox::take_waiting(&config, |_| async { Ok(()) }).await;
     assert!(matches!(result, Err(Error::NotUnderstood("a line without an end"))), "{result:?}");
     tokio::time::timeout(PATIENCE, server).await.unwrap().unwrap();
+}
+
+/// A client that does not wait between IDLE and DONE would ask the server over and over.
+#[tokio::test]
+async fn idling_waits_for_the_server() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut config = mailbox_at(listener.local_addr().unwrap().port());
+    config.look_every.with_idle = PATIENCE * 10;
+    let puller = tokio::spawn(mailbox::run(config, |_| async { Ok(()) }, std::future::pending()));
+    let conversation = async {
+        let mut stream = BufReader::new(listener.accept().await.unwrap().0);
+        stream.write_all(HELLO.as_bytes()).await.unwrap();
+        for (expected, answer) in [
+            LOGIN,
+            ("CAPABILITY", "* CAPABILITY IMAP4rev1 IDLE\r\nTAG OK\r\n"),
+            SELECT,
+            ("UID SEARCH UNSEEN UNDELETED", "* SEARCH\r\nTAG OK\r\n"),
+            ("IDLE", "+ idling\r\n* OK still here\r\n* 1 EXPUNGE\r\n"),
+        ] {
+            exchange(&mut stream, expected, answer).await;
+        }
+        let quiet = tokio::time::timeout(Duration::from_millis(50), stream.fill_buf()).await;
+        assert!(quiet.is_err(), "it says nothing while the server has no news");
+        stream.write_all(b"* 2 EXISTS\r\n").await.unwrap();
+        exchange(&mut stream, "DONE", "a5 OK\r\n").await;
+        // News that comes while messages are taken is not waited for again.
+        exchange(&mut stream, "UID SEARCH UNSEEN UNDELETED", "* SEARCH\r\n* 3 EXISTS\r\nTAG OK\r\n").await;
+        exchange(&mut stream, "UID SEARCH UNSEEN UNDELETED", "* SEARCH\r\nTAG OK\r\n").await;
+        exchange(&mut stream, "IDLE", "+ idling\r\n").await;
+    };
+    tokio::time::timeout(PATIENCE, conversation).await.unwrap();
+    puller.abort();
+}
+
+/// Reads a line, checks how it goes on after its tag, and answers.
+async fn exchange(stream: &mut BufReader<TcpStream>, expected: &str, answer: &str) {
+    let mut line = String::new();
+    stream.read_line(&mut line).await.unwrap();
+    let line = line.trim_end_matches("\r\n");
+    let (tag, words) = line.split_once(' ').filter(|(first, _)| first.starts_with('a')).unwrap_or(("", line));
+    assert_eq!(words, expected);
+    stream.write_all(answer.replace("TAG", tag).as_bytes()).await.unwrap();
+}
+
+fn mailbox_at(port: u16) -> Config {
+    let secret = Secret::Password("secret".into());
+    let mut config = Config::new("127.0.0.1", tls::client("").unwrap(), "zoe", secret, "abuse@corp.example");
+    config.port = port;
+    config.security = Security::PlainOnLoopback;
+    config.max_size = 1000;
+    config
 }

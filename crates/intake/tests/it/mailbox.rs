@@ -135,9 +135,12 @@ fn running(
     (taken, stop, tokio::spawn(mailbox::run(config, deliver, shutdown)))
 }
 
+async fn next_delivery(taken: &mut mpsc::UnboundedReceiver<Delivery>) -> Delivery {
+    tokio::time::timeout(PATIENCE, taken.recv()).await.expect("it arrives").unwrap()
+}
+
 async fn next(taken: &mut mpsc::UnboundedReceiver<Delivery>) -> String {
-    let delivery = tokio::time::timeout(PATIENCE, taken.recv()).await.expect("it arrives").unwrap();
-    subjects(&[delivery]).remove(0)
+    subjects(&[next_delivery(taken).await]).remove(0)
 }
 
 #[tokio::test]
@@ -173,11 +176,17 @@ async fn a_server_that_goes_away_is_found_again() {
     let mut dovecot = Dovecot::start();
     let (mut taken, _stop, _puller) = running(dovecot.encrypted());
     dovecot.deposit(&message(1));
-    assert_eq!(next(&mut taken).await, "report 1");
+    let first = next_delivery(&mut taken).await;
     dovecot.stop();
     dovecot.deposit(&message(2));
     assert!(dovecot.run(), "dovecot starts again");
-    assert_eq!(next(&mut taken).await, "report 2");
+    let mut second = next_delivery(&mut taken).await;
+    // The server may have gone before the first could be marked; then it comes again, known by its key.
+    if second.key == first.key {
+        assert_eq!(second.raw, first.raw);
+        second = next_delivery(&mut taken).await;
+    }
+    assert_eq!(subjects(&[first, second]), ["report 1", "report 2"]);
 }
 
 #[tokio::test]

@@ -148,6 +148,17 @@ async fn the_same_message_sent_again_has_the_same_key() {
     assert!(keys[0].starts_with("smtp:") && keys[0].len() == 69, "{}", keys[0]);
     assert!(keys[0] == keys[1] && keys[4] == keys[5]);
     assert!(keys[0] != keys[2] && keys[0] != keys[3] && keys[0] != keys[4]);
+    let mut client = server.client().await;
+    client.say("EHLO c", "250-").await;
+    for (first, second) in [("report+1", "report+2"), ("REPORT+2", "report+1")] {
+        client.say("MAIL FROM:<zoe@corp.example>", "250 ").await;
+        client.say(&format!("RCPT TO:<{first}@desk.example>"), "250 ").await;
+        client.say(&format!("RCPT TO:<{second}@desk.example>"), "250 ").await;
+        client.say("DATA", "354 ").await;
+        client.say("one\r\n.", "250 ").await;
+        keys.push(next(&mut taken).await.key);
+    }
+    assert!(keys[6] == keys[7] && keys[6] != keys[0], "the order of recipients does not matter");
 }
 
 trait AddLines {

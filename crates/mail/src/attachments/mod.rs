@@ -90,7 +90,12 @@ impl Look {
         }
         let shown = shown.get(..shown.floor_char_boundary(500)).unwrap_or_default().trim();
         let shown = if shown.is_empty() { target } else { shown };
-        self.links.push(Link { target: target.to_owned(), shown: shown.to_owned(), found_in, ..Link::default() });
+        self.links.push(Link {
+            target: target.to_owned(),
+            shown: shown.to_owned(),
+            found_in,
+            ..Link::default()
+        });
     }
 
     pub(crate) fn say(&mut self, text: &str, budget: &Budget) {
@@ -115,7 +120,14 @@ pub fn look(bytes: &[u8], name: &str, declared_type: &str, budget: &mut Budget) 
 }
 
 /// Looks into a file that may stand inside another one, `depth` levels down, and adds to what was seen.
-fn look_into(bytes: &[u8], name: &str, declared_type: &str, budget: &mut Budget, depth: usize, seen: &mut Look) {
+fn look_into(
+    bytes: &[u8],
+    name: &str,
+    declared_type: &str,
+    budget: &mut Budget,
+    depth: usize,
+    seen: &mut Look,
+) {
     if !budget.item() {
         seen.note("attachment-not-read", name, "too many files");
         return;
@@ -178,17 +190,44 @@ fn look_into(bytes: &[u8], name: &str, declared_type: &str, budget: &mut Budget,
     }
 }
 
-/// A shortcut and where it leads, as far as that is written in it.
+/// A shortcut and where it leads, as far as that is written in it. One that opens a website is told apart from one
+/// that runs a command or reaches for a file elsewhere.
 fn shortcut(bytes: &[u8], name: &str, budget: &Budget, seen: &mut Look) {
-    seen.note("attachment-shortcut", name, "content");
+    const RUNS: [&str; 9] =
+        ["powershell", "cmd.exe", "mshta", "rundll32", "wscript", "cscript", "msiexec", "curl", "certutil"];
+    if bytes.starts_with(b"L\0\0\0") {
+        let head = bytes::head(bytes, 64 << 10);
+        let wide = bytes::utf16(head) + &bytes::utf16(head.get(1..).unwrap_or_default());
+        let words: String = (wide + &bytes::text(head, 64 << 10))
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
+        let lower = words.to_lowercase();
+        seen.note(
+            "attachment-shortcut",
+            name,
+            RUNS.iter().find(|run| lower.contains(**run)).unwrap_or(&"content"),
+        );
+        for link in crate::links::bare(&words, &[]) {
+            seen.link(&link.target, "", "attachment", budget);
+        }
+        return;
+    }
     let text = bytes::text(bytes, 16 << 10);
+    let mut only_web = true;
     for line in text.lines().take(200) {
-        if let Some((key, target)) = line.split_once('=')
-            && key.trim().eq_ignore_ascii_case("url")
-        {
+        let Some((key, target)) = line.split_once('=') else { continue };
+        let (key, target) = (key.trim().to_ascii_lowercase(), target.trim());
+        let is_web = target.starts_with("http://") || target.starts_with("https://");
+        if key == "url" {
+            only_web &= is_web;
             seen.link(target, "", "attachment", budget);
+        } else if key == "iconfile" || key == "workingdirectory" {
+            // An icon on a server makes Windows log in there.
+            only_web &= !target.starts_with("\\\\");
         }
     }
+    seen.note(if only_web { "attachment-web-shortcut" } else { "attachment-shortcut" }, name, "content");
 }
 
 #[cfg(test)]

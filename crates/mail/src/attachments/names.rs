@@ -20,29 +20,81 @@ pub(super) fn dangerous(extension: &str) -> Option<&'static str> {
 }
 
 /// Endings by the rule they fall under.
-static DANGEROUS: [(&str, &[&str]); 7] = [
+static DANGEROUS: [(&str, &[&str]); 8] = [
     (
         "attachment-program",
         &[
-            "exe", "scr", "com", "pif", "cpl", "msi", "msp", "dll", "jar", "apk", "appx", "msix", "msixbundle",
-            "appinstaller", "gadget", "pkg", "xll", "wll", "ocx", "sys", "elf", "deb", "rpm", "application", "xbap",
+            "exe",
+            "scr",
+            "com",
+            "pif",
+            "cpl",
+            "msi",
+            "msp",
+            "dll",
+            "jar",
+            "apk",
+            "appx",
+            "msix",
+            "msixbundle",
+            "appinstaller",
+            "gadget",
+            "pkg",
+            "xll",
+            "wll",
+            "ocx",
+            "sys",
+            "elf",
+            "deb",
+            "rpm",
+            "application",
+            "xbap",
         ],
     ),
     (
         "attachment-script",
         &[
-            "js", "jse", "vbs", "vbe", "wsf", "wsh", "wsc", "hta", "ps1", "psm1", "psd1", "bat", "cmd", "sct", "reg",
-            "msc", "inf", "command", "scpt", "applescript", "pyw",
+            "js",
+            "jse",
+            "vbs",
+            "vbe",
+            "wsf",
+            "wsh",
+            "wsc",
+            "hta",
+            "ps1",
+            "psm1",
+            "psd1",
+            "bat",
+            "cmd",
+            "sct",
+            "reg",
+            "msc",
+            "inf",
+            "command",
+            "scpt",
+            "applescript",
+            "pyw",
         ],
     ),
     (
         "attachment-shortcut",
         &[
-            "lnk", "url", "website", "desktop", "webloc", "library-ms", "search-ms", "searchconnector-ms", "scf",
-            "settingcontent-ms", "appref-ms", "theme", "themepack", "diagcab",
+            "lnk",
+            "desktop",
+            "library-ms",
+            "search-ms",
+            "searchconnector-ms",
+            "scf",
+            "settingcontent-ms",
+            "appref-ms",
+            "theme",
+            "themepack",
+            "diagcab",
         ],
     ),
     ("attachment-disk-image", &["iso", "img", "vhd", "vhdx", "udf", "dmg", "vmdk", "wim", "nrg"]),
+    ("attachment-web-shortcut", &["url", "website", "webloc"]),
     ("attachment-help-file", &["chm", "hlp"]),
     ("attachment-remote-desktop", &["rdp", "ica"]),
     ("attachment-data-query", &["iqy", "oqy", "dqy", "rqy", "slk", "odc"]),
@@ -50,8 +102,8 @@ static DANGEROUS: [(&str, &[&str]); 7] = [
 
 /// Endings that people know and trust, which attackers put in the middle of a name.
 static TRUSTED: [&str; 26] = [
-    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "txt", "rtf", "csv", "jpg", "jpeg", "png", "gif", "mp3", "mp4",
-    "wav", "avi", "htm", "html", "zip", "odt", "ods", "eml", "msg", "tif",
+    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "txt", "rtf", "csv", "jpg", "jpeg", "png", "gif",
+    "mp3", "mp4", "wav", "avi", "htm", "html", "zip", "odt", "ods", "eml", "msg", "tif",
 ];
 
 /// What the name alone shows.
@@ -60,10 +112,22 @@ pub(super) fn look(name: &str, found: &mut Vec<Evidence>) {
     if name.chars().any(is_override) && !ending.is_empty() {
         found.push(evidence("attachment-name-reversed", name, &ending));
     }
+    if name.chars().filter(|c| is_filler(*c)).count() >= 2 {
+        let visible: String = name.chars().filter(|c| !is_filler(*c)).collect();
+        found.push(evidence(
+            "attachment-name-disguised",
+            &visible,
+            &format!("{} of them", name.chars().filter(|c| is_filler(*c)).count()),
+        ));
+    }
     let Some(rule) = dangerous(&ending) else { return };
     found.push(evidence(rule, name, &format!(".{ending}")));
     let visible: String = name.chars().filter(|c| !is_mark(*c)).collect();
-    let before = visible.trim_end_matches(['.', ' ']).get(..).and_then(|name| name.rsplit_once('.')).map_or("", |(before, _)| before);
+    let before = visible
+        .trim_end_matches(['.', ' '])
+        .get(..)
+        .and_then(|name| name.rsplit_once('.'))
+        .map_or("", |(before, _)| before);
     let shown = before.trim_end();
     if before.len().saturating_sub(shown.len()) >= 3 {
         found.push(evidence("attachment-name-padded", name, &format!(".{ending}")));
@@ -77,6 +141,14 @@ pub(super) fn look(name: &str, found: &mut Vec<Evidence>) {
 /// A mark that reverses the direction of what follows.
 fn is_override(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A character that nobody sees and no language needs in a name; put between letters it defeats word filters.
+fn is_filler(c: char) -> bool {
+    matches!(
+        c,
+        '\u{34f}' | '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{115f}' | '\u{1160}' | '\u{3164}'
+    )
 }
 
 /// A character that nobody sees.
@@ -101,9 +173,14 @@ mod tests {
         check("report.v2.docx", &[]);
         check("setup.exe", &["attachment-program"]);
         check("invoice.pdf.exe", &["attachment-program", "attachment-double-extension"]);
-        check("invoice.pdf           .js", &["attachment-script", "attachment-name-padded", "attachment-double-extension"]);
+        check(
+            "invoice.pdf           .js",
+            &["attachment-script", "attachment-name-padded", "attachment-double-extension"],
+        );
         check("gpj\u{202e}fdp.exe", &["attachment-name-reversed", "attachment-program"]);
         check("photo_\u{202e}gnp.scr", &["attachment-name-reversed", "attachment-program"]);
+        check("D\u{34f}e\u{34f}t.pdf", &["attachment-name-disguised"]);
+        check("نام\u{200c}ها.pdf", &[]);
         check("A.EXE. ", &["attachment-program"]);
         check("payload.l\u{200b}nk", &["attachment-shortcut"]);
         check("disk.iso", &["attachment-disk-image"]);

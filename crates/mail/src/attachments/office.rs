@@ -1,7 +1,7 @@
 //! Office documents: macros, remote templates, objects packed inside, links. Nothing is run or fetched.
 
 use super::archive::zip::{self, Directory};
-use super::bytes::{head, has, le16, le64_place, text};
+use super::bytes::{has, head, le16, le64_place, text};
 use super::ole::Compound;
 use super::sniff::{self, Kind, Picture};
 use super::{Budget, Look, page, picture, rtf};
@@ -23,7 +23,13 @@ static AUTORUN: [&[u8]; 10] = [
 ];
 
 /// An Office document in the ZIP format (ECMA-376) or OpenDocument.
-pub(super) fn open_xml(bytes: &[u8], directory: &Directory, name: &str, budget: &mut Budget, seen: &mut Look) {
+pub(super) fn open_xml(
+    bytes: &[u8],
+    directory: &Directory,
+    name: &str,
+    budget: &mut Budget,
+    seen: &mut Look,
+) {
     let mut pictures = 0;
     for entry in &directory.entries {
         let path = entry.name.to_ascii_lowercase();
@@ -121,11 +127,16 @@ fn entry_point(module: &[u8]) -> Option<&'static str> {
 }
 
 /// A document in the old format, an Outlook item or an installer; gives the more precise type.
-pub(super) fn compound(bytes: &[u8], name: &str, budget: &mut Budget, seen: &mut Look) -> Option<&'static str> {
+pub(super) fn compound(
+    bytes: &[u8],
+    name: &str,
+    budget: &mut Budget,
+    seen: &mut Look,
+) -> Option<&'static str> {
     let file = Compound::open(bytes)?;
     let holds = |path: &str| file.find(path).is_some();
     if holds("__properties_version1.0") {
-        seen.note("attachment-outlook-form", name, "");
+        seen.note("attachment-outlook-item", name, "");
         return Some("application/vnd.ms-outlook");
     }
     // The class of Windows Installer packages, {000C1084-…}.
@@ -186,7 +197,9 @@ fn workbook(stream: &[u8], name: &str, seen: &mut Look) {
         let (Some(kind), Some(length)) = (le16(stream, at), le16(stream, at + 2)) else { break };
         match kind {
             0x2f => seen.note("attachment-encrypted", name, "Excel"),
-            0x85 if stream.get(at + 9) == Some(&1) => seen.note("attachment-excel4-macro", name, "BOUNDSHEET"),
+            0x85 if stream.get(at + 9) == Some(&1) => {
+                seen.note("attachment-excel4-macro", name, "BOUNDSHEET")
+            }
             _ => {}
         }
         at += 4 + usize::from(length);
@@ -234,9 +247,8 @@ pub(super) fn rich_text(bytes: &[u8], name: &str, budget: &mut Budget, seen: &mu
 
 /// A OneNote section: the files packed inside it (MS-ONESTORE, file data store objects).
 pub(super) fn one_note(bytes: &[u8], name: &str, budget: &mut Budget, seen: &mut Look) {
-    const STORE: [u8; 16] = [
-        0xe7, 0x16, 0xe3, 0xbd, 0x65, 0x26, 0x11, 0x45, 0xa4, 0xc4, 0x8d, 0x4d, 0x0b, 0x7a, 0x9e, 0xac,
-    ];
+    const STORE: [u8; 16] =
+        [0xe7, 0x16, 0xe3, 0xbd, 0x65, 0x26, 0x11, 0x45, 0xa4, 0xc4, 0x8d, 0x4d, 0x0b, 0x7a, 0x9e, 0xac];
     let mut packed = 0_usize;
     for start in memchr::memmem::find_iter(bytes, &STORE).take(50) {
         let Some(length) = le64_place(bytes, start + 16) else { continue };

@@ -172,7 +172,8 @@ impl<'a> Compound<'a> {
 
     fn nodes(&self, first: u32) -> Vec<Node> {
         let sectors = self.chain(first);
-        let entries = sectors.iter().filter_map(|at| self.part(*at)).flat_map(|part| part.as_chunks::<128>().0);
+        let entries =
+            sectors.iter().filter_map(|at| self.part(*at)).flat_map(|part| part.as_chunks::<128>().0);
         entries.take(ITEMS).map(|entry| node(entry)).collect()
     }
 }

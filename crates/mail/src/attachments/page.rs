@@ -18,13 +18,23 @@ pub(super) fn html(bytes: &[u8], name: &str, budget: &mut Budget, seen: &mut Loo
     }
     let page = crate::html::read(&source);
     let what = page.facts.title.as_deref().unwrap_or("no title").to_owned();
-    seen.note("html-attachment", name, &what);
+    // A part without a name is another body of the message rather than a file to open.
+    if !name.is_empty() {
+        seen.note("html-attachment", name, &what);
+    }
     seen.say(&page.text, budget);
     markup(&source, page, name, budget, seen, LAYERS);
 }
 
 /// What a page shows, at the top or out of a decoded literal.
-fn markup(source: &str, page: crate::html::Page, name: &str, budget: &mut Budget, seen: &mut Look, layers: usize) {
+fn markup(
+    source: &str,
+    page: crate::html::Page,
+    name: &str,
+    budget: &mut Budget,
+    seen: &mut Look,
+    layers: usize,
+) {
     let facts = page.facts;
     if facts.password_fields > 0 {
         let target = facts.forms.first().map_or("no form", String::as_str);
@@ -61,7 +71,15 @@ fn script(source: &str, name: &str, budget: &mut Budget, seen: &mut Look, layers
     let squeezed: String = source.chars().filter(|c| !c.is_whitespace()).take(PAGE).collect();
     let lower = squeezed.to_ascii_lowercase();
     let found = crate::links::bare(source, &[]);
-    let moves = ["location.href=", "location.replace(", "location.assign(", "window.location=", "document.location=", "location=\"", "location='"];
+    let moves = [
+        "location.href=",
+        "location.replace(",
+        "location.assign(",
+        "window.location=",
+        "document.location=",
+        "location=\"",
+        "location='",
+    ];
     if moves.iter().any(|mark| lower.contains(mark)) {
         let target = found.first().map_or("a computed address", |link| link.target.as_str());
         seen.note("html-attachment-redirect", name, target);
@@ -69,12 +87,18 @@ fn script(source: &str, name: &str, budget: &mut Budget, seen: &mut Look, layers
     for link in &found {
         seen.link(&link.target, "", "attachment", budget);
     }
-    let runs = ["eval(", "document.write(", "newfunction(", "settimeout(\"", ".innerhtml=", "insertadjacenthtml("];
+    let runs =
+        ["eval(", "document.write(", "newfunction(", "settimeout(\"", ".innerhtml=", "insertadjacenthtml("];
     let hides = ["atob(", "unescape(", "fromcharcode", "decodeuricomponent(", "\\x", "parseint("];
     let running: Vec<&str> = runs.iter().copied().filter(|mark| lower.contains(mark)).collect();
     let hiding: Vec<&str> = hides.iter().copied().filter(|mark| lower.contains(mark)).collect();
     if !running.is_empty() && !hiding.is_empty() {
-        let detail = running.iter().chain(&hiding).map(|mark| mark.trim_end_matches('(')).collect::<Vec<_>>().join(", ");
+        let detail = running
+            .iter()
+            .chain(&hiding)
+            .map(|mark| mark.trim_end_matches('('))
+            .collect::<Vec<_>>()
+            .join(", ");
         seen.note("html-obfuscated", name, &detail);
     }
     if layers == 0 {
@@ -100,7 +124,14 @@ fn smuggling(source: &str) -> Option<String> {
     let marks = |marks: &[&'static str]| marks.iter().copied().find(|mark| lower.contains(mark));
     let makes = marks(&["new blob(", "new file(", "mssaveoropenblob", "mssaveblob", "createobjecturl"]);
     let decodes = marks(&["atob(", "uint8array", "fromcharcode", "unescape(", "charcodeat"]);
-    let offers = marks(&["createobjecturl", "mssaveoropenblob", ".download", "download=", "setattribute('download", "setattribute(\"download"]);
+    let offers = marks(&[
+        "createobjecturl",
+        "mssaveoropenblob",
+        ".download",
+        "download=",
+        "setattribute('download",
+        "setattribute(\"download",
+    ]);
     if let (Some(makes), Some(decodes), Some(offers)) = (makes, decodes, offers) {
         return Some(format!("{decodes} {makes} {offers}").replace('(', ""));
     }
@@ -156,7 +187,17 @@ pub(super) fn base64(source: &[u8]) -> Vec<u8> {
 pub(super) fn svg(bytes: &[u8], name: &str, budget: &mut Budget, seen: &mut Look) {
     let source = text(bytes, PAGE);
     let lower = source.to_ascii_lowercase();
-    let active = ["<script", "javascript:", "onload=", "onclick=", "onmouseover=", "onerror=", "<iframe", "<foreignobject", "data:text/html"];
+    let active = [
+        "<script",
+        "javascript:",
+        "onload=",
+        "onclick=",
+        "onmouseover=",
+        "onerror=",
+        "<iframe",
+        "<foreignobject",
+        "data:text/html",
+    ];
     let script_mark = active.iter().find(|mark| lower.contains(**mark));
     for piece in source.split("href=").skip(1).take(200) {
         let quote = piece.chars().next().filter(|c| matches!(c, '"' | '\''));

@@ -11,7 +11,7 @@ const SMALLEST: usize = 40;
 /// Pictures with more pixels are not decoded: it is no size a mail needs.
 const LARGEST: usize = 10_000_000;
 /// Longer sides are halved before the search.
-const SEARCHED: usize = 1_400;
+const SEARCHED: usize = 1_000;
 /// Codes read of one picture.
 const CODES: usize = 8;
 
@@ -38,10 +38,16 @@ pub(super) fn look(bytes: &[u8], kind: Picture, name: &str, budget: &mut Budget,
         Picture::Bmp => ImageFormat::Bmp,
         Picture::Other(_) => return,
     };
-    let Ok((width, height)) = ImageReader::with_format(Cursor::new(bytes), format).into_dimensions() else { return };
+    let Ok((width, height)) = ImageReader::with_format(Cursor::new(bytes), format).into_dimensions() else {
+        return;
+    };
     let (Ok(width), Ok(height)) = (usize::try_from(width), usize::try_from(height)) else { return };
     let area = width.saturating_mul(height);
-    if width < SMALLEST || height < SMALLEST || width > height.saturating_mul(12) || height > width.saturating_mul(12) {
+    if width < SMALLEST
+        || height < SMALLEST
+        || width > height.saturating_mul(12)
+        || height > width.saturating_mul(12)
+    {
         return;
     }
     if area > LARGEST {
@@ -123,55 +129,63 @@ fn halve(grey: &Grey) -> Option<Grey> {
     })
 }
 
-/// Whether enough lines cross something like a corner mark: dark, light, dark, light, dark as 1 : 1 : 3 : 1 : 1
-/// (ISO/IEC 18004 §6.3.3). A quick sieve before the real search.
+/// Whether the picture has at least two things like a corner mark: dark, light, dark, light, dark as 1 : 1 : 3 : 1 : 1
+/// (ISO/IEC 18004 §6.3.3), at one place of several lines. A quick sieve before the real search.
 fn has_marks(grey: &Grey, inverted: bool) -> bool {
-    let mut lines = 0;
+    let mut marks = 0;
+    let mut above: Vec<Crossing> = Vec::new();
+    let mut here: Vec<Crossing> = Vec::new();
     for y in (0..grey.height).step_by(if grey.height > 400 { 2 } else { 1 }) {
         let Some(row) = grey.pixels.get(y * grey.width..(y + 1) * grey.width) else { break };
-        let (mut low, mut high) = (255_u8, 0_u8);
-        for pixel in row {
-            low = low.min(*pixel);
-            high = high.max(*pixel);
+        let (low, high) =
+            row.iter().fold((255_u8, 0_u8), |(low, high), pixel| (low.min(*pixel), high.max(*pixel)));
+        here.clear();
+        if high.saturating_sub(low) >= 50 {
+            crossings(row, low / 2 + high / 2, inverted, &mut here);
         }
-        if high.saturating_sub(low) < 50 {
-            continue;
+        for crossing in &mut here {
+            let same = |over: &&Crossing| {
+                over.middle.abs_diff(crossing.middle) * 4 <= crossing.width
+                    && over.width.abs_diff(crossing.width) * 3 <= crossing.width
+            };
+            crossing.lines = above.iter().find(same).map_or(0, |over| over.lines) + 1;
+            marks += usize::from(crossing.lines == 3);
         }
-        let middle = low / 2 + high / 2;
-        lines += usize::from(crosses(row, middle, inverted));
-        if lines >= 6 {
+        if marks >= 2 {
             return true;
         }
+        std::mem::swap(&mut above, &mut here);
     }
     false
 }
 
-fn crosses(row: &[u8], middle: u8, inverted: bool) -> bool {
+/// Where a line crosses something like a corner mark, and how many lines above it did so too.
+struct Crossing {
+    middle: usize,
+    width: usize,
+    lines: usize,
+}
+
+fn crossings(row: &[u8], middle: u8, inverted: bool, found: &mut Vec<Crossing>) {
     let mut runs = [0_usize; 5];
     let mut dark = false;
-    let mut length = 0;
-    // One more light pixel ends a mark that touches the edge.
-    for pixel in row.iter().map(|pixel| (*pixel < middle) != inverted).chain([false]) {
+    let mut start = 0;
+    let edge = row.len();
+    let pixels = row.iter().map(|pixel| (*pixel < middle) != inverted);
+    // Past the edge is the other colour, which ends a mark that touches it.
+    let last = row.last().is_some_and(|pixel| (*pixel < middle) != inverted);
+    for (x, pixel) in pixels.chain([!last]).enumerate() {
         if pixel == dark {
-            length += 1;
             continue;
         }
-        runs.rotate_left(1);
-        if let Some(last) = runs.last_mut() {
-            *last = length;
-        }
-        if dark && is_mark(runs) {
-            return true;
+        let [_, second, third, fourth, fifth] = runs;
+        runs = [second, third, fourth, fifth, x - start];
+        if dark && is_mark(runs) && found.len() < 64 {
+            let width: usize = runs.iter().sum();
+            found.push(Crossing { middle: x.min(edge) - width / 2, width, lines: 0 });
         }
         dark = pixel;
-        length = 1;
-    }
-    dark && {
-        runs.rotate_left(1);
-        if let Some(last) = runs.last_mut() {
-            *last = length;
-        }
-        is_mark(runs)
+        start = x;
     }
 }
 
@@ -181,7 +195,13 @@ fn is_mark([first, second, third, fourth, fifth]: [usize; 5]) -> bool {
         let (length, expected) = (length * 14, sum * modules * 2);
         length + sum >= expected && length <= expected + sum
     };
-    first > 0 && sum >= 7 && near(first, 1) && near(second, 1) && near(third, 3) && near(fourth, 1) && near(fifth, 1)
+    first > 0
+        && sum >= 7
+        && near(first, 1)
+        && near(second, 1)
+        && near(third, 3)
+        && near(fourth, 1)
+        && near(fifth, 1)
 }
 
 fn read(grey: &Grey, inverted: bool) -> Vec<String> {

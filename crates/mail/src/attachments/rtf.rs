@@ -2,8 +2,23 @@
 
 /// Groups that hold no words.
 static SILENT: [&str; 18] = [
-    "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "objdata", "themedata", "colorschememapping",
-    "datastore", "listtable", "listoverridetable", "rsidtbl", "generator", "xmlnstbl", "mmathpr", "latentstyles",
+    "fonttbl",
+    "colortbl",
+    "stylesheet",
+    "info",
+    "pict",
+    "object",
+    "objdata",
+    "themedata",
+    "colorschememapping",
+    "datastore",
+    "listtable",
+    "listoverridetable",
+    "rsidtbl",
+    "generator",
+    "xmlnstbl",
+    "mmathpr",
+    "latentstyles",
     "filetbl",
 ];
 
@@ -76,14 +91,18 @@ fn read(source: &str, most: usize, part: Part) -> String {
                     }
                     "u" => {
                         let code = value.unwrap_or(0);
-                        let unit = u32::try_from(if code < 0 { code + 65_536 } else { code }).unwrap_or(0xfffd);
+                        let unit =
+                            u32::try_from(if code < 0 { code + 65_536 } else { code }).unwrap_or(0xfffd);
                         if !group.silent && !hidden {
                             out.push(char::from_u32(unit).unwrap_or('\u{fffd}'));
                         }
                         skip = group.fallback;
                     }
-                    "uc" => group.fallback = value.and_then(|value| usize::try_from(value).ok()).unwrap_or(1).min(8),
-                    "par" | "line" | "row" if !group.silent && !(part == Part::Html && hidden) => {
+                    "uc" => {
+                        group.fallback =
+                            value.and_then(|value| usize::try_from(value).ok()).unwrap_or(1).min(8)
+                    }
+                    "par" | "line" | "row" if !(group.silent || part == Part::Html && hidden) => {
                         out.push('\n');
                     }
                     "tab" | "cell" if !group.silent && !hidden => out.push('\t'),
@@ -116,7 +135,8 @@ fn control(rest: &str) -> (&str, Option<i32>, &str) {
     }
     let (word, after) = rest.split_at_checked(letters).unwrap_or((rest, ""));
     let sign = usize::from(after.starts_with('-'));
-    let digits = after.get(sign..).map_or(0, |part| part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len()));
+    let digits =
+        after.get(sign..).map_or(0, |part| part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len()));
     let number = if digits == 0 { None } else { after.get(..sign + digits) };
     let after = after.get(number.map_or(0, str::len)..).unwrap_or_default();
     (word, number.and_then(|number| number.parse().ok()), after.strip_prefix(' ').unwrap_or(after))
@@ -125,8 +145,8 @@ fn control(rest: &str) -> (&str, Option<i32>, &str) {
 /// A byte of the usual Windows character set.
 fn windows_1252(byte: u8) -> char {
     const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
-        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     match byte {
         0x80..=0x9f => HIGH.get(usize::from(byte - 0x80)).copied().unwrap_or('\u{fffd}'),
@@ -140,7 +160,8 @@ mod tests {
 
     #[test]
     fn words_come_out_of_rich_text() {
-        let source = r"{\rtf1\ansi{\fonttbl{\f0 Arial;}}{\*\generator x;}\f0 Hall\'f6 \u8364?\par \{a\}\tab b}";
+        let source =
+            r"{\rtf1\ansi{\fonttbl{\f0 Arial;}}{\*\generator x;}\f0 Hall\'f6 \u8364?\par \{a\}\tab b}";
         assert_eq!(words(source, 1000), "Hallö €\n{a}\tb");
         assert_eq!(words(&"{".repeat(100_000), 1000), "");
         assert_eq!(words("\\'", 10), "");

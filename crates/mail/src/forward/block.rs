@@ -94,7 +94,8 @@ fn separator(shown: &str) -> Option<Separator> {
         return None;
     }
     let dashes = shown.chars().take_while(|c| is_dash(*c)).count();
-    let words = shown.trim_matches(|c: char| is_dash(c) || blank(c) || c == '*').trim_end_matches([':', '：']);
+    let words =
+        shown.trim_matches(|c: char| is_dash(c) || blank(c) || c == '*').trim_end_matches([':', '：']);
     if dashes < 2 && !shown.ends_with([':', '：', '*']) || words.is_empty() {
         return None;
     }
@@ -112,7 +113,8 @@ fn is_dash(c: char) -> bool {
 
 /// A label line: the field, its languages, and what stands behind the colon.
 fn label(shown: &str) -> Option<(Field, Tongues, &str)> {
-    let colon = shown.char_indices().take_while(|(at, _)| *at < LABEL).find(|(_, c)| matches!(c, ':' | '：'))?;
+    let colon =
+        shown.char_indices().take_while(|(at, _)| *at < LABEL).find(|(_, c)| matches!(c, ':' | '：'))?;
     let (name, rest) = (shown.get(..colon.0)?, shown.get(colon.0 + colon.1.len_utf8()..)?);
     let name = name.trim_matches(|c: char| c == '*' || c == '_' || blank(c));
     if name.is_empty() || name.len() > 40 {
@@ -213,7 +215,8 @@ fn blank_inside(text: &str, lines: &[Line], next: usize, found: &Values) -> bool
     if found.seen.is_empty() || found.values.last().is_some_and(String::is_empty) {
         return true;
     }
-    let following = lines.iter().skip(next + 1).take(2).map(|line| clean(of(text, *line))).find(|line| !line.is_empty());
+    let following =
+        lines.iter().skip(next + 1).take(2).map(|line| clean(of(text, *line))).find(|line| !line.is_empty());
     match following.and_then(label) {
         Some((field, _, _)) => !found.has(field),
         None => false,
@@ -224,7 +227,12 @@ fn blank_inside(text: &str, lines: &[Line], next: usize, found: &Values) -> bool
 fn continues(text: &str, lines: &[Line], next: usize, shown: &str, found: &mut Values) -> bool {
     let Some((field, _)) = found.seen.last().copied() else { return false };
     let more_fields = || {
-        let following = lines.iter().skip(next + 1).take(2).map(|line| clean(of(text, *line))).find(|line| !line.is_empty());
+        let following = lines
+            .iter()
+            .skip(next + 1)
+            .take(2)
+            .map(|line| clean(of(text, *line)))
+            .find(|line| !line.is_empty());
         matches!(following.and_then(label), Some((field, _, _)) if !found.has(field))
     };
     let Some(value) = found.values.last() else { return false };
@@ -277,7 +285,10 @@ fn language(separator: Option<Separator>, seen: &[(Field, Tongues)], date: &str)
         let labels = votes.iter().filter(|tongues| *tongues & (1 << position) != 0).count();
         let words = TONGUES.get(position).map_or(0, |tongue| {
             date.split_whitespace()
-                .filter(|word| tongue.date_words.contains(word) || tongue.date_words.contains(&word.trim_end_matches(',')))
+                .filter(|word| {
+                    tongue.date_words.contains(word)
+                        || tongue.date_words.contains(&word.trim_end_matches(','))
+                })
                 .count()
         });
         labels * 4 + words.min(3)

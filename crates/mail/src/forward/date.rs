@@ -44,7 +44,9 @@ pub(super) fn read(value: &str, language: &str) -> Option<i64> {
             month = month.or(Some(found));
         } else if word.contains(['/', '.', '-']) && word.starts_with(|c: char| c.is_ascii_digit()) {
             numbers.extend(word.split(['/', '.', '-']).filter_map(|part| part.parse::<i64>().ok()));
-        } else if let Ok(number) = word.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h', 'º', 'ª', 'e']).parse::<i64>() {
+        } else if let Ok(number) =
+            word.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h', 'º', 'ª', 'e']).parse::<i64>()
+        {
             numbers.push(number);
         }
     }
@@ -111,7 +113,13 @@ fn read_zone(word: &str) -> Option<i64> {
         return Some(hours * 3600);
     }
     let word = word.trim_start_matches("gmt").trim_start_matches("utc");
-    let sign = if word.starts_with('+') { 1 } else if word.starts_with('-') { -1 } else { return None };
+    let sign = if word.starts_with('+') {
+        1
+    } else if word.starts_with('-') {
+        -1
+    } else {
+        return None;
+    };
     let figures: String = word.chars().filter(char::is_ascii_digit).take(4).collect();
     let number = figures.parse::<i64>().ok()?;
     let (hours, minutes) = if figures.len() <= 2 { (number, 0) } else { (number / 100, number % 100) };
@@ -130,7 +138,8 @@ fn read_month(word: &str, language: &str) -> Option<i64> {
         if tongue.code == language && tongue.date_words.contains(&word) {
             return None;
         }
-        let at = tongue.months.iter().position(|month| month.split('|').any(|start| word.starts_with(start)))?;
+        let at =
+            tongue.months.iter().position(|month| month.split('|').any(|start| word.starts_with(start)))?;
         i64::try_from(at + 1).ok()
     })
 }

@@ -31,6 +31,9 @@ pub struct Forwarded {
     pub span: Span,
     /// How many forwards were unwrapped, at least 1.
     pub depth: usize,
+    /// Whether the header says that it is a forward; Outlook writes the same header above quoted replies, so without
+    /// this only the subject of the outer message or its recipient can tell.
+    pub announced: bool,
 }
 
 /// The forwarded message inside `message`, if its text holds one. A quoted reply in Outlook looks the same as a
@@ -48,6 +51,7 @@ pub fn unwrap(message: &Message) -> Option<Forwarded> {
 fn unwrap_text(message: &Message, text: &str) -> Option<Forwarded> {
     let outermost = block::first(text, 0)?;
     let (program, language, start) = (outermost.program, outermost.language, outermost.start);
+    let announced = outermost.announced_forward;
     let own_words = own_words(text.get(..start)?);
     let mut innermost = outermost;
     let mut depth = 1;
@@ -59,7 +63,15 @@ fn unwrap_text(message: &Message, text: &str) -> Option<Forwarded> {
         depth += 1;
     }
     let original = original(message, text, &innermost);
-    Some(Forwarded { program, language, original, own_words, span: Span::new(start, text.len()), depth })
+    Some(Forwarded {
+        program,
+        language,
+        original,
+        own_words,
+        span: Span::new(start, text.len()),
+        depth,
+        announced,
+    })
 }
 
 /// Whether the forward holds another forward as its content, as opposed to a message with a quoted history, which
@@ -74,14 +86,18 @@ fn goes_deeper(text: &str, outer: &Block, inner: &Block) -> bool {
 
 /// Whether a subject begins with one of the marks that mail programs put before a forwarded subject.
 pub fn has_forward_prefix(subject: &str) -> bool {
-    const MARKS: [&str; 16] =
-        ["fw", "fwd", "wg", "tr", "rv", "enc", "i", "doorst", "pd", "vb", "vs", "vl", "reenv", "rif", "wtr", "fs"];
+    const MARKS: [&str; 16] = [
+        "fw", "fwd", "wg", "tr", "rv", "enc", "i", "doorst", "pd", "vb", "vs", "vl", "reenv", "rif", "wtr",
+        "fs",
+    ];
     subject.split_once(':').is_some_and(|(mark, _)| MARKS.contains(&mark.trim().to_lowercase().as_str()))
 }
 
 /// What stands above the forward, without trailing rules and blank lines.
 fn own_words(above: &str) -> String {
-    let edge = |c: char| c.is_whitespace() || matches!(c, '_' | '-' | '>' | '=' | '*' | '\u{200b}' | '\u{feff}' | '\u{a0}');
+    let edge = |c: char| {
+        c.is_whitespace() || matches!(c, '_' | '-' | '>' | '=' | '*' | '\u{200b}' | '\u{feff}' | '\u{a0}')
+    };
     above.trim_end_matches(edge).trim_start().to_owned()
 }
 

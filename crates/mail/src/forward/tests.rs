@@ -26,7 +26,14 @@ const WORDS: [Words; 10] = [
         outlook: ["From", "Sent", "To", "Subject", "Monday, March 4, 2024 10:15 AM"],
         original: "Original Message",
         gmail: ["From", "Mon, Mar 4, 2024 at 10:15 AM"],
-        apple: ["Begin forwarded message", "From", "Subject", "Date", "To", "March 4, 2024 at 10:15:00 AM GMT"],
+        apple: [
+            "Begin forwarded message",
+            "From",
+            "Subject",
+            "Date",
+            "To",
+            "March 4, 2024 at 10:15:00 AM GMT",
+        ],
         thunderbird: ["Forwarded Message", "Subject", "Date", "From", "To", "Mon, 4 Mar 2024 11:15:00 +0100"],
     },
     Words {
@@ -34,8 +41,22 @@ const WORDS: [Words; 10] = [
         outlook: ["Von", "Gesendet", "An", "Betreff", "Montag, 4. März 2024 10:15"],
         original: "Ursprüngliche Nachricht",
         gmail: ["Von", "Mo., 4. März 2024 um 10:15 Uhr"],
-        apple: ["Anfang der weitergeleiteten Nachricht", "Von", "Betreff", "Datum", "An", "4. März 2024 um 11:15:00 MEZ"],
-        thunderbird: ["Weitergeleitete Nachricht", "Betreff", "Datum", "Von", "An", "Mon, 4 Mar 2024 11:15:00 +0100"],
+        apple: [
+            "Anfang der weitergeleiteten Nachricht",
+            "Von",
+            "Betreff",
+            "Datum",
+            "An",
+            "4. März 2024 um 11:15:00 MEZ",
+        ],
+        thunderbird: [
+            "Weitergeleitete Nachricht",
+            "Betreff",
+            "Datum",
+            "Von",
+            "An",
+            "Mon, 4 Mar 2024 11:15:00 +0100",
+        ],
     },
     Words {
         code: "fr",
@@ -50,7 +71,14 @@ const WORDS: [Words; 10] = [
         outlook: ["De", "Enviado", "Para", "Asunto", "lunes, 4 de marzo de 2024 10:15"],
         original: "Mensaje original",
         gmail: ["De", "lun, 4 mar 2024 a las 10:15"],
-        apple: ["Inicio del mensaje reenviado", "De", "Asunto", "Fecha", "Para", "4 de marzo de 2024, 11:15:00 CET"],
+        apple: [
+            "Inicio del mensaje reenviado",
+            "De",
+            "Asunto",
+            "Fecha",
+            "Para",
+            "4 de marzo de 2024, 11:15:00 CET",
+        ],
         thunderbird: ["Mensaje reenviado", "Asunto", "Fecha", "De", "Para", "Mon, 4 Mar 2024 11:15:00 +0100"],
     },
     Words {
@@ -58,32 +86,88 @@ const WORDS: [Words; 10] = [
         outlook: ["De", "Enviado", "Para", "Assunto", "segunda-feira, 4 de março de 2024 10:15"],
         original: "Mensagem original",
         gmail: ["De", "seg., 4 de mar. de 2024 às 10:15"],
-        apple: ["Início da mensagem encaminhada", "De", "Assunto", "Data", "Para", "4 de março de 2024 10:15:00 WET"],
-        thunderbird: ["Mensagem encaminhada", "Assunto", "Data", "De", "Para", "Mon, 4 Mar 2024 11:15:00 +0100"],
+        apple: [
+            "Início da mensagem encaminhada",
+            "De",
+            "Assunto",
+            "Data",
+            "Para",
+            "4 de março de 2024 10:15:00 WET",
+        ],
+        thunderbird: [
+            "Mensagem encaminhada",
+            "Assunto",
+            "Data",
+            "De",
+            "Para",
+            "Mon, 4 Mar 2024 11:15:00 +0100",
+        ],
     },
     Words {
         code: "nl",
         outlook: ["Van", "Verzonden", "Aan", "Onderwerp", "maandag 4 maart 2024 10:15"],
         original: "Oorspronkelijk bericht",
         gmail: ["Van", "ma 4 mrt 2024 om 10:15"],
-        apple: ["Begin doorgestuurd bericht", "Van", "Onderwerp", "Datum", "Aan", "4 maart 2024 om 11:15:00 CET"],
-        thunderbird: ["Doorgestuurd bericht", "Onderwerp", "Datum", "Van", "Aan", "Mon, 4 Mar 2024 11:15:00 +0100"],
+        apple: [
+            "Begin doorgestuurd bericht",
+            "Van",
+            "Onderwerp",
+            "Datum",
+            "Aan",
+            "4 maart 2024 om 11:15:00 CET",
+        ],
+        thunderbird: [
+            "Doorgestuurd bericht",
+            "Onderwerp",
+            "Datum",
+            "Van",
+            "Aan",
+            "Mon, 4 Mar 2024 11:15:00 +0100",
+        ],
     },
     Words {
         code: "it",
         outlook: ["Da", "Inviato", "A", "Oggetto", "lunedì 4 marzo 2024 10:15"],
         original: "Messaggio originale",
         gmail: ["Da", "lun 4 mar 2024 alle ore 10:15"],
-        apple: ["Inizio messaggio inoltrato", "Da", "Oggetto", "Data", "A", "4 marzo 2024 alle ore 11:15:00 CET"],
-        thunderbird: ["Messaggio Inoltrato", "Oggetto", "Data", "Mittente", "A", "Mon, 4 Mar 2024 11:15:00 +0100"],
+        apple: [
+            "Inizio messaggio inoltrato",
+            "Da",
+            "Oggetto",
+            "Data",
+            "A",
+            "4 marzo 2024 alle ore 11:15:00 CET",
+        ],
+        thunderbird: [
+            "Messaggio Inoltrato",
+            "Oggetto",
+            "Data",
+            "Mittente",
+            "A",
+            "Mon, 4 Mar 2024 11:15:00 +0100",
+        ],
     },
     Words {
         code: "pl",
         outlook: ["Od", "Wysłano", "Do", "Temat", "poniedziałek, 4 marca 2024 10:15"],
         original: "Wiadomość oryginalna",
         gmail: ["Od", "pon., 4 mar 2024 o 10:15"],
-        apple: ["Początek przekazywanej wiadomości", "Od", "Temat", "Data", "Do", "4 marca 2024 o 11:15:00 CET"],
-        thunderbird: ["Treść przekazanej wiadomości", "Temat", "Data", "Nadawca", "Adresat", "Mon, 4 Mar 2024 11:15:00 +0100"],
+        apple: [
+            "Początek przekazywanej wiadomości",
+            "Od",
+            "Temat",
+            "Data",
+            "Do",
+            "4 marca 2024 o 11:15:00 CET",
+        ],
+        thunderbird: [
+            "Treść przekazanej wiadomości",
+            "Temat",
+            "Data",
+            "Nadawca",
+            "Adresat",
+            "Mon, 4 Mar 2024 11:15:00 +0100",
+        ],
     },
     Words {
         code: "sv",
@@ -91,15 +175,36 @@ const WORDS: [Words; 10] = [
         original: "Ursprungligt meddelande",
         gmail: ["Från", "mån 4 mars 2024 kl 10:15"],
         apple: ["Vidarebefordrat mejl", "Från", "Ämne", "Datum", "Till", "4 mars 2024 11:15:00 CET"],
-        thunderbird: ["Vidarebefordrat meddelande", "Ämne", "Datum", "Från", "Till", "Mon, 4 Mar 2024 11:15:00 +0100"],
+        thunderbird: [
+            "Vidarebefordrat meddelande",
+            "Ämne",
+            "Datum",
+            "Från",
+            "Till",
+            "Mon, 4 Mar 2024 11:15:00 +0100",
+        ],
     },
     Words {
         code: "da",
         outlook: ["Fra", "Sendt", "Til", "Emne", "4. marts 2024 10:15"],
         original: "Oprindelig meddelelse",
         gmail: ["Fra", "man. 4. mar. 2024 kl. 10.15"],
-        apple: ["Start på videresendt besked", "Fra", "Emne", "Dato", "Til", "4. marts 2024 kl. 11.15.00 CET"],
-        thunderbird: ["Videresendt meddelelse", "Emne", "Dato", "Fra", "Til", "Mon, 4 Mar 2024 11:15:00 +0100"],
+        apple: [
+            "Start på videresendt besked",
+            "Fra",
+            "Emne",
+            "Dato",
+            "Til",
+            "4. marts 2024 kl. 11.15.00 CET",
+        ],
+        thunderbird: [
+            "Videresendt meddelelse",
+            "Emne",
+            "Dato",
+            "Fra",
+            "Til",
+            "Mon, 4 Mar 2024 11:15:00 +0100",
+        ],
     },
 ];
 
@@ -168,7 +273,14 @@ fn shapes(lines: &[String]) -> Vec<(&'static str, String)> {
         ("plain", lines.join("\n") + "\n\n" + BODY),
         ("crlf", lines.join("\r\n") + "\r\n\r\n" + &BODY.replace('\n', "\r\n")),
         ("bold", all(" ", "*LABEL:*", "\n") + "\n\n" + BODY),
-        ("quoted", (lines.join("\n") + "\n\n" + BODY).lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n")),
+        (
+            "quoted",
+            (lines.join("\n") + "\n\n" + BODY)
+                .lines()
+                .map(|line| format!("> {line}"))
+                .collect::<Vec<_>>()
+                .join("\n"),
+        ),
         ("paragraphs", all(" ", "LABEL:", "\n\n") + "\n\n" + BODY),
         ("table", all("\t", "LABEL:", "\n") + "\n\n" + BODY),
         ("below", all("\n", "LABEL:", "\n") + "\n\n" + BODY),
@@ -190,7 +302,11 @@ fn every_program_in_every_language_and_shape_is_unwrapped() {
                 assert_eq!(found.own_words, "Is this real?\n\nBo", "{case}");
                 let from = original.from.as_ref().map(|from| (from.name.as_deref(), from.address.as_str()));
                 assert_eq!(from, Some((Some("Parcel Desk"), "desk@parcel.example")), "{case}");
-                assert_eq!(original.to.first().map(|to| to.address.as_str()), Some("bo@example.org"), "{case}");
+                assert_eq!(
+                    original.to.first().map(|to| to.address.as_str()),
+                    Some("bo@example.org"),
+                    "{case}"
+                );
                 assert_eq!(original.subject, SUBJECT, "{case}");
                 assert_eq!(original.text.replace('\r', ""), BODY, "{case}");
                 assert_eq!(original.date, Some(TIME), "{case}");
@@ -226,7 +342,9 @@ fn a_letter_without_a_forward_is_left_alone() {
 #[test]
 fn a_forward_of_a_forward_takes_the_innermost() {
     let inner = "---------- Forwarded message ---------\nFrom: Evil <e@evil.example>\nDate: Mon, Mar 4, 2024 at 10:15 AM\nSubject: Prize\nTo: <bo@example.org>\n\nYou won.";
-    let text = format!("Hi desk\n\nFrom: Bo <bo@example.org>\nSent: Monday, March 4, 2024 11:00 AM\nTo: Cy <cy@example.org>\nSubject: Fwd: Prize\n\nSeems odd\n\n{inner}");
+    let text = format!(
+        "Hi desk\n\nFrom: Bo <bo@example.org>\nSent: Monday, March 4, 2024 11:00 AM\nTo: Cy <cy@example.org>\nSubject: Fwd: Prize\n\nSeems odd\n\n{inner}"
+    );
     let found = text_of(&text).unwrap();
     assert_eq!((found.program, found.depth), ("outlook", 2));
     assert_eq!(found.own_words, "Hi desk");
@@ -238,7 +356,7 @@ fn a_forward_of_a_forward_takes_the_innermost() {
 fn a_history_made_up_by_the_attacker_is_not_taken_for_the_original() {
     let text = "From: Boss <boss@evil.example>\nSent: Monday, March 4, 2024 11:00 AM\nTo: Cy <cy@example.org>\nSubject: RE: Invoice\n\nPlease pay today, see below.\n\nFrom: Bank <bank@example.org>\nSent: Monday, March 4, 2024 9:00 AM\nTo: Boss\nSubject: Invoice\n\nOur new account is 1234.";
     let found = text_of(text).unwrap();
-    assert_eq!(found.depth, 1);
+    assert_eq!((found.depth, found.announced), (1, false));
     assert_eq!(found.original.from.unwrap().address, "boss@evil.example");
     assert!(found.original.text.ends_with("1234."));
 }
@@ -247,7 +365,7 @@ fn a_history_made_up_by_the_attacker_is_not_taken_for_the_original() {
 fn endless_forwards_are_followed_a_bounded_number_of_times() {
     let header = "---------- Forwarded message ---------\nFrom: A <a@a.example>\nDate: x\nSubject: s\n\n";
     let found = text_of(&header.repeat(50)).unwrap();
-    assert_eq!(found.depth, NESTED);
+    assert_eq!((found.depth, found.announced), (NESTED, true));
 }
 
 #[test]
@@ -264,7 +382,11 @@ fn long_recipient_lists_and_wrapped_lines_are_read() {
 fn links_html_and_attachments_go_with_the_original() {
     let text = "See https://own.example\n\nFrom: E <e@evil.example>\nDate: Monday, March 4, 2024 10:15 AM\nTo: b@x.example\nSubject: Pay now\n\nhttps://evil.example/x";
     let at = |needle: &str| text.find(needle).map(|start| Span::new(start, start + needle.len()));
-    let link = |target: &str| crate::message::Link { target: target.to_owned(), span: at(target), ..Default::default() };
+    let link = |target: &str| crate::message::Link {
+        target: target.to_owned(),
+        span: at(target),
+        ..Default::default()
+    };
     let outer = Message {
         text: text.to_owned(),
         html: Some("<p>See https://own.example</p><p><b>Subject:</b> Pay now</p><a href=x>x</a>".to_owned()),
@@ -275,7 +397,10 @@ fn links_html_and_attachments_go_with_the_original() {
     let found = unwrap(&outer).unwrap();
     let original = found.original;
     assert_eq!(original.links.len(), 1);
-    assert_eq!(original.links[0].span.and_then(|span| span.of(&original.text).map(str::to_owned)).as_deref(), Some("https://evil.example/x"));
+    assert_eq!(
+        original.links[0].span.and_then(|span| span.of(&original.text).map(str::to_owned)).as_deref(),
+        Some("https://evil.example/x")
+    );
     assert_eq!(original.html.as_deref(), Some("Pay now</p><a href=x>x</a>"));
     assert_eq!(original.attachments.len(), 1);
 }

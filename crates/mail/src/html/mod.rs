@@ -5,7 +5,7 @@ mod style;
 mod tokens;
 
 pub(crate) use entities::decode;
-use tokens::{Token, attributes, tokens};
+pub(crate) use tokens::{Token, attributes, tokens};
 
 use std::borrow::Cow;
 

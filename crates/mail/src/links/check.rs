@@ -57,7 +57,7 @@ fn one(facts: &Facts<'_>, index: usize, url: &Url, say: &mut impl FnMut(&'static
     }
     match brands::borrowed_by_host(host) {
         Some((brand, Borrowed::Lookalike)) => say("link-lookalike", index, &[host, &brand.name]),
-        Some((brand, _)) if !facts.from_brand.is_some_and(|from| from.name == brand.name) => {
+        Some((brand, _)) if facts.from_brand.is_none_or(|from| from.name != brand.name) => {
             say("link-brand-borrowed", index, &[host, &brand.name]);
         }
         _ => {}

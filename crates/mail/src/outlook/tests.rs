@@ -83,7 +83,8 @@ fn an_item_without_headers_is_read_from_its_properties() {
     assert_eq!(message.cc.iter().map(|cc| cc.address.as_str()).collect::<Vec<_>>(), ["cy@example.org"]);
     assert_eq!(message.date, Some(1_709_547_300));
     assert_eq!(message.links[0].target, "https://evil.example/pay");
-    let files: Vec<(&str, usize)> = message.attachments.iter().map(|file| (file.name.as_str(), file.content.len())).collect();
+    let files: Vec<(&str, usize)> =
+        message.attachments.iter().map(|file| (file.name.as_str(), file.content.len())).collect();
     assert_eq!(files, [("a.pdf", 14), ("large.bin", 20_000)]);
 }
 

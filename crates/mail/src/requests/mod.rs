@@ -3,6 +3,9 @@
 
 mod words;
 
+use finding::Span;
+
+use crate::brands::{self, Brand};
 use crate::catalogue::evidence;
 use crate::facts::Facts;
 use crate::fold::{Folded, fold};
@@ -57,6 +60,31 @@ pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Evidence>) {
         }
     }
 }
+
+/// A well-known name in the subject or the text of a message that asks for something, when neither the sender nor a
+/// link belongs to that name. Talking about a name is no sign; asking in it is.
+pub(crate) fn check_names(facts: &Facts<'_>, found: &mut Vec<Evidence>) {
+    let asks = found.iter().any(|one| ASKS_IN_A_NAME.contains(&one.finding.rule.as_ref()));
+    if !asks || facts.from_is_own || facts.claimed.is_some() {
+        return;
+    }
+    let strange = |brand: &Brand| !brand.owns(facts.from_host) && !facts.urls.iter().any(|(_, url)| brand.owns(&url.host));
+    let sender = if facts.from_host.is_empty() { "nobody" } else { facts.from_host };
+    if let Some(brand) = brands::mentioned(&facts.subject.text).filter(|brand| strange(brand)) {
+        found.push(evidence("content-brand-subject", Place::Subject, Span::default(), &[&brand.name, sender]));
+    } else if !facts.urls.is_empty()
+        && facts.words < 400
+        && let Some(brand) = brands::mentioned(&facts.text.text).filter(|brand| strange(brand))
+    {
+        found.push(evidence("content-brand-text", Place::Text, Span::default(), &[&brand.name, sender]));
+    }
+}
+
+/// Requests that are commonly made in somebody else's name.
+const ASKS_IN_A_NAME: [&str; 10] = [
+    "ask-credentials", "ask-threat", "ask-signin", "ask-prize", "ask-crypto", "ask-parcel", "ask-mailbox", "ask-renewal",
+    "ask-refund", "ask-call",
+];
 
 /// Attachments whose text is listened to.
 const MOST_ATTACHMENTS: usize = 6;

@@ -67,7 +67,10 @@ fn worth_reading(kind: Kind) -> bool {
 /// Looks into a member that has been unpacked, one level down.
 fn member(bytes: &[u8], name: &str, archive: &str, budget: &mut Budget, depth: usize, seen: &mut Look) {
     let name = format!("{archive}/{name}");
-    let nested = matches!(sniff::kind(head(bytes, FIRST)), Kind::Zip | Kind::Gzip | Kind::Tar | Kind::Rar | Kind::SevenZip);
+    let nested = matches!(
+        sniff::kind(head(bytes, FIRST)),
+        Kind::Zip | Kind::Gzip | Kind::Tar | Kind::Rar | Kind::SevenZip
+    );
     if nested && depth >= budget.depth {
         seen.note("archive-nested", archive, &format!("more than {depth} levels"));
         return;

@@ -13,7 +13,11 @@ pub(in super::super) fn gzip(bytes: &[u8], name: &str, budget: &mut Budget, dept
     }
     if unpacked.more {
         let code = if unpacked.is_bomb() { "archive-bomb" } else { "attachment-not-read" };
-        seen.note(code, name, &format!("{} bytes become more than {} MiB", bytes.len(), unpacked.bytes.len() >> 20));
+        seen.note(
+            code,
+            name,
+            &format!("{} bytes become more than {} MiB", bytes.len(), unpacked.bytes.len() >> 20),
+        );
     }
     let inner = inner_name(bytes, name);
     list(&inner, name, seen);
@@ -34,7 +38,10 @@ fn inner_name(bytes: &[u8], name: &str) -> String {
     if lower.ends_with(".tgz") {
         return name.get(..name.len() - 3).unwrap_or(name).to_owned() + "tar";
     }
-    name.get(..name.len().saturating_sub(3)).filter(|_| lower.ends_with(".gz")).unwrap_or("content").to_owned()
+    name.get(..name.len().saturating_sub(3))
+        .filter(|_| lower.ends_with(".gz"))
+        .unwrap_or("content")
+        .to_owned()
 }
 
 /// A tar file (POSIX ustar).
@@ -64,7 +71,10 @@ pub(in super::super) fn tar(bytes: &[u8], name: &str, budget: &mut Budget, depth
                 member(content, &title, name, budget, depth, seen);
             }
         }
-        let Some(next) = size.div_ceil(512).checked_mul(512).and_then(|size| at.checked_add(512 + size)) else { break };
+        let Some(next) = size.div_ceil(512).checked_mul(512).and_then(|size| at.checked_add(512 + size))
+        else {
+            break;
+        };
         at = next;
     }
 }

@@ -150,7 +150,8 @@ fn bomb(directory: &Directory, length: usize) -> Option<String> {
 /// The directory of a ZIP file. Where it is missing, the entries are read one after another.
 pub(in super::super) fn read(bytes: &[u8]) -> Directory {
     let tail = bytes.len().saturating_sub(66_000);
-    let end = bytes.get(tail..).and_then(|rest| memchr::memmem::rfind(rest, b"PK\x05\x06")).map(|at| at + tail);
+    let end =
+        bytes.get(tail..).and_then(|rest| memchr::memmem::rfind(rest, b"PK\x05\x06")).map(|at| at + tail);
     let mut directory = Directory::default();
     if let Some(start) = end.and_then(|end| central_start(bytes, end)) {
         let mut at = start;
@@ -191,8 +192,11 @@ fn central(bytes: &[u8], at: usize) -> Option<(Entry, usize)> {
     bytes.get(at..)?.starts_with(b"PK\x01\x02").then_some(())?;
     let flags = le16(bytes, at + 8)?;
     let method = le16(bytes, at + 10)?;
-    let (name_length, extra_length, comment) =
-        (usize::from(le16(bytes, at + 28)?), usize::from(le16(bytes, at + 30)?), usize::from(le16(bytes, at + 32)?));
+    let (name_length, extra_length, comment) = (
+        usize::from(le16(bytes, at + 28)?),
+        usize::from(le16(bytes, at + 30)?),
+        usize::from(le16(bytes, at + 32)?),
+    );
     let name = bytes.get(at + 46..at + 46 + name_length)?;
     let extra = bytes.get(at + 46 + name_length..at + 46 + name_length + extra_length)?;
     let mut compressed = u64::try_from(place(bytes, at + 20)?).ok()?;
@@ -272,7 +276,11 @@ pub(in super::super) fn unpack(
         0 => {
             let kept = head(data, cap.min(budget.bytes));
             budget.bytes = budget.bytes.saturating_sub(kept.len());
-            Some(super::super::bytes::Inflated { bytes: kept.to_vec(), more: kept.len() < data.len(), used: kept.len() })
+            Some(super::super::bytes::Inflated {
+                bytes: kept.to_vec(),
+                more: kept.len() < data.len(),
+                used: kept.len(),
+            })
         }
         8 => Some(inflate(data, Wrapping::Raw, cap, budget)),
         _ => None,

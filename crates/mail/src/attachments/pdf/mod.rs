@@ -42,12 +42,12 @@ pub(super) fn look(bytes: &[u8], name: &str, budget: &mut Budget, seen: &mut Loo
             }
         }
     }
-    let fonts = words::fonts(&file, |object| stream(object, name, budget, seen));
+    let fonts = words::fonts(&file, |object| stream(object, STREAM, name, budget, seen));
     for object in contents {
         if seen.text.len() >= budget.text {
             break;
         }
-        let source = stream(object, name, budget, seen);
+        let source = stream(object, STREAM, name, budget, seen);
         if !has(&source, b"begincmap") {
             seen.say(&words::shown(&source, &fonts), budget);
         }
@@ -59,7 +59,8 @@ pub(super) fn look(bytes: &[u8], name: &str, budget: &mut Budget, seen: &mut Loo
         image(object, name, budget, seen);
     }
     let count = seen.text.split_whitespace().take(FEW_WORDS).count();
-    let links = seen.links.iter().filter(|link| link.found_in == "pdf" && link.target.contains("://")).count();
+    let links =
+        seen.links.iter().filter(|link| link.found_in == "pdf" && link.target.contains("://")).count();
     if pages == 1 && (1..=4).contains(&links) && count < FEW_WORDS {
         seen.note("pdf-mostly-link", name, &format!("{links} links and {count} words"));
     }
@@ -69,7 +70,7 @@ pub(super) fn look(bytes: &[u8], name: &str, budget: &mut Budget, seen: &mut Loo
 fn unpack_objects(file: &mut Objects, name: &str, budget: &mut Budget, seen: &mut Look) {
     let mut inner = BTreeMap::new();
     for object in file.objects.values().filter(|object| object.is("/ObjStm")) {
-        let source = stream(object, name, budget, seen);
+        let source = stream(object, STREAM, name, budget, seen);
         objects::inner(object, &source, &mut inner);
     }
     for (number, object) in inner {
@@ -79,7 +80,20 @@ fn unpack_objects(file: &mut Objects, name: &str, budget: &mut Budget, seen: &mu
 
 /// Whether a stream may hold page content or a font's table of characters.
 fn is_content(object: &Object) -> bool {
-    let other = [&b"/XRef"[..], b"/ObjStm", b"/Metadata", b"/Image", b"/EmbeddedFile", b"/FontFile", b"/Length1", b"/Type1C", b"/CIDFontType0C", b"/OpenType", b"/N 3", b"/FunctionType"];
+    let other = [
+        &b"/XRef"[..],
+        b"/ObjStm",
+        b"/Metadata",
+        b"/Image",
+        b"/EmbeddedFile",
+        b"/FontFile",
+        b"/Length1",
+        b"/Type1C",
+        b"/CIDFontType0C",
+        b"/OpenType",
+        b"/N 3",
+        b"/FunctionType",
+    ];
     !other.iter().any(|mark| object.holds(mark))
 }
 
@@ -112,11 +126,15 @@ fn actions(object: &Object, file: &Objects, name: &str, budget: &Budget, seen: &
     }
     if let Some(at) = find(source, b"/OpenAction") {
         let rest = source.get(at + 11..).unwrap_or_default().trim_ascii_start();
-        let action = objects::reference(rest).and_then(|number| file.objects.get(&number)).map(|object| object.dictionary.as_slice());
+        let action = objects::reference(rest)
+            .and_then(|number| file.objects.get(&number))
+            .map(|object| object.dictionary.as_slice());
         let action = action.unwrap_or(if rest.starts_with(b"<<") { head(rest, 2_000) } else { &[] });
         if let Some(target) = find(action, b"/URI").and_then(|at| {
             let rest = action.get(at..)?;
-            rest.iter().position(|byte| matches!(byte, b'(' | b'<')).and_then(|at| words::string(rest.get(at..)?))
+            rest.iter()
+                .position(|byte| matches!(byte, b'(' | b'<'))
+                .and_then(|at| words::string(rest.get(at..)?))
         }) {
             seen.note("pdf-opens-link", name, &target);
         }
@@ -124,12 +142,12 @@ fn actions(object: &Object, file: &Objects, name: &str, budget: &Budget, seen: &
 }
 
 /// The bytes of a stream without its filters; nothing for those we do not read.
-fn stream(object: &Object, name: &str, budget: &mut Budget, seen: &mut Look) -> Vec<u8> {
+fn stream(object: &Object, cap: usize, name: &str, budget: &mut Budget, seen: &mut Look) -> Vec<u8> {
     if !budget.item() {
         seen.note("attachment-not-read", name, "too many streams");
         return Vec::new();
     }
-    let decoded = objects::decode(object, STREAM, budget);
+    let decoded = objects::decode(object, cap, budget);
     if decoded.is_bomb() {
         let grown = format!("{} bytes become more than {} KiB", decoded.used, decoded.bytes.len() >> 10);
         seen.note("pdf-bomb", name, &grown);
@@ -149,12 +167,18 @@ fn image(object: &Object, name: &str, budget: &mut Budget, seen: &mut Look) {
     let (Some(width), Some(height)) = (object.number(b"/Width"), object.number(b"/Height")) else { return };
     let sides = (40..=3_000).contains(&width) && (40..=3_000).contains(&height);
     let area = width.saturating_mul(height);
-    if !sides || width > height * 4 || height > width * 4 || area > budget.pixels || !object.holds(b"/FlateDecode") {
+    if !sides
+        || width > height * 4
+        || height > width * 4
+        || area > budget.pixels
+        || !object.holds(b"/FlateDecode")
+    {
         return;
     }
     budget.pixels -= area;
     let bits = object.number(b"/BitsPerComponent").unwrap_or(if object.holds(b"/ImageMask") { 1 } else { 8 });
-    let pixels = stream(object, name, budget, seen);
+    // Four bytes a pixel and one a row for the predictor are all that a picture of this size can need.
+    let pixels = stream(object, area * 4 + height, name, budget, seen);
     let row = pixels.len() / height;
     let colours = if bits == 8 { row / width } else { 1 };
     let grey = |x: usize, y: usize| -> u8 {

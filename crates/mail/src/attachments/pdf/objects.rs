@@ -36,7 +36,8 @@ impl Object<'_> {
     pub fn is(&self, kind: &str) -> bool {
         memchr::memmem::find_iter(&self.dictionary, b"/Type").any(|at| {
             let rest = self.dictionary.get(at + 5..).unwrap_or_default().trim_ascii_start();
-            rest.strip_prefix(kind.as_bytes()).is_some_and(|rest| rest.first().is_none_or(|byte| !byte.is_ascii_alphanumeric()))
+            rest.strip_prefix(kind.as_bytes())
+                .is_some_and(|rest| rest.first().is_none_or(|byte| !byte.is_ascii_alphanumeric()))
         })
     }
 
@@ -77,7 +78,8 @@ pub(super) fn read(bytes: &[u8]) -> Objects<'_> {
 fn object(body: &[u8], room: usize) -> (Object<'_>, usize) {
     let own = head(body, room);
     let stream_mark = find(head(own, DICTIONARY), b"stream");
-    let dictionary = head(own, stream_mark.unwrap_or_else(|| find(own, b"endobj").unwrap_or(own.len())).min(DICTIONARY));
+    let dictionary =
+        head(own, stream_mark.unwrap_or_else(|| find(own, b"endobj").unwrap_or(own.len())).min(DICTIONARY));
     let dictionary = undo_escapes(dictionary);
     let Some(mark) = stream_mark else { return (Object { dictionary, stream: None }, 0) };
     let mut start = mark + 6;
@@ -139,7 +141,10 @@ fn undo_escapes(source: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(source.len());
     let mut at = 0;
     while let Some(byte) = source.get(at) {
-        let code = source.get(at + 1..at + 3).filter(|_| *byte == b'#').and_then(|digits| std::str::from_utf8(digits).ok());
+        let code = source
+            .get(at + 1..at + 3)
+            .filter(|_| *byte == b'#')
+            .and_then(|digits| std::str::from_utf8(digits).ok());
         match code.and_then(|digits| u8::from_str_radix(digits, 16).ok()).filter(u8::is_ascii_alphanumeric) {
             Some(code) => {
                 out.push(code);
@@ -184,7 +189,9 @@ pub(super) fn decode(object: &Object, cap: usize, budget: &mut Budget) -> Inflat
         let input: &[u8] = if first { raw } else { &current.bytes };
         let next = match filter.as_str() {
             "FlateDecode" | "Fl" => inflate(input, Wrapping::Zlib, cap, budget),
-            "ASCIIHexDecode" | "AHx" => Inflated { bytes: hexadecimal(head(input, cap)), more: false, used: 0 },
+            "ASCIIHexDecode" | "AHx" => {
+                Inflated { bytes: hexadecimal(head(input, cap)), more: false, used: 0 }
+            }
             "ASCII85Decode" | "A85" => Inflated { bytes: base85(head(input, cap)), more: false, used: 0 },
             _ => return Inflated { bytes: Vec::new(), more: false, used: 0 },
         };
@@ -217,7 +224,8 @@ fn filters(object: &Object) -> Vec<String> {
 }
 
 pub(super) fn hexadecimal(source: &[u8]) -> Vec<u8> {
-    let digits = source.iter().take_while(|byte| **byte != b'>').filter_map(|byte| char::from(*byte).to_digit(16));
+    let digits =
+        source.iter().take_while(|byte| **byte != b'>').filter_map(|byte| char::from(*byte).to_digit(16));
     let digits: Vec<u8> = digits.filter_map(|digit| u8::try_from(digit).ok()).collect();
     digits.chunks(2).map(|pair| pair.first().unwrap_or(&0) << 4 | pair.get(1).unwrap_or(&0)).collect()
 }

@@ -1,7 +1,7 @@
 //! The words a PDF page draws: strings of its content stream, through each font's table of characters.
 
-use super::objects::{self, Object, Objects};
 use super::super::bytes::{find, head};
+use super::objects::{self, Object, Objects};
 use std::collections::{BTreeMap, HashMap};
 
 /// Fonts and characters read of one file.
@@ -44,7 +44,9 @@ pub(super) fn fonts(file: &Objects, mut stream: impl FnMut(&Object) -> Vec<u8>) 
         let Some(font) = file.objects.get(&number) else { continue };
         let Some(at) = find(&font.dictionary, b"/ToUnicode") else { continue };
         let rest = font.dictionary.get(at + 10..).unwrap_or_default().trim_ascii_start();
-        let Some(object) = objects::reference(rest).and_then(|number| file.objects.get(&number)) else { continue };
+        let Some(object) = objects::reference(rest).and_then(|number| file.objects.get(&number)) else {
+            continue;
+        };
         tables.insert(name, table(&stream(object)));
     }
     tables
@@ -330,6 +332,9 @@ fn pause(out: &mut String, c: char) {
 
 /// Length of a token: up to white space or a delimiter.
 fn token(source: &[u8]) -> usize {
-    let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'/' | b'{' | b'}' | b'%');
+    let ends = |byte: &u8| {
+        byte.is_ascii_whitespace()
+            || matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'/' | b'{' | b'}' | b'%')
+    };
     source.iter().position(ends).unwrap_or(source.len())
 }

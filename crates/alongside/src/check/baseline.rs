@@ -1,0 +1,57 @@
+//! A baseline: findings that are known and left out. A finding is known by its file, rule and words, not by its line, so that it
+//! stays known when the text around it moves.
+
+use super::Checked;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+#[derive(Serialize, Deserialize)]
+struct File {
+    version: u32,
+    findings: Vec<Known>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Known {
+    path: String,
+    rule: String,
+    text: String,
+    count: usize,
+}
+
+/// Writes all findings as known.
+pub(super) fn write(path: &Path, checked: &[Checked]) -> Result<(), String> {
+    let mut counts: BTreeMap<(String, String, String), usize> = BTreeMap::new();
+    for one in checked {
+        for finding in &one.report.findings {
+            *counts.entry(key(one, finding)).or_default() += 1;
+        }
+    }
+    let findings = counts.into_iter().map(|((path, rule, text), count)| Known { path, rule, text, count }).collect();
+    let text = serde_json::to_string_pretty(&File { version: 1, findings }).map_err(|error| error.to_string())?;
+    std::fs::write(path, text + "\n").map_err(|error| format!("`{}` could not be written: {error}", path.display()))
+}
+
+/// Leaves out what the file lists, as often as it lists it.
+pub(super) fn filter(path: &Path, checked: &mut [Checked]) -> Result<(), String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("the baseline `{}` could not be read: {error}", path.display()))?;
+    let file: File = serde_json::from_str(&text).map_err(|error| format!("the baseline `{}` is not readable: {error}", path.display()))?;
+    let mut counts: BTreeMap<(String, String, String), usize> =
+        file.findings.into_iter().map(|known| ((known.path, known.rule, known.text), known.count)).collect();
+    for one in checked {
+        let findings = std::mem::take(&mut one.report.findings);
+        for finding in findings {
+            match counts.get_mut(&key(one, &finding)) {
+                Some(left) if *left > 0 => *left -= 1,
+                _ => one.report.findings.push(finding),
+            }
+        }
+    }
+    Ok(())
+}
+
+fn key(one: &Checked, finding: &finding::Finding) -> (String, String, String) {
+    let words = finding.span.of(&one.text).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+    (one.path.to_string_lossy().replace('\\', "/"), finding.rule.to_string(), words)
+}

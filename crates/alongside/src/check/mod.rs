@@ -1,0 +1,305 @@
+//! `alongside check` and `alongside rule`: reads drafts from files or standard input, shows what could hurt or confuse their
+//! readers, and can mend the simple things. Standard output is data, standard error is talk.
+
+mod baseline;
+mod diff;
+mod files;
+mod output;
+mod place;
+
+pub(crate) use files::{format_of, kind_of};
+
+use clap::{Args, ValueEnum};
+use finding::{Applicability, Finding, Severity};
+use lint::{Checker, Draft, Kind, Profile, Report};
+use rayon::prelude::*;
+use std::io::{IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Check what a text says to its readers: blame, threat, jargon, vagueness, a missing next step.
+#[derive(Args, Clone, Debug)]
+pub struct CheckArgs {
+    /// Files and folders; `-` reads standard input.
+    #[arg(default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// How the findings are written.
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    pub format: OutputFormat,
+    /// What kind of document the texts are (reply, awareness, warning, policy, review, executive, drill, commit, documentation, other).
+    #[arg(long, value_parser = kind)]
+    pub kind: Option<Kind>,
+    /// How the texts are written; by default the file's ending decides.
+    #[arg(long = "as", value_enum)]
+    pub written_as: Option<WrittenAs>,
+    /// The language of the texts (en, de); by default it is guessed.
+    #[arg(long, value_parser = language)]
+    pub language: Option<lint::Language>,
+    /// Your audience: a TOML file. By default the nearest `.alongside.toml`.
+    #[arg(long)]
+    pub profile: Option<PathBuf>,
+    /// Show findings of this severity and above (note, suggestion, warning, error).
+    #[arg(long, value_parser = severity, default_value = "note")]
+    pub least: Severity,
+    /// End with 1 only for findings of this severity and above.
+    #[arg(long, value_parser = severity, default_value = "note")]
+    pub fail_on: Severity,
+    /// Leave out findings that this file already lists.
+    #[arg(long)]
+    pub baseline: Option<PathBuf>,
+    /// Write all present findings to this file, to be left out later.
+    #[arg(long)]
+    pub write_baseline: Option<PathBuf>,
+    /// Put the safe replacements into the files.
+    #[arg(long)]
+    pub fix: bool,
+    /// With `--fix` or `--diff`: also the replacements that a person should look at.
+    #[arg(long)]
+    pub suggested: bool,
+    /// Show what `--fix` would change, and change nothing.
+    #[arg(long)]
+    pub diff: bool,
+    /// The name to show for standard input; its ending tells how it is written.
+    #[arg(long, default_value = "-")]
+    pub stdin_path: PathBuf,
+}
+
+/// Explain a rule: what it notices, why it hurts, what to say instead.
+#[derive(Args, Clone, Debug)]
+pub struct RuleArgs {
+    /// The code (`BLM01`) or name; without it, all rules are listed.
+    pub code: Option<String>,
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    Text,
+    Json,
+    Sarif,
+    Github,
+    Html,
+}
+
+/// How a text is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum WrittenAs {
+    Plain,
+    Markdown,
+    Html,
+    Mail,
+}
+
+/// One text and what was found in it.
+pub(crate) struct Checked {
+    pub path: PathBuf,
+    pub text: String,
+    pub format: lint::Format,
+    pub report: Report,
+}
+
+/// Runs `alongside check`. Ends with 0 when nothing was found, 1 when something was, 2 when it could not be done.
+pub fn run(args: CheckArgs) -> ExitCode {
+    match check(&args) {
+        Ok(true) => ExitCode::from(1),
+        Ok(false) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("alongside: {problem}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Runs `alongside rule`.
+pub fn explain(args: RuleArgs) -> ExitCode {
+    let Some(code) = args.code else {
+        let mut shown = String::new();
+        for set in lint::rule::LANGUAGES {
+            for rule in set.rules {
+                shown.push_str(&format!("{}  {}  {:<11}  {}\n", set.language, rule.code, rule.group.as_str(), rule.title));
+            }
+        }
+        return print(&shown);
+    };
+    match lint::rule::find(&code) {
+        Some(rule) => print(&output::explanation(rule)),
+        None => {
+            eprintln!("alongside: there is no rule `{code}`\nhint: `alongside rule` lists them all");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn print(text: &str) -> ExitCode {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::from(2),
+    }
+}
+
+fn check(args: &CheckArgs) -> Result<bool, String> {
+    let profile = profile(args.profile.as_deref())?;
+    let mut checked = read_and_check(args, &profile)?;
+    if let Some(path) = &args.write_baseline {
+        baseline::write(path, &checked)?;
+        eprintln!("{} findings written to {}", checked.iter().map(|one| one.report.findings.len()).sum::<usize>(), path.display());
+        return Ok(false);
+    }
+    if let Some(path) = &args.baseline {
+        baseline::filter(path, &mut checked)?;
+    }
+    for one in &mut checked {
+        one.report.findings.retain(|finding| finding.severity >= args.least);
+    }
+    if args.fix || args.diff {
+        return mend(args, &profile, &checked);
+    }
+    let shown = match args.format {
+        OutputFormat::Text => output::text::write(&checked, std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()),
+        OutputFormat::Json => output::json::write(&checked)?,
+        OutputFormat::Sarif => output::sarif::write(&checked)?,
+        OutputFormat::Github => output::github::write(&checked),
+        OutputFormat::Html => output::html::write(&checked),
+    };
+    match std::io::stdout().write_all(shown.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => return Err(format!("the result could not be written: {error}")),
+        _ => {}
+    }
+    Ok(checked.iter().flat_map(|one| &one.report.findings).any(|finding| finding.severity >= args.fail_on))
+}
+
+fn read_and_check(args: &CheckArgs, profile: &Profile) -> Result<Vec<Checked>, String> {
+    let found = files::find(&args.paths)?;
+    let bar = progress(found.len());
+    let results: Vec<Result<Option<Checked>, String>> = found
+        .par_iter()
+        .map(|path| {
+            let checked = one(args, profile, path);
+            if let Some(bar) = &bar {
+                bar.inc(1);
+            }
+            checked
+        })
+        .collect();
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
+    let mut checked = Vec::new();
+    for result in results {
+        checked.extend(result?);
+    }
+    Ok(checked)
+}
+
+fn one(args: &CheckArgs, profile: &Profile, path: &Path) -> Result<Option<Checked>, String> {
+    let (path, bytes) = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).map_err(|error| format!("standard input could not be read: {error}"))?;
+        (args.stdin_path.clone(), bytes)
+    } else {
+        (path.to_path_buf(), std::fs::read(path).map_err(|error| format!("`{}` could not be read: {error}", path.display()))?)
+    };
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(_) => {
+            eprintln!("alongside: `{}` is not UTF-8 text and was left out", path.display());
+            return Ok(None);
+        }
+    };
+    let format = args.written_as.map_or_else(|| files::format_of(&path), WrittenAs::format);
+    let kind = args.kind.or(profile.kind).or_else(|| files::kind_of(&path));
+    let draft = Draft { text: &text, format, kind, language: args.language, profile };
+    let report = Checker::standard().check(&draft);
+    Ok(Some(Checked { path, text, format, report }))
+}
+
+/// Applies fixes until none is left, at most ten rounds, and writes or shows the result.
+fn mend(args: &CheckArgs, profile: &Profile, checked: &[Checked]) -> Result<bool, String> {
+    let most = if args.suggested { Applicability::Suggestion } else { Applicability::Safe };
+    let mut total = 0;
+    let mut left = 0;
+    for one in checked {
+        let mut text = one.text.clone();
+        let mut findings: Vec<Finding> = one.report.findings.clone();
+        for _ in 0..10 {
+            let (fixed, count) = lint::fix::apply(&text, &findings, most);
+            if count == 0 {
+                break;
+            }
+            total += count;
+            text = fixed;
+            let draft = Draft {
+                text: &text,
+                format: one.format,
+                kind: Some(one.report.kind),
+                language: Some(one.report.language),
+                profile,
+            };
+            findings = Checker::standard().check(&draft).findings;
+        }
+        left += findings.iter().filter(|finding| finding.severity >= args.fail_on).count();
+        if text == one.text {
+            continue;
+        }
+        if args.diff {
+            print(&diff::unified(&one.path.display().to_string(), &one.text, &text));
+        } else if one.path == args.stdin_path {
+            print(&text);
+        } else {
+            std::fs::write(&one.path, &text).map_err(|error| format!("`{}` could not be written: {error}", one.path.display()))?;
+        }
+    }
+    let did = if args.diff { "would be applied" } else { "applied" };
+    eprintln!("{total} replacements {did}, {left} findings left");
+    Ok(left > 0)
+}
+
+fn profile(path: Option<&Path>) -> Result<Profile, String> {
+    let path = match path {
+        Some(path) => path.to_path_buf(),
+        None => match nearest(".alongside.toml") {
+            Some(path) => path,
+            None => return Ok(Profile::default()),
+        },
+    };
+    let text = std::fs::read_to_string(&path).map_err(|error| format!("the profile `{}` could not be read: {error}", path.display()))?;
+    Profile::from_toml(&text).map_err(|error| format!("the profile `{}`: {error}", path.display()))
+}
+
+fn nearest(name: &str) -> Option<PathBuf> {
+    let here = std::env::current_dir().ok()?;
+    here.ancestors().map(|folder| folder.join(name)).find(|path| path.is_file())
+}
+
+fn progress(files: usize) -> Option<indicatif::ProgressBar> {
+    if files < 50 || !std::io::stderr().is_terminal() {
+        return None;
+    }
+    Some(indicatif::ProgressBar::new(files as u64).with_message("reading"))
+}
+
+fn kind(name: &str) -> Result<Kind, String> {
+    Kind::from_name(name).ok_or_else(|| format!("one of {}", Kind::ALL.map(Kind::as_str).join(", ")))
+}
+
+fn language(code: &str) -> Result<lint::Language, String> {
+    lint::Language::from_code(code).ok_or_else(|| "one of en, de".to_string())
+}
+
+fn severity(name: &str) -> Result<Severity, String> {
+    [Severity::Note, Severity::Suggestion, Severity::Warning, Severity::Error]
+        .into_iter()
+        .find(|severity| severity.as_str() == name)
+        .ok_or_else(|| "one of note, suggestion, warning, error".to_string())
+}
+
+impl WrittenAs {
+    fn format(self) -> lint::Format {
+        match self {
+            WrittenAs::Plain => lint::Format::Plain,
+            WrittenAs::Markdown => lint::Format::Markdown,
+            WrittenAs::Html => lint::Format::Html,
+            WrittenAs::Mail => lint::Format::Mail,
+        }
+    }
+}

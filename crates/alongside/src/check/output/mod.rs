@@ -1,0 +1,31 @@
+//! How findings are written: for people, for programs, for code hosts.
+
+pub(super) mod github;
+pub(super) mod html;
+pub(super) mod json;
+pub(super) mod sarif;
+pub(super) mod text;
+
+use lint::Rule;
+
+/// All a rule says about itself, as Markdown.
+pub(crate) fn explanation(rule: &Rule) -> String {
+    let mut out = format!("# {}: {}\n\n{} · {}\n", rule.code, rule.title, rule.group.as_str(), rule.name);
+    for (heading, text) in
+        [("What it notices", rule.notices), ("Why it hurts", rule.hurts), ("Say instead", rule.instead), ("Source", rule.source)]
+    {
+        out.push_str(&format!("\n## {heading}\n{text}\n"));
+    }
+    for (heading, examples) in [("It flags", rule.must_flag), ("It leaves alone", rule.must_pass)] {
+        out.push_str(&format!("\n## {heading}\n"));
+        for example in examples.iter().filter(|example| !example.text.contains('\n')).take(3) {
+            out.push_str(&format!("- {}\n", example.text.replace("**", "")));
+        }
+    }
+    out
+}
+
+/// The rule of a finding, if it is one of ours.
+fn rule_of(finding: &finding::Finding, language: lint::Language) -> Option<&'static Rule> {
+    lint::rule::rule_set(language).rules.iter().find(|rule| rule.code == finding.rule)
+}

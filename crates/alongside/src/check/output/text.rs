@@ -1,0 +1,78 @@
+//! For people, in a terminal. Everything is said in words; colour only helps.
+
+use crate::check::Checked;
+use crate::check::place::Lines;
+use finding::{Applicability, Severity};
+
+/// The findings with the line they stand on, and a summary.
+pub(crate) fn write(checked: &[Checked], colour: bool) -> String {
+    let mut out = String::new();
+    let mut count = 0;
+    for one in checked {
+        let lines = Lines::of(&one.text);
+        for finding in &one.report.findings {
+            count += 1;
+            let (start, end) = (lines.place(finding.span.start), lines.place(finding.span.end));
+            let (bold, plain) = if colour { (colour_of(finding.severity), "\u{1b}[0m") } else { ("", "") };
+            out.push_str(&format!(
+                "{}:{}:{}: {bold}{} {}{plain} {}\n",
+                one.path.display(),
+                start.line,
+                start.column,
+                finding.severity.as_str(),
+                finding.rule,
+                finding.message
+            ));
+            let line = lines.line(start.line);
+            let (shown, before) = cut(line, start.column);
+            let width = if end.line == start.line { end.column.saturating_sub(start.column) } else { usize::MAX };
+            let most = shown.chars().count().saturating_sub(before);
+            let number = start.line.to_string();
+            let margin = " ".repeat(number.len());
+            out.push_str(&format!("  {number} | {shown}\n  {margin} | {}{}\n", " ".repeat(before), "^".repeat(width.clamp(1, most.max(1)))));
+            if let Some(fix) = &finding.fix {
+                let how = match fix.applicability {
+                    Applicability::Safe => "`--fix` does it",
+                    Applicability::Suggestion => "perhaps",
+                };
+                let shown = if fix.replacement.is_empty() { "nothing".to_string() } else { format!("\"{}\"", fix.replacement) };
+                out.push_str(&format!("  {margin} = instead: {shown} ({how})\n"));
+            }
+            out.push('\n');
+        }
+    }
+    let words: usize = checked.iter().map(|one| one.report.words).sum();
+    let allowed: usize = checked.iter().map(|one| one.report.allowed.len()).sum();
+    let files = if checked.len() == 1 { "1 text".to_string() } else { format!("{} texts", checked.len()) };
+    match count {
+        0 => out.push_str(&format!("Nothing to change in {files}, {words} words")),
+        1 => out.push_str(&format!("1 finding in {files}, {words} words")),
+        _ => out.push_str(&format!("{count} findings in {files}, {words} words")),
+    }
+    if allowed > 0 {
+        out.push_str(&format!("; {allowed} allowed with a reason"));
+    }
+    out.push_str(".\n");
+    if let Some(finding) = checked.iter().flat_map(|one| &one.report.findings).next() {
+        out.push_str(&format!("hint: `alongside rule {}` explains a rule\n", finding.rule));
+    }
+    out
+}
+
+/// At most about a hundred characters of a line around a column, and how many of them stand before it.
+fn cut(line: &str, column: usize) -> (String, usize) {
+    let skip = column.saturating_sub(1).saturating_sub(40);
+    let (head, dots) = if skip > 0 { (skip, "… ") } else { (0, "") };
+    let shown: String = line.chars().skip(head).take(100).map(|char| if char == '\t' { ' ' } else { char }).collect();
+    let before = column.saturating_sub(1) - head + dots.chars().count();
+    (format!("{dots}{shown}"), before)
+}
+
+fn colour_of(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Note => "\u{1b}[1m",
+        Severity::Suggestion => "\u{1b}[1;36m",
+        Severity::Warning => "\u{1b}[1;33m",
+        Severity::Error => "\u{1b}[1;31m",
+    }
+}

@@ -1,0 +1,374 @@
+//! `alongside.toml`: every key, its default, and what it must look like. Unknown keys are refused.
+//! The reference page is made from the comments in this file.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use anyhow::{Context, bail};
+use serde::Deserialize;
+
+/// The whole file. Without one, the desk runs on this machine alone, with everything in `./data`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    pub organisation: Organisation,
+    pub web: Web,
+    pub smtp: Smtp,
+    /// An existing mailbox (such as abuse@) to take reports from. Left out: none.
+    pub mailbox: Option<Mailbox>,
+    /// The mail server that sends our letters. Left out: letters wait in the outbox, where people can read them.
+    pub relay: Option<Relay>,
+    pub store: Store,
+    pub hours: Hours,
+    pub reading: Reading,
+}
+
+/// Who we are.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Organisation {
+    /// The name people know.
+    pub name: String,
+    /// Where people send reports, and where letters come from.
+    pub desk_address: String,
+    /// More addresses that reach the desk.
+    pub more_addresses: Vec<String>,
+    /// Domains that belong to the organisation; look-alikes of them are noticed.
+    pub domains: Vec<String>,
+    /// The language for people whose own is not known: `en` or `de`.
+    pub language: String,
+    /// A number to call when it is urgent.
+    pub phone: Option<String>,
+    /// Networks whose people may name themselves in the form and by mail, such as `10.0.0.0/8`.
+    pub trusted_networks: Vec<String>,
+}
+
+impl Default for Organisation {
+    fn default() -> Self {
+        Self {
+            name: "Your organisation".into(),
+            desk_address: "security@localhost".into(),
+            more_addresses: Vec::new(),
+            domains: Vec::new(),
+            language: "en".into(),
+            phone: None,
+            trusted_networks: vec!["127.0.0.0/8".into(), "::1/128".into()],
+        }
+    }
+}
+
+/// The pages.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Web {
+    /// Where the pages listen. Put a reverse proxy with TLS in front to serve others than this machine.
+    pub listen: SocketAddr,
+    /// How people reach the pages, without a slash at the end. Default: the address above.
+    pub base_url: Option<String>,
+}
+
+impl Default for Web {
+    fn default() -> Self {
+        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8025)), base_url: None }
+    }
+}
+
+/// The SMTP server that takes reports.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Smtp {
+    /// Where it listens. `false` for `enabled` switches it off.
+    pub listen: SocketAddr,
+    pub enabled: bool,
+    /// The name it gives itself.
+    pub hostname: String,
+    /// Networks of the mail servers that hand over our mail: their `Authentication-Results` are believed.
+    pub relays: Vec<String>,
+    /// Largest message, in MiB.
+    pub max_mib: usize,
+    /// Most messages from one sender in a minute.
+    pub per_sender_per_minute: u32,
+    /// Certificate and key (PEM files) for STARTTLS. Left out: a self-signed one is made.
+    pub certificate: Option<PathBuf>,
+    pub key: Option<PathBuf>,
+}
+
+impl Default for Smtp {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 2525)),
+            enabled: true,
+            hostname: "localhost".into(),
+            relays: Vec::new(),
+            max_mib: 25,
+            per_sender_per_minute: 120,
+            certificate: None,
+            key: None,
+        }
+    }
+}
+
+/// A mailbox that is read over IMAP with TLS.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mailbox {
+    pub host: String,
+    #[serde(default = "imap_port")]
+    pub port: u16,
+    pub user: String,
+    /// A file that holds the password, readable by the desk alone.
+    pub password_file: PathBuf,
+    /// A PEM file with the server's own authority, if it is not a public one.
+    pub authority: Option<PathBuf>,
+    /// Where taken messages go. Left out: they stay and are marked as read.
+    pub move_to: Option<String>,
+}
+
+fn imap_port() -> u16 {
+    993
+}
+
+/// The mail server that sends our letters.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Relay {
+    pub host: String,
+    #[serde(default = "submission_port")]
+    pub port: u16,
+    /// `starttls`, `tls`, or `none` (only for a relay on this machine).
+    #[serde(default)]
+    pub security: RelaySecurity,
+    pub user: Option<String>,
+    /// A file that holds the password.
+    pub password_file: Option<PathBuf>,
+}
+
+/// How the connection to the relay is protected.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum RelaySecurity {
+    #[default]
+    Starttls,
+    Tls,
+    None,
+}
+
+fn submission_port() -> u16 {
+    587
+}
+
+/// Where everything is kept.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Store {
+    /// The folder for the database, the raw mail and the desk's own secret.
+    pub folder: PathBuf,
+    /// `sqlite:PATH` or `postgres://…`. Default: SQLite in the folder above.
+    pub database: Option<String>,
+}
+
+impl Default for Store {
+    fn default() -> Self {
+        Self { folder: PathBuf::from("data"), database: None }
+    }
+}
+
+/// When people work at the desk. Promises are counted in these hours.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Hours {
+    /// A zone such as `Europe/Berlin`.
+    pub zone: String,
+    /// `mon` to `sun`.
+    pub days: Vec<String>,
+    /// `HH:MM`.
+    pub from: String,
+    /// `HH:MM`, later than `from`.
+    pub to: String,
+    /// Dates such as `2026-12-25`.
+    pub holidays: Vec<String>,
+    /// Working minutes until a person answers a new report at the latest.
+    pub first_word_minutes: i64,
+}
+
+impl Default for Hours {
+    fn default() -> Self {
+        Self {
+            zone: "UTC".into(),
+            days: ["mon", "tue", "wed", "thu", "fri"].map(String::from).to_vec(),
+            from: "09:00".into(),
+            to: "17:00".into(),
+            holidays: Vec::new(),
+            first_word_minutes: 240,
+        }
+    }
+}
+
+/// What the analysis may know.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Reading {
+    /// The names by which our mail servers sign `Authentication-Results`. Empty: none is believed.
+    pub trusted_authserv_ids: Vec<String>,
+    /// Headers that mark our own drills, as `Name: value`.
+    pub drill_headers: Vec<String>,
+    /// Whether to listen for feelings in what people write to us.
+    pub feelings: bool,
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self { trusted_authserv_ids: Vec::new(), drill_headers: Vec::new(), feelings: true }
+    }
+}
+
+impl Config {
+    /// Reads the file. A missing `alongside.toml` in the current folder means all defaults; a missing named file does not.
+    pub fn load(named: Option<&Path>) -> anyhow::Result<Config> {
+        let path = named.unwrap_or(Path::new("alongside.toml"));
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(problem) if problem.kind() == std::io::ErrorKind::NotFound && named.is_none() => return Ok(Config::default()),
+            Err(problem) => return Err(problem).with_context(|| format!("cannot read `{}`", path.display())),
+        };
+        toml::from_str(&text).with_context(|| format!("`{}` has something we do not understand", path.display()))
+    }
+
+    /// The desk's own settings.
+    pub fn settings(&self) -> anyhow::Result<desk::Settings> {
+        let mut trusted_networks = Vec::new();
+        for network in &self.organisation.trusted_networks {
+            trusted_networks.push(network_of(network)?);
+        }
+        let mut drill_headers = Vec::new();
+        for header in &self.reading.drill_headers {
+            let (name, value) = header
+                .split_once(':')
+                .with_context(|| format!("`reading.drill_headers` has `{header}`; write it as `Name: value`"))?;
+            drill_headers.push((name.trim().to_owned(), value.trim().to_owned()));
+        }
+        if !self.organisation.desk_address.contains('@') {
+            bail!("`organisation.desk_address` is `{}`; it must be an e-mail address", self.organisation.desk_address);
+        }
+        Ok(desk::Settings {
+            organisation: self.organisation.name.clone(),
+            base_url: self.web.base_url.clone().unwrap_or_else(|| format!("http://{}", self.web.listen)).trim_end_matches('/').to_owned(),
+            desk_address: self.organisation.desk_address.to_lowercase(),
+            phone: self.organisation.phone.clone(),
+            locale: desk::Locale::from_tag(&self.organisation.language),
+            hours: self.hours.parse()?,
+            first_word_minutes: self.hours.first_word_minutes.max(1),
+            mail: mail::Setting {
+                own_domains: self.own_domains(),
+                trusted_authserv_ids: self.reading.trusted_authserv_ids.clone(),
+                drill_headers,
+                desk_addresses: self.addresses().iter().map(|address| address.to_lowercase()).collect(),
+                ..mail::Setting::default()
+            },
+            listen_for_feelings: self.reading.feelings,
+            trusted_networks,
+            most_bytes: self.smtp.max_mib.clamp(1, 100) * 1024 * 1024,
+        })
+    }
+
+    /// The URL of the database.
+    pub fn database(&self) -> String {
+        let default = || format!("sqlite:{}", self.store.folder.join("alongside.db").display());
+        self.store.database.clone().unwrap_or_else(default)
+    }
+
+    /// Every address that reaches the desk.
+    pub fn addresses(&self) -> Vec<String> {
+        std::iter::once(&self.organisation.desk_address).chain(&self.organisation.more_addresses).cloned().collect()
+    }
+
+    fn own_domains(&self) -> Vec<String> {
+        let mut domains: Vec<String> = self.organisation.domains.iter().map(|domain| domain.to_lowercase()).collect();
+        if let Some((_, domain)) = self.organisation.desk_address.split_once('@') {
+            let domain = domain.to_lowercase();
+            if domain != "localhost" && !domains.contains(&domain) {
+                domains.push(domain);
+            }
+        }
+        domains
+    }
+}
+
+impl Hours {
+    fn parse(&self) -> anyhow::Result<desk::Hours> {
+        let zone = jiff::tz::TimeZone::get(&self.zone)
+            .with_context(|| format!("`hours.zone` is `{}`; use a name such as `Europe/Berlin`", self.zone))?;
+        let mut days = Vec::new();
+        for day in &self.days {
+            days.push(weekday(day).with_context(|| format!("`hours.days` has `{day}`; use mon, tue, wed, thu, fri, sat, sun"))?);
+        }
+        let mut holidays = Vec::new();
+        for day in &self.holidays {
+            holidays.push(day.parse().with_context(|| format!("`hours.holidays` has `{day}`; write it as 2026-12-25"))?);
+        }
+        let (from_minute, to_minute) = (minute(&self.from)?, minute(&self.to)?);
+        if to_minute <= from_minute {
+            bail!("`hours.to` ({}) must be later than `hours.from` ({})", self.to, self.from);
+        }
+        Ok(desk::Hours { zone, days, from_minute, to_minute, holidays })
+    }
+}
+
+fn weekday(word: &str) -> Option<jiff::civil::Weekday> {
+    use jiff::civil::Weekday;
+    match word.to_lowercase().get(..3)? {
+        "mon" => Some(Weekday::Monday),
+        "tue" => Some(Weekday::Tuesday),
+        "wed" => Some(Weekday::Wednesday),
+        "thu" => Some(Weekday::Thursday),
+        "fri" => Some(Weekday::Friday),
+        "sat" => Some(Weekday::Saturday),
+        "sun" => Some(Weekday::Sunday),
+        _ => None,
+    }
+}
+
+fn minute(text: &str) -> anyhow::Result<i32> {
+    let parsed = text.split_once(':').and_then(|(hour, minute)| Some((hour.parse::<i32>().ok()?, minute.parse::<i32>().ok()?)));
+    match parsed {
+        Some((hour @ 0..=24, minute @ 0..=59)) if hour * 60 + minute <= 1440 => Ok(hour * 60 + minute),
+        _ => bail!("`{text}` is not a time of day; write it as 09:00"),
+    }
+}
+
+fn network_of(text: &str) -> anyhow::Result<(IpAddr, u8)> {
+    intake::network::Network::from_str(text)?;
+    let (address, bits) = text.split_once('/').unwrap_or((text, ""));
+    let address: IpAddr = address.parse().with_context(|| format!("`{text}` is not a network"))?;
+    let width = if address.is_ipv4() { 32 } else { 128 };
+    Ok((address, bits.parse().unwrap_or(width)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_key_is_refused_by_name() {
+        let problem = toml::from_str::<Config>("[web]\nlissten = \"127.0.0.1:1\"").unwrap_err().to_string();
+        assert!(problem.contains("lissten"), "{problem}");
+    }
+
+    #[test]
+    fn no_file_at_all_is_a_working_desk() {
+        let settings = Config::default().settings().unwrap();
+        assert_eq!(settings.base_url, "http://127.0.0.1:8025");
+        assert!(settings.trusts("127.0.0.1".parse().unwrap()));
+        assert!(!settings.trusts("192.0.2.1".parse().unwrap()));
+    }
+
+    #[test]
+    fn wrong_values_say_what_to_write() {
+        let bad = |text: &str| toml::from_str::<Config>(text).unwrap().settings().unwrap_err().to_string();
+        assert!(bad("[hours]\nzone = \"Mars\"").contains("Europe/Berlin"));
+        assert!(bad("[hours]\nfrom = \"18:00\"").contains("later than"));
+        assert!(bad("[hours]\ndays = [\"someday\"]").contains("mon, tue"));
+        assert!(bad("[organisation]\ndesk_address = \"desk\"").contains("e-mail address"));
+    }
+}

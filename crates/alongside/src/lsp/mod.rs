@@ -1,0 +1,269 @@
+//! `alongside lsp`: the checker in an editor, over standard input and output. Marks while typing, explains on hover, offers
+//! replacements. The only place that counts in UTF-16.
+
+mod utf16;
+
+use clap::Args;
+use finding::{Applicability, Finding, Severity};
+use lint::{Checker, Draft, Format, Kind, Profile, Report};
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Mutex;
+use tower_lsp_server::jsonrpc::Result;
+use tower_lsp_server::ls_types::*;
+use tower_lsp_server::{Client, LanguageServer, LspService, Server};
+use utf16::Utf16;
+
+/// Check texts in an editor (language server over standard input and output).
+#[derive(Args, Clone, Debug, Default)]
+pub struct LspArgs {
+    /// Accepted because editors pass it; it is the only way there is.
+    #[arg(long)]
+    pub stdio: bool,
+}
+
+/// Runs the language server until the editor closes it.
+pub fn run(_: LspArgs) -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("alongside: the language server could not start: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    runtime.block_on(async {
+        let (service, socket) = LspService::new(Desk::new);
+        Server::new(tokio::io::stdin(), tokio::io::stdout(), socket).serve(service).await;
+    });
+    ExitCode::SUCCESS
+}
+
+struct Desk {
+    client: Client,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    documents: BTreeMap<String, Open>,
+    profile: Profile,
+    kind: Option<Kind>,
+}
+
+/// A text the editor has open, as it was last checked.
+struct Open {
+    text: String,
+    format: Format,
+    path_kind: Option<Kind>,
+    report: Report,
+}
+
+/// What the editor may set under `alongside`.
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
+struct Settings {
+    /// A path to a profile.
+    profile: Option<String>,
+    /// The kind of all documents.
+    kind: Option<String>,
+}
+
+impl Desk {
+    fn new(client: Client) -> Desk {
+        Desk { client, state: Mutex::new(State::default()) }
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut State) -> T) -> T {
+        let mut state = self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        work(&mut state)
+    }
+
+    /// Checks a text, remembers it, and tells the editor what was found.
+    async fn checked(&self, uri: Uri, text: String, format: Format, version: Option<i32>) {
+        let diagnostics = self.with(|state| {
+            let path_kind = kind_of(&uri);
+            let report = state.check(&text, format, path_kind);
+            let diagnostics = diagnostics(&text, &report);
+            state.documents.insert(uri.as_str().to_string(), Open { text, format, path_kind, report });
+            diagnostics
+        });
+        self.client.publish_diagnostics(uri, diagnostics, version).await;
+    }
+
+    async fn configure(&self, settings: Settings) {
+        let problem = self.with(|state| state.configure(&settings).err());
+        if let Some(problem) = problem {
+            self.client.show_message(MessageType::WARNING, problem).await;
+        }
+        let open: Vec<(String, String, Format)> =
+            self.with(|state| state.documents.iter().map(|(uri, open)| (uri.clone(), open.text.clone(), open.format)).collect());
+        for (uri, text, format) in open {
+            if let Ok(uri) = uri.parse::<Uri>() {
+                self.checked(uri, text, format, None).await;
+            }
+        }
+    }
+}
+
+impl State {
+    fn check(&self, text: &str, format: Format, path_kind: Option<Kind>) -> Report {
+        let kind = self.kind.or(self.profile.kind).or(path_kind);
+        Checker::standard().check(&Draft { text, format, kind, language: None, profile: &self.profile })
+    }
+
+    fn configure(&mut self, settings: &Settings) -> std::result::Result<(), String> {
+        self.kind = settings.kind.as_deref().and_then(Kind::from_name);
+        self.profile = match &settings.profile {
+            Some(path) => {
+                let text = std::fs::read_to_string(path).map_err(|error| format!("The profile `{path}` could not be read: {error}"))?;
+                Profile::from_toml(&text).map_err(|error| format!("The profile `{path}`: {error}"))?
+            }
+            None => Profile::default(),
+        };
+        Ok(())
+    }
+}
+
+impl LanguageServer for Desk {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        if let Some(settings) = params.initialization_options.and_then(settings_of) {
+            self.with(|state| state.configure(&settings).ok());
+        }
+        Ok(InitializeResult {
+            capabilities: ServerCapabilities {
+                position_encoding: Some(PositionEncodingKind::UTF16),
+                text_document_sync: Some(TextDocumentSyncCapability::Kind(TextDocumentSyncKind::FULL)),
+                hover_provider: Some(HoverProviderCapability::Simple(true)),
+                code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
+                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::SOURCE_FIX_ALL]),
+                    ..CodeActionOptions::default()
+                })),
+                ..ServerCapabilities::default()
+            },
+            server_info: Some(ServerInfo { name: "alongside".to_string(), version: Some(env!("CARGO_PKG_VERSION").to_string()) }),
+            ..InitializeResult::default()
+        })
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        let document = params.text_document;
+        let format = format_of(&document.language_id, document.uri.as_str());
+        self.checked(document.uri, document.text, format, Some(document.version)).await;
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        let Some(change) = params.content_changes.into_iter().next_back() else { return };
+        let uri = params.text_document.uri;
+        let format = self.with(|state| state.documents.get(uri.as_str()).map(|open| open.format)).unwrap_or_default();
+        self.checked(uri, change.text, format, Some(params.text_document.version)).await;
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        let uri = params.text_document.uri;
+        self.with(|state| state.documents.remove(uri.as_str()));
+        self.client.publish_diagnostics(uri, Vec::new(), None).await;
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        self.configure(settings_of(params.settings).unwrap_or_default()).await;
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let place = params.text_document_position_params;
+        Ok(self.with(|state| {
+            let open = state.documents.get(place.text_document.uri.as_str())?;
+            let lines = Utf16::of(&open.text);
+            let at = lines.byte(place.position);
+            let finding = open.report.findings.iter().find(|finding| finding.span.start <= at && at <= finding.span.end)?;
+            let rule = lint::rule::rule_set(open.report.language).rules.iter().find(|rule| rule.code == finding.rule)?;
+            let value = format!(
+                "**{}: {}**\n\n{}\n\n{}\n\n*Say instead:* {}\n\n*Source:* {}",
+                rule.code, rule.title, finding.message, rule.hurts, rule.instead, rule.source
+            );
+            Some(Hover {
+                contents: HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value }),
+                range: Some(lines.range(finding.span)),
+            })
+        }))
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let uri = params.text_document.uri;
+        Ok(self.with(|state| {
+            let open = state.documents.get(uri.as_str())?;
+            let lines = Utf16::of(&open.text);
+            let asked = finding::Span::new(lines.byte(params.range.start), lines.byte(params.range.end));
+            let touched = |finding: &&Finding| finding.span.start <= asked.end && asked.start <= finding.span.end;
+            let mut actions: Vec<CodeActionOrCommand> = Vec::new();
+            for finding in open.report.findings.iter().filter(touched) {
+                let Some(fix) = &finding.fix else { continue };
+                let edit = TextEdit { range: lines.range(fix.span), new_text: fix.replacement.clone() };
+                let title = if fix.replacement.is_empty() { "Leave it out".to_string() } else { format!("Say \"{}\"", fix.replacement) };
+                actions.push(CodeActionOrCommand::CodeAction(CodeAction {
+                    title,
+                    kind: Some(CodeActionKind::QUICKFIX),
+                    diagnostics: Some(vec![diagnostic(&lines, finding)]),
+                    edit: Some(WorkspaceEdit::new(HashMap::from([(uri.clone(), vec![edit])]))),
+                    is_preferred: Some(fix.applicability == Applicability::Safe),
+                    ..CodeAction::default()
+                }));
+            }
+            let (fixed, count) = lint::fix::apply(&open.text, &open.report.findings, Applicability::Safe);
+            if count > 0 {
+                let edit = TextEdit { range: lines.range(finding::Span::new(0, open.text.len())), new_text: fixed };
+                actions.push(CodeActionOrCommand::CodeAction(CodeAction {
+                    title: format!("Apply all {count} safe replacements"),
+                    kind: Some(CodeActionKind::SOURCE_FIX_ALL),
+                    edit: Some(WorkspaceEdit::new(HashMap::from([(uri.clone(), vec![edit])]))),
+                    ..CodeAction::default()
+                }));
+            }
+            Some(actions)
+        }))
+    }
+}
+
+fn diagnostics(text: &str, report: &Report) -> Vec<Diagnostic> {
+    let lines = Utf16::of(text);
+    report.findings.iter().map(|finding| diagnostic(&lines, finding)).collect()
+}
+
+fn diagnostic(lines: &Utf16<'_>, finding: &Finding) -> Diagnostic {
+    Diagnostic {
+        range: lines.range(finding.span),
+        severity: Some(match finding.severity {
+            Severity::Error => DiagnosticSeverity::ERROR,
+            Severity::Warning => DiagnosticSeverity::WARNING,
+            Severity::Suggestion => DiagnosticSeverity::INFORMATION,
+            Severity::Note => DiagnosticSeverity::HINT,
+        }),
+        code: Some(NumberOrString::String(finding.rule.to_string())),
+        source: Some("alongside".to_string()),
+        message: finding.message.clone(),
+        ..Diagnostic::default()
+    }
+}
+
+/// Settings may come bare or under `alongside`.
+fn settings_of(value: LSPAny) -> Option<Settings> {
+    let inner = value.get("alongside").cloned().unwrap_or(value);
+    serde_json::from_value(inner).ok()
+}
+
+fn format_of(language: &str, uri: &str) -> Format {
+    match language {
+        "markdown" | "git-commit" | "gitcommit" => Format::Markdown,
+        "html" | "jinja" | "jinja-html" => Format::Html,
+        "mail" | "email" | "eml" => Format::Mail,
+        _ => crate::check::format_of(Path::new(uri)),
+    }
+}
+
+fn kind_of(uri: &Uri) -> Option<Kind> {
+    crate::check::kind_of(Path::new(uri.as_str()))
+}

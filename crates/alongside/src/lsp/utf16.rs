@@ -1,0 +1,58 @@
+//! Byte offsets to the positions editors use (lines from 0, columns in UTF-16 units), and back.
+
+use tower_lsp_server::ls_types::{Position, Range};
+
+/// The lines of a text.
+pub(super) struct Utf16<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Utf16<'a> {
+    pub fn of(text: &'a str) -> Utf16<'a> {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        Utf16 { text, starts: std::iter::once(0).chain(breaks).collect() }
+    }
+
+    pub fn range(&self, span: finding::Span) -> Range {
+        Range { start: self.position(span.start), end: self.position(span.end) }
+    }
+
+    pub fn position(&self, at: usize) -> Position {
+        let line = self.starts.partition_point(|start| *start <= at).saturating_sub(1);
+        let start = self.starts.get(line).copied().unwrap_or(0);
+        let units = self.text.get(start..at).map_or(0, |before| before.chars().map(char::len_utf16).sum());
+        Position { line: line as u32, character: units as u32 }
+    }
+
+    /// The byte of a position; past the end of a line it is the end of the line.
+    pub fn byte(&self, position: Position) -> usize {
+        let Some(start) = self.starts.get(position.line as usize).copied() else { return self.text.len() };
+        let mut units = 0;
+        let mut at = start;
+        for char in self.text.get(start..).unwrap_or("").chars() {
+            if units >= position.character as usize || char == '\n' {
+                break;
+            }
+            units += char.len_utf16();
+            at += char.len_utf8();
+        }
+        at
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_utf16_units_and_come_back() {
+        let text = "a\u{1F600}b\nüc";
+        let lines = Utf16::of(text);
+        assert_eq!(lines.position(5), Position { line: 0, character: 3 });
+        for (at, _) in text.char_indices() {
+            assert_eq!(lines.byte(lines.position(at)), at);
+        }
+        assert_eq!(lines.byte(Position { line: 9, character: 0 }), text.len());
+    }
+}

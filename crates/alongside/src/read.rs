@@ -1,0 +1,105 @@
+//! `alongside read`: prints what the desk would see in a message. Exit 0: nothing found, 1: something, 2: could not read.
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use desk::reports::Seen;
+
+use crate::config::Config;
+
+/// Say what a message shows: evidence, verdict, and what it does to people
+#[derive(Args)]
+pub struct ReadArgs {
+    /// Files to read (.eml, .msg); `-` is standard input
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// One JSON object for each file
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn run(args: &ReadArgs, config: &Config) -> ExitCode {
+    let settings = match config.settings() {
+        Ok(settings) => settings,
+        Err(problem) => {
+            eprintln!("error: {problem:#}");
+            return ExitCode::from(2);
+        }
+    };
+    let (mut found, mut broken) = (false, false);
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for file in &args.files {
+        let bytes = match bytes_of(file) {
+            Ok(bytes) => bytes,
+            Err(problem) => {
+                eprintln!("error: cannot read `{}`: {problem}", file.display());
+                broken = true;
+                continue;
+            }
+        };
+        let seen = desk::reports::see(&bytes, &settings.mail);
+        found |= seen.evidence.iter().any(|piece| piece.weight > 0);
+        let written = if args.json { json(&mut out, file, &seen) } else { text(&mut out, file, &seen) };
+        if written.is_err() {
+            return ExitCode::from(2);
+        }
+    }
+    if out.flush().is_err() || broken {
+        return ExitCode::from(2);
+    }
+    ExitCode::from(u8::from(found))
+}
+
+fn bytes_of(file: &Path) -> std::io::Result<Vec<u8>> {
+    if file == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes)?;
+        return Ok(bytes);
+    }
+    std::fs::read(file)
+}
+
+fn json(out: &mut impl Write, file: &Path, seen: &Seen) -> std::io::Result<()> {
+    let mut value = serde_json::to_value(seen)?;
+    if let Some(object) = value.as_object_mut() {
+        object.insert("file".into(), file.display().to_string().into());
+    }
+    writeln!(out, "{value}")
+}
+
+fn text(out: &mut impl Write, file: &Path, seen: &Seen) -> std::io::Result<()> {
+    let locale = desk::Locale::En;
+    writeln!(out, "{}", file.display())?;
+    if !seen.subject.is_empty() {
+        writeln!(out, "  “{}”", seen.subject)?;
+    }
+    if !seen.from_address.is_empty() {
+        writeln!(out, "  from {} <{}>", seen.from_name, seen.from_address)?;
+    }
+    writeln!(out, "  {}. {}", locale.t(&format!("verdict-{}", seen.verdict)), seen.sure(locale))?;
+    for piece in &seen.evidence {
+        let sign = match piece.weight {
+            1.. => '+',
+            0 => ' ',
+            _ => '-',
+        };
+        writeln!(out, "  {sign} {}", piece.plain)?;
+        write!(out, "      {}", piece.detail)?;
+        writeln!(out, " [{}, {}, weight {}]", piece.source, piece.rule, piece.weight)?;
+        if !piece.quote.is_empty() {
+            writeln!(out, "      “{}”", piece.quote)?;
+        }
+    }
+    if let Some(attack) = &seen.attack {
+        writeln!(out, "  Kind of attack: {attack}")?;
+    }
+    for lever in &seen.levers {
+        writeln!(out, "  Lever, {}: {}", lever.name, lever.sentence)?;
+    }
+    if let Some(difficulty) = &seen.difficulty {
+        writeln!(out, "  {difficulty}")?;
+    }
+    writeln!(out)
+}

@@ -1,0 +1,230 @@
+//! `alongside serve`: opens the store and the doors, wires them to the desk, and stops gently.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::Context;
+use desk::blobs::Blobs;
+use desk::db::Db;
+use desk::{Clock, Desk, Keys, Time};
+use intake::address::Addresses;
+use intake::network::Network;
+use intake::vouching::Trust;
+use intake::{Delivery, Refusal};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::config::Config;
+
+/// Runs the desk until the process is asked to stop.
+pub async fn run(config: Config) -> anyhow::Result<()> {
+    let desk = open(&config).await?;
+    if let Some(link) = desk::people::first_setup_link(&desk).await? {
+        println!("Nobody can sign in yet. Open this link once to set up the first account:\n\n  {link}\n");
+    }
+    println!("Pages:   {}", desk.settings.base_url);
+    if config.smtp.enabled {
+        println!("Mail to: {} by SMTP on {}", desk.settings.desk_address, config.smtp.listen);
+    }
+    doors(desk, &config).await
+}
+
+/// The desk over the configured store.
+pub async fn open(config: &Config) -> anyhow::Result<Desk> {
+    let folder = &config.store.folder;
+    std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
+    let db = Db::open(&config.database()).await.context("cannot open the database")?;
+    Ok(Desk {
+        db,
+        blobs: Blobs::in_folder(folder.join("files"))?,
+        settings: Arc::new(config.settings()?),
+        clock: Clock::new(system_time),
+        keys: Keys::new(secret(folder)?),
+        post: config.relay.as_ref().map(crate::relay::post).transpose()?,
+        metrics: metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder().ok(),
+        gates: Arc::default(),
+    })
+}
+
+/// Opens every door and serves until a signal comes.
+pub async fn doors(desk: Desk, config: &Config) -> anyhow::Result<()> {
+    let (stop, stopped) = watch::channel(false);
+    let pages = TcpListener::bind(config.web.listen)
+        .await
+        .with_context(|| format!("cannot listen on {} for the pages; is another desk running?", config.web.listen))?;
+    let mut running = tokio::task::JoinSet::new();
+    if config.smtp.enabled {
+        let listener = TcpListener::bind(config.smtp.listen)
+            .await
+            .with_context(|| format!("cannot listen on {} for mail; is another desk running?", config.smtp.listen))?;
+        let smtp = smtp_config(config)?;
+        let deliver = delivery(desk.clone(), smtp.addresses.clone());
+        running.spawn(intake::smtp::serve(listener, smtp, deliver, until(stopped.clone())));
+    }
+    if let Some(mailbox) = &config.mailbox {
+        let mailbox = mailbox_config(config, mailbox)?;
+        let deliver = delivery(desk.clone(), mailbox.addresses.clone());
+        running.spawn(intake::mailbox::run(mailbox, deliver, until(stopped.clone())));
+    }
+    running.spawn(desk::jobs::work(desk.clone(), until(stopped.clone())));
+    let service = desk::routes::router(desk).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    let web_stopped = stopped.clone();
+    running.spawn(async move {
+        // Live streams never end by themselves: after the signal they get two seconds.
+        let serving = axum::serve(pages, service).with_graceful_shutdown(until(web_stopped.clone()));
+        let late = async {
+            until(web_stopped).await;
+            tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+        };
+        tokio::select! {
+            result = serving => if let Err(problem) = result { tracing::error!(%problem, "the pages stopped") },
+            () = late => {}
+        }
+    });
+    signal().await;
+    tracing::info!("stopping: finishing what is under way");
+    stop.send_replace(true);
+    while running.join_next().await.is_some() {}
+    Ok(())
+}
+
+/// Hands a delivery to the desk: yes only once it is stored for good.
+fn delivery(desk: Desk, own: Addresses) -> impl Fn(Delivery) -> futures::future::BoxFuture<'static, Result<(), Refusal>> + Clone + Send + Sync {
+    move |delivery: Delivery| {
+        let (desk, own) = (desk.clone(), own.clone());
+        Box::pin(async move {
+            let answer = intake::answerable::may_answer(intake::answerable::Question {
+                from: delivery.from.as_deref(),
+                raw: &delivery.raw,
+                vouched: &delivery.vouched,
+                own: &own,
+            });
+            if let Err(why) = &answer {
+                tracing::info!(why = %why, "a report will not be answered by mail");
+            }
+            let vouched = !matches!(delivery.vouched, intake::Vouched::Nobody);
+            let mailed = desk::reports::Mailed {
+                door: match delivery.door {
+                    intake::Door::Smtp => desk::reports::Door::Mail,
+                    intake::Door::Mailbox => desk::reports::Door::Mailbox,
+                },
+                recipients: delivery.recipients,
+                vouched_address: delivery.from.filter(|_| vouched),
+                answerable: answer.is_ok(),
+                key: delivery.key,
+                raw: delivery.raw,
+            };
+            desk::reports::receive_mail(&desk, mailed).await.map_err(|problem| match problem {
+                desk::error::Error::TooLarge => Refusal::Refused("the message is larger than we take".into()),
+                desk::error::Error::Invalid(sentence) => Refusal::Refused(sentence),
+                other => {
+                    tracing::error!(problem = %other, "a report could not be stored; its sender will try again");
+                    Refusal::TryLater("we could not store your message; please send it again".into())
+                }
+            })
+        })
+    }
+}
+
+fn smtp_config(config: &Config) -> anyhow::Result<intake::smtp::Config> {
+    let mut smtp = intake::smtp::Config::new(config.smtp.hostname.clone(), Addresses::new(config.addresses())?);
+    smtp.max_size = config.smtp.max_mib.clamp(1, 100) * 1024 * 1024;
+    smtp.max_messages_per_sender_per_minute = config.smtp.per_sender_per_minute;
+    smtp.trust = Trust {
+        networks: networks(&config.organisation.trusted_networks)?,
+        relays: networks(&config.smtp.relays)?,
+        authserv_ids: config.reading.trusted_authserv_ids.clone(),
+    };
+    smtp.tls = Some(match (&config.smtp.certificate, &config.smtp.key) {
+        (Some(certificate), Some(key)) => intake::tls::from_pem(&read(certificate)?, &read(key)?)?,
+        (None, None) => {
+            let identity = intake::tls::self_signed(&config.smtp.hostname)?;
+            intake::tls::from_pem(&identity.certificate_pem, identity.key_pem())?
+        }
+        _ => anyhow::bail!("`smtp.certificate` and `smtp.key` belong together; set both or none"),
+    });
+    Ok(smtp)
+}
+
+fn mailbox_config(config: &Config, mailbox: &crate::config::Mailbox) -> anyhow::Result<intake::mailbox::Config> {
+    let authority = mailbox.authority.as_deref().map(read).transpose()?.unwrap_or_default();
+    let secret = intake::mailbox::Secret::Password(read(&mailbox.password_file)?.trim().to_owned().into());
+    let tls = intake::tls::client(&authority)?;
+    let mut taken = intake::mailbox::Config::new(mailbox.host.clone(), tls, mailbox.user.clone(), secret, config.organisation.desk_address.clone());
+    taken.port = mailbox.port;
+    taken.addresses = Addresses::new(config.addresses())?;
+    taken.authserv_ids = config.reading.trusted_authserv_ids.clone();
+    if let Some(folder) = &mailbox.move_to {
+        taken.after = intake::mailbox::After::MoveTo(folder.clone());
+    }
+    Ok(taken)
+}
+
+fn networks(written: &[String]) -> anyhow::Result<Vec<Network>> {
+    written.iter().map(|network| Ok(network.parse::<Network>()?)).collect()
+}
+
+fn read(path: impl AsRef<Path>) -> anyhow::Result<String> {
+    let path = path.as_ref();
+    std::fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))
+}
+
+/// The desk's own secret: made at the first start, readable by its owner alone.
+fn secret(folder: &Path) -> anyhow::Result<[u8; 32]> {
+    let path = folder.join("secret");
+    match std::fs::read(&path) {
+        Ok(bytes) => bytes.try_into().map_err(|_| anyhow::anyhow!("`{}` is not a desk secret: it must have 32 bytes", path.display())),
+        Err(problem) if problem.kind() == std::io::ErrorKind::NotFound => {
+            let mut fresh = [0u8; 32];
+            rand::fill(&mut fresh);
+            write_private(&path, &fresh).with_context(|| format!("cannot write `{}`", path.display()))?;
+            Ok(fresh)
+        }
+        Err(problem) => Err(problem).with_context(|| format!("cannot read `{}`", path.display())),
+    }
+}
+
+fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    use std::io::Write;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let mut file = options.open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+fn system_time() -> Time {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Time(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
+}
+
+async fn until(mut stopped: watch::Receiver<bool>) {
+    let _ = stopped.wait_for(|stop| *stop).await;
+}
+
+async fn signal() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => tokio::select! {
+                () = interrupt => {}
+                _ = terminate.recv() => {}
+            },
+            Err(_) => interrupt.await,
+        }
+    }
+    #[cfg(not(unix))]
+    interrupt.await;
+}

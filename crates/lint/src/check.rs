@@ -1,0 +1,229 @@
+//! The way from a draft to its findings: prose, words and sentences once; phrases; what silences them; document checks; findings.
+
+use crate::document::{Document, Hit, Signal, Signalled};
+use crate::draft::{Draft, Kind, Language};
+use crate::phrase::matching::{self, Match};
+use crate::phrase::table::{Action, Table};
+use crate::rule::{Rule, RuleSet, rule_set};
+use crate::{guess, suppress};
+use finding::{Applicability, Finding, Fix, Severity, Span};
+use text::prose::Prose;
+use text::{Key, Sentence};
+
+/// Checks drafts. Costs nothing to make: the rules are part of the program.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Checker {}
+
+/// What was found in a draft.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// In reading order.
+    pub findings: Vec<Finding>,
+    /// The kind of document it was read as.
+    pub kind: Kind,
+    pub language: Language,
+    pub words: usize,
+    /// Findings that a comment in the text answers, with its reason.
+    pub allowed: Vec<(Finding, String)>,
+}
+
+impl Checker {
+    /// The checker with all rules of this program.
+    pub fn standard() -> &'static Checker {
+        &Checker {}
+    }
+
+    /// Reads a draft and says what could hurt, confuse or leave its reader alone.
+    pub fn check(&self, draft: &Draft<'_>) -> Report {
+        let prose = text::scope::read(draft.text, draft.format);
+        self.check_prose(&prose, draft)
+    }
+
+    fn check_prose(&self, prose: &Prose<'_>, draft: &Draft<'_>) -> Report {
+        let mut document = Document::read(prose, Kind::Other, Language::English);
+        document.language = draft.language.or(draft.profile.language).unwrap_or_else(|| guess::language(&document.tokens));
+        let set = rule_set(document.language);
+        document.number(set.table);
+        document.accepted = draft.profile.accept.iter().map(|word| Key::of(&word.to_lowercase())).collect();
+        let found = phrases(&mut document, set.table);
+        document.kind = draft.kind.or(draft.profile.kind).unwrap_or_else(|| guess::kind(&document));
+        let levels: Vec<Option<Severity>> = set.rules.iter().map(|rule| rule.severity(document.kind, draft.profile)).collect();
+        let mut findings = Vec::new();
+        for (rule, hit) in hits(&document, set, &levels, found) {
+            findings.push(finding(&document, rule, levels.get(usize::from(rule_number(set, rule))).copied().flatten(), hit));
+        }
+        for (rule, level) in set.rules.iter().zip(&levels) {
+            if let (Some(matcher), Some(severity)) = (rule.matcher, level) {
+                let mut hits = Vec::new();
+                matcher(&document, &draft.profile.limits, &mut hits);
+                findings.extend(hits.into_iter().map(|hit| finding(&document, rule, Some(*severity), hit)));
+            }
+        }
+        findings.sort_by(|left, right| (left.span, &left.rule).cmp(&(right.span, &right.rule)));
+        findings.dedup_by(|left, right| left.span == right.span && left.rule == right.rule);
+        let (findings, allowed) = suppress::apply(draft.text, &prose.comments, findings);
+        Report { findings, kind: document.kind, language: document.language, words: document.word_count(), allowed }
+    }
+}
+
+/// Reads a document and what it says, without judging it.
+pub fn read<'a>(prose: &'a Prose<'a>, kind: Kind, language: Language) -> Document<'a> {
+    let set = rule_set(language);
+    let mut document = Document::read(prose, kind, language);
+    document.number(set.table);
+    phrases(&mut document, set.table);
+    document
+}
+
+/// Everything the phrases say, before it is judged: hits and silencers, with the sentence they stand in.
+struct Found {
+    matches: Vec<(usize, Match)>,
+    silent_document: Vec<u16>,
+}
+
+fn phrases(document: &mut Document<'_>, table: &Table) -> Found {
+    let mut matches = Vec::new();
+    let mut silent_document = Vec::new();
+    let mut signals = Vec::new();
+    let mut found = Vec::new();
+    for (number, sentence) in document.sentences.iter().enumerate() {
+        found.clear();
+        matching::find(table, &document.prose.text, &document.tokens, &document.numbers, sentence.tokens(), &mut found);
+        for one in &found {
+            match one.accept.action {
+                Action::Signal => {
+                    let words = document.tokens.get(one.first..one.last).unwrap_or(&[]);
+                    if !words.iter().all(|token| token.shape.is_quoted())
+                        && let Some(signal) = Signal::ALL.get(usize::from(one.accept.rule)) {
+                        signals.push(Signalled { signal: *signal, sentence: number, first: one.first, last: one.last });
+                    }
+                }
+                Action::SilentDocument => silent_document.push(one.accept.rule),
+                Action::Hit | Action::SilentHere | Action::SilentBefore | Action::SilentSentence => matches.push((number, *one)),
+            }
+        }
+    }
+    document.signals = signals;
+    Found { matches, silent_document }
+}
+
+/// The hits that nothing silences; the longest of a rule at each place.
+fn hits(document: &Document<'_>, set: &'static RuleSet, levels: &[Option<Severity>], found: Found) -> Vec<(&'static Rule, Hit)> {
+    let mut kept = Vec::new();
+    for group in found.matches.chunk_by(|left, right| left.0 == right.0) {
+        let mut last_of_rule: Vec<(u16, usize)> = Vec::new();
+        let mut candidates: Vec<&Match> = group
+            .iter()
+            .map(|(_, one)| one)
+            .filter(|one| one.accept.action == Action::Hit)
+            .filter(|one| levels.get(usize::from(one.accept.rule)).copied().flatten().is_some())
+            .collect();
+        candidates.sort_by_key(|one| (one.first, std::cmp::Reverse(one.last)));
+        for one in candidates {
+            let number = one.accept.rule;
+            let Some(rule) = set.rules.get(usize::from(number)) else { continue };
+            let overlapped = last_of_rule.iter().any(|(rule, last)| *rule == number && *last > one.first);
+            let sentence = group.first().and_then(|(sentence, _)| document.sentences.get(*sentence));
+            if overlapped
+                || found.silent_document.contains(&number)
+                || silenced(one, group)
+                || sentence.is_some_and(|sentence| guarded(document, set.table, rule, sentence, one))
+            {
+                continue;
+            }
+            last_of_rule.push((number, one.last));
+            kept.push((rule, hit(document, set.table, one)));
+        }
+    }
+    kept
+}
+
+fn silenced(hit: &Match, group: &[(usize, Match)]) -> bool {
+    group.iter().map(|(_, one)| one).filter(|one| one.accept.rule == hit.accept.rule).any(|one| match one.accept.action {
+        Action::SilentHere => one.first < hit.last && hit.first < one.last,
+        Action::SilentBefore => one.last <= hit.first && hit.first - one.last <= 4,
+        Action::SilentSentence => true,
+        Action::Hit | Action::SilentDocument | Action::Signal => false,
+    })
+}
+
+fn guarded(document: &Document<'_>, table: &Table, rule: &Rule, sentence: &Sentence, hit: &Match) -> bool {
+    let words = document.tokens.get(hit.first..hit.last).unwrap_or(&[]);
+    if !rule.quoted && words.iter().all(|token| token.shape.is_quoted()) {
+        return true;
+    }
+    if !document.accepted.is_empty() && words.iter().any(|token| document.accepted.contains(&token.key)) {
+        return true;
+    }
+    if rule.question && document.tokens_of(sentence).iter().rev().take(3).any(|token| token.is_mark('?')) {
+        return true;
+    }
+    rule.negation && negated(document, table, sentence.first, hit.first)
+}
+
+/// Whether a word like *not* or *nobody* stands up to three words before `hit` in the same clause.
+fn negated(document: &Document<'_>, table: &Table, from: usize, hit: usize) -> bool {
+    let mut words = 0;
+    for at in (from..hit).rev() {
+        let Some(token) = document.tokens.get(at) else { return false };
+        if token.kind == text::word::Kind::Mark {
+            return false;
+        }
+        let number = document.numbers.get(at).copied().unwrap_or(matching::NO_WORD);
+        if number != matching::NO_WORD && table.in_class(number, table.negation) {
+            return true;
+        }
+        words += 1;
+        if words == 3 {
+            return false;
+        }
+    }
+    false
+}
+
+fn hit(document: &Document<'_>, table: &Table, one: &Match) -> Hit {
+    let range = document.range_of(one.first, one.last);
+    let replacement = usize::from(one.accept.replacement).checked_sub(1).and_then(|index| table.replacements.get(index));
+    let fix = replacement.map(|replacement| {
+        let shown = document.text().get(range.clone()).unwrap_or("");
+        let safe = if one.accept.safe { Applicability::Safe } else { Applicability::Suggestion };
+        (like(shown, replacement), safe)
+    });
+    Hit { range, values: Vec::new(), fix }
+}
+
+/// The replacement with the capitals of what it replaces.
+fn like(shown: &str, replacement: &str) -> String {
+    let letters = || shown.chars().filter(|char| char.is_alphabetic());
+    if letters().count() > 1 && letters().all(char::is_uppercase) {
+        return replacement.to_uppercase();
+    }
+    let mut chars = replacement.chars();
+    match (letters().next(), chars.next()) {
+        (Some(first), Some(begin)) if first.is_uppercase() => begin.to_uppercase().chain(chars).collect(),
+        _ => replacement.to_string(),
+    }
+}
+
+fn finding(document: &Document<'_>, rule: &'static Rule, severity: Option<Severity>, hit: Hit) -> Finding {
+    let shown = document.text().get(hit.range.clone()).unwrap_or("");
+    let span = document.prose.original(hit.range.clone());
+    let mut message = rule.message.replace("{hit}", shown.split_whitespace().collect::<Vec<_>>().join(" ").as_str());
+    for (name, value) in &hit.values {
+        message = message.replace(&format!("{{{name}}}"), value);
+    }
+    let unbroken = span.len() == hit.range.len();
+    let fix = hit.fix.filter(|_| unbroken).map(|(replacement, applicability)| Fix { span, replacement, applicability });
+    Finding {
+        rule: rule.code.into(),
+        span: Span::new(span.start, span.end),
+        severity: severity.unwrap_or(Severity::Note),
+        message,
+        why: rule.hurts.split_whitespace().collect::<Vec<_>>().join(" "),
+        fix,
+    }
+}
+
+fn rule_number(set: &RuleSet, rule: &Rule) -> u16 {
+    set.rules.iter().position(|known| known.code == rule.code).unwrap_or(usize::from(u16::MAX)) as u16
+}

@@ -1,0 +1,11 @@
+//! What an answer owes the person who spoke up.
+
+use crate::document::{Document, Hit, Signal};
+use crate::profile::Limits;
+
+/// An answer without a word of thanks.
+pub fn no_thanks(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
+    if !document.says(Signal::Thanks) {
+        found.extend(document.opening().map(Hit::at));
+    }
+}

@@ -1,0 +1,11 @@
+//! What managers need: the effect on the business, and the decision asked of them.
+
+use crate::document::{Document, Hit, Signal};
+use crate::profile::Limits;
+
+/// A brief that names neither an effect on the business nor a decision.
+pub fn no_business_effect(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
+    if !document.says(Signal::Business) && !document.says(Signal::Decision) {
+        found.extend(document.opening().map(Hit::at));
+    }
+}

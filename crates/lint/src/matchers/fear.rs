@@ -1,0 +1,60 @@
+//! Shouting, and danger without a way to cope.
+
+use crate::document::{Document, Hit, Signal};
+use crate::profile::Limits;
+use text::Token;
+use text::word::Kind;
+
+/// Three or more words in capitals in a row, or two or more exclamation marks together.
+pub fn shouting(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
+    for sentence in &document.sentences {
+        let mut run: Option<(usize, usize, usize)> = None;
+        let mut push = |run: &mut Option<(usize, usize, usize)>| {
+            if let Some((first, last, loud)) = run.take()
+                && loud >= 3
+            {
+                found.push(Hit::at(document.range_of(first, last)));
+            }
+        };
+        for at in sentence.tokens() {
+            let Some(token) = document.tokens.get(at) else { break };
+            if is_loud(token) && !token.shape.is_quoted() {
+                let letters = token.end - token.start;
+                run = Some(match run {
+                    Some((first, _, loud)) => (first, at + 1, loud + usize::from(letters > 1)),
+                    None => (at, at + 1, usize::from(letters > 1)),
+                });
+            } else if !(token.kind == Kind::Number || token.is_mark(',')) || run.is_none() {
+                push(&mut run);
+            }
+        }
+        push(&mut run);
+    }
+    let mut at = 0;
+    while let Some(token) = document.tokens.get(at) {
+        let mut last = at;
+        if token.is_mark('!') && !token.shape.is_quoted() {
+            while document.tokens.get(last + 1).is_some_and(|next| next.is_mark('!') || next.is_mark('?')) {
+                last += 1;
+            }
+            if last > at {
+                found.push(Hit::at(document.range_of(at, last + 1)));
+            }
+        }
+        at = last + 1;
+    }
+}
+
+fn is_loud(token: &Token) -> bool {
+    token.kind == Kind::Word && (token.shape.is_capitals() || (token.end - token.start == 1 && token.shape.is_capitalised()))
+}
+
+/// A danger is described, and neither a step nor a word of what protects follows.
+pub fn danger_without_coping(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
+    if document.says(Signal::Coping) || document.says(Signal::Ask) || document.says(Signal::NothingToDo) {
+        return;
+    }
+    if let Some(danger) = document.signals(Signal::Danger).next() {
+        found.push(Hit::at(document.sentences.get(danger.sentence).map_or(0..0, text::Sentence::range)));
+    }
+}

@@ -1,0 +1,216 @@
+//! How hard a text is to read: long sentences, reading level, acronyms nobody explained, passives that hide who acts.
+
+use crate::document::{Document, Hit};
+use crate::draft::Language;
+use crate::profile::Limits;
+use std::collections::BTreeSet;
+use text::word::Kind;
+use text::{Key, Sentence, Token};
+
+/// Sentences with more words than the audience's limit.
+pub fn long_sentence(document: &Document<'_>, limits: &Limits, found: &mut Vec<Hit>) {
+    for sentence in &document.sentences {
+        if sentence.last - sentence.first <= limits.sentence_words {
+            continue;
+        }
+        let mut count = 0usize;
+        let mut after_mark = true;
+        for token in document.tokens_of(sentence) {
+            let begins_word = after_mark || token.shape.is_after_space();
+            after_mark = token.kind == Kind::Mark && !token.is_mark('-');
+            if token.kind != Kind::Mark && begins_word {
+                count += 1;
+            }
+        }
+        if count > limits.sentence_words {
+            found.push(Hit::at(sentence.range()).with("count", count).with("limit", limits.sentence_words));
+        }
+    }
+}
+
+/// Sentences far above the reading level of the audience (Flesch–Kincaid grade, Kincaid et al. 1975). One sentence is a small
+/// sample, so it must be eight years of school above the limit before it is marked.
+pub fn reading_level(document: &Document<'_>, limits: &Limits, found: &mut Vec<Hit>) {
+    const LEAST_WORDS: usize = 6;
+    const MARGIN: f64 = 8.0;
+    for sentence in &document.sentences {
+        let (mut words, mut syllables) = (0usize, 0usize);
+        for token in document.tokens_of(sentence).iter().filter(|token| token.kind == Kind::Word) {
+            words += 1;
+            syllables += syllables_in(token.of(document.text()));
+        }
+        if words < LEAST_WORDS {
+            continue;
+        }
+        let grade = 0.39 * words as f64 + 11.8 * syllables as f64 / words as f64 - 15.59;
+        if grade > limits.grade + MARGIN {
+            found.push(Hit::at(sentence.range()).with("grade", format!("{grade:.0}")).with("limit", limits.grade));
+        }
+    }
+}
+
+/// Syllables of a word by its groups of vowels; at least one.
+pub fn syllables_in(word: &str) -> usize {
+    let mut groups = 0;
+    let mut in_group = false;
+    let mut last = ['\0'; 3];
+    for char in word.chars().flat_map(char::to_lowercase) {
+        let vowel = matches!(char, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'ä' | 'ö' | 'ü' | 'é' | 'è' | 'ê' | 'á' | 'í' | 'ó' | 'ú');
+        groups += usize::from(vowel && !in_group);
+        in_group = vowel;
+        let [_, second, third] = last;
+        last = [second, third, char];
+    }
+    let silent = match last {
+        [before, 'l', 'e'] if !"aeiouy".contains(before) => false,
+        [_, before, 'e'] => !"aeiouy".contains(before),
+        [_, 'e', 'd'] | [_, 'e', 's'] => {
+            let [before, ..] = last;
+            !matches!((before, last), ('t' | 'd', [.., 'd']) | ('s' | 'x' | 'z' | 'c' | 'g' | 'h', [.., 's']))
+                && !"aeiouy".contains(before)
+        }
+        _ => false,
+    };
+    (groups - usize::from(silent && groups > 1)).max(1)
+}
+
+/// Abbreviations in capitals that are neither common knowledge nor explained. Each is marked where it first stands.
+pub fn undefined_acronym(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
+    let mut seen: BTreeSet<Key> = explained(document);
+    for sentence in &document.sentences {
+        let tokens = document.tokens_of(sentence);
+        for (at, token) in tokens.iter().enumerate() {
+            let letters = token.end - token.start;
+            if token.kind != Kind::Word || !token.shape.is_capitals() || !(2..=6).contains(&letters) || token.shape.is_quoted() {
+                continue;
+            }
+            if KNOWN.contains(&token.key) || document.accepted.contains(&token.key) || seen.contains(&token.key) {
+                continue;
+            }
+            let loud = |at: Option<usize>| {
+                at.and_then(|at| tokens.get(at)).is_some_and(|near| near.kind == Kind::Word && near.shape.is_capitals())
+            };
+            if loud(at.checked_sub(1)) || loud(Some(at + 1)) || has_digit(token, document) {
+                continue;
+            }
+            seen.insert(token.key);
+            found.push(Hit::at(token.range()));
+        }
+    }
+}
+
+fn has_digit(token: &Token, document: &Document<'_>) -> bool {
+    token.of(document.text()).bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// The abbreviations that stand as `(ABC)` after words or as `ABC (words …)` somewhere in the document.
+fn explained(document: &Document<'_>) -> BTreeSet<Key> {
+    let mark = |at: Option<usize>, mark: char| at.and_then(|at| document.tokens.get(at)).is_some_and(|token| token.is_mark(mark));
+    let word = |at: usize| document.tokens.get(at).is_some_and(|token| token.kind == Kind::Word);
+    let capitals = document.tokens.iter().enumerate().filter(|(_, token)| token.shape.is_capitals());
+    capitals
+        .filter(|(at, _)| {
+            let inside = mark(at.checked_sub(1), '(') && mark(Some(at + 1), ')');
+            inside || mark(Some(at + 1), '(') && word(at + 2) && word(at + 3)
+        })
+        .map(|(_, token)| token.key)
+        .collect()
+}
+
+/// Passives without a doer: *has been disabled*, *was deleted*, *is being investigated*, with no *by …* after them.
+pub fn hidden_actor(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
+    if document.language != Language::English {
+        return;
+    }
+    for sentence in &document.sentences {
+        if let Some((first, last)) = passive_in(document, sentence) {
+            found.push(Hit::at(document.range_of(first, last)));
+        }
+    }
+}
+
+/// The tokens of the first passive of a sentence that names no doer.
+fn passive_in(document: &Document<'_>, sentence: &Sentence) -> Option<(usize, usize)> {
+    for at in sentence.tokens() {
+        let token = document.tokens.get(at)?;
+        let (first, mut next) = match token.key {
+            BEEN | BEING => (at.checked_sub(1).filter(|before| *before >= sentence.first).unwrap_or(at), at + 1),
+            WAS | WERE => (at, at + 1),
+            BE if at > sentence.first && document.tokens.get(at - 1).is_some_and(|before| before.key == WILL) => (at - 1, at + 1),
+            _ => continue,
+        };
+        if document.tokens.get(next).is_some_and(|token| token.key == NOT || is_adverb(document, token)) {
+            next += 1;
+        }
+        let Some(participle) = document.tokens.get(next).filter(|_| next < sentence.last) else { continue };
+        if !is_participle(document, participle) || participle.shape.is_quoted() {
+            continue;
+        }
+        let after = document.tokens.get(next + 1..sentence.last).unwrap_or(&[]);
+        let next_is_object = after.first().is_some_and(|after| after.is_mark('-'));
+        if after.iter().any(|token| token.key == BY) || next_is_object {
+            continue;
+        }
+        return Some((first, next + 1));
+    }
+    None
+}
+
+fn is_adverb(document: &Document<'_>, token: &Token) -> bool {
+    token.kind == Kind::Word && token.of(document.text()).ends_with("ly") || ADVERBS.contains(&token.key)
+}
+
+fn is_participle(document: &Document<'_>, token: &Token) -> bool {
+    if token.kind != Kind::Word || STATES.contains(&token.key) {
+        return false;
+    }
+    let word = token.of(document.text());
+    (word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed")) || IRREGULAR.contains(&token.key)
+}
+
+const BEEN: Key = Key::of("been");
+const BEING: Key = Key::of("being");
+const WAS: Key = Key::of("was");
+const WERE: Key = Key::of("were");
+const BE: Key = Key::of("be");
+const WILL: Key = Key::of("will");
+const NOT: Key = Key::of("not");
+const BY: Key = Key::of("by");
+
+const fn keys<const N: usize>(words: [&str; N]) -> [Key; N] {
+    let mut keys = [Key(0); N];
+    let mut rest: &[&str] = &words;
+    let mut slots: &mut [Key] = &mut keys;
+    while let ([word, tail @ ..], [slot, free @ ..]) = (rest, slots) {
+        *slot = Key::of(word);
+        rest = tail;
+        slots = free;
+    }
+    keys
+}
+
+static ADVERBS: [Key; 10] = keys(["also", "now", "just", "already", "then", "never", "still", "since", "always", "only"]);
+
+static IRREGULAR: [Key; 42] = keys([
+    "taken", "made", "done", "sent", "found", "given", "shown", "put", "set", "kept", "held", "lost", "stolen", "broken", "written",
+    "told", "said", "seen", "brought", "bought", "caught", "cut", "dealt", "drawn", "chosen", "hidden", "hit", "known", "left", "paid",
+    "read", "run", "shut", "sold", "spent", "stuck", "taught", "thrown", "understood", "withdrawn", "won", "felt",
+]);
+
+/// Participles that say how somebody feels or how something is, not what was done to it.
+static STATES: [Key; 52] = keys([
+    "worried", "tired", "interested", "located", "concerned", "pleased", "scared", "excited", "surprised", "confused", "stressed",
+    "involved", "supposed", "used", "allowed", "related", "limited", "experienced", "relieved", "frightened", "ashamed", "embarrassed",
+    "delighted", "annoyed", "bored", "disappointed", "exhausted", "frustrated", "married", "motivated", "overwhelmed", "prepared",
+    "puzzled", "qualified", "satisfied", "shocked", "committed", "convinced", "dedicated", "entitled", "welcomed", "finished",
+    "aged", "left", "lost", "well-known", "needed", "required", "red", "hundred", "named", "called",
+]);
+
+/// Abbreviations most readers know.
+static KNOWN: [Key; 92] = keys([
+    "it", "hr", "ok", "pdf", "usb", "vpn", "pin", "usa", "us", "uk", "eu", "url", "ceo", "cfo", "cio", "coo", "cto", "ciso", "pc", "tv",
+    "id", "am", "pm", "sms", "qr", "faq", "cv", "gdpr", "atm", "gps", "wifi", "dvd", "cd", "un", "nato", "bbc", "eur", "usd", "gbp",
+    "chf", "vat", "iban", "bic", "sim", "cet", "cest", "utc", "gmt", "bst", "est", "pst", "ps", "nb", "re", "fw", "fyi", "diy", "vip",
+    "ad", "bc", "ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "csv", "html", "http", "https", "www", "ram", "cpu", "dhl",
+    "ups", "ibm", "sap", "aws", "ngo", "phd", "nhs", "fbi", "cia", "ids", "led", "pp", "iso", "ncsc", "nist",
+]);

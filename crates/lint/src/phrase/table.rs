@@ -1,0 +1,128 @@
+//! The compiled form of all phrases of a language: plain arrays, built when the crate is built, ready the moment the program starts.
+
+use std::borrow::Cow;
+
+/// A list that is either part of the program or made at run time.
+pub type List<T> = Cow<'static, [T]>;
+
+/// All phrases of a language as one tree of words.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Word keys, sorted; the position is the word's number.
+    pub words: List<u64>,
+    /// Open-addressed: one more than the number of the word, or zero. A power of two long.
+    pub slots: List<u32>,
+    /// For word `n`, `class_of[class_at[n]..class_at[n + 1]]` are its classes, sorted.
+    pub class_at: List<u32>,
+    pub class_of: List<u16>,
+    /// For word `n`, `root_of[root_at[n]..root_at[n + 1]]` are the nodes a phrase goes on at after beginning with it.
+    pub root_at: List<u32>,
+    pub root_of: List<u32>,
+    /// Beginnings that are not words: shapes and prefixes.
+    pub root_tests: List<Edge>,
+    /// The node of phrases that begin a sentence.
+    pub sentence_root: u32,
+    pub nodes: List<Node>,
+    pub word_edges: List<WordEdge>,
+    pub edges: List<Edge>,
+    pub accepts: List<Accept>,
+    /// Beginnings of words in lower case, sorted.
+    pub prefixes: List<Cow<'static, str>>,
+    pub replacements: List<Cow<'static, str>>,
+    /// The class of words that turn a statement round (*not, never, nobody*), for the guard `negation`.
+    pub negation: u16,
+}
+
+/// A place in the tree: `from..to` of each list of edges.
+#[derive(Clone, Copy, Debug)]
+pub struct Node {
+    pub words: (u32, u32),
+    pub edges: (u32, u32),
+    pub accepts: (u32, u32),
+}
+
+/// Go on when the next word is this one. Sorted by word inside a node.
+#[derive(Clone, Copy, Debug)]
+pub struct WordEdge {
+    pub word: u32,
+    pub node: u32,
+}
+
+/// Go on when the test holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Edge {
+    pub test: Test,
+    pub node: u32,
+}
+
+/// A test on the next words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Test {
+    /// The word is in this class.
+    Class(u16),
+    /// The word begins with this prefix.
+    Prefix(u16),
+    /// Between so many and so many words follow.
+    Gap(u8, u8),
+    /// The sentence ends here.
+    End,
+    Number,
+    Link,
+    Object,
+    Acronym,
+    Name,
+}
+
+/// What a phrase that was found means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Accept {
+    /// The rule's number in its language.
+    pub rule: u16,
+    pub action: Action,
+    /// One more than the number of the replacement, or zero.
+    pub replacement: u16,
+    /// Whether a machine may apply it.
+    pub safe: bool,
+}
+
+/// Whether a phrase is what a rule looks for, or what silences it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Action {
+    Hit,
+    SilentHere,
+    SilentBefore,
+    SilentSentence,
+    SilentDocument,
+    /// Says something about the document; `rule` is the number of the signal.
+    Signal,
+}
+
+impl Table {
+    /// The number of a word, if any phrase names it.
+    #[inline]
+    pub fn word(&self, key: u64) -> Option<u32> {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = spread(key) & mask;
+        loop {
+            match self.slots.get(at).copied() {
+                None | Some(0) => return None,
+                Some(number) if self.words.get(number as usize - 1) == Some(&key) => return Some(number - 1),
+                Some(_) => at = (at + 1) & mask,
+            }
+        }
+    }
+
+    /// Whether a word is in a class.
+    #[inline]
+    pub fn in_class(&self, word: u32, class: u16) -> bool {
+        let word = word as usize;
+        let (Some(from), Some(to)) = (self.class_at.get(word), self.class_at.get(word + 1)) else { return false };
+        self.class_of.get(*from as usize..*to as usize).is_some_and(|classes| classes.binary_search(&class).is_ok())
+    }
+}
+
+/// Spreads a key over the slots.
+#[inline]
+pub fn spread(key: u64) -> usize {
+    (key ^ (key >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15) as usize >> 20
+}

@@ -1,0 +1,136 @@
+//! For whom we write: an audience, from a small TOML file. It changes severities, limits and words; it never reads files itself.
+
+use crate::draft::{Kind, Language};
+use finding::Severity;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// An audience and a house's own choices.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Profile {
+    pub register: Register,
+    pub words: Words,
+    /// The language of the texts, where it should not be guessed.
+    pub language: Option<Language>,
+    /// The kind of the texts, where it should not be guessed.
+    pub kind: Option<Kind>,
+    pub limits: Limits,
+    /// Codes (`BLM01`) or groups (`blame`) and their severity; `None` turns them off.
+    pub rules: BTreeMap<String, Option<Severity>>,
+    /// Words of this house that no rule may flag and that need no explanation.
+    pub accept: Vec<String>,
+    /// Phrases of this house to flag, with what to say instead (empty for none).
+    pub avoid: BTreeMap<String, String>,
+}
+
+/// How formal the house writes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Register {
+    Formal,
+    #[default]
+    Neutral,
+    Casual,
+}
+
+/// How plain the words must be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Words {
+    /// Everybody must understand every word.
+    #[default]
+    Plain,
+    /// Readers work with computers all day; common terms need no explanation.
+    Expert,
+}
+
+/// Numbers above which a text asks too much of its readers.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Limits {
+    /// Words in a sentence.
+    pub sentence_words: usize,
+    /// Flesch–Kincaid grade: years of school a reader needs.
+    pub grade: f64,
+    /// Requests in running text.
+    pub asks: usize,
+    /// Words before the first request.
+    pub words_before_ask: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { sentence_words: 25, grade: 12.0, asks: 3, words_before_ask: 45 }
+    }
+}
+
+impl Default for Profile {
+    fn default() -> Self {
+        Profile {
+            register: Register::Neutral,
+            words: Words::Plain,
+            language: None,
+            kind: None,
+            limits: Limits::default(),
+            rules: BTreeMap::new(),
+            accept: Vec::new(),
+            avoid: BTreeMap::new(),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[derive(Default)]
+struct File {
+    register: Register,
+    words: Words,
+    language: Option<String>,
+    kind: Option<String>,
+    limits: Limits,
+    rules: BTreeMap<String, String>,
+    accept: Vec<String>,
+    avoid: BTreeMap<String, String>,
+}
+
+impl Profile {
+    /// Reads a profile from TOML. The error is one plain sentence.
+    ///
+    /// ```
+    /// let profile = lint::Profile::from_toml("register = \"casual\"\n[rules]\nCLR03 = \"off\"").unwrap();
+    /// assert_eq!(profile.rules.get("CLR03"), Some(&None));
+    /// ```
+    pub fn from_toml(text: &str) -> Result<Profile, String> {
+        let file: File = toml::from_str(text).map_err(|error| error.message().to_string())?;
+        let language = match file.language {
+            Some(code) => Some(Language::from_code(&code).ok_or_else(|| format!("There are no rules for the language `{code}`."))?),
+            None => None,
+        };
+        let kind = match file.kind {
+            Some(name) => Some(Kind::from_name(&name).ok_or_else(|| format!("There is no kind of document `{name}`."))?),
+            None => None,
+        };
+        let mut rules = BTreeMap::new();
+        for (rule, level) in file.rules {
+            let severity = match level.as_str() {
+                "off" => None,
+                "note" => Some(Severity::Note),
+                "suggestion" => Some(Severity::Suggestion),
+                "warning" => Some(Severity::Warning),
+                "error" => Some(Severity::Error),
+                other => return Err(format!("`{other}` is not a severity: off, note, suggestion, warning or error.")),
+            };
+            rules.insert(rule, severity);
+        }
+        Ok(Profile {
+            register: file.register,
+            words: file.words,
+            language,
+            kind,
+            limits: file.limits,
+            rules,
+            accept: file.accept,
+            avoid: file.avoid,
+        })
+    }
+}

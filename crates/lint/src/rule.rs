@@ -1,0 +1,137 @@
+//! A rule as the program knows it: what its file says, ready to use.
+
+use crate::document::{Document, Hit};
+use crate::draft::{Kind, Language};
+use crate::phrase::table::{Accept, Action, Edge, Node, Table, Test, WordEdge};
+use crate::profile::{Limits, Profile, Register, Words};
+use finding::Severity;
+use std::borrow::Cow;
+
+/// One rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// Such as `BLM01`.
+    pub code: &'static str,
+    /// Such as `direct-blame`.
+    pub name: &'static str,
+    pub title: &'static str,
+    pub group: Group,
+    /// Where nothing else is said; `None` is off.
+    pub default: Option<Severity>,
+    /// In the order of [`Kind::ALL`]; the outer `None` says nothing.
+    pub by_kind: [Option<Option<Severity>>; 10],
+    /// Formal, casual, expert.
+    pub by_audience: [Option<Option<Severity>>; 3],
+    /// The kind of document its examples are read as.
+    pub example_kind: Kind,
+    pub message: &'static str,
+    /// Silent after *not*, *nobody*, *without*.
+    pub negation: bool,
+    /// Silent in a question.
+    pub question: bool,
+    /// Looks inside quotation marks too.
+    pub quoted: bool,
+    pub matcher: Option<Matcher>,
+    pub notices: &'static str,
+    pub hurts: &'static str,
+    pub instead: &'static str,
+    pub source: &'static str,
+    pub must_flag: &'static [Example],
+    pub must_pass: &'static [Example],
+}
+
+/// Looks at a whole document for what phrases cannot say.
+pub type Matcher = fn(&Document<'_>, &Limits, &mut Vec<Hit>);
+
+/// A small document a rule must flag or leave alone.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    pub kind: Option<Kind>,
+    pub text: &'static str,
+}
+
+/// What a rule is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    Blame,
+    Shame,
+    Fear,
+    NextStep,
+    Clarity,
+    Vagueness,
+    Register,
+    Empathy,
+    Warning,
+    Lure,
+    Inclusive,
+    Executive,
+    Policy,
+}
+
+/// The rules and phrases of one language.
+#[derive(Debug)]
+pub struct RuleSet {
+    pub language: &'static str,
+    pub rules: &'static [Rule],
+    pub table: &'static Table,
+}
+
+impl Rule {
+    /// How much a hit matters in a document of `kind` for the audience of `profile`; `None` is not at all.
+    pub fn severity(&self, kind: Kind, profile: &Profile) -> Option<Severity> {
+        if let Some(level) = profile.rules.get(self.code).or_else(|| profile.rules.get(self.name)) {
+            return *level;
+        }
+        if let Some(level) = profile.rules.get(self.group.as_str()) {
+            return *level;
+        }
+        let [formal, casual, expert] = self.by_audience;
+        let by_kind = self.by_kind.get(kind as usize).copied().flatten();
+        let by_audience = match (profile.register, profile.words) {
+            (Register::Formal, _) if formal.is_some() => formal,
+            (Register::Casual, _) if casual.is_some() => casual,
+            (_, Words::Expert) => expert,
+            _ => None,
+        };
+        match (by_kind, by_audience) {
+            (Some(None), _) => None,
+            (_, Some(level)) => level,
+            (Some(level), None) => level,
+            (None, None) => self.default,
+        }
+    }
+}
+
+impl Group {
+    /// The word used in rule files, settings and output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Group::Blame => "blame",
+            Group::Shame => "shame",
+            Group::Fear => "fear",
+            Group::NextStep => "next-step",
+            Group::Clarity => "clarity",
+            Group::Vagueness => "vagueness",
+            Group::Register => "register",
+            Group::Empathy => "empathy",
+            Group::Warning => "warning",
+            Group::Lure => "lure",
+            Group::Inclusive => "inclusive",
+            Group::Executive => "executive",
+            Group::Policy => "policy",
+        }
+    }
+}
+
+/// The rules of a language.
+pub fn rule_set(language: Language) -> &'static RuleSet {
+    LANGUAGES.iter().find(|set| set.language == language.as_str()).or(LANGUAGES.first()).expect("the build found at least one language")
+}
+
+/// The rule with this code or name, English first.
+pub fn find(code: &str) -> Option<&'static Rule> {
+    let matches = |rule: &&Rule| rule.code.eq_ignore_ascii_case(code) || rule.name == code;
+    rule_set(Language::English).rules.iter().find(matches).or_else(|| LANGUAGES.iter().flat_map(|set| set.rules).find(matches))
+}
+
+include!(concat!(env!("OUT_DIR"), "/rules.rs"));

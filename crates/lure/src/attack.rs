@@ -1,0 +1,375 @@
+//! What kind of attack a message would be, from what it asks for, what it is about, its links, attachments and levers.
+//! A guess with reasons, for grouping and for the right advice; it says nothing about whether the message is harmful.
+
+use mail::Place;
+
+use crate::facts::Facts;
+use crate::language::Language;
+use crate::levers::Mark;
+use crate::say::{self, Locale};
+use crate::signs::{Hits, Sign};
+
+/// The kinds of attack we tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AttackType {
+    /// Wants a password, a card number, a recovery phrase or other personal data.
+    CredentialPhishing,
+    /// Business e-mail compromise: a payment.
+    Payment,
+    /// Business e-mail compromise: where a salary is paid.
+    Payroll,
+    /// Business e-mail compromise: gift cards.
+    GiftCards,
+    /// Business e-mail compromise: an invoice or new bank details.
+    Invoice,
+    /// A number to call.
+    CallBack,
+    /// A file or a download that does harm.
+    Malware,
+    Extortion,
+    /// Pay a little now for a fortune later.
+    AdvanceFee,
+    Job,
+    Romance,
+    Parcel,
+    /// A prize or gift that was never won.
+    Prize,
+    /// Only finds out whether somebody answers.
+    Reconnaissance,
+    /// Unwanted advertising.
+    Spam,
+}
+
+impl AttackType {
+    pub const ALL: [AttackType; 15] = [
+        AttackType::CredentialPhishing,
+        AttackType::Payment,
+        AttackType::Payroll,
+        AttackType::GiftCards,
+        AttackType::Invoice,
+        AttackType::CallBack,
+        AttackType::Malware,
+        AttackType::Extortion,
+        AttackType::AdvanceFee,
+        AttackType::Job,
+        AttackType::Romance,
+        AttackType::Parcel,
+        AttackType::Prize,
+        AttackType::Reconnaissance,
+        AttackType::Spam,
+    ];
+
+    /// The stable name used in machine-readable output.
+    pub fn code(self) -> &'static str {
+        match self {
+            AttackType::CredentialPhishing => "credential-phishing",
+            AttackType::Payment => "payment",
+            AttackType::Payroll => "payroll",
+            AttackType::GiftCards => "gift-cards",
+            AttackType::Invoice => "invoice",
+            AttackType::CallBack => "call-back",
+            AttackType::Malware => "malware",
+            AttackType::Extortion => "extortion",
+            AttackType::AdvanceFee => "advance-fee",
+            AttackType::Job => "job",
+            AttackType::Romance => "romance",
+            AttackType::Parcel => "parcel",
+            AttackType::Prize => "prize",
+            AttackType::Reconnaissance => "reconnaissance",
+            AttackType::Spam => "spam",
+        }
+    }
+
+    /// The family: the four kinds of business e-mail compromise are one, and so are the scams.
+    pub fn family(self) -> &'static str {
+        match self {
+            AttackType::Payment | AttackType::Payroll | AttackType::GiftCards | AttackType::Invoice => "bec",
+            AttackType::Job | AttackType::Romance | AttackType::Parcel | AttackType::Prize => "scam",
+            AttackType::CredentialPhishing
+            | AttackType::CallBack
+            | AttackType::Malware
+            | AttackType::Extortion
+            | AttackType::AdvanceFee
+            | AttackType::Reconnaissance
+            | AttackType::Spam => self.code(),
+        }
+    }
+}
+
+/// The guess.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attack {
+    /// Nothing when we cannot tell.
+    pub kind: Option<AttackType>,
+    /// 0 (no idea) to 1 (clear).
+    pub certainty: f32,
+    /// What speaks for it, strongest first.
+    pub reasons: Vec<Reason>,
+    /// The next best guess.
+    pub or_maybe: Option<AttackType>,
+    /// The share of each kind, in the order of [`AttackType::ALL`]; all zero when we cannot tell.
+    pub shares: [f32; 15],
+}
+
+/// One observation that speaks for the guess.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reason {
+    pub sign: Observation,
+    /// How much it adds.
+    pub points: f32,
+    /// Where it can be seen; empty for facts about the whole.
+    pub marks: Vec<Mark>,
+}
+
+/// Something seen in a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Observation {
+    Words(Sign),
+    HasLink,
+    NoLink,
+    /// A number to call and no link.
+    PhoneOnly,
+    HasFile,
+    RiskyFile,
+    PageFile,
+    AsksForPasswordHere,
+    RepliesGoElsewhere,
+    SenderIsFreeMail,
+    VeryShort,
+    PictureOnly,
+    BitcoinAddress,
+    SeveralOffers,
+}
+
+impl Observation {
+    fn key(self) -> String {
+        match self {
+            Observation::Words(sign) => format!("seen-{}", sign.code()),
+            Observation::HasLink => "seen-link".to_owned(),
+            Observation::NoLink => "seen-no-link".to_owned(),
+            Observation::PhoneOnly => "seen-phone-only".to_owned(),
+            Observation::HasFile => "seen-file".to_owned(),
+            Observation::RiskyFile => "seen-risky-file".to_owned(),
+            Observation::PageFile => "seen-page-file".to_owned(),
+            Observation::AsksForPasswordHere => "seen-password-field".to_owned(),
+            Observation::RepliesGoElsewhere => "seen-replies-elsewhere".to_owned(),
+            Observation::SenderIsFreeMail => "seen-free-mail".to_owned(),
+            Observation::VeryShort => "seen-very-short".to_owned(),
+            Observation::PictureOnly => "seen-picture-only".to_owned(),
+            Observation::BitcoinAddress => "seen-bitcoin-address".to_owned(),
+            Observation::SeveralOffers => "seen-several-offers".to_owned(),
+        }
+    }
+}
+
+impl Reason {
+    /// One plain sentence.
+    pub fn sentence(&self, locale: Locale) -> &'static str {
+        say::one(locale, &self.sign.key())
+    }
+}
+
+/// How much of the score the best kind needs to be named.
+const NAMED_FROM: f32 = 0.8;
+
+/// How sharply a lead in points becomes certainty.
+const SHARPNESS: f32 = 1.3;
+
+pub(crate) fn read(subject: &Hits, text: &Hits, facts: &Facts, language: Language) -> Attack {
+    let seen = Seen { subject, text, facts };
+    let mut scores: Vec<(AttackType, f32)> = AttackType::ALL.iter().map(|kind| (*kind, seen.score(*kind))).collect();
+    let strongest = scores.iter().map(|(_, score)| *score).fold(f32::MIN, f32::max);
+    if language == Language::Other || strongest < NAMED_FROM {
+        return Attack::default();
+    }
+    let shares = AttackType::ALL.map(|kind| (SHARPNESS * (seen.score(kind) - strongest)).exp());
+    let total: f32 = shares.iter().sum();
+    let shares = shares.map(|share| share / total);
+    scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let kind = scores.first().map(|(kind, _)| *kind);
+    let or_maybe = scores.get(1).filter(|(_, score)| strongest - score < 1.0 && *score >= NAMED_FROM).map(|(kind, _)| *kind);
+    let certainty = shares.iter().copied().fold(0.0, f32::max);
+    let reasons = kind.map(|kind| seen.reasons(kind)).unwrap_or_default();
+    Attack { kind, certainty, reasons, or_maybe, shares }
+}
+
+struct Seen<'a> {
+    subject: &'a Hits,
+    text: &'a Hits,
+    facts: &'a Facts,
+}
+
+impl Seen<'_> {
+    fn score(&self, kind: AttackType) -> f32 {
+        weights(kind).iter().map(|(observation, points)| points * self.value(*observation)).sum()
+    }
+
+    fn reasons(&self, kind: AttackType) -> Vec<Reason> {
+        let mut reasons: Vec<Reason> = weights(kind)
+            .iter()
+            .filter(|(_, points)| *points > 0.0)
+            .map(|(sign, points)| Reason { sign: *sign, points: points * self.value(*sign), marks: self.marks(*sign) })
+            .filter(|reason| reason.points > 0.15)
+            .collect();
+        reasons.sort_by(|a, b| b.points.total_cmp(&a.points));
+        reasons.truncate(5);
+        reasons
+    }
+
+    /// How much of an observation is there, 0 to 1.
+    fn value(&self, observation: Observation) -> f32 {
+        let whether = |fact: bool| if fact { 1.0 } else { 0.0 };
+        match observation {
+            Observation::Words(sign) => {
+                1.0 - (1.0 - self.text.strength(sign)) * (1.0 - self.subject.strength(sign)).powi(2)
+            }
+            Observation::HasLink => whether(self.facts.web_links > 0),
+            Observation::NoLink => whether(self.facts.web_links == 0),
+            Observation::PhoneOnly => whether(self.facts.phones > 0 && self.facts.web_links == 0),
+            Observation::HasFile => whether(self.facts.files > 0),
+            Observation::RiskyFile => whether(self.facts.risky_files > 0),
+            Observation::PageFile => whether(self.facts.page_files > 0),
+            Observation::AsksForPasswordHere => whether(self.facts.asks_here),
+            Observation::RepliesGoElsewhere => whether(self.facts.replies_elsewhere),
+            Observation::SenderIsFreeMail => whether(self.facts.free_mail),
+            Observation::VeryShort => whether(self.facts.words < 60 && self.facts.words > 2),
+            Observation::PictureOnly => whether(self.facts.picture_only),
+            Observation::BitcoinAddress => whether(self.facts.bitcoin_address),
+            Observation::SeveralOffers => whether(self.facts.leaves_list),
+        }
+    }
+
+    fn marks(&self, observation: Observation) -> Vec<Mark> {
+        let Observation::Words(sign) = observation else { return Vec::new() };
+        let in_subject = self.subject.of(sign).map(|hit| Mark { place: Place::Subject, span: hit.span });
+        let in_text = self.text.of(sign).map(|hit| Mark { place: Place::Text, span: hit.span });
+        in_subject.chain(in_text).take(crate::levers::MOST_MARKS).collect()
+    }
+}
+
+/// What speaks for a kind and how much; below zero it speaks against it.
+fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
+    use Observation::Words;
+    match kind {
+        AttackType::CredentialPhishing => &[
+            (Words(Sign::AskLogin), 1.9),
+            (Words(Sign::Account), 1.2),
+            (Words(Sign::Threat), 0.6),
+            (Words(Sign::Urgency), 0.2),
+            (Words(Sign::Voicemail), 0.9),
+            (Words(Sign::SharedFile), 0.9),
+            (Words(Sign::Crypto), 1.1),
+            (Words(Sign::Tax), 0.5),
+            (Words(Sign::AskPersonal), 0.3),
+            (Words(Sign::Payroll), 0.3),
+            (Observation::HasLink, 0.4),
+            (Observation::AsksForPasswordHere, 1.5),
+            (Observation::PageFile, 1.6),
+            (Words(Sign::Goods), -0.9),
+            (Words(Sign::Romance), -0.8),
+            (Words(Sign::Prize), -0.5),
+        ],
+        AttackType::Payment => &[
+            (Words(Sign::AskPayment), 1.3),
+            (Words(Sign::AskAvailable), 0.8),
+            (Words(Sign::Secrecy), 0.5),
+            (Words(Sign::Urgency), 0.2),
+            (Observation::NoLink, 0.7),
+            (Observation::RepliesGoElsewhere, 0.3),
+            (Observation::VeryShort, 0.4),
+            (Words(Sign::Fortune), -1.2),
+            (Words(Sign::Extortion), -1.5),
+            (Words(Sign::Parcel), -0.8),
+            (Words(Sign::Crypto), -0.8),
+        ],
+        AttackType::Payroll => &[(Words(Sign::AskPayroll), 3.4), (Observation::NoLink, 0.5), (Words(Sign::Payroll), 0.4)],
+        AttackType::GiftCards => &[
+            (Words(Sign::AskGiftCard), 2.2),
+            (Words(Sign::AskAvailable), 0.6),
+            (Observation::NoLink, 0.8),
+            (Observation::HasLink, -1.8),
+        ],
+        AttackType::Invoice => &[
+            (Words(Sign::AskBankChange), 2.6),
+            (Words(Sign::Invoice), 1.0),
+            (Words(Sign::AskPayment), 0.6),
+            (Observation::NoLink, 0.5),
+            (Observation::HasFile, 0.4),
+            (Words(Sign::AskCall), -0.6),
+            (Words(Sign::AskLogin), -0.6),
+        ],
+        AttackType::CallBack => &[
+            (Words(Sign::AskCall), 1.5),
+            (Words(Sign::Renewal), 0.9),
+            (Words(Sign::Order), 0.3),
+            (Words(Sign::Invoice), 0.3),
+            (Observation::PhoneOnly, 1.6),
+            (Observation::HasLink, -1.2),
+        ],
+        AttackType::Malware => &[
+            (Observation::RiskyFile, 2.8),
+            (Words(Sign::AskOpenFile), 1.3),
+            (Observation::HasFile, 0.6),
+            (Words(Sign::Invoice), 0.2),
+            (Words(Sign::AskPayment), -0.6),
+            (Words(Sign::AskLogin), -0.8),
+            (Words(Sign::Fortune), -1.2),
+            (Words(Sign::AskCall), -0.6),
+        ],
+        AttackType::Extortion => &[(Words(Sign::Extortion), 2.4), (Observation::BitcoinAddress, 1.4), (Words(Sign::Threat), 0.3)],
+        AttackType::AdvanceFee => &[
+            (Words(Sign::Fortune), 2.4),
+            (Words(Sign::AskReply), 0.6),
+            (Words(Sign::AskPersonal), 0.4),
+            (Words(Sign::Secrecy), 0.2),
+            (Words(Sign::Loan), 0.4),
+            (Observation::NoLink, 0.6),
+            (Observation::RepliesGoElsewhere, 0.3),
+            (Observation::SenderIsFreeMail, 0.3),
+            (Observation::HasLink, -0.8),
+            (Words(Sign::Goods), -0.5),
+        ],
+        AttackType::Job => &[(Words(Sign::Job), 2.6), (Words(Sign::Reward), 0.2), (Words(Sign::AskReply), 0.3), (Words(Sign::Goods), -0.4)],
+        AttackType::Romance => &[(Words(Sign::Romance), 2.7), (Words(Sign::Liking), 0.3), (Words(Sign::Account), -0.3)],
+        AttackType::Parcel => &[
+            (Words(Sign::Parcel), 2.6),
+            (Words(Sign::AskPayment), 0.3),
+            (Observation::HasLink, 0.3),
+            (Words(Sign::Goods), -0.6),
+            (Words(Sign::Prize), -0.6),
+        ],
+        AttackType::Prize => &[
+            (Words(Sign::Prize), 2.2),
+            (Words(Sign::Reward), 0.5),
+            (Words(Sign::Scarcity), 0.2),
+            (Words(Sign::Special), 0.4),
+            (Observation::HasLink, 0.3),
+            (Words(Sign::Fortune), -0.8),
+            (Words(Sign::Romance), -0.6),
+            (Words(Sign::AskLogin), -0.4),
+            (Words(Sign::Crypto), -1.0),
+            (Words(Sign::Goods), -0.8),
+        ],
+        AttackType::Reconnaissance => &[
+            (Words(Sign::AskAvailable), 2.0),
+            (Observation::NoLink, 0.5),
+            (Observation::VeryShort, 0.7),
+            (Words(Sign::AskReply), 0.5),
+            (Words(Sign::AskPayment), -1.0),
+            (Words(Sign::AskPayroll), -1.5),
+            (Words(Sign::Fortune), -1.0),
+            (Words(Sign::AskGiftCard), -1.0),
+            (Words(Sign::Extortion), -1.0),
+            (Observation::HasFile, -0.8),
+        ],
+        AttackType::Spam => &[
+            (Words(Sign::Goods), 2.5),
+            (Words(Sign::Scarcity), 0.4),
+            (Words(Sign::Loan), 1.2),
+            (Words(Sign::Crypto), 0.3),
+            (Observation::SeveralOffers, 0.4),
+            (Words(Sign::AskLogin), -0.8),
+            (Words(Sign::Prize), -0.4),
+        ],
+    }
+}

@@ -1,0 +1,166 @@
+//! What a message is made of, beside its words: links, files, senders, sizes. Counts and yes-or-no, no judgement.
+
+use mail::{Mailbox, Message};
+
+/// Structural facts of one message.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// Links to the web.
+    pub web_links: usize,
+    /// Numbers that look like telephone numbers.
+    pub phones: usize,
+    /// Files to open: no pictures inside the page.
+    pub files: usize,
+    /// Files of a kind that can run or hide something.
+    pub risky_files: usize,
+    /// Files that are a web page.
+    pub page_files: usize,
+    /// The message itself has a form or a password field.
+    pub asks_here: bool,
+    pub replies_elsewhere: bool,
+    pub free_mail: bool,
+    /// Words of the visible text.
+    pub words: usize,
+    /// Nearly no words, and a picture.
+    pub picture_only: bool,
+    pub bitcoin_address: bool,
+    /// It offers a way to leave a list.
+    pub leaves_list: bool,
+}
+
+pub(crate) fn read(message: &Message) -> Facts {
+    let words = message.text.split_whitespace().take(3_000).count();
+    let from = message.from.as_ref().map(domain).unwrap_or_default();
+    let files = message.attachments.iter().filter(|file| !is_picture(file));
+    Facts {
+        web_links: message.links.iter().filter(|link| is_web(&link.target)).count(),
+        phones: phone_numbers(&message.text),
+        files: files.clone().count(),
+        risky_files: files.clone().filter(|file| is_risky(file)).count(),
+        page_files: files.filter(|file| ends_with_any(&file.name, &[".htm", ".html", ".shtml", ".xhtml", ".svg"])).count(),
+        asks_here: message.page.password_fields > 0 || !message.page.forms.is_empty(),
+        replies_elsewhere: message.reply_to.iter().any(|reply| {
+            let reply = domain(reply);
+            !reply.is_empty() && !from.is_empty() && registrable(&reply) != registrable(&from)
+        }),
+        free_mail: FREE_MAIL.contains(&from.as_str()),
+        words,
+        picture_only: words < 25 && message.page.images + message.attachments.len() > 0,
+        bitcoin_address: message.text.split(|character: char| !character.is_ascii_alphanumeric()).any(is_bitcoin_address),
+        leaves_list: message.header("List-Unsubscribe").is_some(),
+    }
+}
+
+/// The domain of an address, lower case; empty where there is none.
+pub(crate) fn domain(mailbox: &Mailbox) -> String {
+    mailbox.address.rsplit_once('@').map(|(_, domain)| domain.trim_end_matches('>').to_lowercase()).unwrap_or_default()
+}
+
+/// The part of a host name that somebody registered, such as `example.org` of `mail.example.org`.
+pub(crate) fn registrable(host: &str) -> &str {
+    psl::domain_str(host).unwrap_or(host)
+}
+
+/// The host of a web address, lower case.
+pub(crate) fn host(target: &str) -> Option<String> {
+    let (scheme, rest) = target.split_once("://")?;
+    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+        return None;
+    }
+    let authority = rest.split(['/', '?', '#', '\\']).next()?;
+    let host = authority.rsplit('@').next()?.split(':').next()?;
+    (!host.is_empty()).then(|| host.to_lowercase())
+}
+
+fn is_web(target: &str) -> bool {
+    host(target).is_some()
+}
+
+fn ends_with_any(name: &str, endings: &[&str]) -> bool {
+    let name = name.trim().to_lowercase();
+    endings.iter().any(|ending| name.ends_with(ending))
+}
+
+pub(crate) fn is_picture(file: &mail::Attachment) -> bool {
+    file.declared_type.to_lowercase().starts_with("image/") && !ends_with_any(&file.name, &[".svg"])
+}
+
+/// Kinds of files that can run, or that often hide something that does.
+pub(crate) fn is_risky(file: &mail::Attachment) -> bool {
+    const ENDINGS: &[&str] = &[
+        ".exe", ".scr", ".js", ".jse", ".vbs", ".vbe", ".wsf", ".hta", ".bat", ".cmd", ".ps1", ".lnk", ".iso", ".img", ".vhd",
+        ".msi", ".jar", ".com", ".pif", ".cpl", ".dll", ".docm", ".xlsm", ".pptm", ".xlsb", ".xll", ".zip", ".rar", ".7z",
+        ".gz", ".tar", ".ace", ".arj", ".cab", ".z", ".r00", ".r01", ".one", ".rtf", ".apk", ".xls", ".doc", ".uue", ".lzh",
+    ];
+    ends_with_any(&file.name, ENDINGS) || file.listing.iter().any(|name| ends_with_any(name, ENDINGS))
+}
+
+/// Counts runs of 9 to 15 digits written like a telephone number.
+fn phone_numbers(text: &str) -> usize {
+    let mut found = 0;
+    let mut digits = 0usize;
+    let mut parted = false;
+    let mut gap = 0usize;
+    let mut close = |digits: &mut usize, parted: &mut bool| {
+        if (9..=15).contains(digits) && *parted {
+            found += 1;
+        }
+        *digits = 0;
+        *parted = false;
+    };
+    for character in text.chars().take(crate::fold::LONGEST) {
+        match character {
+            '0'..='9' => {
+                digits += 1;
+                gap = 0;
+            }
+            '+' if digits == 0 => parted = true,
+            ' ' | '-' | '(' | ')' | '.' | '\u{a0}' | '\u{2011}' | '\u{2013}' if digits > 0 && gap < 3 => {
+                gap += 1;
+                parted = true;
+            }
+            ' ' | '(' => {}
+            _ => {
+                close(&mut digits, &mut parted);
+                gap = 0;
+            }
+        }
+    }
+    close(&mut digits, &mut parted);
+    found
+}
+
+fn is_bitcoin_address(word: &str) -> bool {
+    let long = (26..=62).contains(&word.len());
+    let starts = word.starts_with("bc1") || word.starts_with('1') || word.starts_with('3');
+    let mixed = word.bytes().any(|byte| byte.is_ascii_digit()) && word.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let base58 = !word.bytes().any(|byte| matches!(byte, b'0' | b'O' | b'I' | b'l'));
+    long && starts && mixed && (word.starts_with("bc1") || (base58 && word.len() <= 35 && word.bytes().any(|byte| byte.is_ascii_lowercase()) && word.bytes().any(|byte| byte.is_ascii_uppercase())))
+}
+
+const FREE_MAIL: &[&str] = &[
+    "gmail.com", "googlemail.com", "yahoo.com", "yahoo.co.uk", "yahoo.fr", "yahoo.de", "yahoo.com.br", "hotmail.com",
+    "hotmail.fr", "hotmail.co.uk", "outlook.com", "outlook.de", "outlook.fr", "live.com", "msn.com", "aol.com", "icloud.com",
+    "me.com", "gmx.de", "gmx.net", "gmx.com", "web.de", "mail.com", "mail.ru", "yandex.com", "yandex.ru", "protonmail.com",
+    "proton.me", "qq.com", "163.com", "126.com", "zoho.com", "tutanota.com", "t-online.de", "freenet.de", "orange.fr",
+    "laposte.net", "free.fr", "uol.com.br", "bol.com.br", "terra.com.br", "ziggo.nl", "kpnmail.nl", "naver.com", "rediffmail.com",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn telephone_numbers_are_told_from_other_numbers() {
+        assert_eq!(phone_numbers("call +1 (805) 555-0134 now"), 1);
+        assert_eq!(phone_numbers("order 12345 of 2024"), 0);
+        assert_eq!(phone_numbers("1-888-555-0199 or 0800 555 0100"), 2);
+    }
+
+    #[test]
+    fn a_host_is_read_from_web_addresses_only() {
+        assert_eq!(host("https://user@Example.org:8080/x").as_deref(), Some("example.org"));
+        assert_eq!(host("mailto:a@example.org"), None);
+        assert_eq!(registrable("a.b.example.co.uk"), "example.co.uk");
+    }
+}

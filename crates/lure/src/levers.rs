@@ -1,0 +1,189 @@
+//! The levers a message pulls: which feelings it uses to make people act.
+//! Genuine mail pulls levers too. A lever explains a message and never convicts it; see [`CAUTION`].
+
+use finding::Span;
+use mail::Place;
+
+use crate::say::{self, Locale};
+use crate::signs::{Hits, Sign};
+
+/// The sentence of [`caution`] in English.
+pub const CAUTION: &str = "Levers explain how a message works on people. Genuine mail uses them too, so they prove nothing on their own.";
+
+/// What must stand beside every list of levers: they explain and never convict.
+pub fn caution(locale: Locale) -> &'static str {
+    say::one(locale, "levers-caution")
+}
+
+/// A persuasion principle that a message pulls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LeverKind {
+    Authority,
+    /// Too little time, or too few left.
+    Urgency,
+    /// Fear of losing something or of being punished.
+    Fear,
+    Reward,
+    Curiosity,
+    SocialProof,
+    Liking,
+    Reciprocity,
+    Helpfulness,
+    Secrecy,
+}
+
+impl LeverKind {
+    pub const ALL: [LeverKind; 10] = [
+        LeverKind::Authority,
+        LeverKind::Urgency,
+        LeverKind::Fear,
+        LeverKind::Reward,
+        LeverKind::Curiosity,
+        LeverKind::SocialProof,
+        LeverKind::Liking,
+        LeverKind::Reciprocity,
+        LeverKind::Helpfulness,
+        LeverKind::Secrecy,
+    ];
+
+    /// The stable name used in machine-readable output.
+    pub fn code(self) -> &'static str {
+        match self {
+            LeverKind::Authority => "authority",
+            LeverKind::Urgency => "urgency",
+            LeverKind::Fear => "fear",
+            LeverKind::Reward => "reward",
+            LeverKind::Curiosity => "curiosity",
+            LeverKind::SocialProof => "social-proof",
+            LeverKind::Liking => "liking",
+            LeverKind::Reciprocity => "reciprocity",
+            LeverKind::Helpfulness => "helpfulness",
+            LeverKind::Secrecy => "secrecy",
+        }
+    }
+
+    /// The `principle-of-persuasion` value of the MISP taxonomy `phishing`, version 5. Urgency, fear, reward,
+    /// curiosity and secrecy all take the attention off the signs, which the taxonomy calls distraction.
+    pub fn misp(self) -> &'static str {
+        match self {
+            LeverKind::Authority => "authority",
+            LeverKind::Urgency | LeverKind::Fear | LeverKind::Reward | LeverKind::Curiosity | LeverKind::Secrecy => {
+                "distraction"
+            }
+            LeverKind::SocialProof => "social-proof",
+            LeverKind::Liking | LeverKind::Helpfulness => "liking-similarity-deception",
+            LeverKind::Reciprocity => "commitment-reciprocation-consistency",
+        }
+    }
+
+    fn signs(self) -> &'static [Sign] {
+        match self {
+            LeverKind::Authority => &[Sign::Authority],
+            LeverKind::Urgency => &[Sign::Urgency, Sign::Scarcity],
+            LeverKind::Fear => &[Sign::Threat],
+            LeverKind::Reward => &[Sign::Reward],
+            LeverKind::Curiosity => &[Sign::Curiosity],
+            LeverKind::SocialProof => &[Sign::SocialProof],
+            LeverKind::Liking => &[Sign::Liking],
+            LeverKind::Reciprocity => &[Sign::Reciprocity],
+            LeverKind::Helpfulness => &[Sign::Helpfulness],
+            LeverKind::Secrecy => &[Sign::Secrecy],
+        }
+    }
+}
+
+/// One lever and where it is pulled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lever {
+    pub kind: LeverKind,
+    /// Where the words stand: in the subject or in the text, in order, at most [`MOST_MARKS`].
+    pub marks: Vec<Mark>,
+    /// How hard it is pulled, 0 to 1: how many different phrases, and whether the subject already has one.
+    pub strength: f32,
+    /// How sure we are that the lever is there at all, 0 to 1.
+    pub probability: f32,
+}
+
+/// A piece of the subject or of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// [`Place::Subject`] or [`Place::Text`]; for facts beyond words also a link, an attachment or a header.
+    pub place: Place,
+    pub span: Span,
+}
+
+/// Most marks kept for one lever.
+pub const MOST_MARKS: usize = 12;
+
+/// From this probability on a lever is listed; below it we do not claim one.
+const LISTED_FROM: f32 = 0.4;
+
+/// From this probability on a lever is named without "maybe".
+const SURE_FROM: f32 = 0.65;
+
+impl Lever {
+    /// Whether it is said without "maybe".
+    pub fn is_sure(&self) -> bool {
+        self.probability >= SURE_FROM
+    }
+
+    /// One plain sentence for the person who reported it.
+    pub fn sentence(&self, locale: Locale) -> &'static str {
+        say::one(locale, &format!("lever-{}", self.kind.code()))
+    }
+}
+
+/// The levers of a message, strongest first.
+pub(crate) fn read(subject: &Hits, text: &Hits) -> Vec<Lever> {
+    let mut levers: Vec<Lever> = LeverKind::ALL.into_iter().filter_map(|kind| lever(kind, subject, text)).collect();
+    levers.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.kind.cmp(&b.kind)));
+    levers
+}
+
+/// How sure we are of each lever, listed or not, in the order of [`LeverKind::ALL`].
+pub(crate) fn probabilities(subject: &Hits, text: &Hits) -> [f32; 10] {
+    LeverKind::ALL.map(|kind| probability(kind, subject, text))
+}
+
+/// How hard each lever is pulled, in the order of [`LeverKind::ALL`]: phrases add up, those in the subject twice, and
+/// approach 1.
+pub(crate) fn leanings(subject: &Hits, text: &Hits) -> [f32; 10] {
+    LeverKind::ALL.map(|kind| {
+        let weigh = |hits: &Hits| -> f32 {
+            hits.all.iter().filter(|hit| kind.signs().contains(&hit.sign)).map(|hit| hit.weight).sum()
+        };
+        let pull = 2.0 * weigh(subject) + weigh(text);
+        1.0 - (-0.5 * pull).exp()
+    })
+}
+
+fn probability(kind: LeverKind, subject: &Hits, text: &Hits) -> f32 {
+    let missing: f32 =
+        kind.signs().iter().map(|sign| (1.0 - text.strength(*sign)) * (1.0 - subject.strength(*sign))).product();
+    1.0 - missing
+}
+
+fn lever(kind: LeverKind, subject: &Hits, text: &Hits) -> Option<Lever> {
+    let probability = probability(kind, subject, text);
+    if probability < LISTED_FROM {
+        return None;
+    }
+    let of = |hits: &Hits, place: Place| -> Vec<Mark> {
+        let mut marks: Vec<Mark> = hits
+            .all
+            .iter()
+            .filter(|hit| kind.signs().contains(&hit.sign))
+            .map(|hit| Mark { place: place.clone(), span: hit.span })
+            .collect();
+        marks.dedup_by(|next, kept| kept.span.overlaps(next.span));
+        marks
+    };
+    let mut marks = of(subject, Place::Subject);
+    let in_subject = !marks.is_empty();
+    marks.extend(of(text, Place::Text));
+    let different = marks.len();
+    marks.truncate(MOST_MARKS);
+    let spread = 1.0 - 0.75f32.powi(different.min(20) as i32);
+    let strength = (0.6 * spread + 0.4 * probability + if in_subject { 0.15 } else { 0.0 }).min(1.0);
+    Some(Lever { kind, marks, strength, probability })
+}

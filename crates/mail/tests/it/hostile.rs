@@ -1,0 +1,104 @@
+//! Input made to hurt: it costs a bounded amount of time, never panics, and leaves spans that fit.
+
+use std::time::{Duration, Instant};
+
+use mail::{Limit, Setting};
+use proptest::prelude::*;
+
+/// Generous for a slow machine without optimisation; a quadratic step on these sizes would take far longer.
+const LONGEST: Duration = Duration::from_secs(20);
+
+fn check(name: &str, raw: &[u8]) -> mail::Reading {
+    let before = Instant::now();
+    let reading = mail::read(raw, &Setting::default());
+    assert!(before.elapsed() < LONGEST, "{name} took {:?}", before.elapsed());
+    assert!(!reading.evidence.is_empty(), "{name}");
+    crate::stories::spans_fit(&reading);
+    let _ = mail::sanitised_html(reading.subject_message());
+    let _ = mail::fingerprint(reading.subject_message()).keys();
+    reading
+}
+
+#[test]
+fn ten_thousand_parts() {
+    let mut raw = "Content-Type: multipart/mixed; boundary=b\n\n".to_owned();
+    raw.extend(std::iter::repeat_n("--b\nContent-Type: application/pdf; name=a.pdf\n\nx\n", 10_000));
+    let reading = check("parts", raw.as_bytes());
+    assert!(reading.outer.limits.iter().any(|limit| matches!(limit, Limit::Parts | Limit::Attachments)));
+    assert!(reading.outer.attachments.len() <= 200);
+}
+
+#[test]
+fn a_hundred_levels_of_parts_and_of_messages() {
+    let parts: String = (0..100).map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n")).collect();
+    check("nested parts", parts.as_bytes());
+    let messages = "Content-Type: message/rfc822\n\n".repeat(100);
+    let reading = check("nested messages", messages.as_bytes());
+    assert!(reading.outer.limits.contains(&Limit::Depth));
+    check("no end of messages", "Content-Type: message/rfc822\n\n".repeat(100_000).as_bytes());
+}
+
+#[test]
+fn ten_megabytes_of_headers() {
+    let one = format!("X-A: {}\n\nbody", "x".repeat(10 << 20));
+    assert!(check("one long header", one.as_bytes()).outer.limits.contains(&Limit::Headers));
+    let many = "X-A: some words here\n".repeat(500_000);
+    let reading = check("many headers", many.as_bytes());
+    assert!(reading.outer.headers.len() <= 1_000);
+    let addresses = format!("From: a@example.org\nTo: {}\n\nx", "b@example.org, ".repeat(300_000));
+    check("many addresses", addresses.as_bytes());
+    let words = format!("Subject: {}\n\nx", "=?utf-8?q?a?= ".repeat(200_000));
+    check("many encoded words", words.as_bytes());
+}
+
+#[test]
+fn pages_made_to_be_slow() {
+    let page = |html: &str| format!("Content-Type: text/html\n\n{html}");
+    check("deep elements", page(&"<div>".repeat(200_000)).as_bytes());
+    check("no closing quote", page(&"<a href=\"".repeat(100_000)).as_bytes());
+    check("open comments", page(&"<!--".repeat(200_000)).as_bytes());
+    check("open scripts", page(&"<script>".repeat(200_000)).as_bytes());
+    check("raw without end", page(&"<style><title>".repeat(50_000)).as_bytes());
+    check("brackets", page(&"<".repeat(1_000_000)).as_bytes());
+    check("entities", page(&"&#".repeat(500_000)).as_bytes());
+    check("links", page(&"<a href=http://x.example>y</a>".repeat(50_000)).as_bytes());
+    check("words", page(&"verify account suspended ".repeat(40_000)).as_bytes());
+    check("rules", page(&format!("<style>{}</style>", "@media{".repeat(50_000))).as_bytes());
+}
+
+#[test]
+fn texts_made_to_be_slow() {
+    check("addresses", "http://a.example ".repeat(100_000).as_bytes());
+    check("one long address", format!("x\n\nhttp://{}", "a.".repeat(500_000)).as_bytes());
+    check("schemes", "://".repeat(500_000).as_bytes());
+    check("zero width", "Subject: x\n\na\u{200b}b".repeat(100_000).as_bytes());
+    check("quotes", ">".repeat(1_000_000).as_bytes());
+    check("nothing but NUL", &vec![0u8; 1 << 20]);
+}
+
+#[test]
+fn every_truncation_of_a_message_is_read() {
+    let whole = crate::synthetic::synthetic_ham().into_iter().find(|one| one.name.ends_with("html")).expect("one").raw;
+    for end in (0..whole.len()).step_by(7) {
+        check("truncated", whole.get(..end).unwrap_or_default());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn random_bytes_are_read(raw in proptest::collection::vec(any::<u8>(), 0..2_000)) {
+        check("random", &raw);
+    }
+
+    #[test]
+    fn shuffled_pieces_of_mail_are_read(pieces in proptest::collection::vec(prop_oneof![
+        Just("From: \"PayPal\" <a@b.example>\n"), Just("Subject: =?utf-8?q?=C3?=\n"), Just("Content-Type: multipart/mixed; boundary=b\n"),
+        Just("\n"), Just("--b\n"), Just("--b--\n"), Just("Content-Type: text/html\n"), Just("Content-Transfer-Encoding: base64\n"),
+        Just("<a href='https://xn--pypal-4ve.com/'>www.paypal.com</a>"), Just("Content-Type: message/rfc822\n"), Just("vеrify your accоunt "),
+        Just("\u{200b}"), Just("<p style=display:none>hidden words"), Just("PGh0bWw+\n"), Just("\0"), Just("-----Original Message-----\nFrom: x@y.example\n"),
+    ], 0..40)) {
+        check("pieces", pieces.concat().as_bytes());
+    }
+}

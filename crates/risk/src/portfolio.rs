@@ -1,0 +1,162 @@
+//! Several scenarios in the same years: independent unless somebody declares how they hang together.
+//!
+//! Dependence joins the numbers of events (bad years together) and leaves every scenario's own distribution as it is,
+//! apart from shared causes, whose events come on top.
+
+use stats::special;
+
+use crate::{
+    count::EventCount,
+    curve::Curve,
+    model::Model,
+    scenario::{Counts, Factor},
+    shape::Shape,
+    simulate::{add_years, add_years_with},
+    stream::Stream,
+    table::Table,
+};
+
+/// How scenarios hang together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Together {
+    /// How the numbers of events are joined.
+    pub copula: Copula,
+    /// What may strike several at once.
+    pub shared_causes: Vec<SharedCause>,
+}
+
+/// How the numbers of events of a year are joined.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Copula {
+    /// Not at all.
+    Independent,
+    /// By normal scores with this lower triangle of a Cholesky factor.
+    Gaussian { factor: Vec<Vec<f64>> },
+    /// As Gaussian, and with common extremes: the fewer `degrees`, the more.
+    StudentT { factor: Vec<Vec<f64>>, degrees: f64 },
+}
+
+/// Something that, when it happens, brings one event to each of several scenarios.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SharedCause {
+    /// Its name.
+    pub name: String,
+    /// How often in a year.
+    pub rate: Factor,
+    /// Names of the scenarios it strikes.
+    pub strikes: Vec<String>,
+}
+
+/// The lower triangle L with `L Lᵀ` equal to this correlation matrix, or `None` if there is no such thing: correlations
+/// must fit each other (if A goes with B and B with C, then A cannot go against C).
+#[must_use]
+pub fn cholesky(correlation: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
+    let mut factor: Vec<Vec<f64>> = Vec::new();
+    for (i, row) in correlation.iter().enumerate() {
+        let mut line: Vec<f64> = Vec::new();
+        for j in 0..=i {
+            let other = if j == i { &line } else { factor.get(j)? };
+            let known: f64 = line.iter().zip(other).take(j).map(|(a, b)| a * b).sum();
+            let rest = row.get(j)? - known;
+            if j == i {
+                if rest < 1e-10 {
+                    return None;
+                }
+                line.push(rest.sqrt());
+            } else {
+                line.push(rest / factor.get(j)?.get(j)?);
+            }
+        }
+        factor.push(line);
+    }
+    Some(factor)
+}
+
+/// The losses of all scenarios added up, year by year.
+#[must_use]
+pub fn years(models: &[Model], together: &Together, count: usize, seed: u64) -> Vec<f64> {
+    let mut losses = vec![0.0; count];
+    let causes: Vec<(&SharedCause, EventCount)> = together
+        .shared_causes
+        .iter()
+        .map(|cause| (cause, EventCount::new(std::slice::from_ref(&cause.rate.shape), Counts::Poisson)))
+        .collect();
+    let (factor, degrees) = match &together.copula {
+        Copula::Independent => (None, None),
+        Copula::Gaussian { factor } => (Some(factor), None),
+        Copula::StudentT { factor, degrees } => (Some(factor), Some(*degrees)),
+    };
+    let half_normal = Table::new(&Shape::Normal { mean: 0.0, sd: 1.0 });
+    let chi = degrees.map(|degrees| Table::new(&Shape::Gamma { shape: 0.5 * degrees, rate: 0.5 * degrees }));
+    for (place, model) in models.iter().enumerate() {
+        let striking: Vec<_> =
+            causes.iter().filter(|(cause, _)| cause.strikes.contains(&model.name)).collect();
+        let row = factor.and_then(|factor| factor.get(place));
+        if row.is_none() && striking.is_empty() {
+            add_years(model, &mut losses, seed);
+            continue;
+        }
+        let thresholds: Vec<f64> = model.count.cumulative().map(|p| score(p.min(1.0), degrees)).collect();
+        add_years_with(model, &mut losses, seed, |block, years, counts| {
+            counts.clear();
+            match row {
+                None => {
+                    let stream = Stream::new(seed, &model.name, "events", block);
+                    counts.extend((0..years as u64).map(|year| model.count.at(stream.at(year))));
+                }
+                Some(row) => {
+                    let streams: Vec<Stream> = (0..row.len())
+                        .map(|at| Stream::new(seed, "together", &format!("score {at}"), block))
+                        .collect();
+                    let common = Stream::new(seed, "together", "extremes", block);
+                    counts.extend((0..years as u64).map(|year| {
+                        let mixed: f64 = row
+                            .iter()
+                            .zip(&streams)
+                            .map(|(weight, stream)| weight * normal(&half_normal, stream.at(year)))
+                            .sum();
+                        let mixed = chi.as_ref().map_or(mixed, |chi| mixed / chi.at(common.at(year)).sqrt());
+                        thresholds
+                            .partition_point(|threshold| *threshold <= mixed)
+                            .min(thresholds.len().saturating_sub(1)) as u32
+                    }));
+                }
+            }
+            for (cause, count) in &striking {
+                let stream = Stream::new(seed, &cause.name, "shared cause", block);
+                for (year, slot) in counts.iter_mut().enumerate() {
+                    *slot += count.at(stream.at(year as u64));
+                }
+            }
+        });
+    }
+    losses
+}
+
+/// The curve of the sum, or `None` of no years.
+#[must_use]
+pub fn curve(models: &[Model], together: &Together, count: usize, seed: u64) -> Option<Curve> {
+    Curve::from_years(years(models, together, count, seed))
+}
+
+/// A standard normal from a table of its upper half and a sign.
+#[inline(always)]
+fn normal(half: &Table, number: u64) -> f64 {
+    let size = half.at(number);
+    if number & 1 == 0 { size } else { -size }
+}
+
+/// The score below which a joined draw lies with probability `p`.
+fn score(p: f64, degrees: Option<f64>) -> f64 {
+    match degrees {
+        None => special::normal_quantile(p),
+        Some(_) if p <= 0.0 => f64::NEG_INFINITY,
+        Some(_) if p >= 1.0 => f64::INFINITY,
+        Some(degrees) => {
+            let tail = p.min(1.0 - p);
+            let x = special::beta_quantile(0.5 * degrees, 0.5, 2.0 * tail);
+            let size = (degrees * (1.0 - x) / x).sqrt();
+            if p < 0.5 { -size } else { size }
+        }
+    }
+}

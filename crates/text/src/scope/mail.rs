@@ -1,0 +1,268 @@
+//! An e-mail message as it is written in a file: the subject and the readable parts of the body. Decodes transfer encodings
+//! and remembers where every byte stood. For checking our own drafts; reported mail is read by the `mail` crate.
+
+use super::{html, plain};
+use crate::prose::{BlockKind, Builder, Link, Prose};
+use std::ops::Range;
+
+/// Reads a message: headers up to the first empty line, then the body and its parts.
+pub(super) fn read(text: &str) -> Prose<'_> {
+    let mut parts: Vec<Prose<'static>> = Vec::new();
+    let (headers, body) = split_head(text, 0..text.len());
+    if let Some(subject) = header(text, headers.clone(), "subject") {
+        let mut builder = Builder::default();
+        let shown = text.get(subject.clone()).unwrap_or("");
+        if shown.contains("=?") {
+            builder.replace(&decode_words(shown), subject);
+        } else {
+            builder.copy(shown, subject.start);
+        }
+        builder.end_block(BlockKind::Subject);
+        parts.push(builder.prose());
+    }
+    part(text, headers, body, 0, &mut parts);
+    join(parts)
+}
+
+fn part(text: &str, headers: Range<usize>, body: Range<usize>, depth: usize, parts: &mut Vec<Prose<'static>>) {
+    let kind = header_text(text, headers.clone(), "content-type").to_ascii_lowercase();
+    if let (true, Some(boundary)) = (kind.starts_with("multipart/") && depth < 8, boundary(text, headers.clone())) {
+        let mut inner = Vec::new();
+        for range in split_parts(text, body, &boundary) {
+            let (headers, body) = split_head(text, range);
+            part(text, headers, body, depth + 1, &mut inner);
+            if kind.starts_with("multipart/alternative") && !inner.is_empty() {
+                break;
+            }
+        }
+        parts.extend(inner);
+        return;
+    }
+    let attached = header_text(text, headers.clone(), "content-disposition").to_ascii_lowercase().starts_with("attachment");
+    if attached || !(kind.is_empty() || kind.starts_with("text/")) {
+        return;
+    }
+    let encoding = header_text(text, headers, "content-transfer-encoding").to_ascii_lowercase();
+    let source = text.get(body.clone()).unwrap_or("");
+    let mut builder = Builder::with_capacity(source.len());
+    match encoding.trim() {
+        "quoted-printable" => quoted_printable(source, body.start, &mut builder),
+        "base64" => base64(source, body.start, &mut builder),
+        _ => builder.copy(source, body.start),
+    }
+    let decoded = builder.prose();
+    let inner = if kind.starts_with("text/html") { html::read(&decoded.text) } else { plain::read(&decoded.text) };
+    parts.push(owned(inner.through(&decoded)));
+}
+
+fn owned(prose: Prose<'_>) -> Prose<'static> {
+    Prose {
+        text: prose.text.into_owned().into(),
+        blocks: prose.blocks,
+        links: prose.links,
+        comments: prose.comments,
+        pieces: prose.pieces,
+    }
+}
+
+/// One prose of several, in order.
+fn join(parts: Vec<Prose<'static>>) -> Prose<'static> {
+    let mut whole = Prose::default();
+    let mut text = String::new();
+    for part in parts {
+        let shift = text.len();
+        text.push_str(&part.text);
+        text.push('\n');
+        whole.blocks.extend(part.blocks.into_iter().map(|mut block| {
+            block.range = block.range.start + shift..block.range.end + shift;
+            block
+        }));
+        whole.links.extend(
+            part.links.into_iter().map(|link| Link { text: link.text.start + shift..link.text.end + shift, target: link.target }),
+        );
+        whole.comments.extend(part.comments);
+        whole.pieces.extend(part.pieces.into_iter().map(|mut piece| {
+            piece.prose += shift;
+            piece
+        }));
+    }
+    whole.text = text.into();
+    whole
+}
+
+/// The head and the body of a message or part.
+fn split_head(text: &str, range: Range<usize>) -> (Range<usize>, Range<usize>) {
+    let mut at = range.start;
+    for line in text.get(range.clone()).unwrap_or("").split_inclusive('\n') {
+        let next = at + line.len();
+        if line.trim_end_matches(['\r', '\n']).is_empty() {
+            return (range.start..at, next..range.end);
+        }
+        at = next;
+    }
+    (range.clone(), range.end..range.end)
+}
+
+/// Where the value of a header stands, folded lines included.
+fn header(text: &str, headers: Range<usize>, name: &str) -> Option<Range<usize>> {
+    let mut at = headers.start;
+    let mut found: Option<Range<usize>> = None;
+    for line in text.get(headers)?.split_inclusive('\n') {
+        let end = at + line.trim_end().len();
+        if line.starts_with([' ', '\t']) {
+            if let Some(range) = &mut found {
+                range.end = end;
+            }
+        } else if found.is_some() {
+            break;
+        } else if let Some((key, value)) = line.split_once(':')
+            && key.trim().eq_ignore_ascii_case(name)
+        {
+            let start = at + key.len() + 1 + (value.len() - value.trim_start().len());
+            found = Some(start.min(end)..end);
+        }
+        at += line.len();
+    }
+    found
+}
+
+fn header_text<'a>(text: &'a str, headers: Range<usize>, name: &str) -> &'a str {
+    header(text, headers, name).and_then(|range| text.get(range)).unwrap_or("")
+}
+
+fn boundary(text: &str, headers: Range<usize>) -> Option<String> {
+    let value = header_text(text, headers, "content-type");
+    let at = value.to_ascii_lowercase().find("boundary=")?;
+    let rest = value.get(at + "boundary=".len()..)?;
+    let name = match rest.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next()?,
+        None => rest.split([';', ' ', '\r', '\n', '\t']).next()?,
+    };
+    (!name.is_empty()).then(|| name.to_string())
+}
+
+fn split_parts(text: &str, body: Range<usize>, boundary: &str) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut at = body.start;
+    for line in text.get(body.clone()).unwrap_or("").split_inclusive('\n') {
+        let next = at + line.len();
+        if let Some(rest) = line.trim_end().strip_prefix("--").and_then(|rest| rest.strip_prefix(boundary))
+            && (rest.is_empty() || rest == "--")
+        {
+            if let Some(start) = open.take() {
+                parts.push(start..at);
+            }
+            if rest.is_empty() {
+                open = Some(next);
+            }
+        }
+        at = next;
+    }
+    parts.extend(open.map(|start| start..body.end));
+    parts
+}
+
+fn quoted_printable(source: &str, base: usize, out: &mut Builder) {
+    let mut at = 0;
+    while let Some(rest) = source.get(at..) {
+        let Some(sign) = rest.find('=') else {
+            out.copy(rest, base + at);
+            break;
+        };
+        out.copy(rest.get(..sign).unwrap_or(""), base + at);
+        let start = at + sign;
+        let mut end = start;
+        let mut bytes = Vec::new();
+        while let Some(hex) = source.get(end + 1..end + 3).filter(|_| source.as_bytes().get(end) == Some(&b'=')) {
+            let Ok(byte) = u8::from_str_radix(hex, 16) else { break };
+            bytes.push(byte);
+            end += 3;
+            if byte < 0x80 || bytes.len() >= 4 || std::str::from_utf8(&bytes).is_ok() {
+                break;
+            }
+        }
+        if bytes.is_empty() {
+            let tail = source.get(start + 1..).unwrap_or("");
+            let soft = tail.len() - tail.trim_start_matches([' ', '\t']).trim_start_matches('\r').len();
+            if tail.get(soft..).is_some_and(|tail| tail.starts_with('\n')) {
+                at = start + 1 + soft + 1;
+            } else {
+                out.copy("=", base + start);
+                at = start + 1;
+            }
+        } else {
+            out.replace(&String::from_utf8_lossy(&bytes), base + start..base + end);
+            at = end;
+        }
+    }
+}
+
+/// Decodes base64; every decoded character points at the four letters it came from.
+fn base64(source: &str, base: usize, out: &mut Builder) {
+    let mut bytes: Vec<u8> = Vec::new();
+    let mut places: Vec<(usize, usize)> = Vec::new();
+    let mut group: Vec<(u32, usize)> = Vec::new();
+    let mut finish = |group: &mut Vec<(u32, usize)>| {
+        if let (Some((_, first)), Some((_, last)), true) = (group.first(), group.last(), group.len() > 1) {
+            let bits = group.iter().fold(0u32, |bits, (value, _)| (bits << 6) | value) << (6 * (4 - group.len()));
+            for index in 0..group.len() - 1 {
+                bytes.push((bits >> (16 - 8 * index)) as u8);
+                places.push((base + first, base + last + 1));
+            }
+        }
+        group.clear();
+    };
+    for (index, byte) in source.bytes().enumerate() {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            _ => continue,
+        };
+        group.push((u32::from(value), index));
+        if group.len() == 4 {
+            finish(&mut group);
+        }
+    }
+    finish(&mut group);
+    let text = String::from_utf8_lossy(&bytes);
+    let mut at = 0;
+    for char in text.chars() {
+        let length = if char == char::REPLACEMENT_CHARACTER { 1 } else { char.len_utf8() };
+        let start = places.get(at).map_or(base, |place| place.0);
+        let end = places.get(at + length - 1).map_or(start, |place| place.1);
+        out.replace(char.encode_utf8(&mut [0; 4]), start..end);
+        at += length;
+    }
+}
+
+/// Decodes the encoded words of a subject (RFC 2047), UTF-8 and Latin-1.
+fn decode_words(value: &str) -> String {
+    let mut shown = String::new();
+    let mut rest = value;
+    while let Some((before, tail)) = rest.split_once("=?") {
+        if !before.trim().is_empty() {
+            shown.push_str(before);
+        }
+        let mut fields = tail.splitn(3, '?');
+        let (Some(charset), Some(encoding), Some(data)) = (fields.next(), fields.next(), fields.next()) else {
+            shown.push_str(tail);
+            return shown;
+        };
+        let (data, after) = data.split_once("?=").unwrap_or((data, ""));
+        let mut builder = Builder::default();
+        if encoding.eq_ignore_ascii_case("b") {
+            base64(data, 0, &mut builder);
+        } else if charset.eq_ignore_ascii_case("utf-8") {
+            quoted_printable(&data.replace('_', " "), 0, &mut builder);
+        } else {
+            builder.copy(&data.replace('_', " "), 0);
+        }
+        shown.push_str(&builder.text);
+        rest = after;
+    }
+    shown + rest
+}

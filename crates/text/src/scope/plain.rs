@@ -1,0 +1,94 @@
+//! Plain text: paragraphs at blank lines, list items, quoted lines (`>`) and forwarded messages left out.
+
+use crate::prose::{Block, BlockKind, Comment, Prose};
+use finding::Span;
+use std::borrow::Cow;
+
+/// Reads plain text. The prose is the text itself; only the blocks say what is read.
+pub(super) fn read(text: &str) -> Prose<'_> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut comments = Vec::new();
+    let mut open: Option<Block> = None;
+    let mut signature = false;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let end = start + line.trim_end().len();
+        let trimmed = line.trim();
+        if let Some(comment) = comment_in(trimmed) {
+            comments.push(Comment { span: Span::new(start, end), text: comment.to_string() });
+            blocks.extend(open.take());
+            continue;
+        }
+        if trimmed.is_empty() || trimmed.starts_with('>') || trimmed.starts_with('|') && line.starts_with('|') {
+            blocks.extend(open.take());
+            continue;
+        }
+        if begins_forwarded(trimmed) {
+            blocks.extend(open.take());
+            break;
+        }
+        if line.trim_end_matches(['\r', '\n']) == "-- " {
+            blocks.extend(open.take());
+            signature = true;
+            continue;
+        }
+        let marker = item_marker(trimmed);
+        let kind = match (signature, marker > 0) {
+            (true, _) => BlockKind::Signature,
+            (false, true) => BlockKind::Item,
+            (false, false) => BlockKind::Paragraph,
+        };
+        let begin = start + (line.len() - line.trim_start().len()) + marker;
+        match &mut open {
+            Some(block) if marker == 0 => block.range.end = end,
+            _ => {
+                blocks.extend(open.take());
+                open = Some(Block { range: begin.min(end)..end, kind });
+            }
+        }
+    }
+    blocks.extend(open);
+    blocks.retain(|block| !block.range.is_empty());
+    Prose { text: Cow::Borrowed(text), blocks, comments, ..Prose::default() }
+}
+
+/// The bytes of a list marker such as `- `, `* `, `1. ` or `2) ` at the beginning of a line.
+pub(super) fn item_marker(line: &str) -> usize {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let bytes = line.as_bytes();
+    if (1..=3).contains(&digits)
+        && matches!(bytes.get(digits), Some(b'.' | b')'))
+        && bytes.get(digits + 1).is_some_and(u8::is_ascii_whitespace)
+    {
+        return digits + 2;
+    }
+    for bullet in ["- ", "* ", "+ ", "• ", "– ", "[ ] ", "[x] "] {
+        if line.starts_with(bullet) {
+            return bullet.len();
+        }
+    }
+    0
+}
+
+/// Lines after which everything is somebody else's mail.
+fn begins_forwarded(line: &str) -> bool {
+    let lower = line.trim_matches(['-', '_', ' ', '>']).to_ascii_lowercase();
+    line.starts_with("--")
+        && matches!(
+            lower.as_str(),
+            "original message" | "forwarded message" | "urspr\u{fc}ngliche nachricht" | "weitergeleitete nachricht"
+        )
+        || line.starts_with("Begin forwarded message:")
+}
+
+/// A comment that may hold a note to this program: `# alongside: …`, `// alongside: …`, `<!-- alongside: … -->`.
+fn comment_in(line: &str) -> Option<&str> {
+    let at = line.find("alongside:")?;
+    let before = line.get(..at)?.trim();
+    if !matches!(before, "#" | "//" | "<!--" | "/*" | "--" | ";" | "{#" | "") {
+        return None;
+    }
+    Some(line.get(at..)?.trim_end_matches("-->").trim_end_matches("*/").trim_end_matches("#}").trim())
+}
