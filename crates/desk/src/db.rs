@@ -142,6 +142,16 @@ impl Db {
         crate::scalar!(tx, i64, "select cast(1 as bigint)").map(|_| ())
     }
 
+    /// Whether the engine understands a statement; for the test that asks this of every one.
+    #[cfg(test)]
+    pub async fn prepare(&self, statement: &'static str) -> Result<(), sqlx::Error> {
+        use sqlx::{Executor, SqlSafeStr};
+        match &self.engine {
+            Engine::Lite { readers, .. } => readers.prepare(statement.into_sql_str()).await.map(|_| ()),
+            Engine::Pg(pool) => pool.prepare(statement.into_sql_str()).await.map(|_| ()),
+        }
+    }
+
     /// Copies a SQLite store into a new file while it is in use.
     pub async fn copy_to(&self, path: &str) -> Result<(), sqlx::Error> {
         match &self.engine {

@@ -56,7 +56,7 @@ survey-done = Your answers help us to treat people better.
 invitation-subject = Three short questions, if you have a minute
 invitation-letter = Hello,
 
-    Thank you again for telling us. Your case is closed now.
+    Thank you once more for telling us. What you told us about is settled now.
 
     How was it for you? Three short questions, one minute, no name:
     { $link }

@@ -311,19 +311,28 @@ pub fn compose(desk: &Desk, locale: Locale, name: &str, body: &str, next_by: Opt
     match next_by {
         Some(by) => {
             let promise = locale.say("letter-next", &[("by", &desk.settings.hours.say(by, locale))]);
-            with_ending(desk, locale, name, &format!("{}\n\n{promise}", body.trim()))
+            with_ending(&desk.settings, locale, name, &format!("{}\n\n{promise}", body.trim()))
         }
-        None => with_ending(desk, locale, name, body),
+        None => with_ending(&desk.settings, locale, name, body),
     }
 }
 
-fn with_ending(desk: &Desk, locale: Locale, name: &str, body: &str) -> String {
-    let ending = locale.say("letter-ending", &[("name", name), ("organisation", &desk.settings.organisation)]);
+/// The whole letter that tells an outcome, before anybody adds words of their own.
+#[cfg(test)]
+pub(crate) fn outcome_text(settings: &crate::Settings, locale: Locale, outcome: Outcome, place: usize, total: usize) -> String {
+    with_ending(settings, locale, "Robin", &outcome_words(locale, true, outcome, "", place, total))
+}
+
+fn with_ending(settings: &crate::Settings, locale: Locale, name: &str, body: &str) -> String {
+    let ending = locale.say("letter-ending", &[("name", name), ("organisation", &settings.organisation)]);
     format!("{}\n\n{}\n{}\n\n{ending}\n", body.trim(), locale.t("letter-page"), letters::PAGE_LINK)
 }
 
 fn outcome_letter(report: &Report, outcome: Outcome, words: &str, place: usize, total: usize) -> String {
-    let locale = report.locale();
+    outcome_words(report.locale(), report.exposed, outcome, words, place, total)
+}
+
+fn outcome_words(locale: Locale, exposed: bool, outcome: Outcome, words: &str, place: usize, total: usize) -> String {
     let mut parts = vec![locale.t(&format!("outcome-{}-letter", outcome.as_str()))];
     if !words.is_empty() {
         parts.push(words.to_owned());
@@ -332,7 +341,7 @@ fn outcome_letter(report: &Report, outcome: Outcome, words: &str, place: usize, 
         let key = if place == 1 { "credit-first" } else { "credit-one-of" };
         parts.push(locale.say(key, &[("total", &total.to_string())]));
     }
-    if report.exposed {
+    if exposed {
         parts.push(locale.t("credit-own"));
     }
     parts.push(locale.t("outcome-next"));

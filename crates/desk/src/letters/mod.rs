@@ -4,6 +4,8 @@
 
 mod gate;
 mod store;
+#[cfg(test)]
+mod tests;
 pub mod web;
 
 pub use gate::{Marked, findings, marked};
@@ -67,6 +69,11 @@ pub struct Draft {
     pub subject: String,
     pub body: String,
     pub author: Author,
+}
+
+/// Whether a draft is without a finding that would keep the desk's own letters from leaving.
+pub fn passes(draft: &Draft) -> bool {
+    gate::findings(&draft.body, draft.locale).iter().all(|finding| finding.severity < finding::Severity::Warning)
 }
 
 /// Checks a draft, writes it down and queues it. The words of the desk itself must be without a finding;
@@ -245,7 +252,7 @@ fn escape(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+mod html_tests {
     use super::*;
 
     #[test]

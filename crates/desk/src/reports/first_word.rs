@@ -101,3 +101,22 @@ pub fn tidy(text: &str) -> String {
     }
     paragraphs.join("\n\n") + "\n"
 }
+
+/// A first word for the test that checks them all.
+#[cfg(test)]
+pub(crate) fn first_word_letter(
+    organisation: &str,
+    phone: Option<&str>,
+    kind: Kind,
+    told: &BTreeSet<Told>,
+    seen: Option<&Seen>,
+    locale: Locale,
+) -> (String, String) {
+    let by = match locale {
+        Locale::En => "Monday 23 November, 14:30",
+        Locale::De => "Montag, 23. November, 14:30 Uhr",
+    };
+    FirstWord { organisation, phone, kind, told, seen, understandable: "", by, name: "Kim", locale, others: 2 }
+        .letter()
+        .expect("the template renders")
+}

@@ -14,6 +14,8 @@ pub mod web;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+pub(crate) use first_word::first_word_letter;
 pub use receive::{Incoming, Mailed, Receipt, Upload, receive, receive_mail};
 pub use reporter::{ReporterPage, add_file, by_link, correct, page_of, renew_link, say, task_done, task_help};
 pub use seen::{Seen, see, verdict_word};

@@ -152,3 +152,13 @@ letter-new-link = Guten Tag,
 subject-word = Zu Ihrer Meldung: { $about }
 subject-moved = Sie hören etwas später von uns: { $about }
 subject-outcome = Wie es ausging: { $about }
+first-word-short = Guten Tag,
+
+    danke für Ihre Meldung. Sie ist angekommen und sicher gespeichert.
+
+    Wie es weitergeht: Ein Mensch schaut sich das an und schreibt Ihnen bis { $by }, auch wenn es bis dahin nichts Neues gibt.
+
+    Ihre eigene Seite zeigt, wo wir stehen. Dort können Sie etwas ergänzen oder uns fragen:
+    [[page]]
+
+    Ihre Sicherheitsstelle bei { $organisation }

@@ -134,7 +134,7 @@ outcome-settled-letter = Hello,
 
     Here is how it ended: this is settled. Thank you for telling us.
 outcome-next = You need to do nothing more. If anything about it comes back, reply to this letter or open your page, and we will look again the same day.
-credit-first = You were the first of { $total } people who told us about it. Because of you we could warn the others.
+credit-first = You were the first of { $total } people who told us about it. Your report let us warn the others.
 credit-one-of = You are one of { $total } people who told us about it. Each report showed us how far it reached.
 credit-own = Thank you also for telling us what happened on your side. That gave us the time to act.
 letter-next = You hear from us again by { $by }, even if there is nothing new.
@@ -152,3 +152,13 @@ letter-new-link = Hello,
 subject-word = About your report: { $about }
 subject-moved = You hear from us a little later: { $about }
 subject-outcome = How it ended: { $about }
+first-word-short = Hello,
+
+    Thank you for telling us. We have your report, and it is stored safely.
+
+    What happens next: a person looks at this and writes to you by { $by }, even if there is nothing new by then.
+
+    Your own page shows where things stand, and lets you add to it or ask us anything:
+    [[page]]
+
+    Your security desk at { $organisation }

@@ -156,10 +156,18 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
                     locale: report.locale(),
                     others,
                 }.letter()?;
-                letters::queue(tx, desk, &Draft {
+                let mut draft = Draft {
                     kind: letters::Kind::FirstWord, report: report.id, case: Some(case), to: person.id,
                     to_address: address, locale: report.locale(), subject, body, author: Author::Robot,
-                }, now).await?;
+                };
+                // Nobody is left without an answer because our own words did not pass: then a shorter letter goes.
+                if !letters::passes(&draft) {
+                    tracing::error!(report = %report.id, "a first word did not pass the check; the short one goes instead");
+                    draft.body = report.locale().say(
+                        "first-word-short", &[("by", &by_words), ("organisation", &desk.settings.organisation)],
+                    );
+                }
+                letters::queue(tx, desk, &draft, now).await?;
             }
         }
         tx.signal("inbox");
