@@ -78,8 +78,9 @@ impl Default for Web {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Smtp {
-    /// Where it listens. `false` for `enabled` switches it off.
+    /// Where it listens.
     pub listen: SocketAddr,
+    /// Whether it runs at all.
     pub enabled: bool,
     /// The name it gives itself.
     pub hostname: String,
@@ -89,8 +90,9 @@ pub struct Smtp {
     pub max_mib: usize,
     /// Most messages from one sender in a minute.
     pub per_sender_per_minute: u32,
-    /// Certificate and key (PEM files) for STARTTLS. Left out: a self-signed one is made.
+    /// The certificate (a PEM file) for STARTTLS. Left out: a self-signed one is made.
     pub certificate: Option<PathBuf>,
+    /// The certificate's key (a PEM file). Set both or none.
     pub key: Option<PathBuf>,
 }
 
@@ -113,9 +115,12 @@ impl Default for Smtp {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mailbox {
+    /// The mail server's name.
     pub host: String,
+    /// The port for IMAP with TLS.
     #[serde(default = "imap_port")]
     pub port: u16,
+    /// Whom to sign in as.
     pub user: String,
     /// A file that holds the password, readable by the desk alone.
     pub password_file: PathBuf,
@@ -133,12 +138,15 @@ fn imap_port() -> u16 {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Relay {
+    /// The mail server's name.
     pub host: String,
+    /// The port it takes letters on.
     #[serde(default = "submission_port")]
     pub port: u16,
     /// `starttls`, `tls`, or `none` (only for a relay on this machine).
     #[serde(default)]
     pub security: RelaySecurity,
+    /// Whom to sign in as. Left out: nobody, for a relay that knows this machine.
     pub user: Option<String>,
     /// A file that holds the password.
     pub password_file: Option<PathBuf>,

@@ -6,8 +6,10 @@ mod check;
 mod config;
 mod demo;
 mod lsp;
+mod quantify;
 mod read;
 mod relay;
+mod score;
 mod serve;
 
 use std::path::PathBuf;
@@ -38,6 +40,8 @@ enum Command {
     Check(check::CheckArgs),
     Rule(check::RuleArgs),
     Lsp(lsp::LspArgs),
+    Quantify(quantify::QuantifyArgs),
+    Score(score::ScoreArgs),
     #[command(subcommand)]
     Admin(admin::AdminCommand),
 }
@@ -49,6 +53,8 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(args),
         Command::Rule(args) => check::explain(args),
         Command::Lsp(args) => lsp::run(args),
+        Command::Quantify(args) => quantify::run(args),
+        Command::Score(args) => score::run(&args),
         Command::Read(args) => match config() {
             Ok(config) => read::run(&args, &config),
             Err(problem) => broken(&problem),

@@ -21,7 +21,7 @@ pub use rows::{Row, Rows};
 pub struct Drawing {
     /// One `<svg>` element, to be placed inline; it uses the classes of [`STYLE`].
     pub svg: String,
-    /// One `<table>` element with the same numbers.
+    /// A `<table>` with the same numbers, in a region of its own that scrolls on a narrow screen.
     pub table: String,
 }
 
@@ -38,3 +38,6 @@ impl Drawing {
 
 /// The style sheet of all charts: put it into the page once.
 pub const STYLE: &str = include_str!("chart.css");
+
+#[cfg(test)]
+mod tests;

@@ -53,9 +53,12 @@ pub fn text(x: f64, y: f64, anchor: &str, words: &str) -> String {
     format!("<text x=\"{}\" y=\"{}\" text-anchor=\"{anchor}\">{}</text>", at(x), at(y), escape(words))
 }
 
-/// A table with a caption, column headings, and the first cell of each row as its heading.
+/// A table with a caption, column headings, and the first cell of each row as its heading; scrolls where it is too wide.
 pub fn table(caption: &str, headings: &[&str], rows: &[Vec<String>]) -> String {
-    let mut html = format!("<table><caption>{}</caption><thead><tr>", escape(caption));
+    let caption = escape(caption);
+    let mut html = format!(
+        "<div class=\"chart-table\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\"><table><caption>{caption}</caption><thead><tr>"
+    );
     for heading in headings {
         html.push_str(&format!("<th scope=\"col\">{}</th>", escape(heading)));
     }
@@ -71,7 +74,7 @@ pub fn table(caption: &str, headings: &[&str], rows: &[Vec<String>]) -> String {
         }
         html.push_str("</tr>");
     }
-    html.push_str("</tbody></table>");
+    html.push_str("</tbody></table></div>");
     html
 }
 

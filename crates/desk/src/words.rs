@@ -63,6 +63,11 @@ impl Locale {
         self.format(key, &arguments)
     }
 
+    /// Whether this language has words under `key`.
+    pub fn has(self, key: &str) -> bool {
+        bundle(self).has_message(key)
+    }
+
     fn format(self, key: &str, arguments: &FluentArgs<'_>) -> String {
         for bundle in [bundle(self), bundle(Locale::En)] {
             if let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) {

@@ -29,7 +29,8 @@ pub enum Vouched {
 /// Whom a door believes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Trust {
-    /// Networks whose clients may name themselves, such as the office network or this machine.
+    /// Networks whose clients may name themselves, such as the office network or this machine. A server that hands over
+    /// strangers' mail does not belong here but among the relays.
     pub networks: Vec<Network>,
     /// Networks of the mail servers that hand over the organisation's mail. Only from there are
     /// `Authentication-Results` believed; anybody else could have written the header themselves.
@@ -86,6 +87,7 @@ impl MethodResult {
             "spf" => "smtp.mailfrom",
             "dmarc" => "header.from",
             "dkim" => "header.d",
+            "auth" => "smtp.auth",
             _ => return None,
         };
         let value =

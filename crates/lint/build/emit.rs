@@ -14,12 +14,20 @@ pub fn source(languages: &[Language]) -> String {
         for rule in &language.rules {
             emit_rule(&mut out, rule);
         }
-        let _ = writeln!(out, "];\n/// The phrases of this language.\npub static TABLE_{upper}: Table = {};", table(&language.table));
+        let _ = writeln!(
+            out,
+            "];\n/// The phrases of this language.\npub static TABLE_{upper}: Table = {};",
+            table(&language.table)
+        );
     }
     let _ = writeln!(out, "/// Every language that has rules.\npub static LANGUAGES: &[RuleSet] = &[");
     for language in languages {
         let upper = language.name.to_uppercase();
-        let _ = writeln!(out, "RuleSet {{ language: {:?}, rules: RULES_{upper}, table: &TABLE_{upper} }},", language.name);
+        let _ = writeln!(
+            out,
+            "RuleSet {{ language: {:?}, rules: RULES_{upper}, table: &TABLE_{upper} }},",
+            language.name
+        );
     }
     out.push_str("];\n");
     out
@@ -40,11 +48,11 @@ fn emit_rule(out: &mut String, rule: &RuleFile) {
         "" => "None".to_string(),
         path => format!("Some(crate::matchers::{path})"),
     };
-    let _ = write!(
+    let _ = writeln!(
         out,
         "Rule {{ code: {:?}, name: {:?}, title: {:?}, group: Group::{}, default: {}, by_kind: [{}], by_audience: [{}], \
          example_kind: Kind::{}, message: {message:?}, negation: {}, question: {}, quoted: {}, matcher: {matcher}, \
-         notices: {:?}, hurts: {:?}, instead: {:?}, source: {:?}, must_flag: &{}, must_pass: &{} }},\n",
+         notices: {:?}, hurts: {:?}, instead: {:?}, source: {:?}, must_flag: &{}, must_pass: &{} }},",
         value("code"),
         value("name"),
         rule.title,
@@ -71,7 +79,8 @@ fn default_level(level: &str) -> String {
 
 fn examples(examples: &[ExampleText]) -> String {
     let items = examples.iter().map(|example| {
-        let kind = example.kind.as_ref().map_or("None".to_string(), |kind| format!("Some(Kind::{})", camel(kind)));
+        let kind =
+            example.kind.as_ref().map_or("None".to_string(), |kind| format!("Some(Kind::{})", camel(kind)));
         format!("Example {{ kind: {kind}, text: {:?} }}", example.text)
     });
     format!("[{}]", items.collect::<Vec<_>>().join(", "))
@@ -96,7 +105,10 @@ fn table(table: &Table) -> String {
         list(&table.root_of, plain),
         list(&table.root_tests, edge),
         table.sentence_root,
-        list(&table.nodes, |node| format!("Node{{words:{:?},edges:{:?},accepts:{:?}}}", node.words, node.edges, node.accepts)),
+        list(&table.nodes, |node| format!(
+            "Node{{words:{:?},edges:{:?},accepts:{:?}}}",
+            node.words, node.edges, node.accepts
+        )),
         list(&table.word_edges, |edge| format!("WordEdge{{word:{},node:{}}}", edge.word, edge.node)),
         list(&table.edges, edge),
         list(&table.accepts, accept),

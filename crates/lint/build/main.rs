@@ -77,7 +77,9 @@ fn language(folder: &Path, wrong: &mut Vec<String>) -> Option<Language> {
     let mut names = BTreeSet::new();
     for path in sorted(folder) {
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let Some(stem) = file.strip_suffix(".md").filter(|stem| !["words", "signals"].contains(stem)) else { continue };
+        let Some(stem) = file.strip_suffix(".md").filter(|stem| !["words", "signals"].contains(stem)) else {
+            continue;
+        };
         match rule_file::read(stem, &read(&file)) {
             Ok(rule) => {
                 if !names.insert(rule.head.get("name").cloned()) {
@@ -113,14 +115,19 @@ fn phrases(compiler: &mut Compiler, number: u16, rule: &RuleFile) -> Vec<String>
             Scope::Sentence => Action::SilentSentence,
             Scope::Document => Action::SilentDocument,
         };
-        wrong.extend(compiler.phrase(phrase, Accept { rule: number, action, replacement: 0, safe: false }, None).err());
+        wrong.extend(
+            compiler.phrase(phrase, Accept { rule: number, action, replacement: 0, safe: false }, None).err(),
+        );
     }
     wrong
 }
 
 fn sorted(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> =
-        std::fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
     paths.sort();
     paths
 }

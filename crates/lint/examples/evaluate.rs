@@ -11,7 +11,19 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const GROUPS: [&str; 13] = [
-    "blame", "shame", "fear", "next-step", "clarity", "vagueness", "register", "empathy", "warning", "lure", "inclusive", "executive", "policy",
+    "blame",
+    "shame",
+    "fear",
+    "next-step",
+    "clarity",
+    "vagueness",
+    "register",
+    "empathy",
+    "warning",
+    "lure",
+    "inclusive",
+    "executive",
+    "policy",
 ];
 
 /// One mail or text with the labels of a careful reader.
@@ -81,15 +93,24 @@ fn report(language: Language, letters: &[&Letter], at: Severity, misses: &mut St
     let mut counts: BTreeMap<usize, Count> = BTreeMap::new();
     let (mut fine, mut fine_marked) = (0, 0);
     for letter in letters {
-        let draft =
-            Draft { text: &letter.text, format: Format::Plain, kind: Some(letter.kind), language: Some(letter.language), profile: &profile };
+        let draft = Draft {
+            text: &letter.text,
+            format: Format::Plain,
+            kind: Some(letter.kind),
+            language: Some(letter.language),
+            profile: &profile,
+        };
         let found = Checker::standard().check(&draft).findings;
         if letter.fine {
             fine += 1;
-            let false_ones: Vec<_> = found.iter().filter(|finding| finding.severity >= Severity::Warning).collect();
+            let false_ones: Vec<_> =
+                found.iter().filter(|finding| finding.severity >= Severity::Warning).collect();
             fine_marked += usize::from(!false_ones.is_empty());
             for finding in false_ones {
-                counts.entry(group_index(&group_of(letter.language, &finding.rule))).or_default().false_in_fine += 1;
+                counts
+                    .entry(group_index(&group_of(letter.language, &finding.rule)))
+                    .or_default()
+                    .false_in_fine += 1;
                 note(misses, "false, in a fine letter", letter, &finding.rule, finding.span);
             }
             continue;
@@ -97,7 +118,8 @@ fn report(language: Language, letters: &[&Letter], at: Severity, misses: &mut St
         let found: Vec<_> = found.into_iter().filter(|finding| finding.severity >= at).collect();
         for label in &letter.labels {
             let seen = found.iter().any(|finding| {
-                group_of(letter.language, &finding.rule) == label.group && label.span.is_none_or(|span| span.overlaps(finding.span))
+                group_of(letter.language, &finding.rule) == label.group
+                    && label.span.is_none_or(|span| span.overlaps(finding.span))
             });
             let count = counts.entry(group_index(&label.group)).or_default();
             count.labels += 1;
@@ -107,17 +129,20 @@ fn report(language: Language, letters: &[&Letter], at: Severity, misses: &mut St
                 match label.span {
                     Some(span) => note(misses, "missed", letter, &format!("{}: {what}", label.group), span),
                     None => {
-                        let _ = writeln!(misses, "missed: {} {}: {what} (the whole letter) {}", letter.id, label.group, label.note);
+                        let _ = writeln!(
+                            misses,
+                            "missed: {} {}: {what} (the whole letter) {}",
+                            letter.id, label.group, label.note
+                        );
                     }
                 }
             }
         }
         for finding in &found {
             let group = group_of(letter.language, &finding.rule);
-            let right = letter
-                .labels
-                .iter()
-                .any(|label| label.group == group && label.span.is_none_or(|span| span.overlaps(finding.span)));
+            let right = letter.labels.iter().any(|label| {
+                label.group == group && label.span.is_none_or(|span| span.overlaps(finding.span))
+            });
             let count = counts.entry(group_index(&group)).or_default();
             count.findings += 1;
             count.right += usize::from(right);
@@ -126,8 +151,15 @@ fn report(language: Language, letters: &[&Letter], at: Severity, misses: &mut St
             }
         }
     }
-    println!("\n{} letters in `{}`, {fine} of them fine; {fine_marked} fine letters carry a warning", letters.len(), language.as_str());
-    println!("{:<11} {:>6} {:>6} {:>7} {:>9} {:>6} {:>10} {:>8}", "group", "labels", "seen", "recall", "findings", "right", "precision", "in fine");
+    println!(
+        "\n{} letters in `{}`, {fine} of them fine; {fine_marked} fine letters carry a warning",
+        letters.len(),
+        language.as_str()
+    );
+    println!(
+        "{:<11} {:>6} {:>6} {:>7} {:>9} {:>6} {:>10} {:>8}",
+        "group", "labels", "seen", "recall", "findings", "right", "precision", "in fine"
+    );
     let mut all = Count::default();
     for (group, count) in &counts {
         line(GROUPS.get(*group).copied().unwrap_or("other"), count);
@@ -142,7 +174,9 @@ fn report(language: Language, letters: &[&Letter], at: Severity, misses: &mut St
 
 /// A false finding in a fine letter counts against precision as well.
 fn line(name: &str, count: &Count) {
-    let share = |part: usize, whole: usize| if whole == 0 { "-".to_string() } else { format!("{:.2}", part as f64 / whole as f64) };
+    let share = |part: usize, whole: usize| {
+        if whole == 0 { "-".to_string() } else { format!("{:.2}", part as f64 / whole as f64) }
+    };
     println!(
         "{name:<11} {:>6} {:>6} {:>7} {:>9} {:>6} {:>10} {:>8}",
         count.labels,
@@ -176,7 +210,8 @@ fn read_folder(folder: &Path) -> Result<Vec<Letter>, String> {
     paths.sort();
     let mut letters = Vec::new();
     for path in paths {
-        let source = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let source =
+            std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         letters.extend(read_source(&source)?);
     }
     Ok(letters)
@@ -189,9 +224,12 @@ fn read_source(source: &str) -> Result<Vec<Letter>, String> {
     for part in source.split("### ").skip(1) {
         let (head, rest) = part.split_once('\n').ok_or_else(|| format!("`{part}` has no text"))?;
         let words: Vec<&str> = head.split_whitespace().collect();
-        let [id, kind, language, state] = words.as_slice() else { return Err(format!("`### {head}` needs four words")) };
+        let [id, kind, language, state] = words.as_slice() else {
+            return Err(format!("`### {head}` needs four words"));
+        };
         let kind = Kind::from_name(kind).ok_or_else(|| format!("{id}: there is no kind `{kind}`"))?;
-        let language = Language::from_code(language).ok_or_else(|| format!("{id}: there is no language `{language}`"))?;
+        let language = Language::from_code(language)
+            .ok_or_else(|| format!("{id}: there is no language `{language}`"))?;
         let mut labels = Vec::new();
         let mut body = rest;
         while let Some((line, after)) = body.strip_prefix('@').and_then(|body| body.split_once('\n')) {
@@ -210,7 +248,8 @@ fn read_source(source: &str) -> Result<Vec<Letter>, String> {
 }
 
 fn label(id: &str, name: &str, span: Option<Span>, note: &str) -> Result<Label, String> {
-    let (group, rule) = name.split_once(':').map_or((name, None), |(group, rule)| (group, Some(rule.to_string())));
+    let (group, rule) =
+        name.split_once(':').map_or((name, None), |(group, rule)| (group, Some(rule.to_string())));
     if !GROUPS.contains(&group) {
         return Err(format!("{id}: there is no group `{group}`"));
     }
@@ -223,7 +262,8 @@ fn marked(id: &str, body: &str, labels: &mut Vec<Label>) -> Result<String, Strin
     while let Some((before, after)) = rest.split_once("[[") {
         text.push_str(before);
         let (inside, after) = after.split_once("]]").ok_or_else(|| format!("{id}: a `]]` is missing"))?;
-        let (name, words) = inside.split_once('|').ok_or_else(|| format!("{id}: `{inside}` needs `group|words`"))?;
+        let (name, words) =
+            inside.split_once('|').ok_or_else(|| format!("{id}: `{inside}` needs `group|words`"))?;
         let start = text.len();
         text.push_str(words);
         labels.push(label(id, name, Some(Span::new(start, text.len())), "")?);

@@ -9,7 +9,11 @@ fn main() -> std::io::Result<()> {
     for (number, sentence) in document.sentences.iter().enumerate() {
         println!("{}", document.text().get(sentence.range()).unwrap_or(""));
         for found in document.signals.iter().filter(|found| found.sentence == number) {
-            println!("    {:?}: {:?}", found.signal, document.text().get(document.range_of(found.first, found.last)).unwrap_or(""));
+            println!(
+                "    {:?}: {:?}",
+                found.signal,
+                document.text().get(document.range_of(found.first, found.last)).unwrap_or("")
+            );
         }
     }
     Ok(())

@@ -38,7 +38,12 @@ fn main() {
                 .collect();
             times.sort_by(f64::total_cmp);
             let median = times.get(times.len() / 2).copied().unwrap_or(f64::NAN);
-            println!("  {:>9} bytes: {:8.3} ms, {:6.1} MB per CPU second", text.len(), median * 1e3, text.len() as f64 / 1e6 / median);
+            println!(
+                "  {:>9} bytes: {:8.3} ms, {:6.1} MB per CPU second",
+                text.len(),
+                median * 1e3,
+                text.len() as f64 / 1e6 / median
+            );
         }
     }
     let start = Instant::now();
@@ -49,19 +54,28 @@ fn main() {
 }
 
 fn noise(corpus: &str, profile: &Profile, kind: Kind) {
-    let report = Checker::standard().check(&Draft::plain(corpus, profile).format(Format::Markdown).kind(kind));
+    let report =
+        Checker::standard().check(&Draft::plain(corpus, profile).format(Format::Markdown).kind(kind));
     let mut by_rule: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in &report.findings {
         *by_rule.entry(&finding.rule).or_default() += 1;
     }
     let per_thousand = report.findings.len() as f64 * 1000.0 / report.words as f64;
-    println!("\nas {}: {} findings in {} words: {per_thousand:.2} per 1,000 words", kind.as_str(), report.findings.len(), report.words);
+    println!(
+        "\nas {}: {} findings in {} words: {per_thousand:.2} per 1,000 words",
+        kind.as_str(),
+        report.findings.len(),
+        report.words
+    );
     let mut counts: Vec<(&str, usize)> = by_rule.into_iter().collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     for (rule, count) in counts.iter().take(12) {
         let shown = report.findings.iter().filter(|finding| finding.rule == *rule).take(400).step_by(57);
-        let examples: Vec<String> =
-            shown.map(|finding| finding.span.of(corpus).unwrap_or("").chars().take(40).collect::<String>().replace('\n', " ")).collect();
+        let examples: Vec<String> = shown
+            .map(|finding| {
+                finding.span.of(corpus).unwrap_or("").chars().take(40).collect::<String>().replace('\n', " ")
+            })
+            .collect();
         println!("  {rule} {count:>6}  {}", examples.join(" | "));
     }
 }
@@ -71,15 +85,21 @@ fn cpu_seconds() -> f64 {
     let stat = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
     match stat.split_whitespace().next().and_then(|first| first.parse::<f64>().ok()) {
         Some(nanoseconds) => nanoseconds / 1e9,
-        None => std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0.0, |now| now.as_secs_f64()),
+        None => std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .map_or(0.0, |now| now.as_secs_f64()),
     }
 }
 
 fn default_folders() -> Vec<PathBuf> {
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).unwrap_or_else(|| {
-        PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cargo")
-    });
-    vec![PathBuf::from("/usr/share/doc"), PathBuf::from("/usr/share/debian-reference"), home.join("registry/src")]
+    let home = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .unwrap_or_else(|| PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cargo"));
+    vec![
+        PathBuf::from("/usr/share/doc"),
+        PathBuf::from("/usr/share/debian-reference"),
+        home.join("registry/src"),
+    ]
 }
 
 /// Prose paragraphs: eight words or more, mostly letters, no paragraph twice.
@@ -102,9 +122,14 @@ fn corpus(folders: &[PathBuf]) -> String {
         let prose = text::scope::read(&lines, format);
         for block in &prose.blocks {
             let Some(part) = prose.text.get(block.range.clone()) else { continue };
-            let paragraph = part.split_whitespace().collect::<Vec<_>>().join(" ").replace(text::word::STAND_IN, "it");
-            let letters = paragraph.bytes().filter(|byte| byte.is_ascii_alphabetic() || *byte == b' ').count();
-            if paragraph.split(' ').count() < 8 || letters * 100 < paragraph.len() * 85 || !seen.insert(paragraph.clone()) {
+            let paragraph =
+                part.split_whitespace().collect::<Vec<_>>().join(" ").replace(text::word::STAND_IN, "it");
+            let letters =
+                paragraph.bytes().filter(|byte| byte.is_ascii_alphabetic() || *byte == b' ').count();
+            if paragraph.split(' ').count() < 8
+                || letters * 100 < paragraph.len() * 85
+                || !seen.insert(paragraph.clone())
+            {
                 continue;
             }
             out.push_str(&paragraph);
@@ -139,7 +164,8 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
         let path = entry.path();
         if path.is_dir() && !path.is_symlink() {
             walk(&path, files);
-        } else if path.extension().is_some_and(|ending| ending == "md" || ending == "html" || ending == "rs") {
+        } else if path.extension().is_some_and(|ending| ending == "md" || ending == "html" || ending == "rs")
+        {
             files.push(path);
         }
     }

@@ -41,16 +41,23 @@ impl Checker {
 
     fn check_prose(&self, prose: &Prose<'_>, draft: &Draft<'_>) -> Report {
         let mut document = Document::read(prose, Kind::Other, Language::English);
-        document.language = draft.language.or(draft.profile.language).unwrap_or_else(|| guess::language(&document.tokens));
+        document.language =
+            draft.language.or(draft.profile.language).unwrap_or_else(|| guess::language(&document.tokens));
         let set = rule_set(document.language);
         document.number(set.table);
         document.accepted = draft.profile.accept.iter().map(|word| Key::of(&word.to_lowercase())).collect();
         let found = phrases(&mut document, set.table);
         document.kind = draft.kind.or(draft.profile.kind).unwrap_or_else(|| guess::kind(&document));
-        let levels: Vec<Option<Severity>> = set.rules.iter().map(|rule| rule.severity(document.kind, draft.profile)).collect();
+        let levels: Vec<Option<Severity>> =
+            set.rules.iter().map(|rule| rule.severity(document.kind, draft.profile)).collect();
         let mut findings = Vec::new();
         for (rule, hit) in hits(&document, set, &levels, found) {
-            findings.push(finding(&document, rule, levels.get(usize::from(rule_number(set, rule))).copied().flatten(), hit));
+            findings.push(finding(
+                &document,
+                rule,
+                levels.get(usize::from(rule_number(set, rule))).copied().flatten(),
+                hit,
+            ));
         }
         for (rule, level) in set.rules.iter().zip(&levels) {
             if let (Some(matcher), Some(severity)) = (rule.matcher, level) {
@@ -59,12 +66,60 @@ impl Checker {
                 findings.extend(hits.into_iter().map(|hit| finding(&document, rule, Some(*severity), hit)));
             }
         }
+        house_words(&document, draft, &mut findings);
         findings.sort_by(|left, right| (left.span, &left.rule).cmp(&(right.span, &right.rule)));
         findings.dedup_by(|left, right| left.span == right.span && left.rule == right.rule);
         let (findings, allowed) = suppress::apply(draft.text, &prose.comments, findings);
-        Report { findings, kind: document.kind, language: document.language, words: document.word_count(), allowed }
+        Report {
+            findings,
+            kind: document.kind,
+            language: document.language,
+            words: document.word_count(),
+            allowed,
+        }
     }
 }
+
+/// Phrases of the house (`avoid` in its profile), compiled for this draft. Phrases that cannot be read are skipped here; reading the
+/// profile refuses them.
+fn house_words(document: &Document<'_>, draft: &Draft<'_>, findings: &mut Vec<Finding>) {
+    let Some(table) = draft.profile.house_table() else { return };
+    let phrases: Vec<(&String, &String)> = draft.profile.avoid.iter().collect();
+    let numbers: Vec<u32> =
+        document.tokens.iter().map(|token| table.word(token.key.0).unwrap_or(matching::NO_WORD)).collect();
+    let mut found = Vec::new();
+    for sentence in &document.sentences {
+        matching::find(&table, document.text(), &document.tokens, &numbers, sentence.tokens(), &mut found);
+    }
+    for one in found {
+        let Some((_, instead)) = phrases.get(usize::from(one.accept.rule)) else { continue };
+        let range = document.range_of(one.first, one.last);
+        let shown = document.text().get(range.clone()).unwrap_or("");
+        let span = document.prose.original(range.clone());
+        let message = match instead.as_str() {
+            "" => format!("`{shown}` is on your house's list of words to avoid."),
+            instead => format!("`{shown}` is on your house's list of words to avoid; say `{instead}`."),
+        };
+        let whole = span.len() == range.len() && !instead.is_empty();
+        let fix = whole.then(|| Fix {
+            span,
+            replacement: like(shown, instead),
+            applicability: Applicability::Suggestion,
+        });
+        let why = "Your house chose its words together; readers know them.".to_string();
+        findings.push(Finding {
+            rule: HOUSE_WORDS.into(),
+            span,
+            severity: Severity::Suggestion,
+            message,
+            why,
+            fix,
+        });
+    }
+}
+
+/// The code of findings from a profile's own list.
+pub const HOUSE_WORDS: &str = "OWN01";
 
 /// Reads a document and what it says, without judging it.
 pub fn read<'a>(prose: &'a Prose<'a>, kind: Kind, language: Language) -> Document<'a> {
@@ -88,18 +143,33 @@ fn phrases(document: &mut Document<'_>, table: &Table) -> Found {
     let mut found = Vec::new();
     for (number, sentence) in document.sentences.iter().enumerate() {
         found.clear();
-        matching::find(table, &document.prose.text, &document.tokens, &document.numbers, sentence.tokens(), &mut found);
+        matching::find(
+            table,
+            &document.prose.text,
+            &document.tokens,
+            &document.numbers,
+            sentence.tokens(),
+            &mut found,
+        );
         for one in &found {
             match one.accept.action {
                 Action::Signal => {
                     let words = document.tokens.get(one.first..one.last).unwrap_or(&[]);
                     if !words.iter().all(|token| token.shape.is_quoted())
-                        && let Some(signal) = Signal::ALL.get(usize::from(one.accept.rule)) {
-                        signals.push(Signalled { signal: *signal, sentence: number, first: one.first, last: one.last });
+                        && let Some(signal) = Signal::ALL.get(usize::from(one.accept.rule))
+                    {
+                        signals.push(Signalled {
+                            signal: *signal,
+                            sentence: number,
+                            first: one.first,
+                            last: one.last,
+                        });
                     }
                 }
                 Action::SilentDocument => silent_document.push(one.accept.rule),
-                Action::Hit | Action::SilentHere | Action::SilentBefore | Action::SilentSentence => matches.push((number, *one)),
+                Action::Hit | Action::SilentHere | Action::SilentBefore | Action::SilentSentence => {
+                    matches.push((number, *one))
+                }
             }
         }
     }
@@ -108,7 +178,12 @@ fn phrases(document: &mut Document<'_>, table: &Table) -> Found {
 }
 
 /// The hits that nothing silences; the longest of a rule at each place.
-fn hits(document: &Document<'_>, set: &'static RuleSet, levels: &[Option<Severity>], found: Found) -> Vec<(&'static Rule, Hit)> {
+fn hits(
+    document: &Document<'_>,
+    set: &'static RuleSet,
+    levels: &[Option<Severity>],
+    found: Found,
+) -> Vec<(&'static Rule, Hit)> {
     let mut kept = Vec::new();
     for group in found.matches.chunk_by(|left, right| left.0 == right.0) {
         let mut last_of_rule: Vec<(u16, usize)> = Vec::new();
@@ -139,11 +214,13 @@ fn hits(document: &Document<'_>, set: &'static RuleSet, levels: &[Option<Severit
 }
 
 fn silenced(hit: &Match, group: &[(usize, Match)]) -> bool {
-    group.iter().map(|(_, one)| one).filter(|one| one.accept.rule == hit.accept.rule).any(|one| match one.accept.action {
-        Action::SilentHere => one.first < hit.last && hit.first < one.last,
-        Action::SilentBefore => one.last <= hit.first && hit.first - one.last <= 4,
-        Action::SilentSentence => true,
-        Action::Hit | Action::SilentDocument | Action::Signal => false,
+    group.iter().map(|(_, one)| one).filter(|one| one.accept.rule == hit.accept.rule).any(|one| {
+        match one.accept.action {
+            Action::SilentHere => one.first < hit.last && hit.first < one.last,
+            Action::SilentBefore => one.last <= hit.first && hit.first - one.last <= 4,
+            Action::SilentSentence => true,
+            Action::Hit | Action::SilentDocument | Action::Signal => false,
+        }
     })
 }
 
@@ -183,7 +260,8 @@ fn negated(document: &Document<'_>, table: &Table, from: usize, hit: usize) -> b
 
 fn hit(document: &Document<'_>, table: &Table, one: &Match) -> Hit {
     let range = document.range_of(one.first, one.last);
-    let replacement = usize::from(one.accept.replacement).checked_sub(1).and_then(|index| table.replacements.get(index));
+    let replacement =
+        usize::from(one.accept.replacement).checked_sub(1).and_then(|index| table.replacements.get(index));
     let fix = replacement.map(|replacement| {
         let shown = document.text().get(range.clone()).unwrap_or("");
         let safe = if one.accept.safe { Applicability::Safe } else { Applicability::Suggestion };
@@ -208,12 +286,17 @@ fn like(shown: &str, replacement: &str) -> String {
 fn finding(document: &Document<'_>, rule: &'static Rule, severity: Option<Severity>, hit: Hit) -> Finding {
     let shown = document.text().get(hit.range.clone()).unwrap_or("");
     let span = document.prose.original(hit.range.clone());
-    let mut message = rule.message.replace("{hit}", shown.split_whitespace().collect::<Vec<_>>().join(" ").as_str());
+    let mut message =
+        rule.message.replace("{hit}", shown.split_whitespace().collect::<Vec<_>>().join(" ").as_str());
     for (name, value) in &hit.values {
         message = message.replace(&format!("{{{name}}}"), value);
     }
     let unbroken = span.len() == hit.range.len();
-    let fix = hit.fix.filter(|_| unbroken).map(|(replacement, applicability)| Fix { span, replacement, applicability });
+    let fix = hit.fix.filter(|_| unbroken).map(|(replacement, applicability)| Fix {
+        span,
+        replacement,
+        applicability,
+    });
     Finding {
         rule: rule.code.into(),
         span: Span::new(span.start, span.end),

@@ -151,7 +151,12 @@ impl<'a> Document<'a> {
             word::tokens_into(&prose.text, block.range.clone(), &mut document.tokens);
             let last = document.tokens.len();
             mark_quotations(document.tokens.get_mut(first..last).unwrap_or(&mut []), &prose.text);
-            text::sentence::sentences_into(&prose.text, &document.tokens, first..last, &mut document.sentences);
+            text::sentence::sentences_into(
+                &prose.text,
+                &document.tokens,
+                first..last,
+                &mut document.sentences,
+            );
             document.block_of.resize(document.sentences.len(), number as u32);
         }
         document
@@ -213,7 +218,10 @@ impl<'a> Document<'a> {
     /// The bytes of the tokens `first..last`.
     pub fn range_of(&self, first: usize, last: usize) -> Range<usize> {
         let start = self.tokens.get(first).map_or(0, |token| token.start as usize);
-        let end = last.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, |token| token.end as usize);
+        let end = last
+            .checked_sub(1)
+            .and_then(|last| self.tokens.get(last))
+            .map_or(start, |token| token.end as usize);
         start..end.max(start)
     }
 
@@ -230,7 +238,8 @@ impl<'a> Document<'a> {
     /// The first sentence of running text, for findings about what the whole document lacks: marks something short and visible.
     pub fn opening(&self) -> Option<Range<usize>> {
         let is_body = |number: &usize| {
-            !matches!(self.block_kind(*number), BlockKind::Subject | BlockKind::Signature) && !self.is_greeting(*number)
+            !matches!(self.block_kind(*number), BlockKind::Subject | BlockKind::Signature)
+                && !self.is_greeting(*number)
         };
         let number = (0..self.sentences.len()).find(is_body).or((!self.sentences.is_empty()).then_some(0))?;
         self.sentences.get(number).map(Sentence::range)
@@ -242,8 +251,18 @@ impl<'a> Document<'a> {
             self.sentences.get(*number).is_some_and(|sentence| self.words_of(sentence).count() > 4)
                 && self.block_kind(*number) != BlockKind::Signature
         };
-        let number = (0..self.sentences.len()).rev().find(long_enough).or(self.sentences.len().checked_sub(1))?;
+        let number =
+            (0..self.sentences.len()).rev().find(long_enough).or(self.sentences.len().checked_sub(1))?;
         self.sentences.get(number).map(Sentence::range)
+    }
+
+    /// Whether this reads like a whole letter rather than a sentence or two of one: checks for what is missing wait for that.
+    pub fn is_letter(&self) -> bool {
+        self.says(Signal::Greeting)
+            || self.prose.blocks.iter().any(|block| {
+                matches!(block.kind, BlockKind::Subject | BlockKind::Signature | BlockKind::Heading)
+            })
+            || self.word_count() >= 40
     }
 
     /// Whether a sentence is only a greeting or a closing line.

@@ -12,6 +12,7 @@ pub mod profile;
 pub mod rule;
 pub mod rule_file;
 mod suppress;
+pub mod vale;
 
 pub use check::{Checker, Report};
 pub use draft::{Draft, Kind, Language};

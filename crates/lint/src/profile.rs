@@ -1,6 +1,8 @@
 //! For whom we write: an audience, from a small TOML file. It changes severities, limits and words; it never reads files itself.
 
 use crate::draft::{Kind, Language};
+use crate::phrase::compile::{Compiler, Endings};
+use crate::phrase::table::{Accept, Action, Table};
 use finding::Severity;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -103,11 +105,16 @@ impl Profile {
     pub fn from_toml(text: &str) -> Result<Profile, String> {
         let file: File = toml::from_str(text).map_err(|error| error.message().to_string())?;
         let language = match file.language {
-            Some(code) => Some(Language::from_code(&code).ok_or_else(|| format!("There are no rules for the language `{code}`."))?),
+            Some(code) => Some(
+                Language::from_code(&code)
+                    .ok_or_else(|| format!("There are no rules for the language `{code}`."))?,
+            ),
             None => None,
         };
         let kind = match file.kind {
-            Some(name) => Some(Kind::from_name(&name).ok_or_else(|| format!("There is no kind of document `{name}`."))?),
+            Some(name) => Some(
+                Kind::from_name(&name).ok_or_else(|| format!("There is no kind of document `{name}`."))?,
+            ),
             None => None,
         };
         let mut rules = BTreeMap::new();
@@ -118,11 +125,15 @@ impl Profile {
                 "suggestion" => Some(Severity::Suggestion),
                 "warning" => Some(Severity::Warning),
                 "error" => Some(Severity::Error),
-                other => return Err(format!("`{other}` is not a severity: off, note, suggestion, warning or error.")),
+                other => {
+                    return Err(format!(
+                        "`{other}` is not a severity: off, note, suggestion, warning or error."
+                    ));
+                }
             };
             rules.insert(rule, severity);
         }
-        Ok(Profile {
+        let profile = Profile {
             register: file.register,
             words: file.words,
             language,
@@ -131,6 +142,22 @@ impl Profile {
             rules,
             accept: file.accept,
             avoid: file.avoid,
-        })
+        };
+        profile.compile()?;
+        Ok(profile)
+    }
+
+    /// The house's own phrases as a table; nothing where there are none.
+    pub(crate) fn house_table(&self) -> Option<Table> {
+        if self.avoid.is_empty() { None } else { self.compile().ok() }
+    }
+
+    fn compile(&self) -> Result<Table, String> {
+        let mut compiler = Compiler::new(Endings::English);
+        for (number, phrase) in self.avoid.keys().enumerate().take(usize::from(u16::MAX)) {
+            let accept = Accept { rule: number as u16, action: Action::Hit, replacement: 0, safe: false };
+            compiler.phrase(phrase, accept, None)?;
+        }
+        compiler.table()
     }
 }

@@ -44,19 +44,61 @@ pub struct ExampleText {
 }
 
 pub const GROUPS: [&str; 13] = [
-    "blame", "shame", "fear", "next-step", "clarity", "vagueness", "register", "empathy", "warning", "lure", "inclusive", "executive",
+    "blame",
+    "shame",
+    "fear",
+    "next-step",
+    "clarity",
+    "vagueness",
+    "register",
+    "empathy",
+    "warning",
+    "lure",
+    "inclusive",
+    "executive",
     "policy",
 ];
-pub const KINDS: [&str; 10] =
-    ["reply", "awareness", "warning", "policy", "review", "executive", "drill", "commit", "documentation", "other"];
+pub const KINDS: [&str; 10] = [
+    "reply",
+    "awareness",
+    "warning",
+    "policy",
+    "review",
+    "executive",
+    "drill",
+    "commit",
+    "documentation",
+    "other",
+];
 pub const AUDIENCES: [&str; 3] = ["formal", "casual", "expert"];
 pub const LEVELS: [&str; 5] = ["off", "note", "suggestion", "warning", "error"];
 /// What a document may say, for the matchers: the headings of `signals.md`.
 pub const SIGNALS: [&str; 22] = [
-    "ask", "step", "bait", "nothing-to-do", "contact", "deadline", "urgency", "thanks", "our-next-step", "threat", "danger", "coping", "greeting",
-    "apology", "consequence", "choice", "evidence", "business", "decision", "reason", "referral", "report-received",
+    "ask",
+    "step",
+    "bait",
+    "nothing-to-do",
+    "contact",
+    "deadline",
+    "urgency",
+    "thanks",
+    "our-next-step",
+    "threat",
+    "danger",
+    "coping",
+    "greeting",
+    "apology",
+    "consequence",
+    "choice",
+    "evidence",
+    "business",
+    "decision",
+    "reason",
+    "referral",
+    "report-received",
 ];
-const OTHER_KEYS: [&str; 9] = ["code", "name", "group", "severity", "examples", "message", "guards", "quoted", "matcher"];
+const OTHER_KEYS: [&str; 9] =
+    ["code", "name", "group", "severity", "examples", "message", "guards", "quoted", "matcher"];
 const LEAST_LINES: usize = 10;
 
 /// Reads a rule file; `stem` is its name without `.md`. All that is wrong with it is returned at once.
@@ -116,7 +158,8 @@ pub fn read(stem: &str, text: &str) -> Result<RuleFile, Vec<String>> {
         rule.phrases.push(phrase_line(line.trim()));
     }
     for line in take("Silent when").unwrap_or_default().lines().filter_map(|line| line.strip_prefix("- ")) {
-        let scopes = [("sentence:", Scope::Sentence), ("before:", Scope::Before), ("document:", Scope::Document)];
+        let scopes =
+            [("sentence:", Scope::Sentence), ("before:", Scope::Before), ("document:", Scope::Document)];
         let scope = scopes.iter().find_map(|(word, scope)| Some((*scope, line.trim().strip_prefix(word)?)));
         let (scope, phrase) = scope.unwrap_or((Scope::Here, line));
         rule.silent.push((scope, phrase.trim().to_string()));
@@ -199,7 +242,11 @@ fn phrase_line(line: &str) -> PhraseLine {
         if let Some((phrase, replacement)) = line.split_once(arrow) {
             let replacement = replacement.trim();
             let replacement = if replacement == "\"\"" { "" } else { replacement };
-            return PhraseLine { phrase: phrase.trim().to_string(), replacement: Some(replacement.to_string()), safe };
+            return PhraseLine {
+                phrase: phrase.trim().to_string(),
+                replacement: Some(replacement.to_string()),
+                safe,
+            };
         }
     }
     PhraseLine { phrase: line.to_string(), replacement: None, safe: false }

@@ -5,8 +5,13 @@ use finding::Finding;
 use text::prose::Comment;
 
 /// Splits findings into those that stand and those a comment answers, with its reason.
-pub(crate) fn apply(text: &str, comments: &[Comment], findings: Vec<Finding>) -> (Vec<Finding>, Vec<(Finding, String)>) {
-    let allowances: Vec<Allowance<'_>> = comments.iter().filter_map(|comment| allowance(text, comment)).collect();
+pub(crate) fn apply(
+    text: &str,
+    comments: &[Comment],
+    findings: Vec<Finding>,
+) -> (Vec<Finding>, Vec<(Finding, String)>) {
+    let allowances: Vec<Allowance<'_>> =
+        comments.iter().filter_map(|comment| allowance(text, comment)).collect();
     if allowances.is_empty() {
         return (findings, Vec::new());
     }
@@ -47,7 +52,8 @@ fn allowance<'a>(text: &str, comment: &'a Comment) -> Option<Allowance<'a>> {
     if codes.is_empty() || reason.trim().is_empty() {
         return None;
     }
-    let (start, end) = if whole { (0, usize::MAX) } else { covered(text, comment.span.start, comment.span.end) };
+    let (start, end) =
+        if whole { (0, usize::MAX) } else { covered(text, comment.span.start, comment.span.end) };
     Some(Allowance { codes, reason: reason.trim(), start, end })
 }
 
@@ -56,6 +62,7 @@ fn covered(text: &str, start: usize, end: usize) -> (usize, usize) {
     let line = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     let rest = text.get(end..).unwrap_or("");
     let skipped = rest.len() - rest.trim_start().len();
-    let paragraph = rest.get(skipped..).and_then(|rest| rest.find("\n\n")).map_or(text.len(), |at| end + skipped + at);
+    let paragraph =
+        rest.get(skipped..).and_then(|rest| rest.find("\n\n")).map_or(text.len(), |at| end + skipped + at);
     (line, paragraph)
 }

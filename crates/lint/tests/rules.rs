@@ -32,7 +32,12 @@ fn misses(set: &RuleSet, rule: &Rule) -> (Vec<String>, usize) {
     for example in rule.must_pass {
         let hits = found(example, example.text);
         if !hits.is_empty() {
-            wrong.push(format!("{}/{} must pass, but {hits:?} is marked: {}", set.language, rule.code, example.text.trim()));
+            wrong.push(format!(
+                "{}/{} must pass, but {hits:?} is marked: {}",
+                set.language,
+                rule.code,
+                example.text.trim()
+            ));
         }
     }
     (wrong, rule.must_flag.len() + rule.must_pass.len())
@@ -53,7 +58,9 @@ fn every_line_of_every_rule_holds() {
     let mut wrong = Vec::new();
     let mut lines = 0;
     for set in LANGUAGES {
-        for rule in set.rules.iter().filter(|rule| only.as_deref().is_none_or(|only| rule.code.starts_with(only))) {
+        for rule in
+            set.rules.iter().filter(|rule| only.as_deref().is_none_or(|only| rule.code.starts_with(only)))
+        {
             let (missed, count) = misses(set, rule);
             wrong.extend(missed);
             lines += count;

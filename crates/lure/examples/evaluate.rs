@@ -5,12 +5,13 @@
 //! ```
 //!
 //! `cases` also lists every message where the hand mark and the guess differ, by file name.
+//! `show=sample-1.eml,sample-2.eml` instead prints what a person sees of these, for marking by hand.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use lure::{Lure, LeverKind};
+use lure::{LeverKind, Lure};
 use mail::{Link, Mailbox, Message, PageFacts};
 
 fn main() {
@@ -27,8 +28,16 @@ fn main() {
         println!("skipped: no data folder at {}", data.display());
         return;
     }
-    let splits: Vec<&str> =
-        ["dev", "test"].into_iter().filter(|split| !arguments.iter().any(|a| a == "dev" || a == "test") || arguments.iter().any(|a| a == split)).collect();
+    if let Some(files) = arguments.iter().find_map(|argument| argument.strip_prefix("show=")) {
+        files.split(',').for_each(|file| show(&data, file));
+        return;
+    }
+    let splits: Vec<&str> = ["dev", "test"]
+        .into_iter()
+        .filter(|split| {
+            !arguments.iter().any(|a| a == "dev" || a == "test") || arguments.iter().any(|a| a == split)
+        })
+        .collect();
     for split in splits {
         attack_types(&data, split, show_cases);
     }
@@ -36,7 +45,8 @@ fn main() {
         own_letters(split, show_cases && split == "dev");
     }
     cues(&data, "first", show_cases);
-    cues(&data, "later", false);
+    cues(&data, "later", show_cases);
+    cues(&data, "last", false);
     minimal_pairs(&data, show_cases);
     languages_and_speed(&data);
 }
@@ -47,6 +57,36 @@ fn read_phish(data: &Path, file: &str) -> Option<(mail::Reading, Lure)> {
     let reading = mail::read(&raw, &setting);
     let lure = lure::read(reading.subject_message(), &reading.evidence, &setting);
     Some((reading, lure))
+}
+
+/// What a person sees of a mail, for marking by hand: no guess of ours is shown.
+fn show(data: &Path, file: &str) {
+    let Some((reading, _)) = read_phish(data, file) else { return };
+    let message = reading.subject_message();
+    let from = message.from.clone().unwrap_or_default();
+    println!(
+        "## {file} | {} <{}> | reply to {:?}",
+        from.name.unwrap_or_default(),
+        from.address,
+        message.reply_to.first().map(|to| &to.address)
+    );
+    println!(
+        "S: {} | pictures {} | files {:?}",
+        message.subject,
+        message.page.images,
+        message.attachments.iter().map(|file| &file.name).collect::<Vec<_>>()
+    );
+    for link in message.links.iter().take(8) {
+        println!(
+            "L: {} > {}",
+            link.shown.chars().take(40).collect::<String>(),
+            link.target.chars().take(60).collect::<String>()
+        );
+    }
+    println!(
+        "{}",
+        message.text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(1_100).collect::<String>()
+    );
 }
 
 fn labels(name: &str) -> Vec<Vec<String>> {
@@ -70,7 +110,10 @@ fn attack_types(data: &Path, split: &str, show_cases: bool) {
         let Some((_, lure)) = read_phish(data, file) else { continue };
         let guess = lure.attack.kind.map_or("cannot-tell", |kind| kind.code());
         if show_cases && guess != truth {
-            println!("  {file} ({drawn}) marked {truth}, guessed {guess} {:.2} {:?}", lure.attack.certainty, lure.language);
+            println!(
+                "  {file} ({drawn}) marked {truth}, guessed {guess} {:.2} {:?}",
+                lure.attack.certainty, lure.language
+            );
         }
         if lure.is_read() {
             told.push((truth.clone(), guess.to_owned()));
@@ -94,7 +137,7 @@ fn own_letters(split: &str, show_cases: bool) {
     let text = std::fs::read_to_string(path).unwrap_or_default();
     let mut pairs = Vec::new();
     for row in text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok()) {
-        let field = |name: &str| row[name].as_str().unwrap_or("").to_owned();
+        let field = |name: &str| text_field(&row, name);
         if field("split") != split {
             continue;
         }
@@ -104,16 +147,27 @@ fn own_letters(split: &str, show_cases: bool) {
             text: field("text"),
             ..Message::default()
         };
-        if row["link"].is_string() {
+        if !field("link").is_empty() {
             message.links.push(Link { target: field("link"), shown: field("link"), ..Link::default() });
         }
-        if row["file"].is_string() {
-            message.attachments.push(mail::Attachment { name: field("file"), size: 40_000, ..mail::Attachment::default() });
+        if !field("file").is_empty() {
+            message.attachments.push(mail::Attachment {
+                name: field("file"),
+                size: 40_000,
+                ..mail::Attachment::default()
+            });
         }
         let lure = lure::read(&message, &[], &mail::Setting::default());
         let guess = lure.attack.kind.map_or("cannot-tell", |kind| kind.code()).to_owned();
         if show_cases && guess != field("type") {
-            println!("  {} ({}) marked {}, guessed {guess} {:.2} {:?}", field("id"), field("language"), field("type"), lure.attack.certainty, lure.language);
+            println!(
+                "  {} ({}) marked {}, guessed {guess} {:.2} {:?}",
+                field("id"),
+                field("language"),
+                field("type"),
+                lure.attack.certainty,
+                lure.language
+            );
         }
         pairs.push((field("type"), guess));
     }
@@ -122,6 +176,10 @@ fn own_letters(split: &str, show_cases: bool) {
         println!("  {truth:<20} precision {precision:.2}  recall {recall:.2}  F1 {f1:.2}  ({support})");
     }
     report("macro-F1", &pairs, |pairs: &[(String, String)]| macro_f1(pairs, 1));
+}
+
+fn text_field(row: &serde_json::Value, name: &str) -> String {
+    row.get(name).and_then(serde_json::Value::as_str).unwrap_or("").to_owned()
 }
 
 type Pairs = [(String, String)];
@@ -148,7 +206,8 @@ fn scores(pairs: &Pairs) -> BTreeMap<String, (f64, f64, f64, usize)> {
 }
 
 fn macro_f1(pairs: &Pairs, least: usize) -> f64 {
-    let scores: Vec<f64> = scores(pairs).values().filter(|(.., support)| *support >= least).map(|(_, _, f1, _)| *f1).collect();
+    let scores: Vec<f64> =
+        scores(pairs).values().filter(|(.., support)| *support >= least).map(|(_, _, f1, _)| *f1).collect();
     scores.iter().sum::<f64>() / scores.len().max(1) as f64
 }
 
@@ -159,24 +218,25 @@ fn accuracy(pairs: &Pairs) -> f64 {
 fn cues(data: &Path, set: &str, show_cases: bool) {
     let mut marked: BTreeMap<String, BTreeMap<u8, u32>> = BTreeMap::new();
     for row in labels("phish-scale-cues.tsv") {
-        if let [file, cue, count, of] = row.as_slice() {
-            if let (true, Ok(cue), Ok(count)) = (of == set, cue.parse(), count.parse()) {
-                marked.entry(file.clone()).or_default().insert(cue, count);
-            }
+        if let [file, cue, count, of] = row.as_slice()
+            && let (true, Ok(cue), Ok(count)) = (of == set, cue.parse(), count.parse())
+        {
+            marked.entry(file.clone()).or_default().insert(cue, count);
         }
     }
-    let mut table: BTreeMap<u8, [usize; 3]> = BTreeMap::new();
+    let mut table: BTreeMap<u8, (usize, usize, usize)> = BTreeMap::new();
     let mut same_category = 0;
     let mut off = 0u32;
     for (file, truth) in &marked {
         let Some((_, lure)) = read_phish(data, file) else { continue };
-        let found: BTreeMap<u8, u32> = lure.phish_scale.cues.iter().map(|cue| (cue.number, cue.count)).collect();
+        let found: BTreeMap<u8, u32> =
+            lure.phish_scale.cues.iter().map(|cue| (cue.number, cue.count)).collect();
         for cue in 1..=23u8 {
             let cell = table.entry(cue).or_default();
             match (truth.contains_key(&cue), found.contains_key(&cue)) {
-                (true, true) => cell[0] += 1,
-                (false, true) => cell[1] += 1,
-                (true, false) => cell[2] += 1,
+                (true, true) => cell.0 += 1,
+                (false, true) => cell.1 += 1,
+                (true, false) => cell.2 += 1,
                 (false, false) => {}
             }
             if show_cases && truth.contains_key(&cue) != found.contains_key(&cue) {
@@ -185,25 +245,34 @@ fn cues(data: &Path, set: &str, show_cases: bool) {
         }
         let by_hand = truth.values().sum::<u32>();
         off += by_hand.abs_diff(lure.phish_scale.cue_count);
-        same_category += usize::from(lure::phish_scale::CueCategory::of(by_hand) == lure.phish_scale.category);
+        same_category +=
+            usize::from(lure::phish_scale::CueCategory::of(by_hand) == lure.phish_scale.category);
     }
-    println!("\nPhish Scale cues, set `{set}`, {} messages (found and marked / found only / marked only):", marked.len());
-    for (cue, [both, found_only, marked_only]) in &table {
+    println!(
+        "\nPhish Scale cues, set `{set}`, {} messages (found and marked / found only / marked only):",
+        marked.len()
+    );
+    for (cue, (both, found_only, marked_only)) in &table {
         println!("  cue {cue:<2} {both:>3} {found_only:>3} {marked_only:>3}");
     }
-    let total = table.values().fold([0; 3], |sum, cell| [sum[0] + cell[0], sum[1] + cell[1], sum[2] + cell[2]]);
+    let total = table.values().fold((0, 0, 0), |sum, cell| (sum.0 + cell.0, sum.1 + cell.1, sum.2 + cell.2));
     let interval = |hits: usize, all: usize| {
         let (low, high) = wilson(hits as f64, all as f64);
         format!("{:.3} ({low:.3} to {high:.3}, Wilson 95 %)", hits as f64 / all.max(1) as f64)
     };
-    println!("  precision {}", interval(total[0], total[0] + total[1]));
-    println!("  recall    {}", interval(total[0], total[0] + total[2]));
-    println!("  same category {same_category} of {}; counts differ by {:.1} on average", marked.len(), f64::from(off) / marked.len().max(1) as f64);
+    println!("  precision {}", interval(total.0, total.0 + total.1));
+    println!("  recall    {}", interval(total.0, total.0 + total.2));
+    println!(
+        "  same category {same_category} of {}; counts differ by {:.1} on average",
+        marked.len(),
+        f64::from(off) / marked.len().max(1) as f64
+    );
 }
 
 fn minimal_pairs(data: &Path, show_cases: bool) {
     let folder = data.join("workplace-minimal-pairs");
-    let Some(file) = std::fs::read_dir(&folder).ok().and_then(|mut files| files.next()).and_then(Result::ok) else {
+    let Some(file) = std::fs::read_dir(&folder).ok().and_then(|mut files| files.next()).and_then(Result::ok)
+    else {
         println!("\nskipped: no workplace pairs");
         return;
     };
@@ -212,8 +281,13 @@ fn minimal_pairs(data: &Path, show_cases: bool) {
     let mut urgency = Vec::new();
     let mut framing = Vec::new();
     for row in &rows {
-        let field = |name: &str| row[name].as_str().unwrap_or("").to_owned();
-        let message = workplace_message(&field("sender_name"), &field("sender_email"), &field("subject"), &field("body"));
+        let field = |name: &str| text_field(row, name);
+        let message = workplace_message(
+            &field("sender_name"),
+            &field("sender_email"),
+            &field("subject"),
+            &field("body"),
+        );
         let lure = lure::read(&message, &[], &mail::Setting::default());
         let of = |kind: LeverKind| f64::from(lure.leaning(kind));
         let high = field("urgency_level") == "high";
@@ -221,7 +295,10 @@ fn minimal_pairs(data: &Path, show_cases: bool) {
         let pressed = of(LeverKind::Urgency);
         let framed = of(LeverKind::Fear) - of(LeverKind::Reward);
         if show_cases {
-            println!("  {:<58} urgent {high} {pressed:.2}; threat {threat} {framed:.2}", field("subject").chars().take(56).collect::<String>());
+            println!(
+                "  {:<58} urgent {high} {pressed:.2}; threat {threat} {framed:.2}",
+                field("subject").chars().take(56).collect::<String>()
+            );
         }
         urgency.push((high, pressed));
         framing.push((threat, framed));
@@ -244,7 +321,12 @@ fn workplace_message(name: &str, address: &str, subject: &str, html: &str) -> Me
     message.subject = subject.to_owned();
     if message.text.is_empty() {
         message.from = Some(Mailbox { name: Some(name.to_owned()), address: address.to_owned() });
-        message.text = html.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| text).collect::<Vec<_>>().join(" ");
+        message.text = html
+            .split('<')
+            .filter_map(|piece| piece.split_once('>'))
+            .map(|(_, text)| text)
+            .collect::<Vec<_>>()
+            .join(" ");
         message.links = vec![Link { target: "https://example.org".to_owned(), ..Link::default() }];
         message.page = PageFacts::default();
     }
@@ -256,7 +338,13 @@ fn area(scored: &[(bool, f64)]) -> f64 {
     for (_, yes) in scored.iter().filter(|(truth, _)| *truth) {
         for (_, no) in scored.iter().filter(|(truth, _)| !*truth) {
             all += 1.0;
-            wins += if yes > no { 1.0 } else if yes == no { 0.5 } else { 0.0 };
+            wins += if yes > no {
+                1.0
+            } else if yes == no {
+                0.5
+            } else {
+                0.0
+            };
         }
     }
     if all > 0.0 { wins / all } else { 0.5 }
@@ -272,13 +360,18 @@ fn languages_and_speed(data: &Path) {
         .collect();
     files.sort();
     let setting = mail::Setting::default();
-    let readings: Vec<mail::Reading> =
-        files.iter().filter_map(|path| std::fs::read(path).ok()).map(|raw| mail::read(&raw, &setting)).collect();
+    let readings: Vec<mail::Reading> = files
+        .iter()
+        .filter_map(|path| std::fs::read(path).ok())
+        .map(|raw| mail::read(&raw, &setting))
+        .collect();
     let mut languages: BTreeMap<String, usize> = BTreeMap::new();
     let before = on_processor();
     let started = Instant::now();
-    let lures: Vec<Lure> =
-        readings.iter().map(|reading| lure::read(reading.subject_message(), &reading.evidence, &setting)).collect();
+    let lures: Vec<Lure> = readings
+        .iter()
+        .map(|reading| lure::read(reading.subject_message(), &reading.evidence, &setting))
+        .collect();
     let took = started.elapsed();
     let spent = on_processor() - before;
     let mut hard: Vec<f32> = Vec::new();
@@ -288,8 +381,14 @@ fn languages_and_speed(data: &Path) {
     }
     println!("\nLanguages: {languages:?}");
     hard.sort_by(f32::total_cmp);
-    let quantile = |share: f64| hard.get(((hard.len() as f64 - 1.0) * share) as usize).copied().unwrap_or(0.0);
-    println!("Difficulty estimate: p5 {:.2}, median {:.2}, p95 {:.2}", quantile(0.05), quantile(0.5), quantile(0.95));
+    let quantile =
+        |share: f64| hard.get(((hard.len() as f64 - 1.0) * share) as usize).copied().unwrap_or(0.0);
+    println!(
+        "Difficulty estimate: p5 {:.2}, median {:.2}, p95 {:.2}",
+        quantile(0.05),
+        quantile(0.5),
+        quantile(0.95)
+    );
     println!(
         "Speed of lure::read alone over {} messages: {:.3} ms of processor, {:.3} ms by the clock, a message",
         lures.len(),

@@ -142,6 +142,26 @@ pub enum Observation {
 }
 
 impl Observation {
+    /// Whether it can speak for a kind on its own.
+    fn is_ground(self) -> bool {
+        match self {
+            Observation::Words(_)
+            | Observation::PhoneOnly
+            | Observation::RiskyFile
+            | Observation::PageFile
+            | Observation::AsksForPasswordHere
+            | Observation::BitcoinAddress => true,
+            Observation::HasLink
+            | Observation::NoLink
+            | Observation::HasFile
+            | Observation::RepliesGoElsewhere
+            | Observation::SenderIsFreeMail
+            | Observation::VeryShort
+            | Observation::PictureOnly
+            | Observation::SeveralOffers => false,
+        }
+    }
+
     fn key(self) -> String {
         match self {
             Observation::Words(sign) => format!("seen-{}", sign.code()),
@@ -172,12 +192,19 @@ impl Reason {
 /// How much of the score the best kind needs to be named.
 const NAMED_FROM: f32 = 0.8;
 
+/// How many points must come from words, forms or files.
+const GROUNDS_FROM: f32 = 0.4;
+
+/// Below this share of certainty no kind is named.
+const CERTAIN_FROM: f32 = 0.2;
+
 /// How sharply a lead in points becomes certainty.
 const SHARPNESS: f32 = 1.3;
 
 pub(crate) fn read(subject: &Hits, text: &Hits, facts: &Facts, language: Language) -> Attack {
     let seen = Seen { subject, text, facts };
-    let mut scores: Vec<(AttackType, f32)> = AttackType::ALL.iter().map(|kind| (*kind, seen.score(*kind))).collect();
+    let mut scores: Vec<(AttackType, f32)> =
+        AttackType::ALL.iter().map(|kind| (*kind, seen.score(*kind))).collect();
     let strongest = scores.iter().map(|(_, score)| *score).fold(f32::MIN, f32::max);
     if language == Language::Other || strongest < NAMED_FROM {
         return Attack::default();
@@ -187,8 +214,14 @@ pub(crate) fn read(subject: &Hits, text: &Hits, facts: &Facts, language: Languag
     let shares = shares.map(|share| share / total);
     scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let kind = scores.first().map(|(kind, _)| *kind);
-    let or_maybe = scores.get(1).filter(|(_, score)| strongest - score < 1.0 && *score >= NAMED_FROM).map(|(kind, _)| *kind);
+    let or_maybe = scores
+        .get(1)
+        .filter(|(_, score)| strongest - score < 1.0 && *score >= NAMED_FROM)
+        .map(|(kind, _)| *kind);
     let certainty = shares.iter().copied().fold(0.0, f32::max);
+    if certainty < CERTAIN_FROM {
+        return Attack::default();
+    }
     let reasons = kind.map(|kind| seen.reasons(kind)).unwrap_or_default();
     Attack { kind, certainty, reasons, or_maybe, shares }
 }
@@ -200,15 +233,30 @@ struct Seen<'a> {
 }
 
 impl Seen<'_> {
+    /// The points of a kind; none unless something in the words, the form or the files speaks for it, since being short
+    /// or having no link fits every note between colleagues.
     fn score(&self, kind: AttackType) -> f32 {
-        weights(kind).iter().map(|(observation, points)| points * self.value(*observation)).sum()
+        let mut points = 0.0;
+        let mut grounds = 0.0f32;
+        for (observation, weight) in weights(kind) {
+            let adds = weight * self.value(*observation);
+            points += adds;
+            if observation.is_ground() {
+                grounds += adds.max(0.0);
+            }
+        }
+        if grounds >= GROUNDS_FROM { points } else { 0.0 }
     }
 
     fn reasons(&self, kind: AttackType) -> Vec<Reason> {
         let mut reasons: Vec<Reason> = weights(kind)
             .iter()
             .filter(|(_, points)| *points > 0.0)
-            .map(|(sign, points)| Reason { sign: *sign, points: points * self.value(*sign), marks: self.marks(*sign) })
+            .map(|(sign, points)| Reason {
+                sign: *sign,
+                points: points * self.value(*sign),
+                marks: self.marks(*sign),
+            })
             .filter(|reason| reason.points > 0.15)
             .collect();
         reasons.sort_by(|a, b| b.points.total_cmp(&a.points));
@@ -282,7 +330,9 @@ fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
             (Words(Sign::Parcel), -0.8),
             (Words(Sign::Crypto), -0.8),
         ],
-        AttackType::Payroll => &[(Words(Sign::AskPayroll), 3.4), (Observation::NoLink, 0.5), (Words(Sign::Payroll), 0.4)],
+        AttackType::Payroll => {
+            &[(Words(Sign::AskPayroll), 3.4), (Observation::NoLink, 0.5), (Words(Sign::Payroll), 0.4)]
+        }
         AttackType::GiftCards => &[
             (Words(Sign::AskGiftCard), 2.2),
             (Words(Sign::AskAvailable), 0.6),
@@ -316,7 +366,9 @@ fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
             (Words(Sign::Fortune), -1.2),
             (Words(Sign::AskCall), -0.6),
         ],
-        AttackType::Extortion => &[(Words(Sign::Extortion), 2.4), (Observation::BitcoinAddress, 1.4), (Words(Sign::Threat), 0.3)],
+        AttackType::Extortion => {
+            &[(Words(Sign::Extortion), 2.4), (Observation::BitcoinAddress, 1.4), (Words(Sign::Threat), 0.3)]
+        }
         AttackType::AdvanceFee => &[
             (Words(Sign::Fortune), 2.4),
             (Words(Sign::AskReply), 0.6),
@@ -329,8 +381,15 @@ fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
             (Observation::HasLink, -0.8),
             (Words(Sign::Goods), -0.5),
         ],
-        AttackType::Job => &[(Words(Sign::Job), 2.6), (Words(Sign::Reward), 0.2), (Words(Sign::AskReply), 0.3), (Words(Sign::Goods), -0.4)],
-        AttackType::Romance => &[(Words(Sign::Romance), 2.7), (Words(Sign::Liking), 0.3), (Words(Sign::Account), -0.3)],
+        AttackType::Job => &[
+            (Words(Sign::Job), 2.6),
+            (Words(Sign::Reward), 0.2),
+            (Words(Sign::AskReply), 0.3),
+            (Words(Sign::Goods), -0.4),
+        ],
+        AttackType::Romance => {
+            &[(Words(Sign::Romance), 2.7), (Words(Sign::Liking), 0.3), (Words(Sign::Account), -0.3)]
+        }
         AttackType::Parcel => &[
             (Words(Sign::Parcel), 2.6),
             (Words(Sign::AskPayment), 0.3),

@@ -14,7 +14,8 @@ use crate::levers::LeverKind;
 /// transfer to other mail is written in `docs/reference/phish-scale.md`.
 pub fn difficulty_estimate(lure: &Lure, message: &Message) -> f32 {
     let scale = &lure.phish_scale;
-    let count = |number: u8| scale.cues.iter().find(|cue| cue.number == number).map_or(0.0, |cue| cue.count as f32);
+    let count =
+        |number: u8| scale.cues.iter().find(|cue| cue.number == number).map_or(0.0, |cue| cue.count as f32);
     let has = |number: u8| count(number).min(1.0);
     let leaning = |kind: LeverKind| lure.leaning(kind);
     let premise = (scale.premise.rating() as f32 / 20.0).clamp(0.0, 1.0);

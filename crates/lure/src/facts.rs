@@ -37,7 +37,9 @@ pub(crate) fn read(message: &Message) -> Facts {
         phones: phone_numbers(&message.text),
         files: files.clone().count(),
         risky_files: files.clone().filter(|file| is_risky(file)).count(),
-        page_files: files.filter(|file| ends_with_any(&file.name, &[".htm", ".html", ".shtml", ".xhtml", ".svg"])).count(),
+        page_files: files
+            .filter(|file| ends_with_any(&file.name, &[".htm", ".html", ".shtml", ".xhtml", ".svg"]))
+            .count(),
         asks_here: message.page.password_fields > 0 || !message.page.forms.is_empty(),
         replies_elsewhere: message.reply_to.iter().any(|reply| {
             let reply = domain(reply);
@@ -46,14 +48,21 @@ pub(crate) fn read(message: &Message) -> Facts {
         free_mail: FREE_MAIL.contains(&from.as_str()),
         words,
         picture_only: words < 25 && message.page.images + message.attachments.len() > 0,
-        bitcoin_address: message.text.split(|character: char| !character.is_ascii_alphanumeric()).any(is_bitcoin_address),
+        bitcoin_address: message
+            .text
+            .split(|character: char| !character.is_ascii_alphanumeric())
+            .any(is_bitcoin_address),
         leaves_list: message.header("List-Unsubscribe").is_some(),
     }
 }
 
 /// The domain of an address, lower case; empty where there is none.
 pub(crate) fn domain(mailbox: &Mailbox) -> String {
-    mailbox.address.rsplit_once('@').map(|(_, domain)| domain.trim_end_matches('>').to_lowercase()).unwrap_or_default()
+    mailbox
+        .address
+        .rsplit_once('@')
+        .map(|(_, domain)| domain.trim_end_matches('>').to_lowercase())
+        .unwrap_or_default()
 }
 
 /// The part of a host name that somebody registered, such as `example.org` of `mail.example.org`.
@@ -88,9 +97,10 @@ pub(crate) fn is_picture(file: &mail::Attachment) -> bool {
 /// Kinds of files that can run, or that often hide something that does.
 pub(crate) fn is_risky(file: &mail::Attachment) -> bool {
     const ENDINGS: &[&str] = &[
-        ".exe", ".scr", ".js", ".jse", ".vbs", ".vbe", ".wsf", ".hta", ".bat", ".cmd", ".ps1", ".lnk", ".iso", ".img", ".vhd",
-        ".msi", ".jar", ".com", ".pif", ".cpl", ".dll", ".docm", ".xlsm", ".pptm", ".xlsb", ".xll", ".zip", ".rar", ".7z",
-        ".gz", ".tar", ".ace", ".arj", ".cab", ".z", ".r00", ".r01", ".one", ".rtf", ".apk", ".xls", ".doc", ".uue", ".lzh",
+        ".exe", ".scr", ".js", ".jse", ".vbs", ".vbe", ".wsf", ".hta", ".bat", ".cmd", ".ps1", ".lnk",
+        ".iso", ".img", ".vhd", ".msi", ".jar", ".com", ".pif", ".cpl", ".dll", ".docm", ".xlsm", ".pptm",
+        ".xlsb", ".xll", ".zip", ".rar", ".7z", ".gz", ".tar", ".ace", ".arj", ".cab", ".z", ".r00", ".r01",
+        ".one", ".rtf", ".apk", ".xls", ".doc", ".uue", ".lzh",
     ];
     ends_with_any(&file.name, ENDINGS) || file.listing.iter().any(|name| ends_with_any(name, ENDINGS))
 }
@@ -133,17 +143,64 @@ fn phone_numbers(text: &str) -> usize {
 fn is_bitcoin_address(word: &str) -> bool {
     let long = (26..=62).contains(&word.len());
     let starts = word.starts_with("bc1") || word.starts_with('1') || word.starts_with('3');
-    let mixed = word.bytes().any(|byte| byte.is_ascii_digit()) && word.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let mixed =
+        word.bytes().any(|byte| byte.is_ascii_digit()) && word.bytes().any(|byte| byte.is_ascii_alphabetic());
     let base58 = !word.bytes().any(|byte| matches!(byte, b'0' | b'O' | b'I' | b'l'));
-    long && starts && mixed && (word.starts_with("bc1") || (base58 && word.len() <= 35 && word.bytes().any(|byte| byte.is_ascii_lowercase()) && word.bytes().any(|byte| byte.is_ascii_uppercase())))
+    long && starts
+        && mixed
+        && (word.starts_with("bc1")
+            || (base58
+                && word.len() <= 35
+                && word.bytes().any(|byte| byte.is_ascii_lowercase())
+                && word.bytes().any(|byte| byte.is_ascii_uppercase())))
 }
 
 const FREE_MAIL: &[&str] = &[
-    "gmail.com", "googlemail.com", "yahoo.com", "yahoo.co.uk", "yahoo.fr", "yahoo.de", "yahoo.com.br", "hotmail.com",
-    "hotmail.fr", "hotmail.co.uk", "outlook.com", "outlook.de", "outlook.fr", "live.com", "msn.com", "aol.com", "icloud.com",
-    "me.com", "gmx.de", "gmx.net", "gmx.com", "web.de", "mail.com", "mail.ru", "yandex.com", "yandex.ru", "protonmail.com",
-    "proton.me", "qq.com", "163.com", "126.com", "zoho.com", "tutanota.com", "t-online.de", "freenet.de", "orange.fr",
-    "laposte.net", "free.fr", "uol.com.br", "bol.com.br", "terra.com.br", "ziggo.nl", "kpnmail.nl", "naver.com", "rediffmail.com",
+    "gmail.com",
+    "googlemail.com",
+    "yahoo.com",
+    "yahoo.co.uk",
+    "yahoo.fr",
+    "yahoo.de",
+    "yahoo.com.br",
+    "hotmail.com",
+    "hotmail.fr",
+    "hotmail.co.uk",
+    "outlook.com",
+    "outlook.de",
+    "outlook.fr",
+    "live.com",
+    "msn.com",
+    "aol.com",
+    "icloud.com",
+    "me.com",
+    "gmx.de",
+    "gmx.net",
+    "gmx.com",
+    "web.de",
+    "mail.com",
+    "mail.ru",
+    "yandex.com",
+    "yandex.ru",
+    "protonmail.com",
+    "proton.me",
+    "qq.com",
+    "163.com",
+    "126.com",
+    "zoho.com",
+    "tutanota.com",
+    "t-online.de",
+    "freenet.de",
+    "orange.fr",
+    "laposte.net",
+    "free.fr",
+    "uol.com.br",
+    "bol.com.br",
+    "terra.com.br",
+    "ziggo.nl",
+    "kpnmail.nl",
+    "naver.com",
+    "rediffmail.com",
 ];
 
 #[cfg(test)]

@@ -37,7 +37,8 @@ impl Folded {
             let end = at + character.len_utf8();
             if character.is_ascii_alphabetic() {
                 // A capital I after a small letter stands in for a small l, as in `hoId`.
-                let small_l = character == 'I' && source.as_bytes().get(at.wrapping_sub(1)).is_some_and(u8::is_ascii_lowercase);
+                let small_l = character == 'I'
+                    && source.as_bytes().get(at.wrapping_sub(1)).is_some_and(u8::is_ascii_lowercase);
                 folded.push(if small_l { 'l' } else { character.to_ascii_lowercase() }, at, end);
                 before = Before::Letter;
             } else if character.is_ascii_digit() {
@@ -188,8 +189,8 @@ fn plain_letters(character: char) -> Option<&'static str> {
 /// Full-width and mathematical letters, which mail uses to slip past a search.
 fn wide_letter(character: char) -> Option<&'static str> {
     const LETTERS: [&str; 26] = [
-        "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w",
-        "x", "y", "z",
+        "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t",
+        "u", "v", "w", "x", "y", "z",
     ];
     let code = character as u32;
     let place = match code {

@@ -104,7 +104,9 @@ const LANGUAGES: usize = 14;
 
 static FUNCTION_WORDS: LazyLock<HashMap<String, u16>> = LazyLock::new(|| {
     let mut words: HashMap<String, u16> = HashMap::new();
-    for (index, line) in include_str!("words/languages.txt").lines().filter(|line| !line.starts_with('#')).enumerate() {
+    for (index, line) in
+        include_str!("words/languages.txt").lines().filter(|line| !line.starts_with('#')).enumerate()
+    {
         let (_, list) = line.split_once(':').expect("every line of words/languages.txt is `code: words`");
         for word in list.split_whitespace() {
             *words.entry(crate::fold::folded(word)).or_default() |= 1 << index;
@@ -138,8 +140,14 @@ mod tests {
              enlace que le hemos enviado hoy para que pueda usar la tarjeta con normalidad",
             Language::Other,
         );
-        check("Gentile cliente, il suo conto è stato bloccato e lei deve confermare i dati della carta", Language::Other);
-        check("Szanowny kliencie, twoje konto zostało zablokowane i nie możesz się zalogować", Language::Other);
+        check(
+            "Gentile cliente, il suo conto è stato bloccato e lei deve confermare i dati della carta",
+            Language::Other,
+        );
+        check(
+            "Szanowny kliencie, twoje konto zostało zablokowane i nie możesz się zalogować",
+            Language::Other,
+        );
         check("Уважаемый клиент, ваш счёт заблокирован и требует подтверждения", Language::Other);
     }
 

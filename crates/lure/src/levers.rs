@@ -67,9 +67,11 @@ impl LeverKind {
     pub fn misp(self) -> &'static str {
         match self {
             LeverKind::Authority => "authority",
-            LeverKind::Urgency | LeverKind::Fear | LeverKind::Reward | LeverKind::Curiosity | LeverKind::Secrecy => {
-                "distraction"
-            }
+            LeverKind::Urgency
+            | LeverKind::Fear
+            | LeverKind::Reward
+            | LeverKind::Curiosity
+            | LeverKind::Secrecy => "distraction",
             LeverKind::SocialProof => "social-proof",
             LeverKind::Liking | LeverKind::Helpfulness => "liking-similarity-deception",
             LeverKind::Reciprocity => "commitment-reciprocation-consistency",
@@ -135,7 +137,8 @@ impl Lever {
 
 /// The levers of a message, strongest first.
 pub(crate) fn read(subject: &Hits, text: &Hits) -> Vec<Lever> {
-    let mut levers: Vec<Lever> = LeverKind::ALL.into_iter().filter_map(|kind| lever(kind, subject, text)).collect();
+    let mut levers: Vec<Lever> =
+        LeverKind::ALL.into_iter().filter_map(|kind| lever(kind, subject, text)).collect();
     levers.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.kind.cmp(&b.kind)));
     levers
 }
@@ -158,8 +161,11 @@ pub(crate) fn leanings(subject: &Hits, text: &Hits) -> [f32; 10] {
 }
 
 fn probability(kind: LeverKind, subject: &Hits, text: &Hits) -> f32 {
-    let missing: f32 =
-        kind.signs().iter().map(|sign| (1.0 - text.strength(*sign)) * (1.0 - subject.strength(*sign))).product();
+    let missing: f32 = kind
+        .signs()
+        .iter()
+        .map(|sign| (1.0 - text.strength(*sign)) * (1.0 - subject.strength(*sign)))
+        .product();
     1.0 - missing
 }
 

@@ -1,19 +1,25 @@
 //! A message in, what it does to people out: levers, kind of attack, how hard it was to spot, why it is understandable.
 //! Never fetches anything, never judges whether a message is harmful, and says so where it cannot tell.
 
+pub mod attack;
+mod difficulty;
+pub mod facts;
+pub mod fold;
 pub mod language;
 pub mod levers;
-pub mod attack;
+mod names;
 pub mod phish_scale;
-mod difficulty;
-mod why;
 mod say;
-mod writing;
-pub mod facts;
 pub mod signs;
-pub mod fold;
+#[cfg(test)]
+mod tests;
+mod why;
+mod writing;
 
-use mail::{Evidence, Message};
+use std::borrow::Cow;
+
+use finding::{Finding, Severity};
+use mail::{Evidence, Message, Place, Source};
 
 pub use attack::{Attack, AttackType, Observation, Reason};
 pub use difficulty::difficulty_estimate;
@@ -45,13 +51,60 @@ impl Lure {
 
     /// How hard the message leans on a lever, 0 to 1, whether or not the lever is sure enough to be listed.
     pub fn leaning(&self, kind: LeverKind) -> f32 {
-        LeverKind::ALL.iter().zip(self.lever_leanings).find(|(known, _)| **known == kind).map_or(0.0, |(_, leaning)| leaning)
+        LeverKind::ALL
+            .iter()
+            .zip(self.lever_leanings)
+            .find(|(known, _)| **known == kind)
+            .map_or(0.0, |(_, leaning)| leaning)
+    }
+}
+
+impl Lure {
+    /// The levers as evidence for the desk's page. Every weight is zero: levers explain and never move a verdict.
+    pub fn evidence(&self, locale: Locale) -> Vec<Evidence> {
+        self.levers
+            .iter()
+            .map(|lever| {
+                let first = lever.marks.first();
+                Evidence {
+                    finding: Finding {
+                        rule: Cow::Owned(format!("lever-{}", lever.kind.code())),
+                        span: first.map(|mark| mark.span).unwrap_or_default(),
+                        severity: Severity::Note,
+                        message: lever.sentence(locale).to_owned(),
+                        why: caution(locale).to_owned(),
+                        fix: None,
+                    },
+                    weight: 0,
+                    place: first.map_or(Place::Whole, |mark| mark.place.clone()),
+                    source: Source::Content,
+                }
+            })
+            .collect()
+    }
+
+    /// Named numbers for learned models, always the same names in the same order: how hard each lever is pulled, the
+    /// count of each cue, and the points of the premise. 0 to about 4 each.
+    pub fn features(&self) -> Vec<(&'static str, f32)> {
+        const CUES: [&str; 23] = [
+            "cue-1", "cue-2", "cue-3", "cue-4", "cue-5", "cue-6", "cue-7", "cue-8", "cue-9", "cue-10",
+            "cue-11", "cue-12", "cue-13", "cue-14", "cue-15", "cue-16", "cue-17", "cue-18", "cue-19",
+            "cue-20", "cue-21", "cue-22", "cue-23",
+        ];
+        let levers =
+            LeverKind::ALL.iter().zip(self.lever_leanings).map(|(kind, leaning)| (kind.code(), leaning));
+        let cues = (1u8..).zip(CUES).map(|(number, name)| {
+            let count =
+                self.phish_scale.cues.iter().find(|cue| cue.number == number).map_or(0, |cue| cue.count);
+            (name, count as f32)
+        });
+        let premise = [("premise", self.phish_scale.premise.rating() as f32 / 8.0)];
+        levers.chain(cues).chain(premise).collect()
     }
 }
 
 /// Reads a message. `evidence` is what the technical analysis found in it (see [`mail::Reading::evidence`]).
 pub fn read(message: &Message, evidence: &[Evidence], setting: &mail::Setting) -> Lure {
-    let _ = setting;
     let subject = fold::Folded::new(&message.subject);
     let text = fold::Folded::new(&message.text);
     let language = language::language_of(text.words().take(300).chain(subject.words()));
@@ -64,7 +117,8 @@ pub fn read(message: &Message, evidence: &[Evidence], setting: &mail::Setting) -
     let facts = facts::read(message);
     let levers = levers::read(&in_subject, &in_text);
     let attack = attack::read(&in_subject, &in_text, &facts, language);
-    let premise = phish_scale::premise::guess(&in_subject, &in_text, &facts);
+    let nearness = nearness(message, evidence, setting);
+    let premise = phish_scale::premise::guess(&in_subject, &in_text, &facts, nearness);
     let sight = phish_scale::find::Sight {
         message,
         evidence,
@@ -82,5 +136,23 @@ pub fn read(message: &Message, evidence: &[Evidence], setting: &mail::Setting) -
         lever_leanings: levers::leanings(&in_subject, &in_text),
         attack,
         phish_scale,
+    }
+}
+
+/// Whether the message looks as if it came from inside the organisation.
+fn nearness(
+    message: &Message,
+    evidence: &[Evidence],
+    setting: &mail::Setting,
+) -> phish_scale::premise::Nearness {
+    let from = message.from.as_ref().map(facts::domain).unwrap_or_default();
+    let ours = setting.own_domains.iter().any(|own| own == facts::registrable(&from));
+    let imitates = evidence
+        .iter()
+        .any(|one| matches!(one.finding.rule.as_ref(), "sender-lookalike-own" | "sender-name-own"));
+    if ours || imitates {
+        phish_scale::premise::Nearness::Inside
+    } else {
+        phish_scale::premise::Nearness::Outside
     }
 }

@@ -116,7 +116,8 @@ impl Hits {
     }
 
     fn weigh(&mut self) {
-        let mut phrases: Vec<(Sign, u32, f32)> = self.all.iter().map(|hit| (hit.sign, hit.phrase, hit.weight)).collect();
+        let mut phrases: Vec<(Sign, u32, f32)> =
+            self.all.iter().map(|hit| (hit.sign, hit.phrase, hit.weight)).collect();
         phrases.sort_by_key(|(sign, phrase, _)| (*sign, *phrase));
         phrases.dedup_by_key(|(sign, phrase, _)| (*sign, *phrase));
         self.strengths = vec![0.0; Sign::ALL.len()];
@@ -137,7 +138,7 @@ pub fn find(text: &Folded, languages: &[Language]) -> Hits {
     for found in book.automaton.find_overlapping_iter(&text.text) {
         let Some(meanings) = book.meanings.get(found.pattern().as_usize()) else { continue };
         for meaning in meanings {
-            if !languages.iter().any(|language| counts_in(meaning.tongue, *language)) {
+            if !languages.iter().any(|language| counts_in(meaning, *language)) {
                 continue;
             }
             match meaning.part {
@@ -147,7 +148,9 @@ pub fn find(text: &Folded, languages: &[Language]) -> Hits {
                     weight: meaning.weight,
                     span: text.source(found.start(), found.end()),
                 }),
-                Part::First => halves.push(Half { phrase: meaning.phrase, start: found.start(), end: found.end() }),
+                Part::First => {
+                    halves.push(Half { phrase: meaning.phrase, start: found.start(), end: found.end() })
+                }
                 Part::Second => {
                     let first = halves
                         .iter()
@@ -180,10 +183,12 @@ struct Half {
     end: usize,
 }
 
-fn counts_in(tongue: Tongue, language: Language) -> bool {
+fn counts_in(meaning: &Meaning, language: Language) -> bool {
+    // What is a slip in English can be a good word elsewhere.
+    let travels = meaning.tongue == Tongue::En && meaning.sign != Sign::Misspelling;
     match language {
-        Language::Known(known) => tongue == known || tongue == Tongue::En,
-        Language::TooShort => true,
+        Language::Known(known) => meaning.tongue == known || travels,
+        Language::TooShort => meaning.sign != Sign::Misspelling,
         Language::Other => false,
     }
 }
@@ -236,7 +241,8 @@ static BOOK: LazyLock<Book> = LazyLock::new(|| {
     for (tongue, file) in FILES {
         for entry in entries(file) {
             phrase += 1;
-            let meaning = Meaning { sign: entry.sign, tongue, phrase, weight: entry.weight, part: Part::Whole };
+            let meaning =
+                Meaning { sign: entry.sign, tongue, phrase, weight: entry.weight, part: Part::Whole };
             match entry.phrase.split_once("..") {
                 None => add(pattern(entry.phrase), meaning),
                 Some((first, second)) => {
@@ -292,7 +298,11 @@ mod tests {
     use super::*;
 
     fn found(text: &str, language: Language) -> Vec<(Sign, &str)> {
-        find(&Folded::new(text), &[language]).all.iter().map(|hit| (hit.sign, hit.span.of(text).unwrap())).collect()
+        find(&Folded::new(text), &[language])
+            .all
+            .iter()
+            .map(|hit| (hit.sign, hit.span.of(text).unwrap()))
+            .collect()
     }
 
     #[test]
@@ -305,7 +315,11 @@ mod tests {
             }
         }
         for sign in Sign::ALL {
-            assert!(entries(FILES[0].1).iter().any(|entry| entry.sign == *sign), "no phrase for {}", sign.code());
+            assert!(
+                entries(FILES[0].1).iter().any(|entry| entry.sign == *sign),
+                "no phrase for {}",
+                sign.code()
+            );
         }
     }
 

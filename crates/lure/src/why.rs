@@ -19,7 +19,9 @@ pub fn why_understandable(lure: &Lure, locale: Locale, turn: u64) -> String {
     }
     let closing = match lure.phish_scale.difficulty {
         Difficulty::Very | Difficulty::Moderately if lure.is_read() => "why-close-hard",
-        Difficulty::Very | Difficulty::Moderately | Difficulty::ModeratelyToLeast | Difficulty::Least => "why-close-plain",
+        Difficulty::Very | Difficulty::Moderately | Difficulty::ModeratelyToLeast | Difficulty::Least => {
+            "why-close-plain"
+        }
     };
     if let Some(closing) = variant(locale, closing, turn / 2 + 1) {
         sentences.push(closing);

@@ -17,7 +17,9 @@ fn lure(paragraphs: usize) -> Vec<u8> {
 fn read(bencher: divan::Bencher<'_, '_>, paragraphs: usize) {
     let raw = lure(paragraphs);
     let setting = mail::Setting::default();
-    bencher.counter(divan::counter::BytesCount::of_slice(&raw)).bench(|| mail::read(divan::black_box(&raw), &setting));
+    bencher
+        .counter(divan::counter::BytesCount::of_slice(&raw))
+        .bench(|| mail::read(divan::black_box(&raw), &setting));
 }
 
 #[divan::bench(args = [10, 1_000])]

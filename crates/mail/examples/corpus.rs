@@ -57,7 +57,10 @@ fn main() {
         for (group, readings) in &groups {
             for (name, reading) in readings {
                 let message = reading.subject_message();
-                let from = message.from.as_ref().map(|from| format!("{} <{}>", from.name.as_deref().unwrap_or(""), from.address));
+                let from = message
+                    .from
+                    .as_ref()
+                    .map(|from| format!("{} <{}>", from.name.as_deref().unwrap_or(""), from.address));
                 println!(
                     "{group}\t{name}\t{:?}\t{}\t{}\t{}\t{}",
                     reading.verdict.kind,
@@ -155,7 +158,8 @@ fn rule_table(groups: &BTreeMap<&str, Vec<(String, Reading)>>) {
 /// Groups the messages of one folder as the desk would: candidates by shared keys, then the closer look. Prints how
 /// many of the pairs that are alike the keys find, and how many copies that differ only in digits are kept together.
 fn clusters(group: &str, readings: &[(String, Reading)]) {
-    let prints: Vec<_> = readings.iter().map(|(_, reading)| mail::fingerprint(reading.subject_message())).collect();
+    let prints: Vec<_> =
+        readings.iter().map(|(_, reading)| mail::fingerprint(reading.subject_message())).collect();
     let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, print) in prints.iter().enumerate() {
         for key in print.keys() {
@@ -204,7 +208,9 @@ fn clusters(group: &str, readings: &[(String, Reading)]) {
     let kept: usize = copies
         .values()
         .flat_map(|members| members.iter().enumerate().map(move |(at, one)| (members, at, *one)))
-        .map(|(members, at, one)| members.iter().skip(at + 1).filter(|other| find(&root, **other) == find(&root, one)).count())
+        .map(|(members, at, one)| {
+            members.iter().skip(at + 1).filter(|other| find(&root, **other) == find(&root, one)).count()
+        })
         .sum();
     println!(
         "{group}: {} messages in {} groups, largest {largest}; pairs alike {alike}, of these found by keys {joined}, \
@@ -242,6 +248,7 @@ fn cpu_seconds() -> f64 {
     // The command's name may hold spaces; user and system time are the 12th and 13th fields after it (proc(5)), in
     // ticks of a hundredth of a second.
     let fields = stat.rsplit(')').next().unwrap_or_default();
-    let ticks: f64 = fields.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum();
+    let ticks: f64 =
+        fields.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum();
     ticks / 100.0
 }

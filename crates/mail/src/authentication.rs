@@ -40,7 +40,8 @@ pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Evidence>) {
         word(seen.dmarc),
         word(seen.arc)
     );
-    let aligned = seen.header_from.as_deref().is_none_or(|from| crate::domains::owner(from) == facts.from_owner);
+    let aligned =
+        seen.header_from.as_deref().is_none_or(|from| crate::domains::owner(from) == facts.from_owner);
     match seen.dmarc {
         Outcome::Pass if aligned && !facts.from_owner.is_empty() => {
             let known = facts.from_is_own || facts.from_brand.is_some();
@@ -144,7 +145,10 @@ mod tests {
 
     fn check(headers: &[&str], trusted: &[&str]) -> Authentication {
         let message = Message {
-            headers: headers.iter().map(|value| ("authentication-results".to_owned(), (*value).to_owned())).collect(),
+            headers: headers
+                .iter()
+                .map(|value| ("authentication-results".to_owned(), (*value).to_owned()))
+                .collect(),
             ..Message::default()
         };
         let trusted_authserv_ids = trusted.iter().map(|id| (*id).to_owned()).collect();
@@ -153,7 +157,12 @@ mod tests {
 
     #[test]
     fn results_are_values() {
-        let seen = check(&["mx.example.org 1; spf=softfail (x; y) smtp.mailfrom=a; dkim=none; dmarc=permerror header.from=b.example; arc=pass"], &["mx.example.org"]);
+        let seen = check(
+            &[
+                "mx.example.org 1; spf=softfail (x; y) smtp.mailfrom=a; dkim=none; dmarc=permerror header.from=b.example; arc=pass",
+            ],
+            &["mx.example.org"],
+        );
         assert_eq!(
             (seen.spf, seen.dkim, seen.dmarc, seen.arc),
             (Outcome::SoftFail, Outcome::None, Outcome::PermError, Outcome::Pass)
@@ -176,7 +185,10 @@ mod tests {
 
     #[test]
     fn one_good_signature_among_several_counts() {
-        let seen = check(&["mx.example.org; dkim=fail header.d=list.example; dkim=pass header.d=a.example"], &["mx.example.org"]);
+        let seen = check(
+            &["mx.example.org; dkim=fail header.d=list.example; dkim=pass header.d=a.example"],
+            &["mx.example.org"],
+        );
         assert_eq!(seen.dkim, Outcome::Pass);
     }
 }

@@ -72,7 +72,10 @@ fn title(name: &str) -> String {
     name.split(' ')
         .map(|word| {
             let mut letters = word.chars();
-            letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+            letters
+                .next()
+                .map(|first| first.to_uppercase().chain(letters).collect::<String>())
+                .unwrap_or_default()
         })
         .collect::<Vec<_>>()
         .join(" ")
@@ -88,7 +91,8 @@ pub(crate) fn claimed_by_name(display: &str) -> Option<&'static Brand> {
         let looks = |text: &str| text.replace(['l', '1', '|'], "i").replace('0', "o");
         let blurred = looks(&seen);
         blurred.split(' ').filter(|word| word.len() >= 5).find_map(|word| {
-            let label = BRANDS.labels.iter().find(|label| label.label.len() >= 5 && looks(&label.label) == word)?;
+            let label =
+                BRANDS.labels.iter().find(|label| label.label.len() >= 5 && looks(&label.label) == word)?;
             BRANDS.all.get(label.brand)
         })
     })
@@ -112,7 +116,9 @@ pub(crate) fn mentioned(folded: &str) -> Option<&'static Brand> {
     let folded = crate::parse::head(folded, 4_000);
     BRANDS.finder.find_iter(folded).find_map(|found| {
         let (index, everyday) = *BRANDS.names.get(found.pattern().as_usize())?;
-        (!everyday && fold::is_word(folded, found.start(), found.end())).then(|| BRANDS.all.get(index)).flatten()
+        (!everyday && fold::is_word(folded, found.start(), found.end()))
+            .then(|| BRANDS.all.get(index))
+            .flatten()
     })
 }
 
@@ -124,7 +130,8 @@ pub(crate) fn owner_of(host: &str) -> Option<&'static Brand> {
     }
     // Lists of country domains are never complete: the same name below a country's own suffix counts.
     let (label, suffix) = owner.split_once('.')?;
-    let country = suffix.rsplit('.').next().is_some_and(|last| last.len() == 2 && !FREE_SUFFIXES.contains(&last));
+    let country =
+        suffix.rsplit('.').next().is_some_and(|last| last.len() == 2 && !FREE_SUFFIXES.contains(&last));
     if !country {
         return None;
     }
@@ -158,7 +165,8 @@ pub(crate) fn borrowed_by_host(host: &str) -> Option<(&'static Brand, Borrowed)>
     let owner = domains::owner(host);
     let label = owner.split('.').next().unwrap_or_default();
     let below = host.strip_suffix(owner).unwrap_or_default();
-    let pieces: Vec<(&str, String)> = label.split(['-', '_']).map(|piece| (piece, domains::looks(piece))).collect();
+    let pieces: Vec<(&str, String)> =
+        label.split(['-', '_']).map(|piece| (piece, domains::looks(piece))).collect();
     let looks = domains::looks(label);
     for name in &BRANDS.labels {
         let brand = || BRANDS.all.get(name.brand);
@@ -169,7 +177,8 @@ pub(crate) fn borrowed_by_host(host: &str) -> Option<(&'static Brand, Borrowed)>
         let in_piece = || {
             pieces.len() > 1
                 && pieces.iter().any(|(piece, looks)| {
-                    *piece == name.label || length >= 7 && domains::mistakable_looks(piece, looks, &name.label, &name.looks)
+                    *piece == name.label
+                        || length >= 7 && domains::mistakable_looks(piece, looks, &name.label, &name.looks)
                 })
         };
         let around = || label.strip_prefix(&name.label).or_else(|| label.strip_suffix(&name.label));
@@ -190,10 +199,50 @@ const MAIL_WORDS: [&str; 8] = ["mail", "email", "news", "newsletter", "mails", "
 const FREE_SUFFIXES: [&str; 9] = ["tk", "ml", "ga", "cf", "gq", "cc", "ws", "su", "pw"];
 
 const OFFICE_WORDS: [&str; 44] = [
-    "support", "service", "services", "team", "id", "account", "accounts", "security", "secure", "store", "billing", "help",
-    "helpdesk", "center", "centre", "customer", "care", "alert", "alerts", "notification", "notifications", "info", "inc",
-    "news", "online", "bank", "card", "wallet", "live", "kundenservice", "gutschein", "the", "my", "your", "official",
-    "newsletter", "rewards", "reward", "kundendienst", "shop", "de", "com", "no", "reply",
+    "support",
+    "service",
+    "services",
+    "team",
+    "id",
+    "account",
+    "accounts",
+    "security",
+    "secure",
+    "store",
+    "billing",
+    "help",
+    "helpdesk",
+    "center",
+    "centre",
+    "customer",
+    "care",
+    "alert",
+    "alerts",
+    "notification",
+    "notifications",
+    "info",
+    "inc",
+    "news",
+    "online",
+    "bank",
+    "card",
+    "wallet",
+    "live",
+    "kundenservice",
+    "gutschein",
+    "the",
+    "my",
+    "your",
+    "official",
+    "newsletter",
+    "rewards",
+    "reward",
+    "kundendienst",
+    "shop",
+    "de",
+    "com",
+    "no",
+    "reply",
 ];
 
 #[cfg(test)]

@@ -29,7 +29,8 @@ pub struct Rule {
 pub(crate) fn evidence(code: &'static str, place: Place, span: Span, details: &[&str]) -> Evidence {
     let known = RULES.iter().find(|rule| rule.code == code).copied();
     debug_assert!(known.is_some(), "no rule `{code}`");
-    let rule = known.unwrap_or(Rule { code, source: Source::Structure, weight: 0, plain: code, responder: code });
+    let rule =
+        known.unwrap_or(Rule { code, source: Source::Structure, weight: 0, plain: code, responder: code });
     let fill = |words: &str| {
         let mut words = words.to_owned();
         for (mark, detail) in ["{0}", "{1}"].iter().zip(details) {
@@ -102,6 +103,9 @@ rules! {
     "sender-lookalike-own" Sender 45
     "The address `{0}` looks like ours, but it is not."
     "From domain `{0}` imitates our domain `{1}` (confusable letters or one edit)."
+    "sender-own-other-suffix" Sender 20
+    "The address `{0}` has our name, but another ending than ours."
+    "From domain `{0}` is our name (`{1}`) below another suffix; it may belong to somebody else."
     "sender-lookalike-brand" Sender 36
     "The address `{0}` looks like `{1}`, but it is not theirs."
     "From domain `{0}` imitates {1} (confusable letters or one edit)."
@@ -376,7 +380,7 @@ rules! {
     "We read the whole message."
     "{0} words, {1} links."
     "made-no-headers" Structure 0
-    "The message was forwarded in the text, so some technical marks are gone."
+    "It came as an ordinary forward, so some technical marks are gone."
     "Inline forward: the original headers are lost. Authentication and routing cannot be judged."
     "made-several" Structure 0
     "More than one message was attached. We looked at the first one."
@@ -414,7 +418,19 @@ mod tests {
                 assert!(sentence.split_whitespace().count() <= 22, "{}: {sentence}", rule.code);
             }
             let lower = rule.plain.to_lowercase();
-            for word in ["you should have", "careless", "mistake", "victim", "fell for", "dmarc", "spf", "dkim", "url", "html", "phish"] {
+            for word in [
+                "you should have",
+                "careless",
+                "mistake",
+                "victim",
+                "fell for",
+                "dmarc",
+                "spf",
+                "dkim",
+                "url",
+                "html",
+                "phish",
+            ] {
                 assert!(!lower.contains(word), "{}: {word}", rule.code);
             }
         }

@@ -16,7 +16,10 @@ pub(crate) fn owner(host: &str) -> &str {
 
 /// The part of an address after the `@`, lower case as addresses are kept.
 pub(crate) fn of_address(address: &str) -> Option<&str> {
-    address.rsplit_once('@').map(|(_, domain)| domain.trim_end_matches(['.', '>'])).filter(|domain| !domain.is_empty())
+    address
+        .rsplit_once('@')
+        .map(|(_, domain)| domain.trim_end_matches(['.', '>']))
+        .filter(|domain| !domain.is_empty())
 }
 
 /// The label that a person reads as the name: `example` in `www.example.co.uk`.
@@ -77,7 +80,8 @@ fn one_slip(one: &str, other: &str) -> bool {
         return false;
     }
     let same_start = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
-    let (one, other) = (one.get(same_start..).unwrap_or_default(), other.get(same_start..).unwrap_or_default());
+    let (one, other) =
+        (one.get(same_start..).unwrap_or_default(), other.get(same_start..).unwrap_or_default());
     let same_end = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
     let left = one.len() - same_end;
     let right = other.len() - same_end;
@@ -120,10 +124,23 @@ mod tests {
 
     #[test]
     fn lookalikes_are_told_from_neighbours() {
-        for (label, name) in [("paypa1", "paypal"), ("pаypal", "paypal"), ("rnicrosoft", "microsoft"), ("xn--pypal-4ve", "paypal"), ("mircosoft", "microsoft"), ("amazonn", "amazon")] {
+        for (label, name) in [
+            ("paypa1", "paypal"),
+            ("pаypal", "paypal"),
+            ("rnicrosoft", "microsoft"),
+            ("xn--pypal-4ve", "paypal"),
+            ("mircosoft", "microsoft"),
+            ("amazonn", "amazon"),
+        ] {
             assert!(mistakable(label, name), "{label}");
         }
-        for (label, name) in [("paypal", "paypal"), ("bing", "ing"), ("microsite", "microsoft"), ("google", "goggles"), ("cases", "chase")] {
+        for (label, name) in [
+            ("paypal", "paypal"),
+            ("bing", "ing"),
+            ("microsite", "microsoft"),
+            ("google", "goggles"),
+            ("cases", "chase"),
+        ] {
             assert!(!mistakable(label, name), "{label}");
         }
     }
@@ -133,7 +150,9 @@ mod tests {
         for label in ["x1rae85vn0", "9x25wspgup", "wjnu5k2p9", "ptgljzxc"] {
             assert!(reads_random(label), "{label}");
         }
-        for label in ["stackoverflow", "web2project", "strengths", "office365", "4chan", "newsletter", "spamassassin"] {
+        for label in
+            ["stackoverflow", "web2project", "strengths", "office365", "4chan", "newsletter", "spamassassin"]
+        {
             assert!(!reads_random(label), "{label}");
         }
     }

@@ -33,8 +33,12 @@ mod tests {
     use crate::{Link, Message, Setting};
 
     fn check_header(value: &str, configured: &str) -> usize {
-        let message = Message { headers: vec![("x-drill".to_owned(), value.to_owned())], ..Message::default() };
-        let setting = Setting { drill_headers: vec![("X-Drill".to_owned(), configured.to_owned())], ..Setting::default() };
+        let message =
+            Message { headers: vec![("x-drill".to_owned(), value.to_owned())], ..Message::default() };
+        let setting = Setting {
+            drill_headers: vec![("X-Drill".to_owned(), configured.to_owned())],
+            ..Setting::default()
+        };
         let mut found = Vec::new();
         check(&Facts::new(&message, &setting), &mut found);
         found.len()
@@ -50,7 +54,10 @@ mod tests {
     #[test]
     fn links_make_a_drill_only_when_all_lead_there() {
         let count = |targets: &[&str]| {
-            let links = targets.iter().map(|target| Link { target: (*target).to_owned(), ..Link::default() }).collect();
+            let links = targets
+                .iter()
+                .map(|target| Link { target: (*target).to_owned(), ..Link::default() })
+                .collect();
             let message = Message { links, ..Message::default() };
             let setting = Setting { drill_hosts: vec!["drill.example.org".to_owned()], ..Setting::default() };
             let mut found = Vec::new();

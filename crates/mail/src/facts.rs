@@ -56,7 +56,11 @@ impl<'a> Facts<'a> {
             urls,
             subject: fold::fold(&message.subject),
             text: fold::fold(&message.text),
-            words: message.text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count(),
+            words: message
+                .text
+                .split_whitespace()
+                .filter(|word| word.chars().any(char::is_alphanumeric))
+                .count(),
             has_headers: message.headers.len() > 3,
         }
     }

@@ -55,7 +55,12 @@ impl Fingerprint {
         }
         keys.extend(self.attachments.iter().map(|attachment| format!("a:{attachment:016x}")));
         if self.words < LEAST_WORDS {
-            keys.extend(self.sender.iter().filter(|_| self.subject != 0).map(|sender| format!("s:{sender}:{:016x}", self.subject)));
+            keys.extend(
+                self.sender
+                    .iter()
+                    .filter(|_| self.subject != 0)
+                    .map(|sender| format!("s:{sender}:{:016x}", self.subject)),
+            );
         }
         keys
     }
@@ -145,7 +150,9 @@ fn words(text: &str, names: &BTreeSet<String>) -> Vec<String> {
 
 fn words_of_subject(subject: &str, names: &BTreeSet<String>) -> Vec<String> {
     let mut words = words(subject, names);
-    while words.first().is_some_and(|first| matches!(first.as_str(), "re" | "fw" | "fwd" | "wg" | "aw" | "tr" | "rv" | "enc" | "antw")) {
+    while words.first().is_some_and(|first| {
+        matches!(first.as_str(), "re" | "fw" | "fwd" | "wg" | "aw" | "tr" | "rv" | "enc" | "antw")
+    }) {
         words.remove(0);
     }
     words
@@ -158,7 +165,12 @@ fn names_of_reader(message: &Message) -> BTreeSet<String> {
         let local = mailbox.address.split('@').next().unwrap_or_default();
         for part in [local, mailbox.name.as_deref().unwrap_or_default()] {
             let folded = fold::fold(part).text;
-            names.extend(folded.split(|c: char| !c.is_alphanumeric()).filter(|part| part.len() >= 3).map(str::to_owned));
+            names.extend(
+                folded
+                    .split(|c: char| !c.is_alphanumeric())
+                    .filter(|part| part.len() >= 3)
+                    .map(str::to_owned),
+            );
         }
     }
     names
@@ -200,8 +212,22 @@ fn mix(mut value: u64) -> u64 {
 
 /// Places that messages of any kind link to.
 const EVERYWHERE: [&str; 16] = [
-    "w3.org", "google.com", "facebook.com", "twitter.com", "x.com", "instagram.com", "linkedin.com", "youtube.com", "apple.com",
-    "microsoft.com", "bit.ly", "t.co", "googleapis.com", "amazonaws.com", "windows.net", "gstatic.com",
+    "w3.org",
+    "google.com",
+    "facebook.com",
+    "twitter.com",
+    "x.com",
+    "instagram.com",
+    "linkedin.com",
+    "youtube.com",
+    "apple.com",
+    "microsoft.com",
+    "bit.ly",
+    "t.co",
+    "googleapis.com",
+    "amazonaws.com",
+    "windows.net",
+    "gstatic.com",
 ];
 
 #[cfg(test)]
@@ -219,7 +245,8 @@ mod tests {
     #[test]
     fn copies_that_differ_in_details_are_alike_and_share_a_key() {
         let one = fingerprint(&message("Your parcel 4471", LURE));
-        let other = fingerprint(&message("Your parcel 9302", &LURE.replace("Anna", "Boris").replace("4471", "9302")));
+        let other =
+            fingerprint(&message("Your parcel 9302", &LURE.replace("Anna", "Boris").replace("4471", "9302")));
         assert!(alike(&one, &other));
         assert!(one.keys().iter().any(|key| other.keys().contains(key)));
     }
@@ -227,7 +254,10 @@ mod tests {
     #[test]
     fn different_messages_are_not_alike() {
         let one = fingerprint(&message("Your parcel", LURE));
-        let other = fingerprint(&message("Minutes", "Here are the minutes of our meeting on Tuesday. Please send me your changes before the end of the week, so that we can agree on them."));
+        let other = fingerprint(&message(
+            "Minutes",
+            "Here are the minutes of our meeting on Tuesday. Please send me your changes before the end of the week, so that we can agree on them.",
+        ));
         assert!(!alike(&one, &other));
     }
 

@@ -26,7 +26,8 @@ impl Folded {
 /// Folds `original`; at most 256 KiB of it are read.
 pub(crate) fn fold(original: &str) -> Folded {
     let original = crate::parse::head(original, 256 << 10);
-    let mut folded = Folded { text: String::with_capacity(original.len()), from: Vec::with_capacity(original.len() + 1) };
+    let mut folded =
+        Folded { text: String::with_capacity(original.len()), from: Vec::with_capacity(original.len() + 1) };
     for (at, character) in original.char_indices() {
         if character.is_ascii() {
             if character.is_ascii_whitespace() || character.is_ascii_control() {

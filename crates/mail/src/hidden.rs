@@ -30,7 +30,8 @@ pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Evidence>) {
     }
 
     let page = &message.page;
-    let first = |how: HiddenHow| page.hidden.iter().find(|hidden| hidden.how == how).map(|hidden| hidden.span);
+    let first =
+        |how: HiddenHow| page.hidden.iter().find(|hidden| hidden.how == how).map(|hidden| hidden.span);
     let zero_font_words: usize = page
         .hidden
         .iter()
@@ -81,14 +82,16 @@ fn zero_width_splits(text: &str) -> impl Iterator<Item = Span> {
     let mut before = ' ';
     let mut pending: Option<(char, usize)> = None;
     text.char_indices().filter_map(move |(at, character)| {
-        let breaks = fold::is_invisible(character) && character != '\u{ad}' || matches!(character, '\u{700}'..='\u{74f}');
+        let breaks = fold::is_invisible(character) && character != '\u{ad}'
+            || matches!(character, '\u{700}'..='\u{74f}');
         if breaks {
             if pending.is_none() {
                 pending = Some((before, at));
             }
             return None;
         }
-        let hit = pending.take().filter(|(left, _)| left.is_ascii_alphabetic() && character.is_ascii_alphabetic());
+        let hit =
+            pending.take().filter(|(left, _)| left.is_ascii_alphabetic() && character.is_ascii_alphabetic());
         before = character;
         hit.map(|(_, start)| Span::new(start, at))
     })
@@ -116,7 +119,8 @@ pub(crate) fn mixed_words(text: &str) -> impl Iterator<Item = (Span, &str)> {
 }
 
 fn is_foreign(character: char) -> bool {
-    matches!(character, '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}' | '\u{531}'..='\u{58f}') && character != 'µ'
+    matches!(character, '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}' | '\u{531}'..='\u{58f}')
+        && character != 'µ'
 }
 
 /// Letters of mathematical, full-width or enclosed shapes, used as ordinary ones.
@@ -129,8 +133,11 @@ fn smuggling(script: &str) -> Option<&'static str> {
     if script.is_empty() {
         return None;
     }
-    let builds = ["new Blob", "createObjectURL", "msSaveOrOpenBlob", "msSaveBlob"].into_iter().find(|word| script.contains(word));
-    let decodes = ["atob(", "fromCharCode", "Uint8Array", "unescape("].into_iter().any(|word| script.contains(word));
+    let builds = ["new Blob", "createObjectURL", "msSaveOrOpenBlob", "msSaveBlob"]
+        .into_iter()
+        .find(|word| script.contains(word));
+    let decodes =
+        ["atob(", "fromCharCode", "Uint8Array", "unescape("].into_iter().any(|word| script.contains(word));
     match builds {
         Some(word) if decodes => Some(word),
         _ if script.contains("document.write(") && decodes => Some("document.write of encoded text"),

@@ -32,8 +32,10 @@ pub mod verdict;
 
 pub use evidence::{Evidence, Place, Reading, Shape, Source, Verdict, VerdictKind};
 pub use fingerprint::{Fingerprint, alike, fingerprint};
+pub use message::{
+    Attachment, Authentication, HiddenHow, HiddenText, Limit, Link, Mailbox, Message, Outcome, PageFacts,
+};
 pub use sanitise::sanitised_html;
-pub use message::{Attachment, Authentication, HiddenHow, HiddenText, Limit, Link, Mailbox, Message, Outcome, PageFacts};
 
 /// What the organisation told us about itself; everything the analysis may know beyond the bytes.
 #[derive(Clone, Debug, Default)]
@@ -124,7 +126,9 @@ fn open_attachments(message: &mut Message, found: &mut Vec<Evidence>) {
         if attachment.declared_type.starts_with("message/") {
             continue;
         }
-        let look = attachments::look(&attachment.content, &attachment.name, &attachment.declared_type, &mut budget).at(index);
+        let look =
+            attachments::look(&attachment.content, &attachment.name, &attachment.declared_type, &mut budget)
+                .at(index);
         attachment.detected_type = look.detected_type;
         attachment.listing = look.listing;
         attachment.text = look.text;

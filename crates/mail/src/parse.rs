@@ -228,7 +228,9 @@ fn sender(all: &[Mailbox]) -> Option<Mailbox> {
             let stray = Some(one.address.as_str()).filter(|address| !address.contains('@'));
             one.name.as_deref().into_iter().chain(stray)
         });
-        let name = line(&pieces.collect::<Vec<_>>().join(" "), 300);
+        let mut pieces: Vec<&str> = pieces.collect();
+        pieces.dedup();
+        let name = line(&pieces.join(" "), 300);
         sender.name = Some(name).filter(|name| !name.is_empty());
     }
     Some(sender)
@@ -304,6 +306,13 @@ mod tests {
         let raw = b"From: a@example.org\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nsee\n--b\nContent-Type: message/rfc822\n\nFrom: x@example.com\nSubject: inner\n\nhello\n--b--\n";
         let parsed = parse(raw);
         assert_eq!(parsed.attached.first().map(|inner| inner.subject.as_str()), Some("inner"));
+    }
+
+    #[test]
+    fn a_broken_sender_line_keeps_the_name_that_is_shown() {
+        let from =
+            parse(b"From: Big Shop, jo <jo@example.org>\nSubject: x\n\ny").message.from.expect("a sender");
+        assert_eq!((from.name.as_deref(), from.address.as_str()), (Some("Big Shop jo"), "jo@example.org"));
     }
 
     #[test]

@@ -27,7 +27,8 @@ pub(crate) fn recover(raw: &[u8], setting: &Setting) -> Recovered {
         && report.original.is_some()
     {
         let own_words = report.description;
-        let reading = Reading { outer, original: report.original, shape: Shape::Arf, own_words, ..Reading::default() };
+        let reading =
+            Reading { outer, original: report.original, shape: Shape::Arf, own_words, ..Reading::default() };
         return Recovered { reading, attached: 1, uncertain: false };
     }
     let to_desk = is_to_desk(&outer, setting);
@@ -65,7 +66,11 @@ pub(crate) fn recover(raw: &[u8], setting: &Setting) -> Recovered {
         return Recovered { reading, attached: 1, uncertain };
     }
     let (shape, own_words) = if to_desk { (Shape::Letter, own_words) } else { (Shape::Bare, String::new()) };
-    Recovered { reading: Reading { outer, shape, own_words, ..Reading::default() }, attached: 0, uncertain: false }
+    Recovered {
+        reading: Reading { outer, shape, own_words, ..Reading::default() },
+        attached: 0,
+        uncertain: false,
+    }
 }
 
 fn is_abuse_report(outer: &Message) -> bool {
@@ -87,7 +92,9 @@ fn same_mailbox(address: &str, desk: &str) -> bool {
     if address == desk {
         return true;
     }
-    let (Some((local, host)), Some((desk_local, desk_host))) = (address.rsplit_once('@'), desk.rsplit_once('@')) else {
+    let (Some((local, host)), Some((desk_local, desk_host))) =
+        (address.rsplit_once('@'), desk.rsplit_once('@'))
+    else {
         return false;
     };
     host == desk_host && local.split('+').next() == Some(desk_local)

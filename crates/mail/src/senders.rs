@@ -41,7 +41,8 @@ pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Evidence>) {
     if !facts.from_is_own
         && let Some(own) = facts.setting.own_names.iter().find(|own| {
             let own = fold::fold(own).text;
-            !own.is_empty() && folded.match_indices(&own).any(|(at, _)| fold::is_word(&folded, at, at + own.len()))
+            !own.is_empty()
+                && folded.match_indices(&own).any(|(at, _)| fold::is_word(&folded, at, at + own.len()))
         })
     {
         say("sender-name-own", "From", &[own, shown_from]);
@@ -60,7 +61,8 @@ pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Evidence>) {
     let below = facts.from_host.split('.').next().filter(|first| *first != label).unwrap_or_default();
     let marked_list = facts.message.header("List-Id").is_some();
     if !marked_list && facts.from_brand.is_none() && !facts.from_is_own {
-        let random = domains::reads_random(label) || domains::reads_random(below) && TENANT_SUFFIXES.contains(&facts.from_owner);
+        let random = domains::reads_random(label)
+            || domains::reads_random(below) && TENANT_SUFFIXES.contains(&facts.from_owner);
         if random || local.len() <= 24 && domains::reads_random(local) && !is_free_mail(facts.from_owner) {
             say("sender-random", "From", &[&from.address]);
         }
@@ -70,7 +72,11 @@ pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Evidence>) {
     }
     replies(facts, &mut say);
     let to_self = facts.message.to.iter().any(|to| to.address == from.address);
-    if to_self && facts.message.to.len() == 1 && possible(facts.from_host) && facts.message.authentication.by.is_none() {
+    if to_self
+        && facts.message.to.len() == 1
+        && possible(facts.from_host)
+        && facts.message.authentication.by.is_none()
+    {
         say("sender-self", "From", &[]);
     }
     if let Some(known) = &facts.setting.known_senders
@@ -91,15 +97,21 @@ fn borrowed(facts: &Facts<'_>, say: &mut impl FnMut(&'static str, &str, &[&str])
     let own = facts.setting.own_domains.iter().find(|own| {
         let own_label = domains::name_label(own);
         domains::mistakable(label, own_label)
-            || label == own_label && facts.from_owner != own.as_str()
             || own_label.len() >= 5 && label.split('-').any(|piece| piece == own_label)
     });
     if let Some(own) = own {
         say("sender-lookalike-own", "From", &[facts.from_host, own]);
         return;
     }
+    if let Some(own) =
+        facts.setting.own_domains.iter().find(|own| label.len() >= 4 && label == domains::name_label(own))
+    {
+        say("sender-own-other-suffix", "From", &[facts.from_host, own]);
+    }
     match brands::borrowed_by_host(facts.from_host) {
-        Some((brand, Borrowed::Lookalike)) => say("sender-lookalike-brand", "From", &[facts.from_host, &brand.name]),
+        Some((brand, Borrowed::Lookalike)) => {
+            say("sender-lookalike-brand", "From", &[facts.from_host, &brand.name])
+        }
         Some((brand, Borrowed::Within)) => say("sender-brand-added", "From", &[facts.from_host, &brand.name]),
         Some((brand, Borrowed::Subdomain)) if facts.claimed.is_none() => {
             say("sender-brand-mismatch", "From", &[&brand.name, facts.from_host]);
@@ -110,7 +122,9 @@ fn borrowed(facts: &Facts<'_>, say: &mut impl FnMut(&'static str, &str, &[&str])
 
 /// An address or a host in the display name that is not the sender's.
 fn name_shows_address(facts: &Facts<'_>, name: &str, say: &mut impl FnMut(&'static str, &str, &[&str])) {
-    for word in name.split(|c: char| c.is_whitespace() || "\"'<>(),;|".contains(c)).filter(|word| word.len() >= 5) {
+    for word in
+        name.split(|c: char| c.is_whitespace() || "\"'<>(),;|".contains(c)).filter(|word| word.len() >= 5)
+    {
         let lower = word.to_lowercase();
         let (host, is_address) = match lower.rsplit_once('@') {
             Some((_, host)) => (host, true),
@@ -123,7 +137,9 @@ fn name_shows_address(facts: &Facts<'_>, name: &str, say: &mut impl FnMut(&'stat
             say("sender-name-address", "From", &[word, facts.from_host]);
             return;
         }
-        let looks_like_host = lower.split('.').all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-'));
+        let looks_like_host = lower
+            .split('.')
+            .all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-'));
         if !same && !via_brand && looks_like_host && !is_free_mail(facts.from_owner) {
             say("sender-name-host", "From", &[word, facts.from_host]);
             return;
@@ -134,7 +150,11 @@ fn name_shows_address(facts: &Facts<'_>, name: &str, say: &mut impl FnMut(&'stat
 /// Where answers would go.
 fn replies(facts: &Facts<'_>, say: &mut impl FnMut(&'static str, &str, &[&str])) {
     let is_list = facts.message.header("List-Id").is_some() || facts.message.header("List-Post").is_some();
-    if let Some(reply) = facts.message.reply_to.iter().find_map(|reply| domains::of_address(&reply.address).map(|host| (reply, host)))
+    if let Some(reply) = facts
+        .message
+        .reply_to
+        .iter()
+        .find_map(|reply| domains::of_address(&reply.address).map(|host| (reply, host)))
         && domains::owner(reply.1) != facts.from_owner
         && !is_own(facts.setting, reply.1)
     {
@@ -161,7 +181,11 @@ fn malformed(facts: &Facts<'_>) -> Option<String> {
     let raw = facts.message.header("From")?;
     let without = facts.message.from_all.iter().filter(|one| !one.address.contains('@')).count();
     if facts.message.from_all.len() > 1 {
-        return Some(if without > 0 { "a name where an address belongs".to_owned() } else { "several senders".to_owned() });
+        return Some(if without > 0 {
+            "a name where an address belongs".to_owned()
+        } else {
+            "several senders".to_owned()
+        });
     }
     if raw.matches('<').count() > 1 || raw.contains(">.") || raw.contains("(<") {
         return Some("brackets out of place".to_owned());
@@ -194,7 +218,11 @@ fn dressed(name: &str) -> Option<&'static str> {
     if name.chars().any(|c| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{fffd}')) {
         return Some("pictures");
     }
-    if name.starts_with([' ', '.', '_', '-', '>']) || name.ends_with(['>', '_', ',', '-']) || name.contains("  ") || name.contains(",_") {
+    if name.starts_with([' ', '.', '_', '-', '>'])
+        || name.ends_with(['>', '_', ',', '-'])
+        || name.contains("  ")
+        || name.contains(",_")
+    {
         return Some("marks around it");
     }
     None
@@ -216,30 +244,175 @@ pub(crate) fn odd_suffix(host: &str) -> Option<&str> {
 }
 
 const OFFICES: [&str; 40] = [
-    "support", "helpdesk", "admin", "administrator", "billing", "service", "security", "payroll", "accounting", "accounts",
-    "bank", "hr", "department", "desk", "office", "notification", "notifications", "alert", "alerts", "customer", "team",
-    "manager", "director", "ceo", "cfo", "president", "kundenservice", "kundendienst", "buchhaltung", "sicherheit", "direktion",
-    "direction", "comptabilite", "banque", "soporte", "banco", "suporte", "atendimento", "klantenservice", "boekhouding",
+    "support",
+    "helpdesk",
+    "admin",
+    "administrator",
+    "billing",
+    "service",
+    "security",
+    "payroll",
+    "accounting",
+    "accounts",
+    "bank",
+    "hr",
+    "department",
+    "desk",
+    "office",
+    "notification",
+    "notifications",
+    "alert",
+    "alerts",
+    "customer",
+    "team",
+    "manager",
+    "director",
+    "ceo",
+    "cfo",
+    "president",
+    "kundenservice",
+    "kundendienst",
+    "buchhaltung",
+    "sicherheit",
+    "direktion",
+    "direction",
+    "comptabilite",
+    "banque",
+    "soporte",
+    "banco",
+    "suporte",
+    "atendimento",
+    "klantenservice",
+    "boekhouding",
 ];
 
 const FREE_MAIL: [&str; 58] = [
-    "gmail.com", "googlemail.com", "yahoo.com", "yahoo.co.uk", "yahoo.fr", "yahoo.de", "yahoo.es", "yahoo.com.br", "yahoo.co.jp",
-    "ymail.com", "rocketmail.com", "hotmail.com", "hotmail.co.uk", "hotmail.fr", "hotmail.de", "hotmail.es", "outlook.com",
-    "outlook.de", "outlook.fr", "outlook.es", "live.com", "live.nl", "live.fr", "msn.com", "aol.com", "icloud.com", "me.com",
-    "gmx.de", "gmx.net", "gmx.at", "gmx.ch", "gmx.com", "web.de", "t-online.de", "freenet.de", "mail.ru", "yandex.ru",
-    "yandex.com", "inbox.ru", "bk.ru", "list.ru", "proton.me", "protonmail.com", "tutanota.com", "tuta.io", "mail.com",
-    "email.com", "zoho.com", "qq.com", "163.com", "126.com", "laposte.net", "orange.fr", "free.fr", "libero.it", "uol.com.br",
-    "bol.com.br", "terra.com.br",
+    "gmail.com",
+    "googlemail.com",
+    "yahoo.com",
+    "yahoo.co.uk",
+    "yahoo.fr",
+    "yahoo.de",
+    "yahoo.es",
+    "yahoo.com.br",
+    "yahoo.co.jp",
+    "ymail.com",
+    "rocketmail.com",
+    "hotmail.com",
+    "hotmail.co.uk",
+    "hotmail.fr",
+    "hotmail.de",
+    "hotmail.es",
+    "outlook.com",
+    "outlook.de",
+    "outlook.fr",
+    "outlook.es",
+    "live.com",
+    "live.nl",
+    "live.fr",
+    "msn.com",
+    "aol.com",
+    "icloud.com",
+    "me.com",
+    "gmx.de",
+    "gmx.net",
+    "gmx.at",
+    "gmx.ch",
+    "gmx.com",
+    "web.de",
+    "t-online.de",
+    "freenet.de",
+    "mail.ru",
+    "yandex.ru",
+    "yandex.com",
+    "inbox.ru",
+    "bk.ru",
+    "list.ru",
+    "proton.me",
+    "protonmail.com",
+    "tutanota.com",
+    "tuta.io",
+    "mail.com",
+    "email.com",
+    "zoho.com",
+    "qq.com",
+    "163.com",
+    "126.com",
+    "laposte.net",
+    "orange.fr",
+    "free.fr",
+    "libero.it",
+    "uol.com.br",
+    "bol.com.br",
+    "terra.com.br",
 ];
 
 const TENANT_SUFFIXES: [&str; 10] = [
-    "onmicrosoft.com", "firebaseapp.com", "web.app", "azurewebsites.net", "herokuapp.com", "sharepointonline.com", "zendesk.com",
-    "kajabimail.net", "amplifyapp.com", "workers.dev",
+    "onmicrosoft.com",
+    "firebaseapp.com",
+    "web.app",
+    "azurewebsites.net",
+    "herokuapp.com",
+    "sharepointonline.com",
+    "zendesk.com",
+    "kajabimail.net",
+    "amplifyapp.com",
+    "workers.dev",
 ];
 
 const ODD_SUFFIXES: [&str; 54] = [
-    "xyz", "top", "click", "icu", "buzz", "cfd", "sbs", "cyou", "rest", "beauty", "hair", "quest", "monster", "gq", "tk", "ml",
-    "cf", "ga", "shop", "store", "site", "online", "website", "space", "live", "fun", "vip", "bond", "lol", "pics", "mom",
-    "skin", "makeup", "autos", "boats", "homes", "yachts", "motorcycles", "uno", "bar", "cam", "link", "loan", "work", "win",
-    "bid", "date", "racing", "stream", "surf", "zip", "mov", "wang", "best",
+    "xyz",
+    "top",
+    "click",
+    "icu",
+    "buzz",
+    "cfd",
+    "sbs",
+    "cyou",
+    "rest",
+    "beauty",
+    "hair",
+    "quest",
+    "monster",
+    "gq",
+    "tk",
+    "ml",
+    "cf",
+    "ga",
+    "shop",
+    "store",
+    "site",
+    "online",
+    "website",
+    "space",
+    "live",
+    "fun",
+    "vip",
+    "bond",
+    "lol",
+    "pics",
+    "mom",
+    "skin",
+    "makeup",
+    "autos",
+    "boats",
+    "homes",
+    "yachts",
+    "motorcycles",
+    "uno",
+    "bar",
+    "cam",
+    "link",
+    "loan",
+    "work",
+    "win",
+    "bid",
+    "date",
+    "racing",
+    "stream",
+    "surf",
+    "zip",
+    "mov",
+    "wang",
+    "best",
 ];

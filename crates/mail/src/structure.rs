@@ -46,7 +46,8 @@ fn history(facts: &Facts<'_>, say: &mut impl FnMut(&'static str, Place, &[&str])
     let refers = message.header("In-Reply-To").or_else(|| message.header("References")).is_some();
     let quotes = message.text.lines().filter(|line| line.starts_with('>')).take(2).count() == 2
         || message.html.as_deref().is_some_and(|html| html.contains("<blockquote"));
-    let answers = ["re:", "aw:", "sv:", "antw:", "res:", "rv:"].iter().any(|mark| facts.subject.text.starts_with(mark));
+    let answers =
+        ["re:", "aw:", "sv:", "antw:", "res:", "rv:"].iter().any(|mark| facts.subject.text.starts_with(mark));
     if refers && quotes {
         say("made-conversation", Place::Header("References".to_owned()), &[]);
     } else if answers && !refers && !quotes {

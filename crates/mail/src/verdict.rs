@@ -24,7 +24,8 @@ pub(crate) fn weigh(evidence: &[Evidence]) -> Verdict {
     let mut kinds = 0;
     for (source, most) in BOUNDS {
         let of_kind = || evidence.iter().filter(|one| one.source == source);
-        let against: i32 = diminishing(of_kind().map(|one| one.weight).filter(|weight| *weight > 0).collect());
+        let against: i32 =
+            diminishing(of_kind().map(|one| one.weight).filter(|weight| *weight > 0).collect());
         let for_it: i32 = of_kind().map(|one| one.weight.min(0)).sum();
         let against = against.min(most);
         kinds += i32::from(against >= KIND_FROM);

@@ -147,7 +147,9 @@ pub fn compute(order: &Order) -> Result<Brief, Problem> {
     };
     let mut forms: Vec<(Form, f64)> = Form::ALL
         .iter()
-        .map(|(form, _, _)| (*form, models.iter().map(|model| form_mean(model, *form)).sum()))
+        .map(|(form, _, _)| {
+            (*form, models.iter().map(|model| form_mean(model, &order.together, *form)).sum())
+        })
         .filter(|(_, mean)| *mean > 0.0)
         .collect();
     forms.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -213,12 +215,14 @@ fn story(scenario: &Scenario) -> String {
     told.join(" ").replace("..", ".")
 }
 
-fn form_mean(model: &Model, form: Form) -> f64 {
+fn form_mean(model: &Model, together: &Together, form: Form) -> f64 {
+    let shared = together.shared_causes.iter().filter(|cause| cause.strikes.contains(&model.name));
+    let events = model.count.mean + shared.map(|cause| cause.rate.shape.mean()).sum::<f64>();
     let sum = |parts: &[crate::model::Part]| {
         parts.iter().filter(|part| part.form == form).map(|part| part.mean).sum::<f64>()
     };
     let share: f64 = model.stages.iter().map(|(weight, stage)| weight * stage).sum();
-    model.count.mean * share * (sum(&model.primary) + model.secondary_chance * sum(&model.secondary))
+    events * share * (sum(&model.primary) + model.secondary_chance * sum(&model.secondary))
 }
 
 fn unknown(scenario: &Scenario) -> Vec<(String, String)> {

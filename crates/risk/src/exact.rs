@@ -10,7 +10,7 @@ use crate::{
     curve::{Curve, Point},
     fft::{Complex, Fourier},
     model::{Model, Part},
-    table::Sampler,
+    sampler::Sampler,
 };
 
 const GRID: usize = 1 << 14;

@@ -39,6 +39,7 @@ pub mod problem;
 pub mod product;
 pub mod quiz;
 mod read;
+pub mod sampler;
 pub mod scenario;
 pub mod sensitivity;
 pub mod shape;

@@ -2,9 +2,9 @@
 
 use crate::{
     count::EventCount,
+    sampler::Sampler,
     scenario::{Form, Reporting, Scenario},
     shape::Shape,
-    table::Sampler,
 };
 
 /// A scenario ready for the exact and the simulating engine.

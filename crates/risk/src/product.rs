@@ -6,7 +6,7 @@
 
 use rayon::prelude::*;
 
-use crate::{shape::Shape, simulate::BLOCK, stream::Stream, table::Sampler};
+use crate::{sampler::Sampler, shape::Shape, simulate::BLOCK, stream::Stream};
 
 /// A product of independent factors, ready to be drawn from.
 #[derive(Debug, Clone)]

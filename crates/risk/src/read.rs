@@ -35,7 +35,7 @@ const LARGEST: f64 = 1e15;
 /// Every problem found, in the order of the file.
 ///
 /// ```
-/// let problems = risk::read("name = \"Invoice fraud\"\nfrequency = 3").unwrap_err();
+/// let problems = risk::read("currency = \"EUR\"\nfrequency = 3\nname = \"Invoice fraud\"\nloss = {}").unwrap_err();
 /// assert_eq!(problems[0].line, 2);
 /// ```
 pub fn read(text: &str) -> Result<Reading, Vec<Problem>> {

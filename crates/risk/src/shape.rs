@@ -267,7 +267,7 @@ impl Shape {
     /// The probability that this exceeds `other`, the two being independent: threat capability against resistance.
     #[must_use]
     pub fn chance_to_exceed(&self, other: &Shape) -> f64 {
-        let below = crate::table::Sampler::new(other);
+        let below = crate::sampler::Sampler::new(other);
         self.nodes(1.0 / 64.0)
             .iter()
             .map(|(value, weight)| weight * below.cdf_below(*value))

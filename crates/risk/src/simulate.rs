@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use crate::{
     curve::Curve,
     model::{Model, Part},
+    sampler::Sampler,
     stream::Stream,
-    table::Sampler,
 };
 
 /// Years in one block.

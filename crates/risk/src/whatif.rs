@@ -9,11 +9,11 @@ use stats::Interval;
 use crate::{
     curve::Curve,
     model::{Model, stages},
+    sampler::Sampler,
     scenario::{Control, Factor, Function, Scenario},
     shape::Shape,
     simulate::{BLOCK, Luck, Scratch, draw_counts, draw_losses, gather, stage},
     stream::Stream,
-    table::Sampler,
 };
 
 /// Something that could be done.

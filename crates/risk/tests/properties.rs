@@ -47,9 +47,26 @@ proptest! {
             if model.count.mean < 50.0 {
                 let curve = risk::exact::curve(&model);
                 prop_assert!(curve.mean.is_finite() && curve.none >= 0.0 && curve.none <= 1.0 + 1e-12, "{text}");
-                prop_assert!(curve.points.windows(2).all(|pair| pair[0].chance >= pair[1].chance), "{text}");
+                prop_assert!(curve.points.is_sorted_by(|a, b| a.chance >= b.chance), "{text}");
                 let years = risk::simulate::years(&model, 200, 1);
                 prop_assert!(years.iter().all(|loss| *loss >= 0.0 && loss.is_finite()), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn damaged_files_are_answered(start in 0..2_000_usize, length in 0..40_usize, instead in "[-0-9a-z\\[\\]{}=\",. \n]{0,12}") {
+        let whole = include_str!("../../../examples/scenarios/reporting-rate.toml");
+        let characters: Vec<char> = whole.chars().collect();
+        let start = start % characters.len();
+        let head: String = characters.iter().take(start).collect();
+        let rest: String = characters.iter().skip(start + length).collect();
+        let text = format!("{head}{instead}{rest}");
+        match risk::read(&text) {
+            Ok(reading) => prop_assert!(risk::Model::new(&reading.scenario).mean() >= 0.0),
+            Err(problems) => {
+                let lines = text.lines().count().max(1);
+                prop_assert!(!problems.is_empty() && problems.iter().all(|one| (1..=lines + 1).contains(&one.line)), "{problems:?}");
             }
         }
     }

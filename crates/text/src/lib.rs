@@ -2,6 +2,7 @@
 //! Never reads files, the clock or the environment: a string in, spans out.
 
 pub mod key;
+mod mark;
 pub mod model;
 pub mod prose;
 pub mod scope;

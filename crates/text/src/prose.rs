@@ -90,7 +90,12 @@ impl Prose<'_> {
     /// The same prose, when the text it was read from was itself read from a larger original through `outer`.
     pub(crate) fn through(mut self, outer: &Prose<'_>) -> Self {
         if self.pieces.is_empty() {
-            self.pieces.push(Piece { prose: 0, prose_len: self.text.len(), original: 0, original_len: self.text.len() });
+            self.pieces.push(Piece {
+                prose: 0,
+                prose_len: self.text.len(),
+                original: 0,
+                original_len: self.text.len(),
+            });
         }
         let mut pieces = Vec::with_capacity(self.pieces.len());
         for piece in &self.pieces {
@@ -105,7 +110,12 @@ impl Prose<'_> {
                 let left = piece.prose_len - done;
                 let index = outer.pieces.partition_point(|outer| outer.prose <= inner);
                 let Some(under) = index.checked_sub(1).and_then(|index| outer.pieces.get(index)) else {
-                    pieces.push(Piece { prose: piece.prose + done, prose_len: left, original: inner, original_len: left });
+                    pieces.push(Piece {
+                        prose: piece.prose + done,
+                        prose_len: left,
+                        original: inner,
+                        original_len: left,
+                    });
                     break;
                 };
                 let offset = inner - under.prose;

@@ -30,14 +30,19 @@ impl Sentence {
     }
 }
 
+/// A sentence is cut after so many tokens, so that work on one sentence stays bounded whatever the text.
+const LONGEST: usize = 400;
+
 /// Splits the tokens `range` of `tokens` into sentences and adds them to `found`.
 pub fn sentences_into(text: &str, tokens: &[Token], range: Range<usize>, found: &mut Vec<Sentence>) {
     let mut first = range.start;
     let mut at = range.start;
     while at < range.end {
-        if ends_sentence(text, tokens, first, at, range.end) {
+        if at - first >= LONGEST || ends_sentence(text, tokens, first, at, range.end) {
             let mut last = at + 1;
-            while last < range.end && tokens.get(last).is_some_and(|token| closes(token) && !token.shape.is_after_space()) {
+            while last < range.end
+                && tokens.get(last).is_some_and(|token| closes(token) && !token.shape.is_after_space())
+            {
                 last += 1;
             }
             push(tokens, first..last, found);
@@ -51,18 +56,27 @@ pub fn sentences_into(text: &str, tokens: &[Token], range: Range<usize>, found: 
 }
 
 fn push(tokens: &[Token], range: Range<usize>, found: &mut Vec<Sentence>) {
-    let (Some(head), Some(tail)) = (tokens.get(range.start), range.end.checked_sub(1).and_then(|last| tokens.get(last))) else {
+    let (Some(head), Some(tail)) =
+        (tokens.get(range.start), range.end.checked_sub(1).and_then(|last| tokens.get(last)))
+    else {
         return;
     };
     if range.is_empty() {
         return;
     }
-    found.push(Sentence { first: range.start, last: range.end, start: head.start as usize, end: tail.end as usize });
+    found.push(Sentence {
+        first: range.start,
+        last: range.end,
+        start: head.start as usize,
+        end: tail.end as usize,
+    });
 }
 
 fn ends_sentence(text: &str, tokens: &[Token], first: usize, at: usize, end: usize) -> bool {
     let Some(token) = tokens.get(at) else { return false };
-    if token.kind != Kind::Mark || !(token.key == DOT || token.key == QUESTION || token.key == SHOUT || token.key == ELLIPSIS) {
+    if token.kind != Kind::Mark
+        || !(token.key == DOT || token.key == QUESTION || token.key == SHOUT || token.key == ELLIPSIS)
+    {
         return false;
     }
     let following = tokens.get(at + 1..end).unwrap_or(&[]);
@@ -72,8 +86,9 @@ fn ends_sentence(text: &str, tokens: &[Token], first: usize, at: usize, end: usi
         let same_again = following.first().is_some_and(|next| {
             !next.shape.is_after_space() && (next.key == SHOUT || next.key == QUESTION || next.key == DOT)
         });
-        let goes_on = next.is_some_and(|next| next.kind == Kind::Word && !next.shape.is_capitalised() && next.key != I);
-        return !same_again && !(goes_on && token.key != QUESTION);
+        let goes_on =
+            next.is_some_and(|next| next.kind == Kind::Word && !next.shape.is_capitalised() && next.key != I);
+        return !(same_again || goes_on && token.key != QUESTION);
     }
     if after.is_ascii_alphanumeric() || after == b'.' {
         return false;
@@ -84,12 +99,19 @@ fn ends_sentence(text: &str, tokens: &[Token], first: usize, at: usize, end: usi
     {
         return false;
     }
-    let Some(before) = at.checked_sub(1).filter(|before| *before >= first).and_then(|before| tokens.get(before)) else {
+    let Some(before) =
+        at.checked_sub(1).filter(|before| *before >= first).and_then(|before| tokens.get(before))
+    else {
         return at > first;
     };
-    let after_colon = at.checked_sub(2).and_then(|index| tokens.get(index)).is_some_and(|token| token.key == COLON);
-    let list_number = before.kind == Kind::Number && (at - 1 == first || after_colon && before.end - before.start <= 2);
-    let initial = before.kind == Kind::Word && before.end - before.start == 1 && before.shape.is_capitalised() && before.key != I;
+    let after_colon =
+        at.checked_sub(2).and_then(|index| tokens.get(index)).is_some_and(|token| token.key == COLON);
+    let list_number =
+        before.kind == Kind::Number && (at - 1 == first || after_colon && before.end - before.start <= 2);
+    let initial = before.kind == Kind::Word
+        && before.end - before.start == 1
+        && before.shape.is_capitalised()
+        && before.key != I;
     let ordinal = before.kind == Kind::Number
         && before.end - before.start <= 2
         && next.is_some_and(|next| GERMAN_MONTHS.contains(&next.key));
@@ -97,7 +119,8 @@ fn ends_sentence(text: &str, tokens: &[Token], first: usize, at: usize, end: usi
 }
 
 fn closes(token: &Token) -> bool {
-    token.kind == Kind::Mark && (token.key == QUOTE || token.key == PAREN || token.key == BRACKET || token.key == APOSTROPHE)
+    token.kind == Kind::Mark
+        && (token.key == QUOTE || token.key == PAREN || token.key == BRACKET || token.key == APOSTROPHE)
 }
 
 const DOT: Key = Key::of(".");

@@ -1,6 +1,7 @@
 //! Words, numbers, marks and links of a text with byte spans, found in one pass. Never allocates per word and never panics.
 
 use crate::key::{Key, KeyOf};
+use crate::mark::{is_silent, plain_mark};
 use crate::shape::Shape;
 
 /// One word, number, mark, link or piece of code.
@@ -101,10 +102,16 @@ impl Scanner<'_> {
                 return;
             }
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => self.word(found),
-            b'/' | b'~' if self.space && (self.byte(self.at + 1).is_ascii_alphanumeric() || self.byte(self.at + 1) == b'/') => {
+            b'/' | b'~'
+                if self.space
+                    && (self.byte(self.at + 1).is_ascii_alphanumeric() || self.byte(self.at + 1) == b'/') =>
+            {
                 self.object(found)
             }
-            b'-' if self.space && self.byte(self.at + 1) == b'-' && self.byte(self.at + 2).is_ascii_alphabetic() => {
+            b'-' if self.space
+                && self.byte(self.at + 1) == b'-'
+                && self.byte(self.at + 2).is_ascii_alphabetic() =>
+            {
                 self.object(found)
             }
             0..=0x7f => {
@@ -243,7 +250,9 @@ impl Scanner<'_> {
             (false, false) => Kind::Word,
         };
         match apostrophe {
-            Some((before, after, base)) if !identifier => self.contraction(found, start, (before, after), at, base, key.key(), shape),
+            Some((before, after, base)) if !identifier => {
+                self.contraction(found, start, (before, after), at, base, key.key(), shape)
+            }
             _ if kind == Kind::Word && key.key() == CANNOT => {
                 self.push_shaped(found, Kind::Word, start, start + 3, CAN, shape);
                 self.push_shaped(found, Kind::Word, start + 3, at, NOT, Shape::default());
@@ -309,16 +318,18 @@ impl Scanner<'_> {
             return false;
         }
         let rest = self.bytes.get(start..self.end).unwrap_or(&[]);
-        [&b"http://"[..], b"https://", b"www.", b"ftp://", b"mailto:"]
-            .iter()
-            .any(|begin| rest.len() > begin.len() && rest.iter().zip(*begin).all(|(a, b)| a.to_ascii_lowercase() == *b))
+        [&b"http://"[..], b"https://", b"www.", b"ftp://", b"mailto:"].iter().any(|begin| {
+            rest.len() > begin.len() && rest.iter().zip(*begin).all(|(a, b)| a.to_ascii_lowercase() == *b)
+        })
     }
 
     fn link(&mut self, found: &mut Vec<Token>, start: usize) {
         let mut at = start;
         while at < self.end {
             let byte = self.byte(at);
-            if byte.is_ascii_whitespace() || matches!(byte, b'<' | b'>' | b'"' | b'`' | b')' | b']' | b'}' | b'|') {
+            if byte.is_ascii_whitespace()
+                || matches!(byte, b'<' | b'>' | b'"' | b'`' | b')' | b']' | b'}' | b'|')
+            {
                 break;
             }
             at += 1;
@@ -336,10 +347,15 @@ impl Scanner<'_> {
     fn object(&mut self, found: &mut Vec<Token>) {
         let start = self.at;
         let mut at = start;
-        while at < self.end && !self.byte(at).is_ascii_whitespace() && !matches!(self.byte(at), b',' | b')' | b';' | b'"') {
+        while at < self.end
+            && !self.byte(at).is_ascii_whitespace()
+            && !matches!(self.byte(at), b',' | b')' | b';' | b'"')
+        {
             at += 1;
         }
-        while at > start + 1 && (matches!(self.byte(at - 1), b'.' | b':' | b'!' | b'?') || !self.text.is_char_boundary(at)) {
+        while at > start + 1
+            && (matches!(self.byte(at - 1), b'.' | b':' | b'!' | b'?') || !self.text.is_char_boundary(at))
+        {
             at -= 1;
         }
         self.push(found, Kind::Object, start, at, OBJECT);
@@ -354,11 +370,14 @@ impl Scanner<'_> {
     /// Whether the dot at `at` is inside a name or an abbreviation rather than the end of a sentence.
     fn dot_joins(&self, at: usize, start: usize) -> bool {
         let next = self.byte(at + 1);
-        if next < 0x80 && !next.is_ascii_alphanumeric() || next >= 0x80 && !self.char_at(at + 1).is_alphanumeric() {
+        if next < 0x80 && !next.is_ascii_alphanumeric()
+            || next >= 0x80 && !self.char_at(at + 1).is_alphanumeric()
+        {
             return false;
         }
         let before = self.byte(at.saturating_sub(1));
-        let sentence_without_space = next.is_ascii_uppercase() && before.is_ascii_lowercase() && at > start + 1;
+        let sentence_without_space =
+            next.is_ascii_uppercase() && before.is_ascii_lowercase() && at > start + 1;
         !sentence_without_space
     }
 
@@ -366,8 +385,22 @@ impl Scanner<'_> {
         self.push_shaped(found, kind, start, end, key, Shape::default());
     }
 
-    fn push_shaped(&self, found: &mut Vec<Token>, kind: Kind, start: usize, end: usize, key: Key, shape: Shape) {
-        found.push(Token { start: start as u32, end: end as u32, kind, shape: shape.after_space(self.space), key });
+    fn push_shaped(
+        &self,
+        found: &mut Vec<Token>,
+        kind: Kind,
+        start: usize,
+        end: usize,
+        key: Key,
+        shape: Shape,
+    ) {
+        found.push(Token {
+            start: start as u32,
+            end: end as u32,
+            kind,
+            shape: shape.after_space(self.space),
+            key,
+        });
     }
 }
 
@@ -391,24 +424,6 @@ impl ShapeOf {
 
 fn is_word_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte >= 0x80
-}
-
-/// Marks that stand inside words without being read: soft hyphen, joiners, combining accents.
-fn is_silent(char: char) -> bool {
-    matches!(char, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{FEFF}' | '\u{300}'..='\u{36F}' | '\u{FE0F}')
-}
-
-/// Typographic marks as their plain kind, so that phrases need only one spelling.
-fn plain_mark(char: char) -> char {
-    match char {
-        '\u{2018}' | '\u{2019}' => '\'',
-        '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{AB}' | '\u{BB}' => '"',
-        '\u{2013}' | '\u{2014}' => '-',
-        '\u{3002}' => '.',
-        '\u{FF01}' => '!',
-        '\u{FF1F}' => '?',
-        other => other,
-    }
 }
 
 const CANNOT: Key = Key::of("cannot");

@@ -110,14 +110,21 @@ fn without_repeats(hits: Vec<Hit>) -> Vec<Hit> {
             && one.span.overlaps(other.span)
             && (one.weight.abs(), one.span.len()) > (other.weight.abs(), other.span.len())
     };
+    // Hits come in the order of their start, so those that overlap stand close together; looking no further keeps a
+    // very long text linear.
     let mut kept: Vec<Hit> = Vec::new();
-    for hit in &hits {
-        if !hits.iter().any(|other| covers(other, hit)) && !kept.contains(hit) {
+    for (place, hit) in hits.iter().enumerate() {
+        let near = hits.iter().skip(place.saturating_sub(NEAR)).take(2 * NEAR);
+        let known = kept.iter().rev().take(NEAR).any(|other| other == hit);
+        if !known && !near.into_iter().any(|other| covers(other, hit)) {
             kept.push(*hit);
         }
     }
     kept
 }
+
+/// How many hits before and after one can overlap it, at most.
+const NEAR: usize = 40;
 
 /// Where the phrase ends if it stands at `place`.
 fn matches(parts: &[Part], words: &[Word], place: usize) -> Option<usize> {

@@ -55,3 +55,65 @@ fn german_is_heard_by_phrases_and_never_surely() {
     assert_eq!(heard.feelings[0].kind, Kind::Worry);
     assert!(heard.understood && !heard.sure);
 }
+
+#[test]
+fn a_closing_thanks_is_not_gratitude() {
+    assert_eq!(kinds("Could you look at this one before lunch? Thanks, Tom"), [""; 0]);
+    assert_eq!(kinds("Thank you for looking at it so quickly!"), ["gratitude"]);
+}
+
+#[test]
+fn the_openings_differ_and_never_say_what_only_a_person_can_promise() {
+    let mut seen = std::collections::BTreeSet::new();
+    for kind in Kind::ALL {
+        let sentence = opening::sentence(&[kind]).unwrap();
+        assert!(seen.insert(sentence), "{kind:?}");
+        assert!(
+            !sentence.contains("not in trouble") && !sentence.contains("nothing will happen"),
+            "{sentence}"
+        );
+    }
+}
+
+/// Odd texts: whatever comes, no panic, and every span points at the words that are named.
+#[test]
+fn every_span_fits_whatever_the_text() {
+    let pieces = [
+        "I\u{2019}m so",
+        " scared",
+        "\u{1f630}",
+        "\"",
+        "\u{201e}",
+        "!!!",
+        "\n\n",
+        "\u{0}",
+        "sorry ",
+        "thx",
+        "\u{fc}ber",
+        ". ",
+        "0",
+        "\u{200d}",
+    ];
+    let mut state = 7_u64;
+    for _ in 0..3000 {
+        let mut text = String::new();
+        for _ in 0..12 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            text.push_str(pieces[(state >> 33) as usize % pieces.len()]);
+        }
+        for language in ["en", "de"] {
+            let heard = hear(&text, language);
+            for feeling in &heard.feelings {
+                let words: Vec<&str> = feeling.spans.iter().map(|span| span.of(&text).unwrap()).collect();
+                assert_eq!(words, feeling.words, "{text:?}");
+                assert!((0.0..=1.0).contains(&feeling.probability));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_very_long_text_is_heard_in_reasonable_time() {
+    let long = "sorry, I am so scared of it. ".repeat(4000);
+    assert!(!hear(&long, "en").feelings.is_empty());
+}

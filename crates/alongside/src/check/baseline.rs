@@ -28,15 +28,20 @@ pub(super) fn write(path: &Path, checked: &[Checked]) -> Result<(), String> {
             *counts.entry(key(one, finding)).or_default() += 1;
         }
     }
-    let findings = counts.into_iter().map(|((path, rule, text), count)| Known { path, rule, text, count }).collect();
-    let text = serde_json::to_string_pretty(&File { version: 1, findings }).map_err(|error| error.to_string())?;
-    std::fs::write(path, text + "\n").map_err(|error| format!("`{}` could not be written: {error}", path.display()))
+    let findings =
+        counts.into_iter().map(|((path, rule, text), count)| Known { path, rule, text, count }).collect();
+    let text =
+        serde_json::to_string_pretty(&File { version: 1, findings }).map_err(|error| error.to_string())?;
+    std::fs::write(path, text + "\n")
+        .map_err(|error| format!("`{}` could not be written: {error}", path.display()))
 }
 
 /// Leaves out what the file lists, as often as it lists it.
 pub(super) fn filter(path: &Path, checked: &mut [Checked]) -> Result<(), String> {
-    let text = std::fs::read_to_string(path).map_err(|error| format!("the baseline `{}` could not be read: {error}", path.display()))?;
-    let file: File = serde_json::from_str(&text).map_err(|error| format!("the baseline `{}` is not readable: {error}", path.display()))?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| format!("the baseline `{}` could not be read: {error}", path.display()))?;
+    let file: File = serde_json::from_str(&text)
+        .map_err(|error| format!("the baseline `{}` is not readable: {error}", path.display()))?;
     let mut counts: BTreeMap<(String, String, String), usize> =
         file.findings.into_iter().map(|known| ((known.path, known.rule, known.text), known.count)).collect();
     for one in checked {

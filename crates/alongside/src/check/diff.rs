@@ -10,7 +10,13 @@ pub(super) fn unified(name: &str, before: &str, after: &str) -> String {
         let end = (to + 3).min(old.len());
         let new_start = new_from - (from - start);
         let new_end = (new_to + (end - to)).min(new.len());
-        out.push_str(&format!("@@ -{},{} +{},{} @@\n", start + 1, end - start, new_start + 1, new_end - new_start));
+        out.push_str(&format!(
+            "@@ -{},{} +{},{} @@\n",
+            start + 1,
+            end - start,
+            new_start + 1,
+            new_end - new_start
+        ));
         lines(&mut out, ' ', old.get(start..from));
         lines(&mut out, '-', old.get(from..to));
         lines(&mut out, '+', new.get(new_from..new_to));
@@ -32,7 +38,8 @@ fn changes(old: &[&str], new: &[&str]) -> Vec<(usize, usize, usize, usize)> {
     if old.len() != new.len() {
         let head = old.iter().zip(new).take_while(|(old, new)| old == new).count();
         let rest = old.len().min(new.len()) - head;
-        let tail = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(old, new)| old == new).count();
+        let tail =
+            old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(old, new)| old == new).count();
         return vec![(head, old.len() - tail, head, new.len() - tail)];
     }
     let mut found: Vec<(usize, usize, usize, usize)> = Vec::new();

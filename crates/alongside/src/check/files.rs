@@ -18,7 +18,11 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
         }
         for entry in ignore::WalkBuilder::new(path).require_git(false).build() {
             let entry = entry.map_err(|error| format!("a folder could not be read: {error}"))?;
-            let is_text = entry.path().extension().and_then(|ending| ending.to_str()).is_some_and(|ending| ENDINGS.contains(&ending));
+            let is_text = entry
+                .path()
+                .extension()
+                .and_then(|ending| ending.to_str())
+                .is_some_and(|ending| ENDINGS.contains(&ending));
             if is_text && entry.file_type().is_some_and(|kind| kind.is_file()) {
                 found.push(entry.into_path());
             }
@@ -44,7 +48,9 @@ pub(crate) fn kind_of(path: &Path) -> Option<Kind> {
     let name = path.file_stem()?.to_str()?;
     match name {
         "COMMIT_EDITMSG" | "MERGE_MSG" => Some(Kind::Commit),
-        "README" | "CHANGELOG" | "CONTRIBUTING" | "ARCHITECTURE" | "DESIGN" | "SECURITY" | "index" => Some(Kind::Documentation),
+        "README" | "CHANGELOG" | "CONTRIBUTING" | "ARCHITECTURE" | "DESIGN" | "SECURITY" | "index" => {
+            Some(Kind::Documentation)
+        }
         _ => path.components().any(|part| part.as_os_str() == "docs").then_some(Kind::Documentation),
     }
 }

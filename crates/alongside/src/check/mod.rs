@@ -116,7 +116,13 @@ pub fn explain(args: RuleArgs) -> ExitCode {
         let mut shown = String::new();
         for set in lint::rule::LANGUAGES {
             for rule in set.rules {
-                shown.push_str(&format!("{}  {}  {:<11}  {}\n", set.language, rule.code, rule.group.as_str(), rule.title));
+                shown.push_str(&format!(
+                    "{}  {}  {:<11}  {}\n",
+                    set.language,
+                    rule.code,
+                    rule.group.as_str(),
+                    rule.title
+                ));
             }
         }
         return print(&shown);
@@ -142,7 +148,11 @@ fn check(args: &CheckArgs) -> Result<bool, String> {
     let mut checked = read_and_check(args, &profile)?;
     if let Some(path) = &args.write_baseline {
         baseline::write(path, &checked)?;
-        eprintln!("{} findings written to {}", checked.iter().map(|one| one.report.findings.len()).sum::<usize>(), path.display());
+        eprintln!(
+            "{} findings written to {}",
+            checked.iter().map(|one| one.report.findings.len()).sum::<usize>(),
+            path.display()
+        );
         return Ok(false);
     }
     if let Some(path) = &args.baseline {
@@ -155,14 +165,19 @@ fn check(args: &CheckArgs) -> Result<bool, String> {
         return mend(args, &profile, &checked);
     }
     let shown = match args.format {
-        OutputFormat::Text => output::text::write(&checked, std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()),
+        OutputFormat::Text => output::text::write(
+            &checked,
+            std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+        ),
         OutputFormat::Json => output::json::write(&checked)?,
         OutputFormat::Sarif => output::sarif::write(&checked)?,
         OutputFormat::Github => output::github::write(&checked),
         OutputFormat::Html => output::html::write(&checked),
     };
     match std::io::stdout().write_all(shown.as_bytes()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => return Err(format!("the result could not be written: {error}")),
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            return Err(format!("the result could not be written: {error}"));
+        }
         _ => {}
     }
     Ok(checked.iter().flat_map(|one| &one.report.findings).any(|finding| finding.severity >= args.fail_on))
@@ -194,10 +209,16 @@ fn read_and_check(args: &CheckArgs, profile: &Profile) -> Result<Vec<Checked>, S
 fn one(args: &CheckArgs, profile: &Profile, path: &Path) -> Result<Option<Checked>, String> {
     let (path, bytes) = if path == Path::new("-") {
         let mut bytes = Vec::new();
-        std::io::stdin().read_to_end(&mut bytes).map_err(|error| format!("standard input could not be read: {error}"))?;
+        std::io::stdin()
+            .read_to_end(&mut bytes)
+            .map_err(|error| format!("standard input could not be read: {error}"))?;
         (args.stdin_path.clone(), bytes)
     } else {
-        (path.to_path_buf(), std::fs::read(path).map_err(|error| format!("`{}` could not be read: {error}", path.display()))?)
+        (
+            path.to_path_buf(),
+            std::fs::read(path)
+                .map_err(|error| format!("`{}` could not be read: {error}", path.display()))?,
+        )
     };
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
@@ -246,7 +267,8 @@ fn mend(args: &CheckArgs, profile: &Profile, checked: &[Checked]) -> Result<bool
         } else if one.path == args.stdin_path {
             print(&text);
         } else {
-            std::fs::write(&one.path, &text).map_err(|error| format!("`{}` could not be written: {error}", one.path.display()))?;
+            std::fs::write(&one.path, &text)
+                .map_err(|error| format!("`{}` could not be written: {error}", one.path.display()))?;
         }
     }
     let did = if args.diff { "would be applied" } else { "applied" };
@@ -262,7 +284,8 @@ fn profile(path: Option<&Path>) -> Result<Profile, String> {
             None => return Ok(Profile::default()),
         },
     };
-    let text = std::fs::read_to_string(&path).map_err(|error| format!("the profile `{}` could not be read: {error}", path.display()))?;
+    let text = std::fs::read_to_string(&path)
+        .map_err(|error| format!("the profile `{}` could not be read: {error}", path.display()))?;
     Profile::from_toml(&text).map_err(|error| format!("the profile `{}`: {error}", path.display()))
 }
 

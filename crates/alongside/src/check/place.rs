@@ -22,7 +22,10 @@ impl<'a> Lines<'a> {
     pub fn place(&self, at: usize) -> Place {
         let line = self.starts.partition_point(|start| *start <= at);
         let start = line.checked_sub(1).and_then(|index| self.starts.get(index)).copied().unwrap_or(0);
-        Place { line: line.max(1), column: self.text.get(start..at).map_or(1, |before| before.chars().count() + 1) }
+        Place {
+            line: line.max(1),
+            column: self.text.get(start..at).map_or(1, |before| before.chars().count() + 1),
+        }
     }
 
     /// The text of a line, counted from 1, without its end.

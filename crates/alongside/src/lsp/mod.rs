@@ -55,7 +55,6 @@ struct State {
 struct Open {
     text: String,
     format: Format,
-    path_kind: Option<Kind>,
     report: Report,
 }
 
@@ -85,7 +84,7 @@ impl Desk {
             let path_kind = kind_of(&uri);
             let report = state.check(&text, format, path_kind);
             let diagnostics = diagnostics(&text, &report);
-            state.documents.insert(uri.as_str().to_string(), Open { text, format, path_kind, report });
+            state.documents.insert(uri.as_str().to_string(), Open { text, format, report });
             diagnostics
         });
         self.client.publish_diagnostics(uri, diagnostics, version).await;
@@ -96,8 +95,9 @@ impl Desk {
         if let Some(problem) = problem {
             self.client.show_message(MessageType::WARNING, problem).await;
         }
-        let open: Vec<(String, String, Format)> =
-            self.with(|state| state.documents.iter().map(|(uri, open)| (uri.clone(), open.text.clone(), open.format)).collect());
+        let open: Vec<(String, String, Format)> = self.with(|state| {
+            state.documents.iter().map(|(uri, open)| (uri.clone(), open.text.clone(), open.format)).collect()
+        });
         for (uri, text, format) in open {
             if let Ok(uri) = uri.parse::<Uri>() {
                 self.checked(uri, text, format, None).await;
@@ -116,7 +116,8 @@ impl State {
         self.kind = settings.kind.as_deref().and_then(Kind::from_name);
         self.profile = match &settings.profile {
             Some(path) => {
-                let text = std::fs::read_to_string(path).map_err(|error| format!("The profile `{path}` could not be read: {error}"))?;
+                let text = std::fs::read_to_string(path)
+                    .map_err(|error| format!("The profile `{path}` could not be read: {error}"))?;
                 Profile::from_toml(&text).map_err(|error| format!("The profile `{path}`: {error}"))?
             }
             None => Profile::default(),
@@ -141,7 +142,10 @@ impl LanguageServer for Desk {
                 })),
                 ..ServerCapabilities::default()
             },
-            server_info: Some(ServerInfo { name: "alongside".to_string(), version: Some(env!("CARGO_PKG_VERSION").to_string()) }),
+            server_info: Some(ServerInfo {
+                name: "alongside".to_string(),
+                version: Some(env!("CARGO_PKG_VERSION").to_string()),
+            }),
             ..InitializeResult::default()
         })
     }
@@ -159,7 +163,8 @@ impl LanguageServer for Desk {
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
         let Some(change) = params.content_changes.into_iter().next_back() else { return };
         let uri = params.text_document.uri;
-        let format = self.with(|state| state.documents.get(uri.as_str()).map(|open| open.format)).unwrap_or_default();
+        let format =
+            self.with(|state| state.documents.get(uri.as_str()).map(|open| open.format)).unwrap_or_default();
         self.checked(uri, change.text, format, Some(params.text_document.version)).await;
     }
 
@@ -179,8 +184,15 @@ impl LanguageServer for Desk {
             let open = state.documents.get(place.text_document.uri.as_str())?;
             let lines = Utf16::of(&open.text);
             let at = lines.byte(place.position);
-            let finding = open.report.findings.iter().find(|finding| finding.span.start <= at && at <= finding.span.end)?;
-            let rule = lint::rule::rule_set(open.report.language).rules.iter().find(|rule| rule.code == finding.rule)?;
+            let finding = open
+                .report
+                .findings
+                .iter()
+                .find(|finding| finding.span.start <= at && at <= finding.span.end)?;
+            let rule = lint::rule::rule_set(open.report.language)
+                .rules
+                .iter()
+                .find(|rule| rule.code == finding.rule)?;
             let value = format!(
                 "**{}: {}**\n\n{}\n\n{}\n\n*Say instead:* {}\n\n*Source:* {}",
                 rule.code, rule.title, finding.message, rule.hurts, rule.instead, rule.source
@@ -198,12 +210,17 @@ impl LanguageServer for Desk {
             let open = state.documents.get(uri.as_str())?;
             let lines = Utf16::of(&open.text);
             let asked = finding::Span::new(lines.byte(params.range.start), lines.byte(params.range.end));
-            let touched = |finding: &&Finding| finding.span.start <= asked.end && asked.start <= finding.span.end;
+            let touched =
+                |finding: &&Finding| finding.span.start <= asked.end && asked.start <= finding.span.end;
             let mut actions: Vec<CodeActionOrCommand> = Vec::new();
             for finding in open.report.findings.iter().filter(touched) {
                 let Some(fix) = &finding.fix else { continue };
                 let edit = TextEdit { range: lines.range(fix.span), new_text: fix.replacement.clone() };
-                let title = if fix.replacement.is_empty() { "Leave it out".to_string() } else { format!("Say \"{}\"", fix.replacement) };
+                let title = if fix.replacement.is_empty() {
+                    "Leave it out".to_string()
+                } else {
+                    format!("Say \"{}\"", fix.replacement)
+                };
                 actions.push(CodeActionOrCommand::CodeAction(CodeAction {
                     title,
                     kind: Some(CodeActionKind::QUICKFIX),
@@ -215,7 +232,8 @@ impl LanguageServer for Desk {
             }
             let (fixed, count) = lint::fix::apply(&open.text, &open.report.findings, Applicability::Safe);
             if count > 0 {
-                let edit = TextEdit { range: lines.range(finding::Span::new(0, open.text.len())), new_text: fixed };
+                let edit =
+                    TextEdit { range: lines.range(finding::Span::new(0, open.text.len())), new_text: fixed };
                 actions.push(CodeActionOrCommand::CodeAction(CodeAction {
                     title: format!("Apply all {count} safe replacements"),
                     kind: Some(CodeActionKind::SOURCE_FIX_ALL),

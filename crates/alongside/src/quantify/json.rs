@@ -7,7 +7,8 @@ use super::{Input, Manifest};
 
 /// Writes everything known about a run.
 pub fn write(brief: &Brief, manifest: &Manifest) -> String {
-    let input = |one: &Input| json!({ "file": one.file, "sha256": risk::fingerprint(&one.text), "text": one.text });
+    let input =
+        |one: &Input| json!({ "file": one.file, "sha256": risk::fingerprint(&one.text), "text": one.text });
     let curve = |curve: &risk::Curve| {
         json!({
             "mean": curve.mean,
@@ -84,11 +85,21 @@ pub fn write(brief: &Brief, manifest: &Manifest) -> String {
 
 /// Reads the manifest of an earlier run.
 pub fn manifest(text: &str) -> Result<Manifest, String> {
-    let wrong = |what: &str| format!("error: this is not a run that can be repeated: {what}.\n  hint: give the file that `--format json` wrote.");
+    let wrong = |what: &str| {
+        format!(
+            "error: this is not a run that can be repeated: {what}.\n  hint: give the file that `--format json` wrote."
+        )
+    };
     let value: Value = serde_json::from_str(text).map_err(|error| wrong(&error.to_string()))?;
     let manifest = value.get("manifest").ok_or_else(|| wrong("it holds no `manifest`"))?;
     let input = |value: &Value| {
-        let part = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned).ok_or_else(|| wrong(&format!("an input has no `{key}`")));
+        let part = |key: &str| {
+            value
+                .get(key)
+                .and_then(Value::as_str)
+                .map(str::to_owned)
+                .ok_or_else(|| wrong(&format!("an input has no `{key}`")))
+        };
         let input = Input { file: part("file")?, text: part("text")? };
         if risk::fingerprint(&input.text) == part("sha256")? {
             Ok(input)
@@ -96,7 +107,9 @@ pub fn manifest(text: &str) -> Result<Manifest, String> {
             Err(wrong(&format!("the text of `{}` was changed after the run", input.file)))
         }
     };
-    let number = |key: &str| manifest.get(key).and_then(Value::as_u64).ok_or_else(|| wrong(&format!("`{key}` is missing")));
+    let number = |key: &str| {
+        manifest.get(key).and_then(Value::as_u64).ok_or_else(|| wrong(&format!("`{key}` is missing")))
+    };
     let years = super::years(&number("years")?.to_string()).map_err(|problem| wrong(&problem))?;
     let list = |key: &str| manifest.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
     Ok(Manifest {
@@ -106,4 +119,57 @@ pub fn manifest(text: &str) -> Result<Manifest, String> {
         years,
         seed: number("seed")?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn example() -> Manifest {
+        let text = "name = \"x\"\ncurrency = \"EUR\"\n[frequency]\nloss_events = { range = [1, 3], unit = \"per year\" }\n\
+[loss.primary]\nresponse = { range = [10, 90], unit = \"EUR\" }\n";
+        Manifest {
+            scenarios: vec![Input { file: "x.toml".to_owned(), text: text.to_owned() }],
+            together: None,
+            what_if: Vec::new(),
+            years: 2000,
+            seed: 7,
+        }
+    }
+
+    #[test]
+    fn a_run_can_be_repeated_from_its_json() {
+        let first = write(&super::super::compute(&example()).unwrap(), &example());
+        let again = manifest(&first).unwrap();
+        assert_eq!(first, write(&super::super::compute(&again).unwrap(), &again));
+    }
+
+    #[test]
+    fn a_changed_input_is_noticed() {
+        let run = write(&super::super::compute(&example()).unwrap(), &example());
+        for (changed, word) in [
+            (run.replace("[10, 90]", "[10, 91]"), "was changed"),
+            ("{}".to_owned(), "manifest"),
+            ("x".to_owned(), "can be repeated"),
+        ] {
+            let message = manifest(&changed).err().unwrap();
+            assert!(message.contains(word), "{message}");
+        }
+    }
+
+    #[test]
+    fn every_key_is_in_the_schema() {
+        let schema = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reference/quantify.schema.json");
+        let Ok(schema) = std::fs::read_to_string(schema) else {
+            println!("skipped: no schema beside this source");
+            return;
+        };
+        let schema: Value = serde_json::from_str(&schema).unwrap();
+        let run: Value =
+            serde_json::from_str(&write(&super::super::compute(&example()).unwrap(), &example())).unwrap();
+        let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        assert_eq!(keys(&run), keys(&schema["properties"]));
+        assert_eq!(keys(&run["result"]), keys(&schema["$defs"]["result"]["properties"]));
+        assert_eq!(keys(&run["manifest"]), keys(&schema["properties"]["manifest"]["properties"]));
+    }
 }

@@ -107,9 +107,11 @@ pub fn run(args: QuantifyArgs) -> ExitCode {
 fn prepare(args: &QuantifyArgs) -> Result<Manifest, String> {
     let open = |path: &PathBuf| {
         let file = path.display().to_string();
-        std::fs::read_to_string(path)
-            .map(|text| Input { file: file.clone(), text })
-            .map_err(|error| format!("error: cannot read {file}: {error}\n  hint: check the name; the file must be text in UTF-8."))
+        std::fs::read_to_string(path).map(|text| Input { file: file.clone(), text }).map_err(|error| {
+            format!(
+                "error: cannot read {file}: {error}\n  hint: check the name; the file must be text in UTF-8."
+            )
+        })
     };
     if let Some(path) = &args.replay {
         return json::manifest(&open(path)?.text);
@@ -132,7 +134,8 @@ fn finish(args: &QuantifyArgs, manifest: &Manifest) -> Result<(), String> {
         Format::Json => json::write(&brief, manifest),
     };
     match &args.output {
-        Some(path) => std::fs::write(path, page).map_err(|error| format!("error: cannot write {}: {error}", path.display())),
+        Some(path) => std::fs::write(path, page)
+            .map_err(|error| format!("error: cannot write {}: {error}", path.display())),
         // A reader that has seen enough may close the pipe; that is not an error of ours.
         None => {
             let _ = std::io::stdout().lock().write_all(page.as_bytes());
@@ -151,7 +154,9 @@ fn compute(manifest: &Manifest) -> Result<Brief, String> {
                 }
                 scenarios.push(reading.scenario);
             }
-            Err(problems) => said.extend(problems.iter().map(|problem| format!("error: {}", place(&input.file, problem)))),
+            Err(problems) => {
+                said.extend(problems.iter().map(|problem| format!("error: {}", place(&input.file, problem))))
+            }
         }
     }
     if !said.is_empty() {
@@ -161,19 +166,30 @@ fn compute(manifest: &Manifest) -> Result<Brief, String> {
     let together = match &manifest.together {
         None => Together { copula: Copula::Independent, shared_causes: Vec::new() },
         Some(input) => risk::read_together(&input.text, &names).map_err(|problems| {
-            problems.iter().map(|problem| format!("error: {}", place(&input.file, problem))).collect::<Vec<_>>().join("\n")
+            problems
+                .iter()
+                .map(|problem| format!("error: {}", place(&input.file, problem)))
+                .collect::<Vec<_>>()
+                .join("\n")
         })?,
     };
-    let long = manifest.years.saturating_mul(scenarios.len()) >= 20_000_000 && std::io::stderr().is_terminal();
+    let long =
+        manifest.years.saturating_mul(scenarios.len()) >= 20_000_000 && std::io::stderr().is_terminal();
     let spinner = long.then(|| {
         let spinner = indicatif::ProgressBar::new_spinner();
         spinner.set_message(format!("living {} years", brief::grouped(manifest.years as f64)));
         spinner.enable_steady_tick(std::time::Duration::from_millis(120));
         spinner
     });
-    let order =
-        Order { scenarios, together, years: manifest.years, seed: manifest.seed, changes: manifest.what_if.clone() };
-    let brief = brief::compute(&order).map_err(|problem| format!("error: {}\n  hint: {}", problem.what, problem.fix));
+    let order = Order {
+        scenarios,
+        together,
+        years: manifest.years,
+        seed: manifest.seed,
+        changes: manifest.what_if.clone(),
+    };
+    let brief =
+        brief::compute(&order).map_err(|problem| format!("error: {}\n  hint: {}", problem.what, problem.fix));
     if let Some(spinner) = spinner {
         spinner.finish_and_clear();
     }
@@ -186,7 +202,8 @@ fn place(file: &str, problem: &Problem) -> String {
 }
 
 fn csv(brief: &Brief) -> String {
-    let mut out = format!("loss_{},chance_of_more,simulated_low,simulated_high\n", brief.currency.to_lowercase());
+    let mut out =
+        format!("loss_{},chance_of_more,simulated_low,simulated_high\n", brief.currency.to_lowercase());
     for (amount, chance) in brief.readings() {
         let band = brief.band(amount);
         out.push_str(&format!("{amount},{chance:.6},{:.6},{:.6}\n", band.low, band.high));
@@ -195,7 +212,10 @@ fn csv(brief: &Brief) -> String {
 }
 
 fn years(text: &str) -> Result<usize, String> {
-    let number: f64 = text.replace('_', "").parse().map_err(|_| format!("`{text}` is not a number; write 200000 or 1e6"))?;
+    let number: f64 = text
+        .replace('_', "")
+        .parse()
+        .map_err(|_| format!("`{text}` is not a number; write 200000 or 1e6"))?;
     if (1_000.0..=50_000_000.0).contains(&number) && number.fract() == 0.0 {
         Ok(number as usize)
     } else {

@@ -3,7 +3,7 @@
 use lure::{AttackType, Lever, LeverKind, Lure, Mark};
 use serde_json::Value;
 
-use super::{Item, Said, span};
+use super::{Item, Said, span, span_in_subject};
 
 pub fn levers(item: &Item) -> Said {
     let lure = read(item);
@@ -38,11 +38,7 @@ fn places(label: &str, marks: &[Mark]) -> Vec<Value> {
         .iter()
         .filter_map(|mark| match mark.place {
             mail::Place::Text => Some(span(label, mark.span)),
-            mail::Place::Subject => {
-                let mut place = span(label, mark.span);
-                place["in"] = "subject".into();
-                Some(place)
-            }
+            mail::Place::Subject => Some(span_in_subject(label, mark.span)),
             mail::Place::Html
             | mail::Place::Header(_)
             | mail::Place::Link(_)

@@ -129,6 +129,11 @@ fn span(label: &str, span: finding::Span) -> Value {
     json!({ "label": label, "start": span.start, "end": span.end })
 }
 
+/// A span of the subject.
+fn span_in_subject(label: &str, span: finding::Span) -> Value {
+    json!({ "label": label, "in": "subject", "start": span.start, "end": span.end })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,9 +1,11 @@
 //! The models that read words alone.
 
+use finding::Span;
+use serde_json::Value;
 use text::model::emotions::{self, View};
 use text::model::{Answer, Model, shipped, with_concepts};
 
-use super::{Said, span};
+use super::{Said, span, span_in_subject};
 
 /// How many words are shown for one label.
 const SHOWN: usize = 3;
@@ -11,22 +13,16 @@ const SHOWN: usize = 3;
 pub fn emotions(text: &str, view: View) -> Said {
     let model = &*shipped::GOEMOTIONS;
     let found = emotions::emotions(model, text, view);
-    let mut said = Said {
-        scores: found.scores.iter().map(|(name, score)| (*name, score.probability)).collect(),
-        chosen: found.chosen,
-        spans: Vec::new(),
-    };
     let prefix = match view {
         View::Fine => "",
         View::Ekman => "ekman/",
         View::Sentiment => "sentiment/",
     };
-    for name in said.chosen.clone() {
-        if let Some(label) = model.label(&format!("{prefix}{name}")) {
-            explain(&mut said, model, text, label, name);
-        }
+    Said {
+        scores: found.scores.iter().map(|(name, score)| (*name, score.probability)).collect(),
+        spans: spans(model, text, &found.chosen, prefix),
+        chosen: found.chosen,
     }
-    said
 }
 
 pub fn feelings(text: &str) -> Said {
@@ -37,7 +33,8 @@ pub fn feelings(text: &str) -> Said {
         said.chosen.push(feeling.kind.name());
         said.spans.extend(feeling.spans.iter().map(|place| span(feeling.kind.name(), *place)));
     }
-    // "None" is what is left when no feeling is there; haste and self-blame are heard by rules, yes or no.
+    // "None" is what is left when no feeling is there. Haste and self-blame are not feelings: rules hear them, yes or no, and
+    // they stand among the scores and the spans.
     let none = said.scores.iter().map(|(_, probability)| 1.0 - probability).product();
     said.scores.push(("none", none));
     if said.chosen.is_empty() {
@@ -46,7 +43,6 @@ pub fn feelings(text: &str) -> Said {
     for (name, places) in [("urgency", &heard.urgency), ("self-blame", &heard.self_blame)] {
         said.scores.push((name, if places.is_some() { 1.0 } else { 0.0 }));
         if let Some(places) = places {
-            said.chosen.push(name);
             said.spans.extend(places.iter().map(|place| span(name, *place)));
         }
     }
@@ -57,16 +53,12 @@ pub fn politeness(text: &str) -> Said {
     let model = &*shipped::POLITENESS;
     let polite = model.score(text).first().map_or(0.5, |score| score.probability);
     let chosen = if polite >= 0.5 { "polite" } else { "impolite" };
-    let mut said =
-        Said { scores: vec![("polite", polite), ("impolite", 1.0 - polite)], chosen: vec![chosen], spans: Vec::new() };
-    if polite >= 0.5 {
-        explain(&mut said, model, text, 0, "polite");
-    }
-    said
+    let spans = if polite >= 0.5 { spans(model, text, &[chosen], "") } else { Vec::new() };
+    Said { scores: vec![("polite", polite), ("impolite", 1.0 - polite)], chosen: vec![chosen], spans }
 }
 
 pub fn brighter(text: &str) -> Said {
-    labelled(&shipped::BRIGHTER, text, text)
+    labelled(&shipped::BRIGHTER, text)
 }
 
 pub fn principles(message: &mail::Message) -> Said {
@@ -75,41 +67,50 @@ pub fn principles(message: &mail::Message) -> Said {
     } else {
         format!("{}\n{}", message.subject, message.text)
     };
-    let mut said = labelled(&shipped::PRINCIPLES, &with_concepts(&text), &text);
-    // What stood in the subject is not a place in the text.
+    let known = with_concepts(&text);
+    let model = &*shipped::PRINCIPLES;
+    // What stands in the subject is not a place in the text, and the concepts stand after it.
     let before = text.len() - message.text.len();
-    for place in &mut said.spans {
-        let (start, end) = (number(place, "start"), number(place, "end"));
-        if start >= before {
-            (place["start"], place["end"]) = ((start - before).into(), (end - before).into());
+    let place = |name: &str, at: Span| {
+        if at.start >= before {
+            span(name, Span::new(at.start - before, at.end - before))
         } else {
-            place["in"] = "subject".into();
+            span_in_subject(name, at)
         }
-    }
+    };
+    let mut said = labelled(model, &known);
+    said.spans = said
+        .chosen
+        .iter()
+        .flat_map(|name| reasons(model, &known, name).into_iter().map(|at| (*name, at)))
+        .filter(|(_, at)| at.end <= text.len())
+        .map(|(name, at)| place(name, at))
+        .collect();
     said
 }
 
-fn number(place: &serde_json::Value, name: &str) -> usize {
-    place.get(name).and_then(serde_json::Value::as_u64).map_or(0, |number| number as usize)
-}
-
-/// A model whose labels are chosen each on its own. `given` may end with more than the `text` that spans point into.
-fn labelled(model: &'static Model, given: &str, text: &str) -> Said {
+/// A model whose labels are chosen each on its own.
+fn labelled(model: &'static Model, text: &str) -> Said {
     let mut said = Said::default();
-    for (place, (label, score)) in model.labels().iter().zip(model.score(given)).enumerate() {
+    for (label, score) in model.labels().iter().zip(model.score(text)) {
         said.scores.push((label.name.as_str(), score.probability));
         if score.answer == Answer::Yes {
             said.chosen.push(label.name.as_str());
-            explain(&mut said, model, given, place, &label.name);
         }
     }
-    said.spans.retain(|place| number(place, "end") <= text.len());
+    said.spans = spans(model, text, &said.chosen, "");
     said
 }
 
-fn explain(said: &mut Said, model: &Model, text: &str, label: usize, name: &str) {
-    let reasons = model.explain(text, label);
-    said.spans.extend(
-        reasons.iter().filter(|reason| reason.weight > 0.0).take(SHOWN).map(|reason| span(name, reason.span)),
-    );
+fn spans(model: &Model, text: &str, chosen: &[&str], prefix: &str) -> Vec<Value> {
+    let places = |name: &&str| -> Vec<Value> {
+        reasons(model, text, &format!("{prefix}{name}")).into_iter().map(|at| span(name, at)).collect()
+    };
+    chosen.iter().flat_map(places).collect()
+}
+
+/// The few words that carry a label most.
+fn reasons(model: &Model, text: &str, label: &str) -> Vec<Span> {
+    let reasons = model.label(label).map(|label| model.explain(text, label)).unwrap_or_default();
+    reasons.iter().filter(|reason| reason.weight > 0.0).take(SHOWN).map(|reason| reason.span).collect()
 }

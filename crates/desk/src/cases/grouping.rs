@@ -1,16 +1,6 @@
 //! What makes two messages the same lure: keys that a database can look up. Strongest first.
 
-/// The keys of a message; two messages that share one belong to one case.
+/// The keys of a message; two messages that share one belong to one case. A message with too little in it has none.
 pub fn traits_of(message: &mail::Message) -> Vec<String> {
-    let words: Vec<String> = message
-        .text
-        .split(|letter: char| !letter.is_alphabetic())
-        .filter(|word| word.chars().count() > 2)
-        .map(str::to_lowercase)
-        .take(2000)
-        .collect();
-    if words.len() < 8 {
-        return Vec::new();
-    }
-    vec![format!("text:{}", crate::keys::hash(&words.join(" ")))]
+    mail::fingerprint(message).keys()
 }

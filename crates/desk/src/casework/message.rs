@@ -77,8 +77,7 @@ fn mailbox(one: &mail::Mailbox) -> String {
 }
 
 fn sanitised(message: &mail::Message) -> Option<String> {
-    let _ = message;
-    None
+    mail::sanitised_html(message)
 }
 
 /// Hears what words may carry.

@@ -16,7 +16,7 @@ async fn somebody_clicked_and_is_answered_helped_and_told_how_it_ended() {
     let first = letters.first().expect("the first word is written at once");
     assert_eq!(first.to_address, "kim@example.org");
     assert!(first.robot && first.kind == "first-word");
-    assert!(first.body.contains("change the password now"), "help for what they told us: {}", first.body);
+    assert!(first.body.contains("Change the password from a page you open yourself"), "help for what they told us: {}", first.body);
     assert!(first.body.contains("by Monday 23 November, 14:00"), "with a promise: {}", first.body);
 
     let page = test.get(&format!("/r/{}", receipt.token), "").await;
@@ -40,6 +40,7 @@ async fn somebody_clicked_and_is_answered_helped_and_told_how_it_ended() {
     test.work().await;
     assert!(casework::close(&test.desk, &robin, case).await.is_err(), "nobody is left without an end");
 
+    test.later(Time::MINUTE);
     reports::say(&test.desk, receipt.report, "done, thank you!!").await.expect("the reporter can write");
     casework::tell_outcome(&test.desk, &robin, case, Outcome::HarmfulStopped, "The page behind the link is blocked now.", None)
         .await
@@ -74,12 +75,14 @@ async fn a_letter_that_blames_comes_back_marked_and_goes_only_with_a_reason() {
     assert!(page.body.contains("BLM03"), "the counterfactual is marked");
     assert_eq!(test.letters().await.len(), 1, "nothing was sent");
 
+    test.later(Time::MINUTE);
     let mut with_reason = form.to_vec();
     with_reason.push(("over", "quoting the person's own words"));
     let page = test.post(&format!("/cases/{case}/write"), &cookie, &with_reason).await;
     assert!(page.status.is_redirection());
     test.work().await;
     let letters = test.letters().await;
+    assert_eq!(letters.len(), 2);
     assert_eq!(letters[0].override_reason.as_deref(), Some("quoting the person's own words"));
 }
 

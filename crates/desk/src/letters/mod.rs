@@ -71,9 +71,13 @@ pub struct Draft {
     pub author: Author,
 }
 
-/// Whether a draft is without a finding that would keep the desk's own letters from leaving.
-pub fn passes(draft: &Draft) -> bool {
-    gate::findings(&draft.body, draft.locale).iter().all(|finding| finding.severity < finding::Severity::Warning)
+/// The codes of what would keep one of the desk's own letters from leaving.
+pub fn serious(draft: &Draft) -> Vec<String> {
+    gate::findings(&draft.body, draft.locale)
+        .into_iter()
+        .filter(|finding| finding.severity >= finding::Severity::Warning)
+        .map(|finding| finding.rule.into_owned())
+        .collect()
 }
 
 /// Checks a draft, writes it down and queues it. The words of the desk itself must be without a finding;

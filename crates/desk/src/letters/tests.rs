@@ -41,6 +41,20 @@ fn every_first_word_the_desk_can_write_passes_its_own_check() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// Whatever the engines say ends up in a letter: each of their sentences must pass there.
+#[test]
+fn every_sentence_of_evidence_passes_inside_a_letter() {
+    let mut wrong = Vec::new();
+    let plains = mail::catalogue::RULES.iter().map(|rule| (rule.code, rule.plain));
+    for (code, plain) in plains.chain(mail::attachments::RULES.iter().map(|rule| (rule.code, rule.plain))) {
+        let piece = crate::reports::SeenEvidence { rule: code.into(), plain: plain.replace("{0}", "bank.example").replace("{1}", "other.example"), weight: 20, ..Default::default() };
+        let seen = Seen { verdict: "suspicious".into(), certainty: 0.9, evidence: vec![piece], ..Seen::default() };
+        let (_, body) = first_word_letter("Harbour Works", Some("4444"), Kind::Message, &BTreeSet::new(), Some(&seen), Locale::En);
+        wrong.extend(serious(&body, Locale::En).into_iter().map(|finding| format!("{code}: {finding}")));
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 #[test]
 fn every_outcome_the_desk_can_tell_passes_its_own_check() {
     let desk = crate::test::settings();

@@ -65,6 +65,13 @@ impl FirstWord<'_> {
         self.told.iter().any(|told| told.is_exposure())
     }
 
+    fn has_steps(&self) -> bool {
+        self.exposed()
+            || self.headers_gone()
+            || self.kind == Kind::Device
+            || (self.kind == Kind::Message && self.verdict() != "our-drill")
+    }
+
     fn kind(&self) -> &'static str {
         self.kind.as_str()
     }
@@ -74,7 +81,7 @@ impl FirstWord<'_> {
     }
 
     fn reasons(&self) -> Vec<String> {
-        self.seen.map(|seen| seen.for_harm(3).into_iter().map(str::to_owned).collect()).unwrap_or_default()
+        self.seen.map(|seen| seen.for_harm(3, self.locale)).unwrap_or_default()
     }
 
     fn headers_gone(&self) -> bool {

@@ -3,61 +3,61 @@ choose-lead = Wählen Sie, was am besten passt. Sie müssen nicht sicher sein.
 kind-message = Eine Nachricht sieht seltsam aus
 kind-message-hint = Eine E-Mail, eine SMS, ein Anruf, bei dem etwas nicht stimmt
 kind-happened = Ich habe geklickt, geöffnet, geantwortet, ein Passwort eingegeben oder bezahlt
-kind-happened-hint = Das geht vielen so. Früh Bescheid zu sagen hilft am meisten
+kind-happened-hint = Das passiert vielen. Am meisten hilft es, uns früh Bescheid zu sagen
 kind-device = Ich habe ein Gerät verloren
 kind-device-hint = Ein Telefon, einen Laptop, einen Ausweis, einen USB-Stick
 kind-feeling = Etwas fühlt sich falsch an
-kind-feeling-hint = Sie können es nicht benennen, aber es lässt Sie nicht los
+kind-feeling-hint = Sie können nicht sagen, was es ist, aber es lässt Sie nicht los
 kind-friction = Eine Regel steht mir im Weg
 kind-friction-hint = Eine Vorgabe, die Ihre Arbeit aufhält
 form-empty = Es gibt noch nichts zu senden. Ein paar Worte genügen.
 form-message-file = Die Nachricht als Datei (.eml oder .msg) oder ein Bildschirmfoto
 form-message-drop = Hier ablegen oder eine Datei wählen
 form-paste = Oder die Nachricht hier einfügen
-form-words = Mit Ihren eigenen Worten (wenn Sie mögen)
-form-words-happened = Was ist geschehen? Ein paar Worte genügen
+form-words = In eigenen Worten (wenn Sie mögen)
+form-words-happened = Was ist passiert? Ein paar Worte genügen
 form-words-device = Was war es, und wo hatten Sie es zuletzt?
 form-words-feeling = Was fühlt sich falsch an?
-form-words-friction = Welche Regel, und woran hindert sie Sie?
-form-told = Was ist damit geschehen? (alles, was passt)
+form-words-friction = Um welche Regel geht es, und was können Sie deshalb nicht tun?
+form-told = Was ist damit passiert? (Wählen Sie alles, was passt)
 form-more = Ihre E-Mail-Adresse, damit wir Ihnen schreiben können
-form-anonymous = Das kann leer bleiben. Dann finden Sie die Antwort nur auf Ihrer eigenen Seite.
+form-anonymous = Sie können das Feld leer lassen. Dann finden Sie die Antwort nur auf Ihrer eigenen Seite.
 form-address = Ihre E-Mail-Adresse
 form-name = Ihr Name
 form-send = Senden
-form-safe = Sie bekommen keinen Ärger, weil Sie uns Bescheid sagen.
+form-safe = Sie sagen uns Bescheid, und Sie bekommen deswegen keinen Ärger.
 form-urgent = Wenn es eilt, rufen Sie an:
-told-looked = Ich habe nur geschaut
+told-looked = Ich habe es mir nur angesehen
 told-clicked = Ich habe einen Link angeklickt
 told-opened = Ich habe eine Datei geöffnet
 told-replied = Ich habe geantwortet
 told-password = Ich habe ein Passwort eingegeben
 told-paid = Ich habe bezahlt oder Kartendaten angegeben
 page-title = Ihre Meldung
-page-private = Diese Seite ist privat. Wer den Link hat, kann sie lesen. Behalten Sie ihn für sich.
-stand-reading = Die Meldung ist da, wir lesen sie gerade.
-stand-waiting = Die Meldung ist da. Ein Mensch schaut sie an.
-stand-working = Ein Mensch arbeitet mit Ihnen daran.
-stand-answered = Das ist beantwortet.
+page-private = Diese Seite ist privat. Wer den Link hat, kann sie lesen. Behalten Sie ihn bitte für sich.
+stand-reading = Ihre Meldung ist da. Wir lesen sie gerade.
+stand-waiting = Ihre Meldung ist da. Ein Mensch sieht sie sich an.
+stand-working = Jemand aus unserem Team arbeitet mit Ihnen daran.
+stand-answered = Ihre Meldung ist beantwortet.
 page-next = Sie hören von uns bis
-page-moved = Wir haben diese Zeit verschoben. Der Grund:
+page-moved = Wir haben diesen Termin verschoben. Der Grund:
 page-what-we-see = Was wir bisher sehen
 page-sure = Wie sicher sind wir?
-certainty-high = Wir sind ziemlich sicher, und ein Mensch prüft es.
-certainty-middle = Wir sind noch nicht sicher, und ein Mensch prüft es.
+certainty-high = Wir sind ziemlich sicher, und ein Mensch prüft es noch.
+certainty-middle = Wir sind noch nicht sicher. Ein Mensch prüft es.
 certainty-low = Das ist nur ein erster Blick. Ein Mensch prüft es.
 verdict-likely-harmful = Soll sehr wahrscheinlich Schaden anrichten
 verdict-suspicious = Einiges passt nicht zusammen
 verdict-looks-genuine = Sieht bisher echt aus
-verdict-our-drill = Eine unserer Übungen. Gut erkannt!
-verdict-cannot-tell = Ein Programm kann es nicht sagen. Ein Mensch schaut.
+verdict-our-drill = Eine unserer Übungen, gut erkannt
+verdict-cannot-tell = Ein Programm kann es nicht sagen, ein Mensch sieht es sich an
 page-now = Was jetzt hilft
-advice-paid = Rufen Sie Ihre Bank an und lassen Sie die Zahlung anhalten. Sagen Sie, dass es Betrug sein kann. Sagen Sie es dann uns.
-advice-password = Ändern Sie das Passwort jetzt, auf einer Seite, die Sie selbst öffnen, und überall, wo Sie es nutzen. Sagen Sie „Nein“ zu Anmeldungen, die Sie nicht begonnen haben.
+advice-paid = Rufen Sie Ihre Bank an und lassen Sie die Zahlung stoppen. Sagen Sie dort, dass es Betrug sein kann. Geben Sie dann uns Bescheid.
+advice-password = Ändern Sie das Passwort jetzt auf einer Seite, die Sie selbst öffnen, und überall sonst, wo Sie es nutzen. Wählen Sie „Nein“ bei Anmeldungen, die nicht von Ihnen kommen.
 advice-opened = Lassen Sie das Gerät an, trennen Sie es vom Netz und löschen Sie nichts.
-advice-clicked = Schließen Sie die Seite. Haben Sie dort etwas eingegeben oder heruntergeladen, sagen Sie es uns unten.
+advice-clicked = Schließen Sie die Seite. Falls Sie dort etwas eingegeben oder heruntergeladen haben, sagen Sie es uns unten.
 advice-replied = Bitte schreiben Sie dem Absender nicht mehr. Sagen Sie uns unten, was in Ihrer Antwort stand.
-advice-looked = Lassen Sie die Nachricht liegen, ohne Links oder Dateien zu öffnen, bis Sie von uns hören.
+advice-looked = Lassen Sie die Nachricht, wo sie ist, und ihre Links und Dateien ungeöffnet, bis Sie von uns hören.
 advice-device = Ändern Sie das Passwort, das Sie darauf genutzt haben. Wir sperren das Gerät von hier aus.
 page-tasks = Worum wir Sie bitten
 task-why = Warum
@@ -67,53 +67,53 @@ task-undo = Doch noch nicht erledigt
 task-help = Ich hätte gern Hilfe
 task-helped = Sie haben um Hilfe gebeten. Wir melden uns.
 page-told = Was Sie uns gesagt haben
-page-told-change = Das ändern
+page-told-change = Ändern
 page-talk = Schreiben Sie uns
-page-talk-label = Fragen Sie alles, oder ergänzen Sie, was Ihnen einfällt
+page-talk-label = Fragen Sie, was Sie möchten, oder ergänzen Sie, was Ihnen noch einfällt
 page-talk-send = Senden
 page-files = Dateien
 page-file-label = Eine Datei oder ein Bildschirmfoto hinzufügen
 page-file-send = Hinzufügen
-page-story = Was bisher geschah
+page-story = Was bisher geschehen ist
 page-outcome = Wie es ausging
-page-first-of = Sie waren der erste von { $total } Menschen, die uns davon erzählt haben.
-page-one-of = Sie sind einer von { $total } Menschen, die uns davon erzählt haben.
-page-letters = Unsere Briefe an Sie
+page-first-of = { $total } Menschen haben uns davon erzählt. Ihre Meldung war die erste.
+page-one-of = { $total } Menschen haben uns davon erzählt. Sie gehören dazu.
+page-letters = Was wir Ihnen geschrieben haben
 who-you = Sie
-who-desk = Die Sicherheitsstelle
+who-desk = Das Sicherheitsteam
 entry-reported = haben es gemeldet
 entry-read-likely-harmful = hat die Nachricht gelesen: soll sehr wahrscheinlich Schaden anrichten
 entry-read-suspicious = hat die Nachricht gelesen: einiges passt nicht zusammen
 entry-read-looks-genuine = hat die Nachricht gelesen: sieht bisher echt aus
 entry-read-our-drill = hat die Nachricht gelesen: eine unserer Übungen
-entry-read-cannot-tell = hat die Nachricht gelesen: ein Mensch muss schauen
-entry-opened = hat einen Fall geöffnet, ein Mensch schaut
+entry-read-cannot-tell = hat die Nachricht gelesen: ein Mensch muss sie sich ansehen
+entry-opened = hat einen Fall angelegt, ein Mensch sieht ihn sich an
 entry-said = haben geschrieben
-entry-corrected = haben geändert, was geschah
+entry-corrected = haben geändert, was geschehen ist
 entry-file = haben eine Datei hinzugefügt
 entry-task = hat um etwas gebeten
 entry-task-done = haben eine Aufgabe erledigt
 entry-task-open = haben eine Aufgabe wieder geöffnet
 entry-task-help = hätten gern Hilfe bei einer Aufgabe
 entry-letter = hat geschrieben
-entry-outcome = hat gesagt, wie es ausging
-entry-promise-moved = hat die Zeit unserer nächsten Nachricht verschoben
-entry-promise-soon = erinnert: ein Versprechen wird bald fällig
-entry-note = hat für das Team notiert
+entry-outcome = hat mitgeteilt, wie es ausging
+entry-promise-moved = hat den Termin unserer nächsten Nachricht verschoben
+entry-promise-soon = erinnert daran, dass eine Zusage bald fällig ist
+entry-note = hat eine Notiz für das Team gemacht
 entry-taken = hat den Fall übernommen
 entry-given-back = hat den Fall zurückgegeben
 entry-closed = hat den Fall geschlossen
 entry-reopened = hat den Fall wieder geöffnet
-entry-split = hat dieser Meldung einen eigenen Fall gegeben
-entry-merged = hat einen anderen Fall hierher geholt
+entry-split = hat für diese Meldung einen eigenen Fall angelegt
+entry-merged = hat einen anderen Fall mit diesem zusammengelegt
 entry-merged-away = hat alles in diesen Fall verschoben:
 entry-new-link = hat einen neuen privaten Link geschickt
-entry-robot-reply = eine automatische Antwort kam an
-outcome-harmful-stopped = Es war schädlich und ist gestoppt
+entry-robot-reply = hat eine automatische Antwort bekommen
+outcome-harmful-stopped = Es war schädlich, und wir haben es gestoppt
 outcome-harmful = Es war schädlich
-outcome-genuine = Es war echt, und gut, dass Sie gefragt haben
+outcome-genuine = Es war echt, und es war gut, dass Sie gefragt haben
 outcome-drill = Es war eine unserer Übungen, gut erkannt
-outcome-could-not-tell = Wir konnten es nicht sagen
+outcome-could-not-tell = Wir konnten es nicht sicher klären
 outcome-settled = Es ist geklärt
 outcome-harmful-stopped-letter = Guten Tag,
 
@@ -126,29 +126,29 @@ outcome-genuine-letter = Guten Tag,
     so ging es aus: Die Nachricht ist echt. Danke, dass Sie gefragt haben. Das war genau richtig.
 outcome-drill-letter = Guten Tag,
 
-    so ging es aus: Das war eine unserer Übungen. Danke, dass Sie es uns gesagt haben, gut erkannt.
+    so ging es aus: Das war eine unserer Übungen. Danke für Ihre Meldung. Gut erkannt!
 outcome-could-not-tell-letter = Guten Tag,
 
     so ging es aus: Wir haben genau hingesehen und konnten nicht sicher sagen, was es war. Danke, dass Sie es uns gesagt haben.
 outcome-settled-letter = Guten Tag,
 
     so ging es aus: Das ist geklärt. Danke, dass Sie es uns gesagt haben.
-outcome-next = Sie müssen nichts weiter tun. Kommt etwas davon wieder, antworten Sie auf diesen Brief oder öffnen Sie Ihre Seite. Dann schauen wir noch am selben Tag.
-credit-first = Sie waren der erste von { $total } Menschen, die uns davon erzählt haben. Dadurch konnten wir die anderen warnen.
-credit-one-of = Sie sind einer von { $total } Menschen, die uns davon erzählt haben. Jede Meldung zeigte uns, wie weit es reichte.
-credit-own = Danke auch, dass Sie uns gesagt haben, was bei Ihnen geschah. Das gab uns die Zeit zum Handeln.
+outcome-next = Sie müssen nichts weiter tun. Falls etwas davon wiederkommt, antworten Sie auf diese E-Mail oder öffnen Sie Ihre Seite. Dann sehen wir noch am selben Tag nach.
+credit-first = { $total } Menschen haben uns davon erzählt, und Ihre Meldung war die erste. Dadurch konnten wir die anderen warnen.
+credit-one-of = { $total } Menschen haben uns davon erzählt, und Sie gehören dazu. Jede Meldung hat uns gezeigt, wie weit es reicht.
+credit-own = Danke auch, dass Sie uns gesagt haben, was bei Ihnen geschehen ist. So hatten wir Zeit zu handeln.
 letter-next = Sie hören bis { $by } wieder von uns, auch wenn es nichts Neues gibt.
-letter-page = Ihre eigene Seite, mit allem bisher:
+letter-page = Ihre eigene Seite mit allem, was bisher geschehen ist:
 letter-ending = { $name }
-    Sicherheitsstelle, { $organisation }
+    Sicherheitsteam, { $organisation }
 letter-moved = Guten Tag,
 
-    danke für Ihre Geduld. Wir wollten uns früher melden und brauchen mehr Zeit. Sie hören von uns bis { $by }.
+    danke für Ihre Geduld. Wir wollten uns früher bei Ihnen melden und brauchen noch etwas Zeit. Sie hören von uns bis { $by }.
 
     Der Grund: { $reason }
 letter-new-link = Guten Tag,
 
-    danke für Ihre Nachricht. Hier ist ein neuer privater Link zu Ihrer Seite. Der alte gilt nicht mehr. Mehr müssen Sie nicht tun, und wir machen weiter wie gesagt.
+    danke für Ihre Nachricht. Hier ist ein neuer privater Link zu Ihrer Seite. Der alte gilt nicht mehr. Mehr müssen Sie nicht tun. Alles andere bleibt, wie wir es Ihnen gesagt haben.
 subject-word = Zu Ihrer Meldung: { $about }
 subject-moved = Sie hören etwas später von uns: { $about }
 subject-outcome = Wie es ausging: { $about }
@@ -156,9 +156,9 @@ first-word-short = Guten Tag,
 
     danke für Ihre Meldung. Sie ist angekommen und sicher gespeichert.
 
-    Wie es weitergeht: Ein Mensch schaut sich das an und schreibt Ihnen bis { $by }, auch wenn es bis dahin nichts Neues gibt.
+    Wie es weitergeht: Wir schauen uns das an. Ein Mensch aus unserem Team schreibt Ihnen bis { $by }, auch wenn es bis dahin nichts Neues gibt.
 
     Ihre eigene Seite zeigt, wo wir stehen. Dort können Sie etwas ergänzen oder uns fragen:
-    [[page]]
+    { "[[page]]" }
 
-    Ihre Sicherheitsstelle bei { $organisation }
+    Ihr Sicherheitsteam bei { $organisation }

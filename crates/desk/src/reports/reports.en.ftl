@@ -117,10 +117,10 @@ outcome-could-not-tell = We could not tell
 outcome-settled = It is settled
 outcome-harmful-stopped-letter = Hello,
 
-    Here is how it ended: the message was meant to do harm, and we stopped it. Thank you for telling us.
+    The message was meant to do harm. We stopped it. Thank you for telling us.
 outcome-harmful-letter = Hello,
 
-    Here is how it ended: the message was meant to do harm. Thank you for telling us.
+    The message was meant to do harm. Thank you for telling us.
 outcome-genuine-letter = Hello,
 
     Here is how it ended: the message is genuine. Thank you for asking, that was the right thing to do.
@@ -159,6 +159,6 @@ first-word-short = Hello,
     What happens next: a person looks at this and writes to you by { $by }, even if there is nothing new by then.
 
     Your own page shows where things stand, and lets you add to it or ask us anything:
-    [[page]]
+    { "[[page]]" }
 
     Your security desk at { $organisation }

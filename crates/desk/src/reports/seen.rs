@@ -148,13 +148,14 @@ impl Seen {
     }
 
     /// The sentences that speak for harm, strongest first, for anybody to read.
-    pub fn for_harm(&self, most: usize) -> Vec<&str> {
+    pub fn for_harm(&self, most: usize, locale: Locale) -> Vec<String> {
         let mut pieces: Vec<&SeenEvidence> = self.evidence.iter().filter(|piece| piece.weight > 0).collect();
         pieces.sort_by_key(|piece| -piece.weight);
         let mut sentences = Vec::new();
         for piece in pieces {
-            if sentences.len() < most && !sentences.contains(&piece.plain.as_str()) {
-                sentences.push(piece.plain.as_str());
+            let sentence = piece.plain_in(locale);
+            if sentences.len() < most && !sentences.contains(&sentence) {
+                sentences.push(sentence);
             }
         }
         sentences
@@ -170,6 +171,41 @@ impl Seen {
         };
         locale.t(key)
     }
+}
+
+impl SeenEvidence {
+    /// The plain sentence in the reader's language; in English where we have no other words for it.
+    pub fn plain_in(&self, locale: Locale) -> String {
+        let key = format!("evidence-{}", self.rule);
+        if locale == Locale::En || !locale.has(&key) {
+            return self.plain.clone();
+        }
+        let of_messages = mail::catalogue::RULES.iter().map(|rule| (rule.code, rule.plain));
+        let of_attachments = mail::attachments::RULES.iter().map(|rule| (rule.code, rule.plain));
+        let known = of_messages.chain(of_attachments).find(|(code, _)| *code == self.rule);
+        let details = known.and_then(|(_, pattern)| details(pattern, &self.plain)).unwrap_or_default();
+        let detail = |index: usize| details.get(index).map_or("", String::as_str);
+        locale.say(&key, &[("a", detail(0)), ("b", detail(1))])
+    }
+}
+
+/// What stands in a sentence where its pattern has `{0}`, `{1}` or a name in braces, in the order of these.
+fn details(pattern: &str, sentence: &str) -> Option<Vec<String>> {
+    let mut found = Vec::new();
+    let (mut pattern, mut sentence) = (pattern, sentence);
+    while let Some((before, rest)) = pattern.split_once('{') {
+        sentence = sentence.strip_prefix(before)?;
+        let (name, after) = rest.split_once('}')?;
+        // The last piece reaches to the end; one before it to the next words that are always the same.
+        let (detail, left) = match after.split_once('{') {
+            None => (sentence.strip_suffix(after)?, after),
+            Some((fixed, _)) => sentence.split_at_checked(sentence.find(fixed)?)?,
+        };
+        found.push((name, detail.to_owned()));
+        (pattern, sentence) = (after, left);
+    }
+    found.sort_by_key(|(name, _)| *name);
+    Some((pattern == sentence).then_some(found)?.into_iter().map(|(_, detail)| detail).collect())
 }
 
 /// The word stored for a verdict.
@@ -265,4 +301,17 @@ pub fn see(raw: &[u8], setting: &mail::Setting) -> Seen {
 /// What the reporter wrote above a forwarded message.
 pub fn own_words(reading: &Reading) -> String {
     reading.own_words.clone()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn details_of_a_sentence_are_found_by_its_pattern() {
+        assert_eq!(details("It says {0} but goes to {1}.", "It says bank.example but goes to 192.0.2.7."), Some(vec!["bank.example".into(), "192.0.2.7".into()]));
+        assert_eq!(details("No details.", "No details."), Some(vec![]));
+        assert_eq!(details("Ends in {0}", "Ends in x.zip"), Some(vec!["x.zip".into()]));
+        assert_eq!(details("Other {0}.", "Not the same."), None);
+    }
 }

@@ -346,7 +346,7 @@ impl Page {
     }
 
     fn reasons(&self) -> Vec<String> {
-        self.view.seen.as_ref().map(|seen| seen.for_harm(5).into_iter().map(str::to_owned).collect()).unwrap_or_default()
+        self.view.seen.as_ref().map(|seen| seen.for_harm(5, self.frame.locale)).unwrap_or_default()
     }
 
     fn credit(&self) -> Option<String> {

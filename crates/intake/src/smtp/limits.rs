@@ -52,11 +52,11 @@ impl Limits {
         if open.values().sum::<usize>() >= self.max_connections {
             return Err(Farewell::TooManyConnections);
         }
-        let count = open.entry(peer_network).or_insert(0);
-        if *count >= self.max_connections_per_ip && !self.is_exempt(peer) {
+        let count = open.get(&peer_network).copied().unwrap_or(0);
+        if count >= self.max_connections_per_ip && !self.is_exempt(peer) {
             return Err(Farewell::TooManyFromYou);
         }
-        *count += 1;
+        open.insert(peer_network, count + 1);
         Ok(Place { open: Arc::clone(&self.open), peer: peer_network })
     }
 

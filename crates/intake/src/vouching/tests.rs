@@ -68,6 +68,12 @@ fn the_authenticated_domain_must_be_the_senders() {
     );
     check("dmarc=pass header.from=sub.corp.example", "nobody");
     check("dkim=pass reason=\"x; spf=pass smtp.mailfrom=corp.example\" header.d=evil.test", "nobody");
+    check(
+        "auth=pass (plain) smtp.auth=zoe@corp.example smtp.mailfrom=zoe@corp.example",
+        "mx.example.org for corp.example",
+    );
+    check("auth=pass smtp.auth=mallory@evil.test smtp.mailfrom=zoe@corp.example", "nobody");
+    check("auth=pass smtp.auth=zoe", "nobody");
     check("arc=pass header.d=corp.example", "nobody");
     check("iprev=pass smtp.remote-ip=1.2.3.4", "nobody");
 }

@@ -5,7 +5,8 @@ use crate::profile::Limits;
 
 /// An answer without a word of thanks.
 pub fn no_thanks(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
-    if !document.says(Signal::Thanks) {
+    let answers = document.says(Signal::ReportReceived) || document.is_letter();
+    if answers && !document.says(Signal::Thanks) {
         found.extend(document.opening().map(Hit::at));
     }
 }

@@ -46,7 +46,8 @@ pub fn shouting(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
 }
 
 fn is_loud(token: &Token) -> bool {
-    token.kind == Kind::Word && (token.shape.is_capitals() || (token.end - token.start == 1 && token.shape.is_capitalised()))
+    token.kind == Kind::Word
+        && (token.shape.is_capitals() || (token.end - token.start == 1 && token.shape.is_capitalised()))
 }
 
 /// A danger is described, and neither a step nor a word of what protects follows.

@@ -1,12 +1,20 @@
 //! What the reader should do: is there a step, a contact, a time; and what do we do next.
 
 use crate::document::{Document, Hit, Signal};
+use crate::draft::Kind;
 use crate::profile::Limits;
 use text::Sentence;
 use text::prose::BlockKind;
 
 /// Nothing to do, and no word that nothing needs doing.
 pub fn no_next_step(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
+    let whole = document.is_letter()
+        || document.kind == Kind::Warning
+        || document.sentences.len() > 1
+        || document.word_count() >= 16;
+    if !whole || !(document.says(Signal::Danger) || document.is_letter() || document.kind == Kind::Warning) {
+        return;
+    }
     let step = document.says(Signal::NothingToDo) || asks(document).next().is_some();
     if !step {
         found.extend(document.ending().map(Hit::at));
@@ -45,18 +53,28 @@ pub fn no_deadline(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
     }
 }
 
+/// Words before the request of a sentence from which on its beginning is long.
+const LONG_BEGINNING: usize = 14;
+
 /// The first request comes late: behind a long beginning of its own sentence, or after much background.
 pub fn action_buried(document: &Document<'_>, limits: &Limits, found: &mut Vec<Hit>) {
     let Some(first) = asks(document).next() else { return };
     let Some(sentence) = document.sentences.get(first) else { return };
     let before = words_before(document, first);
-    let inside = document
-        .signals_in(first)
-        .iter()
-        .find(|found| found.signal == Signal::Ask)
-        .map_or(0, |ask| document.tokens.get(sentence.first..ask.first).unwrap_or(&[]).iter().filter(|token| token.is_wordlike()).count());
-    if before > limits.words_before_ask || (inside >= 14 && before <= limits.words_before_ask) {
-        found.push(Hit::at(sentence.range()).with("count", before + inside).with("limit", limits.words_before_ask));
+    let inside =
+        document.signals_in(first).iter().find(|found| found.signal == Signal::Ask).map_or(0, |ask| {
+            document
+                .tokens
+                .get(sentence.first..ask.first)
+                .unwrap_or(&[])
+                .iter()
+                .filter(|token| token.is_wordlike())
+                .count()
+        });
+    if before > limits.words_before_ask || inside >= LONG_BEGINNING {
+        found.push(
+            Hit::at(sentence.range()).with("count", before + inside).with("limit", limits.words_before_ask),
+        );
     }
 }
 
@@ -77,7 +95,8 @@ pub fn too_many_asks(document: &Document<'_>, limits: &Limits, found: &mut Vec<H
     if steps <= limits.asks {
         return;
     }
-    let most = run.iter().copied().max_by_key(|number| (steps_in(document, *number), std::cmp::Reverse(*number)));
+    let most =
+        run.iter().copied().max_by_key(|number| (steps_in(document, *number), std::cmp::Reverse(*number)));
     if let Some(sentence) = most.and_then(|number| document.sentences.get(number)) {
         found.push(Hit::at(sentence.range()).with("count", steps).with("limit", limits.asks));
     }
@@ -85,7 +104,9 @@ pub fn too_many_asks(document: &Document<'_>, limits: &Limits, found: &mut Vec<H
 
 /// An answer that does not say what we do next.
 pub fn no_word_on_what_we_do(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
-    if document.says(Signal::OurNextStep) || document.says(Signal::NothingToDo) {
+    let answers = document.says(Signal::ReportReceived) || document.is_letter();
+    let asks_back = document.tokens.iter().any(|token| token.is_mark('?') && !token.shape.is_quoted());
+    if !answers || asks_back || document.says(Signal::OurNextStep) || document.says(Signal::NothingToDo) {
         return;
     }
     found.extend(document.ending().map(Hit::at));
@@ -107,10 +128,23 @@ fn is_vague(document: &Document<'_>, sentence: usize) -> bool {
     let mut words = document.words_of(sentence).map(|token| token.of(document.text()).to_lowercase());
     let (first, second, third) = (words.next(), words.next(), words.next());
     let vague = |verb: Option<&str>, what: Option<&str>| match (verb, what) {
-        (Some("be" | "stay" | "remain" | "keep"), Some(what)) => {
-            ["aware", "vigilant", "careful", "cautious", "alert", "attentive", "watchful", "safe", "mindful", "advised", "very", "extra", "on", "your"]
-                .contains(&what)
-        }
+        (Some("be" | "stay" | "remain" | "keep"), Some(what)) => [
+            "aware",
+            "vigilant",
+            "careful",
+            "cautious",
+            "alert",
+            "attentive",
+            "watchful",
+            "safe",
+            "mindful",
+            "advised",
+            "very",
+            "extra",
+            "on",
+            "your",
+        ]
+        .contains(&what),
         (Some("exercise" | "take"), Some("caution" | "care")) => true,
         _ => false,
     };
@@ -123,7 +157,9 @@ fn is_vague(document: &Document<'_>, sentence: usize) -> bool {
 /// How many steps a sentence of running text asks for: its request, and every further verb of the row.
 fn steps_in(document: &Document<'_>, number: usize) -> usize {
     let Some(sentence) = document.sentences.get(number) else { return 0 };
-    let Some(ask) = document.signals_in(number).iter().find(|found| found.signal == Signal::Ask) else { return 0 };
+    let Some(ask) = document.signals_in(number).iter().find(|found| found.signal == Signal::Ask) else {
+        return 0;
+    };
     if document.is_greeting(number) || is_numbered(document, sentence) {
         return 0;
     }
@@ -140,11 +176,20 @@ fn steps_in(document: &Document<'_>, number: usize) -> usize {
 /// Whether a sentence is a step of a numbered list written in running text: `1. Change your password.`
 fn is_numbered(document: &Document<'_>, sentence: &Sentence) -> bool {
     document.tokens_of(sentence).windows(2).any(|pair| match pair {
-        [number, mark] => number.kind == text::word::Kind::Number && (mark.is_mark('.') || mark.is_mark(')')) && !mark.shape.is_after_space(),
+        [number, mark] => {
+            number.kind == text::word::Kind::Number
+                && (mark.is_mark('.') || mark.is_mark(')'))
+                && !mark.shape.is_after_space()
+        }
         _ => false,
     }) && document.tokens_of(sentence).last().is_some_and(|last| last.is_mark('.'))
         && document.tokens_of(sentence).len() > 3
-        && !document.tokens_of(sentence).iter().rev().nth(1).is_some_and(|token| token.kind == text::word::Kind::Number)
+        && !document
+            .tokens_of(sentence)
+            .iter()
+            .rev()
+            .nth(1)
+            .is_some_and(|token| token.kind == text::word::Kind::Number)
 }
 
 fn words_before(document: &Document<'_>, sentence: usize) -> usize {

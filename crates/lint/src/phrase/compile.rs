@@ -1,16 +1,11 @@
 //! Phrases to a [`Table`]: choices are written out, words become numbers, and phrases that begin alike share their beginning.
 
+pub use super::endings::Endings;
+use super::endings::inflections;
 use super::parse::{Part, Shape, parse};
 use super::table::{Accept, Edge, Node, Table, Test, WordEdge, spread};
 use std::collections::{BTreeMap, BTreeSet};
 use text::Key;
-
-/// Which endings `word~` stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Endings {
-    English,
-    German,
-}
 
 /// Collects phrases and makes a table of them.
 pub struct Compiler {
@@ -68,7 +63,12 @@ impl Compiler {
     }
 
     /// Adds a phrase that leads to `accept`; `replacement` is what could stand in its place.
-    pub fn phrase(&mut self, phrase: &str, mut accept: Accept, replacement: Option<&str>) -> Result<(), String> {
+    pub fn phrase(
+        &mut self,
+        phrase: &str,
+        mut accept: Accept,
+        replacement: Option<&str>,
+    ) -> Result<(), String> {
         let parts = parse(phrase)?;
         if let Some(replacement) = replacement {
             let known = self.replacements.iter().position(|known| known == replacement);
@@ -147,7 +147,13 @@ impl Compiler {
     }
 
     /// The choices a part stands for: single words, and everything else.
-    fn choices(&self, part: &Part, single: &mut Vec<u64>, others: &mut Vec<Vec<Part>>, depth: usize) -> Result<(), String> {
+    fn choices(
+        &self,
+        part: &Part,
+        single: &mut Vec<u64>,
+        others: &mut Vec<Vec<Part>>,
+        depth: usize,
+    ) -> Result<(), String> {
         if depth > 12 {
             return Err("word lists that name each other".to_string());
         }
@@ -155,7 +161,9 @@ impl Compiler {
             Part::Inflected(stem) => {
                 inflections(stem, self.endings).into_iter().map(|word| vec![Part::Word(word)]).collect()
             }
-            Part::List(name) => self.lists.get(name).cloned().ok_or_else(|| format!("there is no word list `{name}`"))?,
+            Part::List(name) => {
+                self.lists.get(name).cloned().ok_or_else(|| format!("there is no word list `{name}`"))?
+            }
             Part::Either(choices) => choices.clone(),
             other => vec![vec![other.clone()]],
         };
@@ -165,7 +173,9 @@ impl Compiler {
                     [Atom::Word(key)] => single.push(*key),
                     _ => others.push(row),
                 },
-                [nested @ (Part::Inflected(_) | Part::List(_) | Part::Either(_))] => self.choices(nested, single, others, depth + 1)?,
+                [nested @ (Part::Inflected(_) | Part::List(_) | Part::Either(_))] => {
+                    self.choices(nested, single, others, depth + 1)?
+                }
                 _ => others.push(row),
             }
         }
@@ -173,7 +183,13 @@ impl Compiler {
     }
 
     /// The place from which any of the choices leads to `to`. Many single words become one class.
-    fn either(&mut self, mut single: Vec<u64>, others: &[Vec<Part>], to: u32, depth: usize) -> Result<u32, String> {
+    fn either(
+        &mut self,
+        mut single: Vec<u64>,
+        others: &[Vec<Part>],
+        to: u32,
+        depth: usize,
+    ) -> Result<u32, String> {
         single.sort_unstable();
         single.dedup();
         self.words.extend(single.iter().copied());
@@ -181,7 +197,8 @@ impl Compiler {
         if single.len() < 3 {
             whole.next.extend(single.into_iter().map(|word| (Atom::Word(word), to)));
         } else {
-            let next = u16::try_from(self.classes.len()).map_err(|_| "too many different choices".to_string())?;
+            let next =
+                u16::try_from(self.classes.len()).map_err(|_| "too many different choices".to_string())?;
             let class = *self.classes.entry(single).or_insert(next);
             whole.next.push((Atom::Test(Test::Class(class)), to));
         }
@@ -249,8 +266,13 @@ impl Compiler {
         let starts = std::mem::take(&mut self.starts);
         let root = self.union(&starts, SHARED_DEPTH);
         let root = self.places.get(root as usize).cloned().unwrap_or_default();
-        let sentence: BTreeSet<u32> = root.next.iter().filter(|(atom, _)| *atom == Atom::Start).map(|(_, to)| *to).collect();
-        let sentence = if sentence.is_empty() { self.place(Place::default()) } else { self.union(&sentence, SHARED_DEPTH) };
+        let sentence: BTreeSet<u32> =
+            root.next.iter().filter(|(atom, _)| *atom == Atom::Start).map(|(_, to)| *to).collect();
+        let sentence = if sentence.is_empty() {
+            self.place(Place::default())
+        } else {
+            self.union(&sentence, SHARED_DEPTH)
+        };
 
         let words: Vec<u64> = self.words.iter().copied().collect();
         let number = |key: u64| words.binary_search(&key).unwrap_or(0) as u32;
@@ -281,7 +303,8 @@ impl Compiler {
             }
         }
         let sentence_root = flat.node(sentence, &self.places, &number);
-        let (mut class_at, mut class_of, mut root_at, mut root_of) = (vec![0], Vec::new(), vec![0], Vec::new());
+        let (mut class_at, mut class_of, mut root_at, mut root_of) =
+            (vec![0], Vec::new(), vec![0], Vec::new());
         for (word, classes) in classes_of.iter_mut().enumerate() {
             classes.sort_unstable();
             class_of.extend_from_slice(classes);
@@ -375,35 +398,4 @@ fn words_of(literal: &str) -> Vec<Atom> {
         _ => {}
     }
     text::word::tokens(literal).iter().map(|token| Atom::Word(token.key.0)).collect()
-}
-
-/// A word with its usual endings. Forms that do not exist do no harm.
-pub fn inflections(stem: &str, endings: Endings) -> Vec<String> {
-    let mut forms = vec![stem.to_string()];
-    match endings {
-        Endings::German => forms.extend(["e", "en", "er", "es", "em", "n", "s", "ern", "t", "te", "ten"].map(|end| format!("{stem}{end}"))),
-        Endings::English => {
-            let last = stem.chars().last().unwrap_or(' ');
-            let before = stem.chars().rev().nth(1).unwrap_or(' ');
-            let vowel = |char: char| matches!(char, 'a' | 'e' | 'i' | 'o' | 'u');
-            if last == 'e' {
-                let cut = stem.trim_end_matches('e');
-                forms.extend([format!("{stem}s"), format!("{stem}d"), format!("{cut}ing"), format!("{stem}ing")]);
-            } else if last == 'y' && !vowel(before) {
-                let cut = stem.trim_end_matches('y');
-                forms.extend([format!("{cut}ies"), format!("{cut}ied"), format!("{stem}ing")]);
-            } else {
-                let hissing = stem.ends_with(['s', 'x', 'z']) || stem.ends_with("ch") || stem.ends_with("sh");
-                forms.extend([
-                    if hissing { format!("{stem}es") } else { format!("{stem}s") },
-                    format!("{stem}ed"),
-                    format!("{stem}ing"),
-                ]);
-                if vowel(before) && !vowel(last) && !matches!(last, 'w' | 'x' | 'y') {
-                    forms.extend([format!("{stem}{last}ed"), format!("{stem}{last}ing")]);
-                }
-            }
-        }
-    }
-    forms
 }

@@ -12,7 +12,14 @@ pub struct Match {
 }
 
 /// Finds the phrases in `tokens[range]`, which is one sentence. `numbers` holds [`Table::word`] of every token.
-pub fn find(table: &Table, text: &str, tokens: &[Token], numbers: &[u32], range: std::ops::Range<usize>, found: &mut Vec<Match>) {
+pub fn find(
+    table: &Table,
+    text: &str,
+    tokens: &[Token],
+    numbers: &[u32],
+    range: std::ops::Range<usize>,
+    found: &mut Vec<Match>,
+) {
     let mut walk = Walk { table, text, tokens, numbers, end: range.end, first: range.start, found };
     let mut seen_word = false;
     for at in range.clone() {
@@ -108,14 +115,21 @@ impl Walk<'_> {
             }
             Test::Prefix(prefix) => {
                 token.kind == Kind::Word
-                    && self.table.prefixes.get(usize::from(prefix)).is_some_and(|prefix| begins_with(token.of(self.text), prefix))
+                    && self
+                        .table
+                        .prefixes
+                        .get(usize::from(prefix))
+                        .is_some_and(|prefix| begins_with(token.of(self.text), prefix))
             }
             Test::Number => token.kind == Kind::Number,
             Test::Link => token.kind == Kind::Link,
             Test::Object => token.kind == Kind::Object,
             Test::Acronym => token.kind == Kind::Word && token.shape.is_capitals(),
             Test::Name => {
-                let begins = self.tokens.get(at.wrapping_sub(1)).is_none_or(|before| before.kind == Kind::Mark && !before.is_mark(','));
+                let begins = self
+                    .tokens
+                    .get(at.wrapping_sub(1))
+                    .is_none_or(|before| before.kind == Kind::Mark && !before.is_mark(','));
                 token.kind == Kind::Word && token.shape.is_capitalised() && !begins
             }
             Test::Gap(..) | Test::End => false,

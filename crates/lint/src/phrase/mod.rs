@@ -1,6 +1,7 @@
 //! Phrases: a small language for rows of words, compiled into one table and found in one pass over the words of a text.
 
 pub mod compile;
+pub mod endings;
 pub mod matching;
 pub mod parse;
 pub mod table;

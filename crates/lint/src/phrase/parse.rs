@@ -115,17 +115,22 @@ impl Reader<'_> {
     }
 
     fn until(&mut self, close: char) -> Result<String, String> {
-        let end = self.rest.find(close).ok_or_else(|| format!("`{}`: a `{close}` is missing", self.phrase))?;
+        let end =
+            self.rest.find(close).ok_or_else(|| format!("`{}`: a `{close}` is missing", self.phrase))?;
         let name = self.rest.get(1..end).unwrap_or("").trim().to_string();
         self.rest = self.rest.get(end + 1..).unwrap_or("");
         Ok(name)
     }
 
     fn gap(&mut self) -> Result<Part, String> {
-        let end = self.rest.find(|char: char| !(char == '_' || char == '-' || char.is_ascii_digit())).unwrap_or(self.rest.len());
+        let end = self
+            .rest
+            .find(|char: char| !(char == '_' || char == '-' || char.is_ascii_digit()))
+            .unwrap_or(self.rest.len());
         let text = self.rest.get(1..end).unwrap_or("");
         self.rest = self.rest.get(end..).unwrap_or("");
-        let number = |text: &str| text.parse::<u8>().map_err(|_| format!("`{}`: `_{text}` is not a gap", self.phrase));
+        let number =
+            |text: &str| text.parse::<u8>().map_err(|_| format!("`{}`: `_{text}` is not a gap", self.phrase));
         let (least, most) = match text.split_once('-') {
             _ if text.is_empty() => (1, 1),
             Some((least, most)) => (number(least)?, number(most)?),
@@ -141,7 +146,10 @@ impl Reader<'_> {
         let end = self
             .rest
             .char_indices()
-            .find(|(_, char)| char.is_whitespace() || matches!(char, '(' | ')' | '[' | ']' | '|' | '<' | '{' | ',' | '!' | '?' | ';'))
+            .find(|(_, char)| {
+                char.is_whitespace()
+                    || matches!(char, '(' | ')' | '[' | ']' | '|' | '<' | '{' | ',' | '!' | '?' | ';')
+            })
             .map_or(self.rest.len(), |(at, char)| if at == 0 { char.len_utf8() } else { at });
         let word = self.rest.get(..end).unwrap_or("").to_string();
         self.rest = self.rest.get(end..).unwrap_or("");

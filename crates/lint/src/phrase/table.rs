@@ -116,8 +116,12 @@ impl Table {
     #[inline]
     pub fn in_class(&self, word: u32, class: u16) -> bool {
         let word = word as usize;
-        let (Some(from), Some(to)) = (self.class_at.get(word), self.class_at.get(word + 1)) else { return false };
-        self.class_of.get(*from as usize..*to as usize).is_some_and(|classes| classes.binary_search(&class).is_ok())
+        let (Some(from), Some(to)) = (self.class_at.get(word), self.class_at.get(word + 1)) else {
+            return false;
+        };
+        self.class_of
+            .get(*from as usize..*to as usize)
+            .is_some_and(|classes| classes.binary_search(&class).is_ok())
     }
 }
 

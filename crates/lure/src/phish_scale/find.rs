@@ -9,7 +9,7 @@ use crate::facts::{self, Facts};
 use crate::language::{self, Language, Tongue};
 use crate::levers::Mark;
 use crate::signs::{Hits, Sign};
-use crate::{fold, writing};
+use crate::{fold, names, writing};
 
 /// What the finder looks at.
 pub(crate) struct Sight<'a> {
@@ -133,21 +133,22 @@ impl Sight<'_> {
 
     fn files(&self) -> Found {
         let files = self.message.attachments.iter().enumerate().filter(|(_, file)| !facts::is_picture(file));
-        Found::each(files.map(|(index, _)| Mark { place: Place::Attachment(index), span: Span::default() }).collect())
+        Found::each(
+            files.map(|(index, _)| Mark { place: Place::Attachment(index), span: Span::default() }).collect(),
+        )
     }
 
     fn sender_hides(&self) -> Found {
-        const CODES: [&str; 8] = [
+        // A look-alike of the claimed name is cue 6.
+        const CODES: [&str; 6] = [
             "sender-brand-mismatch",
-            "sender-lookalike-own",
-            "sender-lookalike-brand",
             "sender-name-own",
             "sender-name-address",
             "sender-name-host",
             "sender-reply-free",
             "sender-free-role",
         ];
-        Found::whether(self.says(&CODES) || self.message.from.as_ref().is_some_and(writing::name_hides_address))
+        Found::whether(self.says(&CODES) || self.message.from.as_ref().is_some_and(names::name_hides_address))
     }
 
     fn links_hide(&self) -> Found {
@@ -161,13 +162,21 @@ impl Sight<'_> {
             }
         }
         Found::each(
-            hidden.into_iter().map(|(_, index)| Mark { place: Place::Link(index), span: Span::default() }).collect(),
+            hidden
+                .into_iter()
+                .map(|(_, index)| Mark { place: Place::Link(index), span: Span::default() })
+                .collect(),
         )
     }
 
     fn look_alike_domains(&self) -> Found {
-        const CODES: [&str; 5] =
-            ["sender-lookalike-own", "sender-lookalike-brand", "link-lookalike", "link-brand-borrowed", "link-mixed-letters"];
+        const CODES: [&str; 5] = [
+            "sender-lookalike-own",
+            "sender-lookalike-brand",
+            "link-lookalike",
+            "link-brand-borrowed",
+            "link-mixed-letters",
+        ];
         let marks = self.evidence.iter().filter(|one| CODES.contains(&one.finding.rule.as_ref()));
         let mut marks: Vec<Mark> =
             marks.map(|one| Mark { place: one.place.clone(), span: one.finding.span }).collect();
@@ -177,7 +186,8 @@ impl Sight<'_> {
     }
 
     fn no_pictures(&self) -> Found {
-        let pictures = self.message.page.images + self.message.attachments.iter().filter(|file| facts::is_picture(file)).count();
+        let pictures = self.message.page.images
+            + self.message.attachments.iter().filter(|file| facts::is_picture(file)).count();
         Found::whether(pictures == 0)
     }
 
@@ -209,7 +219,11 @@ impl Sight<'_> {
             found.add(Place::Text, span);
         }
         for hit in self.text.of(Sign::Legal) {
-            if found.marks.iter().all(|mark| hit.span.start > mark.span.end + 80 || hit.span.end + 80 < mark.span.start) {
+            if found
+                .marks
+                .iter()
+                .all(|mark| hit.span.start > mark.span.end + 80 || hit.span.end + 80 < mark.span.start)
+            {
                 found.add(Place::Text, hit.span);
             }
         }
@@ -242,13 +256,13 @@ impl Sight<'_> {
     }
 
     fn generic_greeting(&self) -> Found {
-        Found::whether(!writing::is_personal(self.message))
+        Found::whether(!names::is_personal(self.message))
     }
 
     fn no_signer(&self) -> Found {
         let text = &self.message.text;
         let signed = self.text.of(Sign::SignOff).any(|hit| {
-            hit.span.start * 5 >= text.len().min(fold::LONGEST) * 2 && writing::is_signature(text, hit.span)
+            hit.span.start * 4 >= text.len().min(fold::LONGEST) && names::is_signature(text, hit.span)
         });
         Found::whether(!signed)
     }
@@ -277,7 +291,7 @@ impl Sight<'_> {
             .iter()
             .map(|sign| self.value(*sign))
             .fold(0.0, f32::max);
-        if process < 0.6 || process <= other {
+        if process < 0.65 || process <= other {
             return Found::default();
         }
         let mut marks = self.marks(&PROCESSES);
@@ -288,7 +302,11 @@ impl Sight<'_> {
     }
 
     fn poses(&self) -> Found {
-        let posing = self.subject.of(Sign::Authority).chain(self.text.of(Sign::Authority)).any(|hit| hit.weight >= 0.55);
+        let posing = self
+            .subject
+            .of(Sign::Authority)
+            .chain(self.text.of(Sign::Authority))
+            .any(|hit| hit.weight >= 0.55);
         Found::whether(posing || self.value(Sign::AskAvailable) >= 0.7)
     }
 
@@ -298,7 +316,8 @@ impl Sight<'_> {
         for (hits, place) in [(self.subject, Place::Subject), (self.text, Place::Text)] {
             let mut seen: Vec<u32> = Vec::new();
             for hit in hits.of(sign).filter(|hit| hit.weight >= from_weight) {
-                let overlaps = found.marks.iter().any(|mark| mark.place == place && mark.span.overlaps(hit.span));
+                let overlaps =
+                    found.marks.iter().any(|mark| mark.place == place && mark.span.overlaps(hit.span));
                 if !overlaps && !seen.contains(&hit.phrase) && found.marks.len() < MOST_PHRASES {
                     seen.push(hit.phrase);
                     found.add(place.clone(), hit.span);
@@ -311,7 +330,11 @@ impl Sight<'_> {
     /// At most once, when one of the signs is strong enough.
     fn once(&self, signs: &[Sign], enough: f32) -> Found {
         let strongest = signs.iter().map(|sign| self.value(*sign)).fold(0.0, f32::max);
-        if strongest > 0.0 && strongest >= enough { Found { count: 1, marks: self.marks(signs) } } else { Found::default() }
+        if strongest > 0.0 && strongest >= enough {
+            Found { count: 1, marks: self.marks(signs) }
+        } else {
+            Found::default()
+        }
     }
 
     fn value(&self, sign: Sign) -> f32 {

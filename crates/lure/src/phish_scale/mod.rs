@@ -3,8 +3,10 @@
 //! The counting convention is pinned in `docs/reference/phish-scale.md`. What only people can know stays provisional.
 
 pub mod cues;
-pub mod premise;
 pub(crate) mod find;
+pub mod premise;
+#[cfg(test)]
+mod tests;
 
 use crate::say::{self, Locale};
 

@@ -137,9 +137,17 @@ impl Alignment {
     }
 }
 
+/// Where a message seems to come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Nearness {
+    /// From the organisation itself, or made to look so.
+    Inside,
+    Outside,
+}
+
 /// What can be known without asking the people: what the message mimics and what it makes one fear. Relevance and events
 /// are set low until somebody says otherwise, and no warning is assumed.
-pub(crate) fn guess(subject: &Hits, text: &Hits, facts: &Facts) -> Premise {
+pub(crate) fn guess(subject: &Hits, text: &Hits, facts: &Facts, nearness: Nearness) -> Premise {
     let value = |sign: Sign| text.strength(sign).max(subject.strength(sign));
     let process = [
         Sign::Invoice,
@@ -156,16 +164,30 @@ pub(crate) fn guess(subject: &Hits, text: &Hits, facts: &Facts) -> Premise {
     .map(value)
     .into_iter()
     .fold(0.0, f32::max);
-    let work = [Sign::SharedFile, Sign::Payroll, Sign::Voicemail, Sign::Invoice, Sign::AskAvailable, Sign::AskBankChange]
-        .map(value)
-        .into_iter()
-        .fold(0.0, f32::max);
-    let private = [Sign::Romance, Sign::Goods, Sign::Prize, Sign::Fortune].map(value).into_iter().fold(0.0, f32::max);
-    let events = [Sign::Parcel, Sign::Tax, Sign::Renewal, Sign::Order].map(value).into_iter().fold(0.0, f32::max);
+    let work = [
+        Sign::SharedFile,
+        Sign::Payroll,
+        Sign::Voicemail,
+        Sign::Invoice,
+        Sign::AskAvailable,
+        Sign::AskBankChange,
+    ]
+    .map(value)
+    .into_iter()
+    .fold(0.0, f32::max);
+    let private =
+        [Sign::Romance, Sign::Goods, Sign::Prize, Sign::Fortune].map(value).into_iter().fold(0.0, f32::max);
+    let events =
+        [Sign::Parcel, Sign::Tax, Sign::Renewal, Sign::Order].map(value).into_iter().fold(0.0, f32::max);
+    let near = match nearness {
+        Nearness::Inside => 0.5,
+        Nearness::Outside if facts.words > 20 => 0.2,
+        Nearness::Outside => 0.0,
+    };
     let concern = 0.6 * value(Sign::Threat) + 0.4 * value(Sign::Urgency);
     Premise {
         e1_mimics_process: Element::guessed(step((process - 0.4 * private).max(0.0))),
-        e2_relevant_to_work: Element::guessed(step((work - 0.5 * private).max(if facts.words > 20 { 0.2 } else { 0.0 }))),
+        e2_relevant_to_work: Element::guessed(step((work - 0.5 * private).max(near))),
         e3_fits_events: Element::guessed(step(0.2 + 0.4 * events)),
         e4_concern_if_ignored: Element::guessed(step(concern)),
         e5_warned_before: Element::guessed(Applicability::NotApplicable),

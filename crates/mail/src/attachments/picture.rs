@@ -23,6 +23,10 @@ pub(super) struct Grey {
 }
 
 impl Grey {
+    fn longest(&self) -> usize {
+        self.width.max(self.height)
+    }
+
     fn at(&self, x: usize, y: usize) -> u8 {
         self.pixels.get(y * self.width + x).copied().unwrap_or(255)
     }
@@ -92,19 +96,22 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Option<Grey> {
     Some(Grey { width, height, pixels })
 }
 
-/// Looks for QR codes in a grey picture, dark on light first, then light on dark.
+/// Looks for QR codes in a grey picture, dark on light first, then light on dark. Each is tried at the size that is
+/// quickest to search, then as it came (halving can blur a small code), then at half (which smooths a grainy one).
 pub(super) fn search(grey: &Grey, name: &str, budget: &Budget, seen: &mut Look) {
-    let mut halved = None;
-    while let Some(smaller) = halve(halved.as_ref().unwrap_or(grey)) {
-        halved = Some(smaller);
+    let mut quick = None;
+    while let Some(larger) = Some(quick.as_ref().unwrap_or(grey)).filter(|grey| grey.longest() > SEARCHED) {
+        quick = Some(halve(larger));
     }
+    let smallest = quick.as_ref().unwrap_or(grey);
+    let half = (smallest.longest() >= 2 * SMALLEST).then(|| halve(smallest));
+    let original = quick.as_ref().map(|_| grey);
     let mut texts = Vec::new();
     for inverted in [false, true] {
-        // Both sizes: halving can blur a small code, and not halving can miss a noisy one.
-        for grey in [halved.as_ref(), Some(grey)].into_iter().flatten() {
+        for grey in [Some(smallest), original, half.as_ref()].into_iter().flatten() {
             if texts.is_empty() && has_marks(grey, inverted) {
-                let read = std::panic::catch_unwind(|| read(grey, inverted));
-                texts = read.unwrap_or_default();
+                // A panic in the reader costs this picture, not the process.
+                texts = std::panic::catch_unwind(|| read(grey, inverted)).unwrap_or_default();
             }
         }
     }
@@ -113,20 +120,18 @@ pub(super) fn search(grey: &Grey, name: &str, budget: &Budget, seen: &mut Look) 
     }
 }
 
-/// The picture at half its size, if it is longer than the search needs.
-fn halve(grey: &Grey) -> Option<Grey> {
-    (grey.width.max(grey.height) > SEARCHED).then(|| {
-        let (width, height) = (grey.width / 2, grey.height / 2);
-        let mut pixels = Vec::with_capacity(width * height);
-        for y in 0..height {
-            for x in 0..width {
-                let at = |dx: usize, dy: usize| u16::from(grey.at(2 * x + dx, 2 * y + dy));
-                let mean = (at(0, 0) + at(1, 0) + at(0, 1) + at(1, 1)) / 4;
-                pixels.push(u8::try_from(mean).unwrap_or(255));
-            }
+/// The picture at half its size.
+fn halve(grey: &Grey) -> Grey {
+    let (width, height) = (grey.width / 2, grey.height / 2);
+    let mut pixels = Vec::with_capacity(width * height);
+    for y in 0..height {
+        for x in 0..width {
+            let at = |dx: usize, dy: usize| u16::from(grey.at(2 * x + dx, 2 * y + dy));
+            let mean = (at(0, 0) + at(1, 0) + at(0, 1) + at(1, 1)) / 4;
+            pixels.push(u8::try_from(mean).unwrap_or(255));
         }
-        Grey { width, height, pixels }
-    })
+    }
+    Grey { width, height, pixels }
 }
 
 /// Whether the picture has at least two things like a corner mark: dark, light, dark, light, dark as 1 : 1 : 3 : 1 : 1
@@ -204,6 +209,7 @@ fn is_mark([first, second, third, fourth, fifth]: [usize; 5]) -> bool {
         && near(fifth, 1)
 }
 
+/// The texts of the codes in a picture.
 fn read(grey: &Grey, inverted: bool) -> Vec<String> {
     let pixel = |x: usize, y: usize| if inverted { 255 - grey.at(x, y) } else { grey.at(x, y) };
     let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(grey.width, grey.height, pixel);

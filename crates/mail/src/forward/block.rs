@@ -6,6 +6,8 @@ use super::labels::{self, Announcement, Field, TONGUES, Tongues};
 const LINES: usize = 20_000;
 /// Lines a copied header may take, with long recipient lists.
 const HEADER_LINES: usize = 60;
+/// Bytes kept of one value.
+const VALUE: usize = 16 << 10;
 /// Bytes within which a label's colon must stand.
 const LABEL: usize = 48;
 
@@ -162,7 +164,7 @@ fn read(text: &str, lines: &[Line], position: usize, separator: Option<Separator
             }
             quoted |= raw.trim_start().starts_with('>');
             found.seen.push((field, tongues));
-            found.values.push(value.to_owned());
+            found.values.push(crate::parse::head(value, VALUE).to_owned());
             body = lines.get(next)?.end;
         } else if !continues(text, lines, next, shown, &mut found) {
             break;

@@ -166,7 +166,10 @@ impl Reader {
             } else if key.eq_ignore_ascii_case("color") {
                 colour = style::colour(&value.to_ascii_lowercase());
             } else if key.eq_ignore_ascii_case("bgcolor") {
-                background = Some(style::colour(&value.to_ascii_lowercase()).map_or(Background::Unknown, Background::Colour));
+                background = Some(
+                    style::colour(&value.to_ascii_lowercase())
+                        .map_or(Background::Unknown, Background::Colour),
+                );
             } else if key.eq_ignore_ascii_case("background") {
                 background = Some(Background::Unknown);
             }
@@ -198,7 +201,8 @@ impl Reader {
             _ => {}
         }
         self.page.facts.forms.truncate(100);
-        if is_void(&name) || name == "a" && href.is_empty() || inside.ends_with('/') && name.starts_with("v:") {
+        if is_void(&name) || name == "a" && href.is_empty() || inside.ends_with('/') && name.starts_with("v:")
+        {
             return;
         }
         let style = if style.contains('&') { Cow::Owned(decode(style)) } else { Cow::Borrowed(style) };
@@ -248,7 +252,10 @@ impl Reader {
     fn raw(&mut self, element: &str, text: &str) {
         match element {
             "style" => self.sheet.add(text),
-            "title" => self.page.facts.title = Some(crate::parse::line(&decode(text), 300)).filter(|title| !title.is_empty()),
+            "title" => {
+                self.page.facts.title =
+                    Some(crate::parse::line(&decode(text), 300)).filter(|title| !title.is_empty())
+            }
             "script" => {
                 let room = LONGEST_SCRIPT.saturating_sub(self.page.facts.script_text.len());
                 self.page.facts.script_text.push_str(crate::parse::head(text, room));
@@ -310,16 +317,55 @@ impl Reader {
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "p" | "div" | "table" | "tr" | "ul" | "ol" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote"
-            | "center" | "section" | "article" | "header" | "footer" | "pre" | "form" | "fieldset" | "dl" | "dt" | "dd"
-            | "body" | "address" | "main" | "nav"
+        "p" | "div"
+            | "table"
+            | "tr"
+            | "ul"
+            | "ol"
+            | "li"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "blockquote"
+            | "center"
+            | "section"
+            | "article"
+            | "header"
+            | "footer"
+            | "pre"
+            | "form"
+            | "fieldset"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "body"
+            | "address"
+            | "main"
+            | "nav"
     )
 }
 
 fn is_void(name: &str) -> bool {
     matches!(
         name,
-        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "source" | "track" | "wbr"
-            | "script" | "style" | "title"
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "source"
+            | "track"
+            | "wbr"
+            | "script"
+            | "style"
+            | "title"
     )
 }

@@ -93,7 +93,9 @@ pub(crate) fn declarations(block: &str) -> Look {
         let value = value.trim().trim_end_matches("!important").trim().to_ascii_lowercase();
         match name.as_str() {
             "display" if value == "none" => look.hidden = Some(HiddenHow::NotShown),
-            "visibility" if value == "hidden" || value == "collapse" => look.hidden = Some(HiddenHow::NotShown),
+            "visibility" if value == "hidden" || value == "collapse" => {
+                look.hidden = Some(HiddenHow::NotShown)
+            }
             "font-size" => match pixels(&value) {
                 Some(size) if size <= 1.0 => look.hidden = look.hidden.or(Some(HiddenHow::ZeroFont)),
                 Some(_) => look.font_shown = true,
@@ -103,7 +105,9 @@ pub(crate) fn declarations(block: &str) -> Look {
                 look.hidden = look.hidden.or(Some(HiddenHow::NoRoom));
             }
             "overflow" if value == "hidden" => overflow_hidden = true,
-            "height" | "max-height" | "width" | "max-width" if pixels(&value).is_some_and(|size| size <= 1.0) => {
+            "height" | "max-height" | "width" | "max-width"
+                if pixels(&value).is_some_and(|size| size <= 1.0) =>
+            {
                 no_size = true;
             }
             "position" => absolute = value == "absolute" || value == "fixed",
@@ -145,7 +149,8 @@ pub(crate) fn colour(value: &str) -> Option<[u8; 3]> {
         };
     }
     if let Some(inside) = value.strip_prefix("rgb(").or_else(|| value.strip_prefix("rgba(")) {
-        let mut numbers = inside.trim_end_matches(')').split(',').map(|number| number.trim().parse::<u8>().ok());
+        let mut numbers =
+            inside.trim_end_matches(')').split(',').map(|number| number.trim().parse::<u8>().ok());
         return Some([numbers.next()??, numbers.next()??, numbers.next()??]);
     }
     match value {
@@ -169,7 +174,9 @@ fn merge(into: &mut Look, from: Look) {
 
 fn is_simple(selector: &str) -> bool {
     let name = selector.strip_prefix(['.', '#']).unwrap_or(selector);
-    !name.is_empty() && name.len() <= 80 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    !name.is_empty()
+        && name.len() <= 80
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
 /// Where the block that `body` starts in ends, minding inner blocks.

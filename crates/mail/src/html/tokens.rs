@@ -3,11 +3,22 @@
 /// A piece of HTML with the place it starts at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Token<'a> {
-    Text { text: &'a str, start: usize },
-    Open { name: &'a str, attributes: &'a str },
-    Close { name: &'a str },
+    Text {
+        text: &'a str,
+        start: usize,
+    },
+    Open {
+        name: &'a str,
+        attributes: &'a str,
+    },
+    Close {
+        name: &'a str,
+    },
     /// The text inside `script`, `style`, `title` or `textarea`, which holds no tags.
-    Raw { element: &'a str, text: &'a str },
+    Raw {
+        element: &'a str,
+        text: &'a str,
+    },
 }
 
 /// Walks over the pieces of `html`. Comments, doctypes and processing instructions are left out.
@@ -73,7 +84,8 @@ impl<'a> Iterator for Tokens<'a> {
                     return Some(Token::Open { name, attributes });
                 }
                 _ => {
-                    let end = rest.get(1..).and_then(|after| after.find('<')).map_or(rest.len(), |next| next + 1);
+                    let end =
+                        rest.get(1..).and_then(|after| after.find('<')).map_or(rest.len(), |next| next + 1);
                     self.at += end;
                     return Some(Token::Text { text: rest.get(..end)?, start });
                 }
@@ -123,9 +135,8 @@ pub(crate) fn attributes(inside: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 fn tag_name(inside: &str) -> &str {
-    let end = inside
-        .find(|c: char| !(c.is_ascii_alphanumeric() || c == ':' || c == '-'))
-        .unwrap_or(inside.len());
+    let end =
+        inside.find(|c: char| !(c.is_ascii_alphanumeric() || c == ':' || c == '-')).unwrap_or(inside.len());
     inside.get(..end).unwrap_or_default()
 }
 

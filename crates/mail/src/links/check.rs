@@ -45,7 +45,9 @@ fn one(facts: &Facts<'_>, index: usize, url: &Url, say: &mut impl FnMut(&'static
         say("link-ip", index, &[host]);
         return;
     }
-    if let Some(userinfo) = url.userinfo.as_deref().filter(|userinfo| userinfo.contains('.') || userinfo.len() > 2) {
+    if let Some(userinfo) =
+        url.userinfo.as_deref().filter(|userinfo| userinfo.contains('.') || userinfo.len() > 2)
+    {
         say("link-userinfo", index, &[userinfo, host]);
     }
     if url.international {
@@ -62,7 +64,11 @@ fn one(facts: &Facts<'_>, index: usize, url: &Url, say: &mut impl FnMut(&'static
         }
         _ => {}
     }
-    let own = facts.setting.own_domains.iter().find(|own| domains::mistakable(domains::name_label(host), domains::name_label(own)));
+    let own = facts
+        .setting
+        .own_domains
+        .iter()
+        .find(|own| domains::mistakable(domains::name_label(host), domains::name_label(own)));
     if let Some(own) = own {
         say("link-lookalike", index, &[host, own]);
     }
@@ -85,7 +91,10 @@ fn one(facts: &Facts<'_>, index: usize, url: &Url, say: &mut impl FnMut(&'static
     if let Some(stone) = stepping_stone(url) {
         say("link-redirector", index, &[stone]);
     }
-    if let Some(place) = FREE_HOSTS.iter().find(|place| domains::within(host, place) && facts.from_owner != domains::owner(host)) {
+    if let Some(place) = FREE_HOSTS
+        .iter()
+        .find(|place| domains::within(host, place) && facts.from_owner != domains::owner(host))
+    {
         say("link-free-host", index, &[place]);
     }
     if let Some(part) = BACK_ROOMS.iter().find(|part| url.path().contains(*part)) {
@@ -106,7 +115,9 @@ fn shown(facts: &Facts<'_>, index: usize, url: &Url, say: &mut impl FnMut(&'stat
     let candidate = if words.contains("://") { words.to_owned() } else { format!("http://{words}") };
     let Some(seen) = url::parse(&candidate) else { return };
     let Some(seen_owner) = domains::registrable(&seen.host) else { return };
-    if seen_owner == domains::owner(&url.host) || url.rest.contains(seen_owner) && brands::owner_of(seen_owner).is_none() {
+    if seen_owner == domains::owner(&url.host)
+        || url.rest.contains(seen_owner) && brands::owner_of(seen_owner).is_none()
+    {
         return;
     }
     let seen_brand = brands::owner_of(&seen.host);
@@ -115,7 +126,10 @@ fn shown(facts: &Facts<'_>, index: usize, url: &Url, say: &mut impl FnMut(&'stat
         return;
     }
     let tracker_of_sender = seen_owner == facts.from_owner;
-    if (seen_brand.is_some() || is_own(facts.setting, &seen.host)) && !tracker_of_sender && stepping_stone(url).is_none() {
+    if (seen_brand.is_some() || is_own(facts.setting, &seen.host))
+        && !tracker_of_sender
+        && stepping_stone(url).is_none()
+    {
         say("link-shows-brand", index, &[&seen.host, &url.host]);
     } else if !tracker_of_sender && domains::owner(&url.host) != facts.from_owner {
         say("link-shows-other", index, &[&seen.host, &url.host]);
@@ -152,14 +166,31 @@ fn together(facts: &Facts<'_>, say: &mut impl FnMut(&'static str, usize, &[&str]
 
 /// The redirector, if the address is one with another address inside.
 fn stepping_stone(url: &Url) -> Option<&'static str> {
-    let (place, _) = REDIRECTORS.iter().find(|(host, path)| domains::within(&url.host, host) && url.rest.starts_with(path))?;
+    let (place, _) = REDIRECTORS
+        .iter()
+        .find(|(host, path)| domains::within(&url.host, host) && url.rest.starts_with(path))?;
     Some(place)
 }
 
 /// Whether the link carries the reader's address, outside the links for leaving a list.
 fn names_reader(facts: &Facts<'_>, index: usize, url: &Url) -> bool {
     let Some(link) = facts.message.links.get(index) else { return false };
-    let leaving = ["unsub", "abmeld", "abbestell", "desinscri", "desabonn", "baja", "cancel", "uitschrij", "afmeld", "remove", "optout", "opt-out", "prefer", "descadastr"];
+    let leaving = [
+        "unsub",
+        "abmeld",
+        "abbestell",
+        "desinscri",
+        "desabonn",
+        "baja",
+        "cancel",
+        "uitschrij",
+        "afmeld",
+        "remove",
+        "optout",
+        "opt-out",
+        "prefer",
+        "descadastr",
+    ];
     let lower = link.shown.to_lowercase();
     let rest = url.rest.to_lowercase();
     if leaving.iter().any(|word| lower.contains(word) || rest.contains(word)) {
@@ -183,7 +214,8 @@ fn base64(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len() * 4 / 3 + 4);
     let letter = |value: u32| LETTERS.get((value & 63) as usize).map_or('A', |byte| char::from(*byte));
     for chunk in bytes.chunks(3) {
-        let value = (0..3).fold(0u32, |value, at| value << 8 | u32::from(chunk.get(at).copied().unwrap_or(0)));
+        let value =
+            (0..3).fold(0u32, |value, at| value << 8 | u32::from(chunk.get(at).copied().unwrap_or(0)));
         for place in 0..=chunk.len() {
             out.push(letter(value >> (18 - 6 * place)));
         }
@@ -192,35 +224,146 @@ fn base64(bytes: &[u8]) -> String {
 }
 
 const SHORTENERS: [&str; 36] = [
-    "bit.ly", "tinyurl.com", "t.co", "goo.gl", "ow.ly", "is.gd", "buff.ly", "rebrand.ly", "cutt.ly", "rb.gy", "shorturl.at",
-    "tiny.cc", "t.ly", "v.gd", "bl.ink", "short.io", "lnkd.in", "s.id", "qrco.de", "urlz.fr", "l.ead.me", "me-qr.com", "adf.ly",
-    "soo.gd", "clck.ru", "u.to", "bitly.ws", "x.gd", "encurtador.com.br", "abre.ai", "shorte.st", "t.me", "linktr.ee", "n9.cl",
-    "acortar.link", "kutt.it",
+    "bit.ly",
+    "tinyurl.com",
+    "t.co",
+    "goo.gl",
+    "ow.ly",
+    "is.gd",
+    "buff.ly",
+    "rebrand.ly",
+    "cutt.ly",
+    "rb.gy",
+    "shorturl.at",
+    "tiny.cc",
+    "t.ly",
+    "v.gd",
+    "bl.ink",
+    "short.io",
+    "lnkd.in",
+    "s.id",
+    "qrco.de",
+    "urlz.fr",
+    "l.ead.me",
+    "me-qr.com",
+    "adf.ly",
+    "soo.gd",
+    "clck.ru",
+    "u.to",
+    "bitly.ws",
+    "x.gd",
+    "encurtador.com.br",
+    "abre.ai",
+    "shorte.st",
+    "t.me",
+    "linktr.ee",
+    "n9.cl",
+    "acortar.link",
+    "kutt.it",
 ];
 
 const FREE_HOSTS: [&str; 62] = [
-    "storage.googleapis.com", "firebasestorage.googleapis.com", "firebaseapp.com", "web.app", "sites.google.com",
-    "docs.google.com", "forms.gle", "drive.google.com", "script.google.com", "appspot.com", "run.app", "blogspot.com",
-    "blob.core.windows.net", "web.core.windows.net", "azurewebsites.net", "azureedge.net", "sway.office.com", "forms.office.com",
-    "1drv.ms", "s3.amazonaws.com", "amazonaws.com", "cloudfront.net", "amplifyapp.com", "pages.dev", "workers.dev", "r2.dev",
-    "vercel.app", "netlify.app", "herokuapp.com", "onrender.com", "glitch.me", "repl.co", "github.io", "gitlab.io", "weebly.com",
-    "weeblysite.com", "wixsite.com", "wordpress.com", "webflow.io", "godaddysites.com", "square.site", "mystrikingly.com",
-    "jimdosite.com", "carrd.co", "notion.site", "typeform.com", "jotform.com", "formstack.com", "ipfs.io", "dweb.link",
-    "cloudflare-ipfs.com", "nftstorage.link", "infura-ipfs.io", "fleek.co", "linodeobjects.com", "digitaloceanspaces.com",
-    "backblazeb2.com", "wasabisys.com", "translate.goog", "ngrok.io", "ngrok-free.app", "mediafire.com",
+    "storage.googleapis.com",
+    "firebasestorage.googleapis.com",
+    "firebaseapp.com",
+    "web.app",
+    "sites.google.com",
+    "docs.google.com",
+    "forms.gle",
+    "drive.google.com",
+    "script.google.com",
+    "appspot.com",
+    "run.app",
+    "blogspot.com",
+    "blob.core.windows.net",
+    "web.core.windows.net",
+    "azurewebsites.net",
+    "azureedge.net",
+    "sway.office.com",
+    "forms.office.com",
+    "1drv.ms",
+    "s3.amazonaws.com",
+    "amazonaws.com",
+    "cloudfront.net",
+    "amplifyapp.com",
+    "pages.dev",
+    "workers.dev",
+    "r2.dev",
+    "vercel.app",
+    "netlify.app",
+    "herokuapp.com",
+    "onrender.com",
+    "glitch.me",
+    "repl.co",
+    "github.io",
+    "gitlab.io",
+    "weebly.com",
+    "weeblysite.com",
+    "wixsite.com",
+    "wordpress.com",
+    "webflow.io",
+    "godaddysites.com",
+    "square.site",
+    "mystrikingly.com",
+    "jimdosite.com",
+    "carrd.co",
+    "notion.site",
+    "typeform.com",
+    "jotform.com",
+    "formstack.com",
+    "ipfs.io",
+    "dweb.link",
+    "cloudflare-ipfs.com",
+    "nftstorage.link",
+    "infura-ipfs.io",
+    "fleek.co",
+    "linodeobjects.com",
+    "digitaloceanspaces.com",
+    "backblazeb2.com",
+    "wasabisys.com",
+    "translate.goog",
+    "ngrok.io",
+    "ngrok-free.app",
+    "mediafire.com",
 ];
 
 const REDIRECTORS: [(&str, &str); 26] = [
-    ("google.com", "/url"), ("google.com", "/amp/"), ("google.de", "/url"), ("google.fr", "/url"), ("google.co.uk", "/url"),
-    ("google.com.br", "/url"), ("google.es", "/url"), ("google.nl", "/url"), ("googleadservices.com", "/pagead"),
-    ("doubleclick.net", "/"), ("notifications.google.com", "/g/"), ("bing.com", "/ck/a"), ("youtube.com", "/redirect"),
-    ("linkedin.com", "/slink"), ("linkedin.com", "/redir"), ("l.facebook.com", "/l.php"), ("lm.facebook.com", "/l.php"),
-    ("l.instagram.com", "/"), ("baidu.com", "/link"), ("duckduckgo.com", "/l/"), ("translate.google.com", "/translate"),
-    ("medium.com", "/r/"), ("vk.com", "/away"), ("slack-redir.net", "/link"), ("steamcommunity.com", "/linkfilter"),
+    ("google.com", "/url"),
+    ("google.com", "/amp/"),
+    ("google.de", "/url"),
+    ("google.fr", "/url"),
+    ("google.co.uk", "/url"),
+    ("google.com.br", "/url"),
+    ("google.es", "/url"),
+    ("google.nl", "/url"),
+    ("googleadservices.com", "/pagead"),
+    ("doubleclick.net", "/"),
+    ("notifications.google.com", "/g/"),
+    ("bing.com", "/ck/a"),
+    ("youtube.com", "/redirect"),
+    ("linkedin.com", "/slink"),
+    ("linkedin.com", "/redir"),
+    ("l.facebook.com", "/l.php"),
+    ("lm.facebook.com", "/l.php"),
+    ("l.instagram.com", "/"),
+    ("baidu.com", "/link"),
+    ("duckduckgo.com", "/l/"),
+    ("translate.google.com", "/translate"),
+    ("medium.com", "/r/"),
+    ("vk.com", "/away"),
+    ("slack-redir.net", "/link"),
+    ("steamcommunity.com", "/linkfilter"),
     ("t.umblr.com", "/redirect"),
 ];
 
 const BACK_ROOMS: [&str; 9] = [
-    "/wp-content/", "/wp-includes/", "/wp-admin/", "/.well-known/", "/wp-json/", "/cgi-sys/", "/plugins/system/", "/components/com_",
+    "/wp-content/",
+    "/wp-includes/",
+    "/wp-admin/",
+    "/.well-known/",
+    "/wp-json/",
+    "/cgi-sys/",
+    "/plugins/system/",
+    "/components/com_",
     "/vendor/phpunit",
 ];

@@ -28,7 +28,10 @@ pub(crate) fn bare(text: &str, known: &[Link]) -> Vec<Link> {
     for (at, _) in text.match_indices("://") {
         let before = text.get(..at).unwrap_or_default();
         let scheme = before.len() - before.bytes().rev().take(5).take_while(u8::is_ascii_alphabetic).count();
-        if matches!(text.get(scheme..at).map(str::to_ascii_lowercase).as_deref(), Some("http" | "https" | "hxxp" | "hxxps" | "ftp")) {
+        if matches!(
+            text.get(scheme..at).map(str::to_ascii_lowercase).as_deref(),
+            Some("http" | "https" | "hxxp" | "hxxps" | "ftp")
+        ) {
             push(text, scheme, &taken, &mut found);
         }
     }
@@ -49,7 +52,10 @@ fn push(text: &str, start: usize, taken: &[Span], found: &mut Vec<Link>) {
     let rest = text.get(start..).unwrap_or_default();
     let rest = crate::parse::head(rest, LONGEST);
     let end = rest
-        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '{' | '}' | '|' | '\\' | '“' | '”' | '»' | '«'))
+        .find(|c: char| {
+            c.is_whitespace()
+                || matches!(c, '<' | '>' | '"' | '`' | '{' | '}' | '|' | '\\' | '“' | '”' | '»' | '«')
+        })
         .unwrap_or(rest.len());
     let url = rest.get(..end).unwrap_or_default();
     let url = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '’']);
@@ -59,7 +65,8 @@ fn push(text: &str, start: usize, taken: &[Span], found: &mut Vec<Link>) {
     if url.len() < 8 {
         return;
     }
-    let target = if url.starts_with("www.") { format!("http://{url}") } else { url.replacen("hxxp", "http", 1) };
+    let target =
+        if url.starts_with("www.") { format!("http://{url}") } else { url.replacen("hxxp", "http", 1) };
     found.push(Link {
         target: clean(&target),
         wrapped: None,
@@ -83,7 +90,10 @@ mod tests {
 
     #[test]
     fn bare_links_end_where_a_reader_would_end_them() {
-        check("see https://example.org/a, or (http://example.org/b).", &["https://example.org/a", "http://example.org/b"]);
+        check(
+            "see https://example.org/a, or (http://example.org/b).",
+            &["https://example.org/a", "http://example.org/b"],
+        );
         check("www.example.org!", &["http://www.example.org"]);
         check("https://en.example.org/x_(y)", &["https://en.example.org/x_(y)"]);
         check("no link://here, a://b", &[]);

@@ -16,7 +16,9 @@ pub(crate) fn unwrap_protection(link: &mut Link) {
 fn inner(target: &str) -> Option<String> {
     let (host, rest) = host_and_rest(target)?;
     let host = host.to_ascii_lowercase();
-    if host.ends_with("safelinks.protection.outlook.com") || host.ends_with("safelinks.protection.office365.us") {
+    if host.ends_with("safelinks.protection.outlook.com")
+        || host.ends_with("safelinks.protection.office365.us")
+    {
         return decoded_query(rest, "url");
     }
     if host == "urldefense.proofpoint.com" && rest.starts_with("/v1/") {
@@ -44,7 +46,8 @@ fn inner(target: &str) -> Option<String> {
     if host.ends_with("sophos.com") && host.contains("protection") {
         return query(rest, "u").and_then(base64_text).filter(|url| is_web(url));
     }
-    if host.contains("trendmicro.com") && host.contains("imsva") || host.ends_with("shared-ns.trendmicro.com") {
+    if host.contains("trendmicro.com") && host.contains("imsva") || host.ends_with("shared-ns.trendmicro.com")
+    {
         return decoded_query(rest, "url").filter(|url| is_web(url));
     }
     if host.ends_with("clicktime.symantec.com") || host.ends_with("clicktime.cloud.postoffice.net") {
@@ -136,7 +139,12 @@ fn proofpoint_v3(rest: &str) -> Option<String> {
 
 /// `A` stands for two, `B` for three, through `A-Z a-z 0-9 - _`.
 fn run_length(mark: char) -> usize {
-    ('A'..='Z').chain('a'..='z').chain('0'..='9').chain(['-', '_']).position(|one| one == mark).map_or(0, |at| at + 2)
+    ('A'..='Z')
+        .chain('a'..='z')
+        .chain('0'..='9')
+        .chain(['-', '_'])
+        .position(|one| one == mark)
+        .map_or(0, |at| at + 2)
 }
 
 /// Base64 in either alphabet, padding optional.
@@ -184,10 +192,7 @@ mod tests {
             "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.org%2Fa%3Fb%3D1&amp;data=05",
             "https://example.org/a?b=1",
         );
-        check(
-            "https://urldefense.proofpoint.com/v1/url?u=http://example.org/&k=x",
-            "http://example.org/",
-        );
+        check("https://urldefense.proofpoint.com/v1/url?u=http://example.org/&k=x", "http://example.org/");
         check(
             "https://urldefense.proofpoint.com/v2/url?u=https-3A__example.org_a-3Fb-3D1&d=DwMF",
             "https://example.org/a?b=1",

@@ -89,7 +89,9 @@ mod tests {
 
     #[test]
     fn numbers_that_mean_an_address_are_one() {
-        for ip in ["http://203.0.113.7/", "http://3405803783/", "http://0xcb.0.113.7/", "http://[2001:db8::1]/"] {
+        for ip in
+            ["http://203.0.113.7/", "http://3405803783/", "http://0xcb.0.113.7/", "http://[2001:db8::1]/"]
+        {
             assert!(parse(ip).expect(ip).is_ip(), "{ip}");
         }
         assert!(!parse("http://1.example/").expect("a host").is_ip());

@@ -15,7 +15,9 @@ use words::{Group, Hit};
 /// Evidence about requests. Each rule speaks once, in the subject if it is there, else in the text.
 pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Evidence>) {
     let message = facts.message;
-    let with_text = || message.attachments.iter().enumerate().filter(|(_, one)| !one.text.is_empty()).take(MOST_ATTACHMENTS);
+    let with_text = || {
+        message.attachments.iter().enumerate().filter(|(_, one)| !one.text.is_empty()).take(MOST_ATTACHMENTS)
+    };
     let folded: Vec<Folded> = with_text().map(|(_, one)| fold(&one.text)).collect();
     let mut reads = vec![
         Read::new(&message.subject, &facts.subject, Place::Subject),
@@ -31,7 +33,9 @@ pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Evidence>) {
     };
 
     for rule in PAIRS {
-        if let Some((read, hit)) = reads.iter().find_map(|read| Some((read, read.pair(rule.one, rule.other, rule.within)?))) {
+        if let Some((read, hit)) =
+            reads.iter().find_map(|read| Some((read, read.pair(rule.one, rule.other, rule.within)?)))
+        {
             say(rule.code, read, hit, None);
         }
     }
@@ -68,10 +72,17 @@ pub(crate) fn check_names(facts: &Facts<'_>, found: &mut Vec<Evidence>) {
     if !asks || facts.from_is_own || facts.claimed.is_some() {
         return;
     }
-    let strange = |brand: &Brand| !brand.owns(facts.from_host) && !facts.urls.iter().any(|(_, url)| brand.owns(&url.host));
+    let strange = |brand: &Brand| {
+        !brand.owns(facts.from_host) && !facts.urls.iter().any(|(_, url)| brand.owns(&url.host))
+    };
     let sender = if facts.from_host.is_empty() { "nobody" } else { facts.from_host };
     if let Some(brand) = brands::mentioned(&facts.subject.text).filter(|brand| strange(brand)) {
-        found.push(evidence("content-brand-subject", Place::Subject, Span::default(), &[&brand.name, sender]));
+        found.push(evidence(
+            "content-brand-subject",
+            Place::Subject,
+            Span::default(),
+            &[&brand.name, sender],
+        ));
     } else if !facts.urls.is_empty()
         && facts.words < 400
         && let Some(brand) = brands::mentioned(&facts.text.text).filter(|brand| strange(brand))
@@ -82,8 +93,16 @@ pub(crate) fn check_names(facts: &Facts<'_>, found: &mut Vec<Evidence>) {
 
 /// Requests that are commonly made in somebody else's name.
 const ASKS_IN_A_NAME: [&str; 10] = [
-    "ask-credentials", "ask-threat", "ask-signin", "ask-prize", "ask-crypto", "ask-parcel", "ask-mailbox", "ask-renewal",
-    "ask-refund", "ask-call",
+    "ask-credentials",
+    "ask-threat",
+    "ask-signin",
+    "ask-prize",
+    "ask-crypto",
+    "ask-parcel",
+    "ask-mailbox",
+    "ask-renewal",
+    "ask-refund",
+    "ask-call",
 ];
 
 /// Attachments whose text is listened to.
@@ -144,7 +163,8 @@ impl<'a> Read<'a> {
     }
 
     fn distinct(&self, group: Group) -> usize {
-        let mut patterns: Vec<usize> = self.hits.iter().filter(|hit| hit.group == group).map(|hit| hit.pattern).collect();
+        let mut patterns: Vec<usize> =
+            self.hits.iter().filter(|hit| hit.group == group).map(|hit| hit.pattern).collect();
         patterns.sort_unstable();
         patterns.dedup();
         patterns.len()
@@ -180,7 +200,8 @@ impl<'a> Read<'a> {
 
     /// Whether the words around say that nobody asks for this (`we never ask for your password`).
     fn denied(&self, start: usize, end: usize) -> bool {
-        let near = |hit: &&Hit| hit.group == Group::NeverAsks && hit.end + 60 >= start && hit.start <= end + 60;
+        let near =
+            |hit: &&Hit| hit.group == Group::NeverAsks && hit.end + 60 >= start && hit.start <= end + 60;
         self.hits.iter().any(|hit| near(&hit))
     }
 }
@@ -265,7 +286,10 @@ mod tests {
 
     #[test]
     fn a_number_to_call_about_a_charge_is_heard() {
-        check_text("Your subscription renewed. USD 399 has been charged. Call us at +1 (808) 555-0142 to cancel.", "ask-call");
+        check_text(
+            "Your subscription renewed. USD 399 has been charged. Call us at +1 (808) 555-0142 to cancel.",
+            "ask-call",
+        );
     }
 
     #[test]

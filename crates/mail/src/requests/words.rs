@@ -116,7 +116,9 @@ mod tests {
     fn every_group_has_words_in_six_languages() {
         let mut current = "";
         let mut languages = 6;
-        for line in include_str!("words.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        for line in
+            include_str!("words.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty())
+        {
             if line.starts_with('[') {
                 assert!(languages >= 5, "{current}: {languages}");
                 assert!(group(line.trim_matches(['[', ']'])).is_some(), "{line}");

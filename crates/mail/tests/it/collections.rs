@@ -6,7 +6,10 @@ use std::path::PathBuf;
 use mail::{Setting, VerdictKind};
 
 fn folder(name: &str) -> Option<PathBuf> {
-    let data = std::env::var_os("ALONGSIDE_DATA").map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data")), PathBuf::from);
+    let data = std::env::var_os("ALONGSIDE_DATA").map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data")),
+        PathBuf::from,
+    );
     let folder = data.join(name);
     if folder.is_dir() {
         return Some(folder);
@@ -18,8 +21,14 @@ fn folder(name: &str) -> Option<PathBuf> {
 /// Reads every `step`-th message of a folder and counts messages and harmful verdicts.
 fn check(name: &str, prefix: &str, step: usize) -> Option<(usize, usize)> {
     let folder = folder(name)?;
-    let mut files: Vec<_> = std::fs::read_dir(folder).expect("a readable folder").filter_map(|entry| Some(entry.ok()?.path())).collect();
-    files.retain(|path| path.extension().is_some_and(|end| end == "eml") && path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(prefix)));
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .expect("a readable folder")
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    files.retain(|path| {
+        path.extension().is_some_and(|end| end == "eml")
+            && path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(prefix))
+    });
     files.sort();
     let mut harmful = 0;
     let mut count = 0;

@@ -30,62 +30,67 @@ fn ten_thousand_parts() {
 
 #[test]
 fn a_hundred_levels_of_parts_and_of_messages() {
-    let parts: String = (0..100).map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n")).collect();
+    let parts: String =
+        (0..100).map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n")).collect();
     check("nested parts", parts.as_bytes());
     let messages = "Content-Type: message/rfc822\n\n".repeat(100);
     let reading = check("nested messages", messages.as_bytes());
     assert!(reading.outer.limits.contains(&Limit::Depth));
-    check("no end of messages", "Content-Type: message/rfc822\n\n".repeat(100_000).as_bytes());
+    check("no end of messages", "Content-Type: message/rfc822\n\n".repeat(50_000).as_bytes());
 }
 
 #[test]
 fn ten_megabytes_of_headers() {
     let one = format!("X-A: {}\n\nbody", "x".repeat(10 << 20));
     assert!(check("one long header", one.as_bytes()).outer.limits.contains(&Limit::Headers));
-    let many = "X-A: some words here\n".repeat(500_000);
+    let many = "X-A: some words here\n".repeat(200_000);
     let reading = check("many headers", many.as_bytes());
     assert!(reading.outer.headers.len() <= 1_000);
-    let addresses = format!("From: a@example.org\nTo: {}\n\nx", "b@example.org, ".repeat(300_000));
+    let addresses = format!("From: a@example.org\nTo: {}\n\nx", "b@example.org, ".repeat(30_000));
     check("many addresses", addresses.as_bytes());
-    let words = format!("Subject: {}\n\nx", "=?utf-8?q?a?= ".repeat(200_000));
+    let words = format!("Subject: {}\n\nx", "=?utf-8?q?a?= ".repeat(20_000));
     check("many encoded words", words.as_bytes());
 }
 
 #[test]
 fn pages_made_to_be_slow() {
     let page = |html: &str| format!("Content-Type: text/html\n\n{html}");
-    check("deep elements", page(&"<div>".repeat(200_000)).as_bytes());
-    check("no closing quote", page(&"<a href=\"".repeat(100_000)).as_bytes());
-    check("open comments", page(&"<!--".repeat(200_000)).as_bytes());
-    check("open scripts", page(&"<script>".repeat(200_000)).as_bytes());
-    check("raw without end", page(&"<style><title>".repeat(50_000)).as_bytes());
-    check("brackets", page(&"<".repeat(1_000_000)).as_bytes());
-    check("entities", page(&"&#".repeat(500_000)).as_bytes());
-    check("links", page(&"<a href=http://x.example>y</a>".repeat(50_000)).as_bytes());
-    check("words", page(&"verify account suspended ".repeat(40_000)).as_bytes());
-    check("rules", page(&format!("<style>{}</style>", "@media{".repeat(50_000))).as_bytes());
+    check("deep elements", page(&"<div>".repeat(20_000)).as_bytes());
+    check("no closing quote", page(&"<a href=\"".repeat(20_000)).as_bytes());
+    check("open comments", page(&"<!--".repeat(30_000)).as_bytes());
+    check("open scripts", page(&"<script>".repeat(30_000)).as_bytes());
+    check("raw without end", page(&"<style><title>".repeat(20_000)).as_bytes());
+    check("brackets", page(&"<".repeat(100_000)).as_bytes());
+    check("entities", page(&"&#".repeat(60_000)).as_bytes());
+    check("links", page(&"<a href=http://x.example>y</a>".repeat(20_000)).as_bytes());
+    check("words", page(&"verify account suspended ".repeat(8_000)).as_bytes());
+    check("rules", page(&format!("<style>{}</style>", "@media{".repeat(20_000))).as_bytes());
 }
 
 #[test]
 fn texts_made_to_be_slow() {
-    check("addresses", "http://a.example ".repeat(100_000).as_bytes());
-    check("one long address", format!("x\n\nhttp://{}", "a.".repeat(500_000)).as_bytes());
-    check("schemes", "://".repeat(500_000).as_bytes());
-    check("zero width", "Subject: x\n\na\u{200b}b".repeat(100_000).as_bytes());
-    check("quotes", ">".repeat(1_000_000).as_bytes());
+    check("addresses", "http://a.example ".repeat(20_000).as_bytes());
+    check("one long address", format!("x\n\nhttp://{}", "a.".repeat(80_000)).as_bytes());
+    check("schemes", "://".repeat(80_000).as_bytes());
+    check("zero width", "Subject: x\n\na\u{200b}b".repeat(20_000).as_bytes());
+    check("quotes", ">".repeat(20_000).as_bytes());
     check("nothing but NUL", &vec![0u8; 1 << 20]);
 }
 
 #[test]
 fn every_truncation_of_a_message_is_read() {
-    let whole = crate::synthetic::synthetic_ham().into_iter().find(|one| one.name.ends_with("html")).expect("one").raw;
-    for end in (0..whole.len()).step_by(7) {
+    let whole = crate::synthetic::synthetic_ham()
+        .into_iter()
+        .find(|one| one.name.ends_with("html"))
+        .expect("one")
+        .raw;
+    for end in (0..whole.len()).step_by(29) {
         check("truncated", whole.get(..end).unwrap_or_default());
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn random_bytes_are_read(raw in proptest::collection::vec(any::<u8>(), 0..2_000)) {

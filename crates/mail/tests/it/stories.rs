@@ -87,7 +87,9 @@ fn an_attached_report_is_taken_out_and_its_writer_is_left_alone() {
 
 #[test]
 fn a_letter_is_not_judged_by_its_writer() {
-    let reading = read("From: PayPal Fan <ana@gmail.com>\nTo: report@example.org\nSubject: help\n\nI think I did something silly.\n");
+    let reading = read(
+        "From: PayPal Fan <ana@gmail.com>\nTo: report@example.org\nSubject: help\n\nI think I did something silly.\n",
+    );
     assert_eq!(reading.shape, Shape::Letter);
     assert!(!has(&reading, "sender-brand-mismatch"));
     assert!(reading.own_words.contains("silly"));
@@ -110,7 +112,9 @@ pub fn spans_fit(reading: &Reading) {
             mail::Place::Text | mail::Place::Link(_) => message.text.as_str(),
             mail::Place::Html => message.html.as_deref().unwrap_or_default(),
             mail::Place::Header(name) => message.header(name).unwrap_or_default(),
-            mail::Place::Attachment(index) => message.attachments.get(*index).map_or("", |one| one.text.as_str()),
+            mail::Place::Attachment(index) => {
+                message.attachments.get(*index).map_or("", |one| one.text.as_str())
+            }
             mail::Place::Whole => "",
         };
         assert!(span.of(text).is_some(), "{one:?}");

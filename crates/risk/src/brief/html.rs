@@ -9,7 +9,7 @@ use super::{Brief, Engine, factor_words, grouped};
 pub fn html(brief: &Brief) -> String {
     let mut out = format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-<title>{title}: brief</title><style>{page}{charts}</style></head><body><main><h1>{title}</h1><p class=\"lead\">{sentence}</p>",
+<title>{title}: brief</title><style>{charts}{page}</style></head><body><main><h1>{title}</h1><p class=\"lead\">{sentence}</p>",
         title = escape(&brief.title),
         page = include_str!("brief.css"),
         charts = chart::STYLE,
@@ -245,7 +245,7 @@ fn parts(brief: &Brief) -> String {
         ));
     }
     format!(
-        "<table><caption>Each on its own</caption><thead><tr><th scope=\"col\">Scenario</th><th scope=\"col\">Average year</th><th scope=\"col\">One year in 20</th><th scope=\"col\">Events a year</th></tr></thead><tbody>{rows}</tbody></table>"
+        "<div class=\"chart-table\" role=\"region\" tabindex=\"0\" aria-label=\"Each on its own\"><table><caption>Each on its own</caption><thead><tr><th scope=\"col\">Scenario</th><th scope=\"col\">Average year</th><th scope=\"col\">One year in 20</th><th scope=\"col\">Events a year</th></tr></thead><tbody>{rows}</tbody></table></div>"
     )
 }
 

@@ -29,9 +29,34 @@ pub type Groups = [(&'static str, &'static [&'static str])];
 
 /// The 28 labels in the order of the data.
 pub const FINE: [&str; 28] = [
-    "admiration", "amusement", "anger", "annoyance", "approval", "caring", "confusion", "curiosity", "desire",
-    "disappointment", "disapproval", "disgust", "embarrassment", "excitement", "fear", "gratitude", "grief", "joy",
-    "love", "nervousness", "optimism", "pride", "realization", "relief", "remorse", "sadness", "surprise", "neutral",
+    "admiration",
+    "amusement",
+    "anger",
+    "annoyance",
+    "approval",
+    "caring",
+    "confusion",
+    "curiosity",
+    "desire",
+    "disappointment",
+    "disapproval",
+    "disgust",
+    "embarrassment",
+    "excitement",
+    "fear",
+    "gratitude",
+    "grief",
+    "joy",
+    "love",
+    "nervousness",
+    "optimism",
+    "pride",
+    "realization",
+    "relief",
+    "remorse",
+    "sadness",
+    "surprise",
+    "neutral",
 ];
 
 /// Ekman's grouping as the authors of the data published it.
@@ -42,8 +67,18 @@ pub const EKMAN: [(&str, &[&str]); 7] = [
     (
         "joy",
         &[
-            "joy", "amusement", "approval", "excitement", "gratitude", "love", "optimism", "relief", "pride",
-            "admiration", "desire", "caring",
+            "joy",
+            "amusement",
+            "approval",
+            "excitement",
+            "gratitude",
+            "love",
+            "optimism",
+            "relief",
+            "pride",
+            "admiration",
+            "desire",
+            "caring",
         ],
     ),
     ("sadness", &["sadness", "disappointment", "embarrassment", "grief", "remorse"]),
@@ -56,15 +91,34 @@ pub const SENTIMENT: [(&str, &[&str]); 4] = [
     (
         "positive",
         &[
-            "amusement", "excitement", "joy", "love", "desire", "optimism", "caring", "pride", "admiration",
-            "gratitude", "relief", "approval",
+            "amusement",
+            "excitement",
+            "joy",
+            "love",
+            "desire",
+            "optimism",
+            "caring",
+            "pride",
+            "admiration",
+            "gratitude",
+            "relief",
+            "approval",
         ],
     ),
     (
         "negative",
         &[
-            "fear", "nervousness", "remorse", "embarrassment", "disappointment", "sadness", "grief", "disgust",
-            "anger", "annoyance", "disapproval",
+            "fear",
+            "nervousness",
+            "remorse",
+            "embarrassment",
+            "disappointment",
+            "sadness",
+            "grief",
+            "disgust",
+            "anger",
+            "annoyance",
+            "disapproval",
         ],
     ),
     ("ambiguous", &["realization", "surprise", "curiosity", "confusion"]),
@@ -87,10 +141,14 @@ pub fn emotions(model: &Model, text: &str, view: View) -> Emotions {
 pub fn emotions_of(model: &Model, raw: &[f32], view: View) -> Emotions {
     let (names, raw, first): (Vec<&'static str>, Vec<f32>, usize) = match view {
         View::Fine => (FINE.to_vec(), raw.iter().take(FINE.len()).copied().collect(), 0),
-        View::Ekman => (EKMAN.iter().map(|group| group.0).collect(), grouped(raw, &EKMAN, EKMAN_AT), EKMAN_AT),
-        View::Sentiment => {
-            (SENTIMENT.iter().map(|group| group.0).collect(), grouped(raw, &SENTIMENT, SENTIMENT_AT), SENTIMENT_AT)
+        View::Ekman => {
+            (EKMAN.iter().map(|group| group.0).collect(), grouped(raw, &EKMAN, EKMAN_AT), EKMAN_AT)
         }
+        View::Sentiment => (
+            SENTIMENT.iter().map(|group| group.0).collect(),
+            grouped(raw, &SENTIMENT, SENTIMENT_AT),
+            SENTIMENT_AT,
+        ),
     };
     let labels = model.labels().iter().skip(first);
     let scores: Vec<(&'static str, Score)> =
@@ -119,7 +177,9 @@ pub fn grouped(raw: &[f32], groups: &Groups, first: usize) -> Vec<f32> {
         .map(|(place, (_, members))| {
             let none: f32 = members
                 .iter()
-                .filter_map(|member| FINE.iter().position(|name| name == member).and_then(|place| raw.get(place)))
+                .filter_map(|member| {
+                    FINE.iter().position(|name| name == member).and_then(|place| raw.get(place))
+                })
                 .map(|score| 1.0 / (1.0 + score.exp()))
                 .product();
             let none = none.clamp(1e-6, 1.0 - 1e-6);

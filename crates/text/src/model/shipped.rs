@@ -5,11 +5,14 @@ use std::sync::LazyLock;
 use super::Model;
 
 /// Emotions after GoEmotions, to be read with [`super::emotions::emotions`].
-pub static GOEMOTIONS: LazyLock<Model> = LazyLock::new(|| open(include_bytes!("../../weights/goemotions.bin")));
+pub static GOEMOTIONS: LazyLock<Model> =
+    LazyLock::new(|| open(include_bytes!("../../weights/goemotions.bin")));
 /// One label, `polite`: how a request reads.
-pub static POLITENESS: LazyLock<Model> = LazyLock::new(|| open(include_bytes!("../../weights/politeness.bin")));
+pub static POLITENESS: LazyLock<Model> =
+    LazyLock::new(|| open(include_bytes!("../../weights/politeness.bin")));
 /// Five principles of persuasion in mail; scores a text that went through [`super::with_concepts`].
-pub static PRINCIPLES: LazyLock<Model> = LazyLock::new(|| open(include_bytes!("../../weights/principles.bin")));
+pub static PRINCIPLES: LazyLock<Model> =
+    LazyLock::new(|| open(include_bytes!("../../weights/principles.bin")));
 /// Anger, fear, joy, sadness, surprise in the domain of BRIGHTER.
 pub static BRIGHTER: LazyLock<Model> = LazyLock::new(|| open(include_bytes!("../../weights/brighter.bin")));
 
@@ -33,7 +36,10 @@ mod tests {
     #[test]
     fn they_have_learned_something() {
         assert_eq!(emotions(&GOEMOTIONS, "Thank you so much for this!", View::Fine).chosen, ["gratitude"]);
-        assert_eq!(emotions(&GOEMOTIONS, "I hate this, it makes me so angry", View::Sentiment).chosen, ["negative"]);
+        assert_eq!(
+            emotions(&GOEMOTIONS, "I hate this, it makes me so angry", View::Sentiment).chosen,
+            ["negative"]
+        );
         let polite = POLITENESS.score("Thanks for your help. Could you please have a look at it?");
         let rude = POLITENESS.score("Why did you do that? What the hell is wrong with you?");
         assert!(polite[0].probability > 0.6 && rude[0].probability < 0.4);

@@ -34,7 +34,19 @@ struct Reader<'a> {
 }
 
 const HIDDEN: [&str; 13] = [
-    "script", "style", "pre", "blockquote", "template", "textarea", "svg", "math", "noscript", "samp", "kbd", "code", "var",
+    "script",
+    "style",
+    "pre",
+    "blockquote",
+    "template",
+    "textarea",
+    "svg",
+    "math",
+    "noscript",
+    "samp",
+    "kbd",
+    "code",
+    "var",
 ];
 /// Of these, the ones inside a sentence: one stand-in takes their place.
 const INLINE: [&str; 4] = ["samp", "kbd", "code", "var"];
@@ -66,7 +78,13 @@ impl Reader<'_> {
         }
         let second = rest.as_bytes().get(1).copied().unwrap_or(0);
         if rest.starts_with('<') && (second.is_ascii_alphabetic() || matches!(second, b'/' | b'!' | b'?')) {
-            let end = at + tag_length(rest);
+            let Some(length) = tag_length(rest) else {
+                if self.hidden.is_empty() {
+                    self.out.copy("<", at);
+                }
+                return at + 1;
+            };
+            let end = at + length;
             let tag = self.source.get(at..end).unwrap_or("");
             self.tag(tag, at);
             return end;
@@ -80,7 +98,10 @@ impl Reader<'_> {
             return at + length;
         }
         let first = rest.chars().next().map_or(1, char::len_utf8);
-        let length = rest.get(first..).and_then(|tail| tail.find(['<', '&', '{'])).map_or(rest.len(), |next| first + next);
+        let length = rest
+            .get(first..)
+            .and_then(|tail| tail.find(['<', '&', '{']))
+            .map_or(rest.len(), |next| first + next);
         if self.hidden.is_empty() {
             self.out.copy(rest.get(..length).unwrap_or(""), at);
         }
@@ -120,13 +141,15 @@ impl Reader<'_> {
         match name.as_str() {
             "a" => self.anchor(tag, closing),
             "br" => self.out.replace("\n", at..at + tag.len()),
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "title" | "caption" | "legend" | "summary" => self.block(closing, BlockKind::Heading),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "title" | "caption" | "legend" | "summary" => {
+                self.block(closing, BlockKind::Heading)
+            }
             "li" | "dt" | "dd" => self.block(closing, BlockKind::Item),
             "td" | "th" => self.block(closing, BlockKind::Cell),
             "button" | "label" | "option" => self.block(closing, BlockKind::Label),
-            "p" | "div" | "section" | "article" | "main" | "header" | "footer" | "nav" | "aside" | "ul" | "ol" | "dl" | "table"
-            | "tr" | "thead" | "tbody" | "form" | "fieldset" | "body" | "html" | "figure" | "figcaption" | "details" | "dialog"
-            | "select" | "hr" | "address" | "output" => {
+            "p" | "div" | "section" | "article" | "main" | "header" | "footer" | "nav" | "aside" | "ul"
+            | "ol" | "dl" | "table" | "tr" | "thead" | "tbody" | "form" | "fieldset" | "body" | "html"
+            | "figure" | "figcaption" | "details" | "dialog" | "select" | "hr" | "address" | "output" => {
                 self.out.end_block(self.kind);
                 self.kind = BlockKind::Paragraph;
             }
@@ -173,21 +196,22 @@ impl Reader<'_> {
     }
 }
 
-/// The bytes of the tag at the beginning of `rest`, with quotation marks respected.
-fn tag_length(rest: &str) -> usize {
+/// The bytes of the tag at the beginning of `rest`, with quotation marks respected; nothing where no tag ends within bounds.
+fn tag_length(rest: &str) -> Option<usize> {
+    const LONGEST: usize = 4 * 1024;
     let mut quote = 0u8;
-    for (index, byte) in rest.bytes().enumerate() {
+    let mut first_end = None;
+    for (index, byte) in rest.bytes().take(LONGEST).enumerate() {
         match byte {
             b'"' | b'\'' if quote == 0 => quote = byte,
             byte if quote == byte => quote = 0,
-            b'>' if quote == 0 => return index + 1,
+            b'>' if quote == 0 => return Some(index + 1),
+            b'<' if quote == 0 && index > 0 => return None,
+            b'>' => first_end = first_end.or(Some(index + 1)),
             _ => {}
         }
-        if index > 64 * 1024 {
-            break;
-        }
     }
-    rest.find('>').map_or(rest.len(), |end| end + 1)
+    first_end
 }
 
 /// The value of an attribute and its offset in the tag.

@@ -24,9 +24,17 @@ pub(super) fn read(text: &str) -> Prose<'_> {
     join(parts)
 }
 
-fn part(text: &str, headers: Range<usize>, body: Range<usize>, depth: usize, parts: &mut Vec<Prose<'static>>) {
+fn part(
+    text: &str,
+    headers: Range<usize>,
+    body: Range<usize>,
+    depth: usize,
+    parts: &mut Vec<Prose<'static>>,
+) {
     let kind = header_text(text, headers.clone(), "content-type").to_ascii_lowercase();
-    if let (true, Some(boundary)) = (kind.starts_with("multipart/") && depth < 8, boundary(text, headers.clone())) {
+    if let (true, Some(boundary)) =
+        (kind.starts_with("multipart/") && depth < 8, boundary(text, headers.clone()))
+    {
         let mut inner = Vec::new();
         for range in split_parts(text, body, &boundary) {
             let (headers, body) = split_head(text, range);
@@ -38,7 +46,9 @@ fn part(text: &str, headers: Range<usize>, body: Range<usize>, depth: usize, par
         parts.extend(inner);
         return;
     }
-    let attached = header_text(text, headers.clone(), "content-disposition").to_ascii_lowercase().starts_with("attachment");
+    let attached = header_text(text, headers.clone(), "content-disposition")
+        .to_ascii_lowercase()
+        .starts_with("attachment");
     if attached || !(kind.is_empty() || kind.starts_with("text/")) {
         return;
     }
@@ -51,7 +61,8 @@ fn part(text: &str, headers: Range<usize>, body: Range<usize>, depth: usize, par
         _ => builder.copy(source, body.start),
     }
     let decoded = builder.prose();
-    let inner = if kind.starts_with("text/html") { html::read(&decoded.text) } else { plain::read(&decoded.text) };
+    let inner =
+        if kind.starts_with("text/html") { html::read(&decoded.text) } else { plain::read(&decoded.text) };
     parts.push(owned(inner.through(&decoded)));
 }
 
@@ -78,7 +89,10 @@ fn join(parts: Vec<Prose<'static>>) -> Prose<'static> {
             block
         }));
         whole.links.extend(
-            part.links.into_iter().map(|link| Link { text: link.text.start + shift..link.text.end + shift, target: link.target }),
+            part.links.into_iter().map(|link| Link {
+                text: link.text.start + shift..link.text.end + shift,
+                target: link.target,
+            }),
         );
         whole.comments.extend(part.comments);
         whole.pieces.extend(part.pieces.into_iter().map(|mut piece| {
@@ -174,7 +188,9 @@ fn quoted_printable(source: &str, base: usize, out: &mut Builder) {
         let start = at + sign;
         let mut end = start;
         let mut bytes = Vec::new();
-        while let Some(hex) = source.get(end + 1..end + 3).filter(|_| source.as_bytes().get(end) == Some(&b'=')) {
+        while let Some(hex) =
+            source.get(end + 1..end + 3).filter(|_| source.as_bytes().get(end) == Some(&b'='))
+        {
             let Ok(byte) = u8::from_str_radix(hex, 16) else { break };
             bytes.push(byte);
             end += 3;
@@ -205,7 +221,8 @@ fn base64(source: &str, base: usize, out: &mut Builder) {
     let mut group: Vec<(u32, usize)> = Vec::new();
     let mut finish = |group: &mut Vec<(u32, usize)>| {
         if let (Some((_, first)), Some((_, last)), true) = (group.first(), group.last(), group.len() > 1) {
-            let bits = group.iter().fold(0u32, |bits, (value, _)| (bits << 6) | value) << (6 * (4 - group.len()));
+            let bits =
+                group.iter().fold(0u32, |bits, (value, _)| (bits << 6) | value) << (6 * (4 - group.len()));
             for index in 0..group.len() - 1 {
                 bytes.push((bits >> (16 - 8 * index)) as u8);
                 places.push((base + first, base + last + 1));
@@ -248,7 +265,8 @@ fn decode_words(value: &str) -> String {
             shown.push_str(before);
         }
         let mut fields = tail.splitn(3, '?');
-        let (Some(charset), Some(encoding), Some(data)) = (fields.next(), fields.next(), fields.next()) else {
+        let (Some(charset), Some(encoding), Some(data)) = (fields.next(), fields.next(), fields.next())
+        else {
             shown.push_str(tail);
             return shown;
         };

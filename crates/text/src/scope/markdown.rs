@@ -12,7 +12,13 @@ pub(super) fn read(text: &str) -> Prose<'_> {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    let mut reader = Reader { source: text, out: Builder::with_capacity(text.len()), items: 0, skip: 0, links: Vec::new() };
+    let mut reader = Reader {
+        source: text,
+        out: Builder::with_capacity(text.len()),
+        items: 0,
+        skip: 0,
+        links: Vec::new(),
+    };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         reader.event(event, range);
     }
@@ -33,7 +39,9 @@ impl Reader<'_> {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(shown) if self.skip == 0 => self.text(&shown, range),
-            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) if self.skip == 0 => {
+            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_)
+                if self.skip == 0 =>
+            {
                 self.out.stand_in(range)
             }
             Event::SoftBreak | Event::HardBreak if self.skip == 0 => self.out.replace("\n", range),
@@ -53,8 +61,12 @@ impl Reader<'_> {
                 self.out.end_block(self.kind());
                 self.items += 1;
             }
-            Tag::Paragraph | Tag::Heading { .. } | Tag::TableCell | Tag::List(_) => self.out.end_block(self.kind()),
-            Tag::Link { dest_url, .. } if self.skip == 0 => self.links.push((self.out.text.len(), dest_url.to_string())),
+            Tag::Paragraph | Tag::Heading { .. } | Tag::TableCell | Tag::List(_) => {
+                self.out.end_block(self.kind())
+            }
+            Tag::Link { dest_url, .. } if self.skip == 0 => {
+                self.links.push((self.out.text.len(), dest_url.to_string()))
+            }
             _ => {}
         }
     }

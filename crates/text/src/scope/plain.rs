@@ -21,7 +21,8 @@ pub(super) fn read(text: &str) -> Prose<'_> {
             blocks.extend(open.take());
             continue;
         }
-        if trimmed.is_empty() || trimmed.starts_with('>') || trimmed.starts_with('|') && line.starts_with('|') {
+        if trimmed.is_empty() || trimmed.starts_with('>') || trimmed.starts_with('|') && line.starts_with('|')
+        {
             blocks.extend(open.take());
             continue;
         }
@@ -74,11 +75,17 @@ pub(super) fn item_marker(line: &str) -> usize {
 
 /// Lines after which everything is somebody else's mail.
 fn begins_forwarded(line: &str) -> bool {
+    if !line.starts_with(['-', 'B']) {
+        return false;
+    }
     let lower = line.trim_matches(['-', '_', ' ', '>']).to_ascii_lowercase();
     line.starts_with("--")
         && matches!(
             lower.as_str(),
-            "original message" | "forwarded message" | "urspr\u{fc}ngliche nachricht" | "weitergeleitete nachricht"
+            "original message"
+                | "forwarded message"
+                | "urspr\u{fc}ngliche nachricht"
+                | "weitergeleitete nachricht"
         )
         || line.starts_with("Begin forwarded message:")
 }

@@ -20,7 +20,12 @@ pub fn make() -> Result<Made, Problem> {
     let own = data::brighter("train")?;
     let labels = data::goemotions_labels()?;
     let mask = |wanted: &[&str]| -> u64 {
-        labels.iter().enumerate().filter(|(_, name)| wanted.contains(&name.as_str())).map(|(place, _)| 1 << place).sum()
+        labels
+            .iter()
+            .enumerate()
+            .filter(|(_, name)| wanted.contains(&name.as_str()))
+            .map(|(place, _)| 1 << place)
+            .sum()
     };
     let fine = [
         mask(&["anger", "annoyance", "disapproval"]),
@@ -65,9 +70,19 @@ pub fn figures(model: &Model) -> Result<Vec<Figure>, Problem> {
     let truth: Vec<u64> = dev.iter().map(|example| example.labels).collect();
     let chosen: Vec<u64> = dev.iter().map(|example| model.chosen_bits(&example.text)).collect();
     let (value, low, high) = macro_f1_with_interval(NAMES.len(), &chosen, &truth);
-    let mut all =
-        vec![Figure { what: "BRIGHTER English dev (115 texts): macro-F1".to_owned(), value, low, high, floor: None }];
-    all.extend(NAMES.iter().zip(tallies(NAMES.len(), &chosen, &truth)).map(|(name, tally)| Figure::label(name, tally)));
+    let mut all = vec![Figure {
+        what: "BRIGHTER English dev (115 texts): macro-F1".to_owned(),
+        value,
+        low,
+        high,
+        floor: None,
+    }];
+    all.extend(
+        NAMES
+            .iter()
+            .zip(tallies(NAMES.len(), &chosen, &truth))
+            .map(|(name, tally)| Figure::label(name, tally)),
+    );
     Ok(all)
 }
 
@@ -88,6 +103,7 @@ fn card(figures: Vec<Figure>, bytes: &[u8]) -> Card {
         not_for: "Most texts of this corpus tell of frightening things, so it hears fear almost everywhere. Not for messages to a desk, \
                   not for judging anybody.",
         bytes: bytes.len(),
+        checksum: text::model::checksum(bytes),
         figures,
         notes: String::new(),
     }

@@ -15,6 +15,8 @@ pub struct Card {
     pub how: String,
     pub not_for: &'static str,
     pub bytes: usize,
+    /// Checksum of the weights, so that card and file cannot part.
+    pub checksum: u64,
     pub figures: Vec<Figure>,
     /// More text in Markdown, such as what else was tried.
     pub notes: String,
@@ -50,7 +52,10 @@ impl Figure {
                 "    {:<16} F1 {:.3}   precision {precision:.3}   recall {recall:.3}   texts {texts}",
                 self.what, self.value
             ),
-            None => format!("{}: {:.3} (95 % interval {:.3} to {:.3})", self.what, self.value, self.low, self.high),
+            None => format!(
+                "{}: {:.3} (95 % interval {:.3} to {:.3})",
+                self.what, self.value, self.low, self.high
+            ),
         }
     }
 }
@@ -60,15 +65,19 @@ impl Card {
     pub fn markdown(&self) -> String {
         let mut out = String::new();
         let kilobytes = self.bytes.div_ceil(1000);
-        let _ = writeln!(out, "<!-- Written by `cargo xtask train`; change the training, not this page. -->\n# {}\n", self.title);
+        let _ = writeln!(
+            out,
+            "<!-- Written by `cargo xtask train`; change the training, not this page. -->\n# {}\n",
+            self.title
+        );
         let _ = writeln!(out, "{}\n", self.what);
         let _ = writeln!(out, "**Data.** {}\n", self.data);
         let _ = writeln!(
             out,
             "**Kind.** Linear over hashed words, word pairs and runs of two to five letters; logistic regression, pruned, \
-             one signed byte a weight, calibrated (Platt). {} {kilobytes} kB. A score is a sum, so the words that carry it can \
+             one signed byte a weight, calibrated (Platt). {} {kilobytes} kB, checksum `{:016x}`. A score is a sum, so the words that carry it can \
              always be shown.\n",
-            self.how
+            self.how, self.checksum
         );
         let _ = writeln!(out, "**Not for.** {}\n", self.not_for);
         let mut open = false;

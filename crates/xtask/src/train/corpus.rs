@@ -48,7 +48,8 @@ impl Counted {
         }
         let all = self.texts.len() as f64;
         let worth = |count: u32| (ln((1.0 + all) / (1.0 + f64::from(count))) + 1.0) as f32;
-        let buckets: Vec<u32> = (0..BUCKETS as u32).filter(|bucket| documents[*bucket as usize] >= fewest).collect();
+        let buckets: Vec<u32> =
+            (0..BUCKETS as u32).filter(|bucket| documents[*bucket as usize] >= fewest).collect();
         let worths: Vec<f32> = buckets.iter().map(|bucket| worth(documents[*bucket as usize])).collect();
         let smallest = worths.iter().copied().fold(f32::MAX, f32::min);
         let largest = worths.iter().copied().fold(0.0, f32::max);
@@ -90,7 +91,8 @@ impl Vocabulary {
             let worth = self.smallest + self.step * f32::from(self.row_weights[column]);
             fitted.column(column).iter().fold(0_f32, |most, weight| most.max(weight.abs())) * worth
         };
-        let mut order: Vec<(f32, usize)> = (0..self.buckets.len()).map(|column| (strength(column), column)).collect();
+        let mut order: Vec<(f32, usize)> =
+            (0..self.buckets.len()).map(|column| (strength(column), column)).collect();
         order.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
         let mut kept: Vec<usize> = order.iter().take(most).map(|(_, column)| *column).collect();
         kept.sort_unstable();

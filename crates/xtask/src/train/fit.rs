@@ -53,18 +53,6 @@ impl Sparse {
         let range = self.starts[text]..self.starts[text + 1];
         (&self.columns[range.clone()], &self.values[range])
     }
-
-    /// The rows named, in that order.
-    pub fn select(&self, texts: &[usize]) -> Sparse {
-        let mut out = Sparse { starts: vec![0], width: self.width, ..Sparse::default() };
-        for text in texts {
-            let (columns, values) = self.row(*text);
-            out.columns.extend_from_slice(columns);
-            out.values.extend_from_slice(values);
-            out.starts.push(out.columns.len());
-        }
-        out
-    }
 }
 
 impl Targets {
@@ -81,7 +69,11 @@ impl Targets {
     pub fn select(&self, texts: &[usize]) -> Targets {
         Targets {
             labels: self.labels,
-            signs: texts.iter().flat_map(|text| &self.signs[text * self.labels..][..self.labels]).copied().collect(),
+            signs: texts
+                .iter()
+                .flat_map(|text| &self.signs[text * self.labels..][..self.labels])
+                .copied()
+                .collect(),
             weights: texts.iter().map(|text| self.weights[*text]).collect(),
         }
     }

@@ -1,12 +1,16 @@
 //! `cargo xtask train`: the public corpora in, committed weights and their model cards out.
 //! One thread, one seed, a fixed order and our own exponentials, so that the same data give the same bytes.
 
-#![expect(clippy::indexing_slicing, reason = "training runs on our own data; an index out of range is our bug and stops it")]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "training runs on our own data; an index out of range is our bug and stops it"
+)]
 
 mod brighter;
 mod card;
 mod corpus;
 mod data;
+mod evaluate;
 mod feelings;
 mod fit;
 mod goemotions;
@@ -16,7 +20,6 @@ mod numbers;
 mod politeness;
 mod principles;
 mod recipe;
-mod try_out;
 
 use card::Card;
 
@@ -32,7 +35,10 @@ pub struct Made {
     pub card: Card,
 }
 
-const MODELS: [(&str, fn() -> Result<Made, Problem>); 5] = [
+/// Trains one model.
+type Make = fn() -> Result<Made, Problem>;
+
+const MODELS: [(&str, Make); 5] = [
     ("goemotions", goemotions::make),
     ("feelings", feelings::make),
     ("politeness", politeness::make),
@@ -46,14 +52,6 @@ const MODELS: [(&str, fn() -> Result<Made, Problem>); 5] = [
 /// # Errors
 /// Says what stopped it, or with `--check` which file differs.
 pub fn run(args: &[String]) -> Result<(), Problem> {
-    if args.iter().any(|arg| arg == "try") {
-        return try_out::run(args);
-    }
-    if args.iter().any(|arg| arg == "untuned") {
-        let model = text::model::Model::read(&std::fs::read(data::root().join("crates/text/weights/goemotions.bin"))?)?;
-        for figure in feelings::untuned(&model)? { println!("{}", figure.line()); }
-        return Ok(());
-    }
     let check = args.iter().any(|arg| arg == "--check");
     let named: Vec<&str> = args.iter().map(String::as_str).filter(|arg| !arg.starts_with("--")).collect();
     if let Some(unknown) = named.iter().find(|name| !MODELS.iter().any(|(model, _)| model == *name)) {
@@ -83,11 +81,22 @@ pub fn run(args: &[String]) -> Result<(), Problem> {
     Ok(())
 }
 
+/// Measures the models that ship and prints every figure (`cargo xtask evaluate`).
+///
+/// # Errors
+/// Says which data could not be read.
+pub fn evaluate() -> Result<(), Problem> {
+    evaluate::print()
+}
+
 fn put(file: &str, bytes: &[u8], check: bool) -> Result<(), Problem> {
     let path = data::root().join(file);
     if check {
         if std::fs::read(&path).ok().as_deref() != Some(bytes) {
-            return Err(format!("{file} is not what this training gives; run `cargo xtask train` and look at the change").into());
+            return Err(format!(
+                "{file} is not what this training gives; run `cargo xtask train` and look at the change"
+            )
+            .into());
         }
         return Ok(());
     }
@@ -95,4 +104,62 @@ fn put(file: &str, bytes: &[u8], check: bool) -> Result<(), Problem> {
         std::fs::create_dir_all(parent)?;
     }
     std::fs::write(&path, bytes).map_err(|error| format!("{file}: {error}").into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fit::{Settings, Targets};
+    use recipe::{Recipe, finish, small};
+
+    /// A few texts, trained twice.
+    fn tiny() -> Vec<u8> {
+        let texts =
+            ["I am afraid of it", "so afraid", "thank you", "thanks, thank you all", "the file is attached"];
+        let counted = corpus::count(texts.into_iter());
+        let targets = Targets::from_bits(2, [1, 1, 2, 2, 0].into_iter());
+        let recipe =
+            Recipe { fewest: 1, rows: 60, fit: Settings { cost: 4.0, positive: 1.0, passes: 30, seed: 1 } };
+        let model = small(&counted, &targets, recipe);
+        let scores = model.1.scores(&model.0.rows(&counted));
+        text::model::write(&finish(
+            &["worry".to_owned(), "gratitude".to_owned()],
+            model,
+            &scores,
+            &targets,
+            0.3,
+        ))
+    }
+
+    #[test]
+    fn the_same_data_give_the_same_bytes() {
+        let bytes = tiny();
+        assert_eq!(bytes, tiny());
+        assert_eq!(text::model::checksum(&bytes), TINY, "on this machine the training gives other bytes");
+    }
+
+    const TINY: u64 = 4_367_302_967_100_687_787;
+
+    #[test]
+    fn what_is_trained_is_what_runs() {
+        let model = text::model::Model::read(&tiny()).unwrap();
+        let score = |text: &str| model.raw(text);
+        assert!(score("very afraid")[0] > score("thank you")[0]);
+        assert!(score("thank you")[1] > score("very afraid")[1]);
+    }
+
+    #[test]
+    fn every_card_belongs_to_its_weights() {
+        for (card, weights) in [
+            ("emotions.md", "crates/text/weights/goemotions.bin"),
+            ("feelings.md", "crates/tone/weights/feelings.bin"),
+            ("politeness.md", "crates/text/weights/politeness.bin"),
+            ("brighter.md", "crates/text/weights/brighter.bin"),
+            ("principles.md", "crates/text/weights/principles.bin"),
+        ] {
+            let bytes = std::fs::read(data::root().join(weights)).unwrap();
+            let card = data::read(&data::root().join("docs/reference/models").join(card)).unwrap();
+            assert!(card.contains(&format!("{:016x}", text::model::checksum(&bytes))), "{weights}");
+        }
+    }
 }

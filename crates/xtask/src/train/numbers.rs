@@ -84,5 +84,5 @@ mod tests {
         assert_eq!(items, SHUFFLED);
     }
 
-    const SHUFFLED: [u8; 8] = [0; 8];
+    const SHUFFLED: [u8; 8] = [4, 3, 2, 7, 5, 6, 0, 1];
 }

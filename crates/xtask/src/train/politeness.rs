@@ -42,7 +42,8 @@ pub fn make() -> Result<Made, Problem> {
         }
     }
     let right: Vec<bool> = outer.iter().map(|(text, polite)| (held[*text][0] > 0.0) == *polite).collect();
-    let mean = |sample: &[usize]| sample.iter().filter(|place| right[**place]).count() as f64 / sample.len() as f64;
+    let mean =
+        |sample: &[usize]| sample.iter().filter(|place| right[**place]).count() as f64 / sample.len() as f64;
     let (low, high) = interval(right.len(), mean);
     let figures = vec![Figure {
         what: format!("Wikipedia, outer quarters ({} requests), ten folds: accuracy", right.len()),
@@ -68,11 +69,7 @@ pub fn make() -> Result<Made, Problem> {
 fn outer_quarters(all: &[(String, f64)]) -> Vec<(usize, bool)> {
     let (low, high) = (quantile(all, 1, 4), quantile(all, 3, 4));
     let place = |(place, (_, score)): (usize, &(String, f64))| {
-        if *score <= low {
-            Some((place, false))
-        } else {
-            (*score >= high).then_some((place, true))
-        }
+        if *score <= low { Some((place, false)) } else { (*score >= high).then_some((place, true)) }
     };
     all.iter().enumerate().filter_map(place).collect()
 }
@@ -99,6 +96,7 @@ fn card(figures: Vec<Figure>, bytes: &[u8]) -> Card {
         not_for: "It knows how Wikipedia editors of 2012 asked. It is not a judgement of a person or a culture, and direct language \
                   is often the kinder one.",
         bytes: bytes.len(),
+        checksum: text::model::checksum(bytes),
         figures,
         notes: String::new(),
     }

@@ -41,7 +41,12 @@ pub fn make() -> Result<Made, Problem> {
         high,
         floor: None,
     }];
-    figures.extend(NAMES.iter().zip(tallies(NAMES.len(), &chosen, &truth)).map(|(name, tally)| Figure::label(name, tally)));
+    figures.extend(
+        NAMES
+            .iter()
+            .zip(tallies(NAMES.len(), &chosen, &truth))
+            .map(|(name, tally)| Figure::label(name, tally)),
+    );
     let areas: Vec<String> = NAMES
         .iter()
         .enumerate()
@@ -55,23 +60,28 @@ pub fn make() -> Result<Made, Problem> {
     let parts = finish(&names, small(&counted, &targets, RECIPE), &held, &targets, 0.3);
     let bytes = write(&parts);
     let notes = format!("Area under the ROC curve, same folds: {}.\n", areas.join(", "));
-    Ok(Made { file: "crates/text/weights/principles.bin", beside: None, card: card(figures, notes, &bytes), bytes })
+    Ok(Made {
+        file: "crates/text/weights/principles.bin",
+        beside: None,
+        card: card(figures, notes, &bytes),
+        bytes,
+    })
 }
 
 fn chosen_by_other_folds(held: &[Vec<f32>], truth: &[u64], of: &[usize]) -> Vec<u64> {
-    let mut chosen = vec![0; truth.len()];
-    for fold in 0..5 {
-        for label in 0..NAMES.len() {
-            let rest = (0..truth.len()).filter(|text| of[*text] != fold);
-            let (scores, has): (Vec<f32>, Vec<bool>) =
-                rest.map(|text| (held[text][label], truth[text] >> label & 1 == 1)).unzip();
-            let cut = best_cut(&scores, &has);
-            for text in (0..truth.len()).filter(|text| of[*text] == fold && held[*text][label] >= cut) {
-                chosen[text] |= 1 << label;
-            }
-        }
-    }
-    chosen
+    let cut = |fold: usize, label: usize| {
+        let rest = (0..truth.len()).filter(|text| of[*text] != fold);
+        let (scores, has): (Vec<f32>, Vec<bool>) =
+            rest.map(|text| (held[text][label], truth[text] >> label & 1 == 1)).unzip();
+        best_cut(&scores, &has)
+    };
+    let cuts: Vec<Vec<f32>> =
+        (0..5).map(|fold| (0..NAMES.len()).map(|label| cut(fold, label)).collect()).collect();
+    let bit = |(label, (score, cut)): (usize, (&f32, &f32))| u64::from(score >= cut) << label;
+    held.iter()
+        .zip(of)
+        .map(|(scores, fold)| scores.iter().zip(&cuts[*fold]).enumerate().map(bit).sum())
+        .collect()
 }
 
 fn card(figures: Vec<Figure>, notes: String, bytes: &[u8]) -> Card {
@@ -91,6 +101,7 @@ fn card(figures: Vec<Figure>, notes: String, bytes: &[u8]) -> Card {
                   moderately on these labels (Fleiss kappa 0.29 to 0.66 on a sister set), and the rare ones are guesses: show them as \
                   \"not sure\".",
         bytes: bytes.len(),
+        checksum: text::model::checksum(bytes),
         figures,
         notes,
     }

@@ -69,8 +69,9 @@ pub fn finish(
             let (slope, offset) = platt(&scores, &truth);
             let cut = best_cut(&scores, &truth);
             let threshold = logistic(f64::from(slope * cut + offset)) as f32;
-            let largest =
-                (0..vocabulary.buckets.len()).map(|column| fitted.column(column)[label].abs()).fold(0.0, f32::max);
+            let largest = (0..vocabulary.buckets.len())
+                .map(|column| fitted.column(column)[label].abs())
+                .fold(0.0, f32::max);
             let scale = (largest / 127.0).max(1e-9);
             Label {
                 name: name.clone(),
@@ -84,7 +85,9 @@ pub fn finish(
         })
         .collect();
     let weights = (0..vocabulary.buckets.len())
-        .flat_map(|column| fitted.column(column).iter().zip(&labels).map(|(weight, label)| byte(*weight, label.scale)))
+        .flat_map(|column| {
+            fitted.column(column).iter().zip(&labels).map(|(weight, label)| byte(*weight, label.scale))
+        })
         .collect();
     Parts {
         labels,

@@ -19,7 +19,8 @@ pub(crate) fn write(checked: &[Checked]) -> String {
         out.push_str(&format!("<h2>{}</h2>\n<ul>\n", escape(&one.path.display().to_string())));
         for finding in &one.report.findings {
             let place = lines.place(finding.span.start);
-            let before = one.text.get(..finding.span.start).and_then(|text| text.lines().last()).unwrap_or("");
+            let before =
+                one.text.get(..finding.span.start).and_then(|text| text.lines().last()).unwrap_or("");
             let after = one.text.get(finding.span.end..).and_then(|text| text.lines().next()).unwrap_or("");
             out.push_str(&format!(
                 "<li><strong>{} {}</strong>, line {}: {}\n<blockquote>{}<mark>{}</mark>{}</blockquote>\n<p>{}</p>",

@@ -89,7 +89,12 @@ struct Summary {
 pub(crate) fn write(checked: &[Checked]) -> Result<String, String> {
     let mut summary = Summary { files: checked.len(), ..Summary::default() };
     let files = checked.iter().map(|checked| file(checked, &mut summary)).collect();
-    let output = Output { version: 1, tool: Tool { name: "alongside", version: env!("CARGO_PKG_VERSION") }, files, summary };
+    let output = Output {
+        version: 1,
+        tool: Tool { name: "alongside", version: env!("CARGO_PKG_VERSION") },
+        files,
+        summary,
+    };
     serde_json::to_string_pretty(&output).map(|text| text + "\n").map_err(|error| error.to_string())
 }
 
@@ -128,8 +133,8 @@ fn one<'a>(checked: &'a Checked, lines: &Lines<'_>, finding: &'a Finding) -> One
     let span = |span: finding::Span| Span { start: span.start, end: span.end };
     One {
         rule: &finding.rule,
-        name: rule.map_or("", |rule| rule.name),
-        group: rule.map_or("", |rule| rule.group.as_str()),
+        name: rule.map_or("house-words", |rule| rule.name),
+        group: rule.map_or("house", |rule| rule.group.as_str()),
         severity: finding.severity.as_str(),
         kind: checked.report.kind.as_str(),
         span: span(finding.span),

@@ -11,9 +11,12 @@ use lint::Rule;
 /// All a rule says about itself, as Markdown.
 pub(crate) fn explanation(rule: &Rule) -> String {
     let mut out = format!("# {}: {}\n\n{} · {}\n", rule.code, rule.title, rule.group.as_str(), rule.name);
-    for (heading, text) in
-        [("What it notices", rule.notices), ("Why it hurts", rule.hurts), ("Say instead", rule.instead), ("Source", rule.source)]
-    {
+    for (heading, text) in [
+        ("What it notices", rule.notices),
+        ("Why it hurts", rule.hurts),
+        ("Say instead", rule.instead),
+        ("Source", rule.source),
+    ] {
         out.push_str(&format!("\n## {heading}\n{text}\n"));
     }
     for (heading, examples) in [("It flags", rule.must_flag), ("It leaves alone", rule.must_pass)] {

@@ -25,17 +25,26 @@ pub(crate) fn write(checked: &[Checked], colour: bool) -> String {
             ));
             let line = lines.line(start.line);
             let (shown, before) = cut(line, start.column);
-            let width = if end.line == start.line { end.column.saturating_sub(start.column) } else { usize::MAX };
+            let width =
+                if end.line == start.line { end.column.saturating_sub(start.column) } else { usize::MAX };
             let most = shown.chars().count().saturating_sub(before);
             let number = start.line.to_string();
             let margin = " ".repeat(number.len());
-            out.push_str(&format!("  {number} | {shown}\n  {margin} | {}{}\n", " ".repeat(before), "^".repeat(width.clamp(1, most.max(1)))));
+            out.push_str(&format!(
+                "  {number} | {shown}\n  {margin} | {}{}\n",
+                " ".repeat(before),
+                "^".repeat(width.clamp(1, most.max(1)))
+            ));
             if let Some(fix) = &finding.fix {
                 let how = match fix.applicability {
                     Applicability::Safe => "`--fix` does it",
                     Applicability::Suggestion => "perhaps",
                 };
-                let shown = if fix.replacement.is_empty() { "nothing".to_string() } else { format!("\"{}\"", fix.replacement) };
+                let shown = if fix.replacement.is_empty() {
+                    "nothing".to_string()
+                } else {
+                    format!("\"{}\"", fix.replacement)
+                };
                 out.push_str(&format!("  {margin} = instead: {shown} ({how})\n"));
             }
             out.push('\n');
@@ -63,7 +72,8 @@ pub(crate) fn write(checked: &[Checked], colour: bool) -> String {
 fn cut(line: &str, column: usize) -> (String, usize) {
     let skip = column.saturating_sub(1).saturating_sub(40);
     let (head, dots) = if skip > 0 { (skip, "… ") } else { (0, "") };
-    let shown: String = line.chars().skip(head).take(100).map(|char| if char == '\t' { ' ' } else { char }).collect();
+    let shown: String =
+        line.chars().skip(head).take(100).map(|char| if char == '\t' { ' ' } else { char }).collect();
     let before = column.saturating_sub(1) - head + dots.chars().count();
     (format!("{dots}{shown}"), before)
 }

@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 
 /// Bytes one stream may inflate to.
 const STREAM: usize = 4 << 20;
+/// Bytes of one address.
+const ADDRESS: usize = 8 << 10;
 /// Pictures looked at in one file.
 const PICTURES: usize = 12;
 /// A page with fewer words than this that has a link is little else than that link.
@@ -98,10 +100,14 @@ fn is_content(object: &Object) -> bool {
 }
 
 /// What an object would do, and where it leads.
-fn actions(object: &Object, file: &Objects, name: &str, budget: &Budget, seen: &mut Look) {
+fn actions(object: &Object, file: &Objects, name: &str, budget: &mut Budget, seen: &mut Look) {
     let source = object.dictionary.as_slice();
     for at in memchr::memmem::find_iter(source, b"/URI").take(500) {
-        let rest = source.get(at + 4..).unwrap_or_default();
+        if !budget.item() {
+            seen.note("attachment-not-read", name, "too many links");
+            break;
+        }
+        let rest = head(source.get(at + 4..).unwrap_or_default(), ADDRESS);
         if let Some(target) = words::string(rest.trim_ascii_start()) {
             seen.link(&target, "", "pdf", budget);
         }

@@ -170,11 +170,15 @@ pub(super) fn inner<'a>(object: &Object, source: &[u8], found: &mut BTreeMap<usi
         places.push((number, first.saturating_add(offset)));
         rest = after.trim_ascii_start();
     }
+    // Places may overlap in a hostile file; together they may not take more than the stream has.
+    let mut room = source.len();
     for (position, (number, start)) in places.iter().enumerate() {
         let end = places.get(position + 1).map_or(source.len(), |(_, next)| *next);
         let Some(body) = source.get(*start..end) else { continue };
+        let body = head(body, DICTIONARY.min(room));
+        room -= body.len();
         if found.len() < OBJECTS {
-            found.insert(*number, Object { dictionary: undo_escapes(head(body, DICTIONARY)), stream: None });
+            found.insert(*number, Object { dictionary: undo_escapes(body), stream: None });
         }
     }
 }

@@ -5,8 +5,8 @@ use super::objects::{self, Object, Objects};
 use std::collections::{BTreeMap, HashMap};
 
 /// Fonts and characters read of one file.
-const FONTS: usize = 60;
-const CHARACTERS: usize = 20_000;
+const FONTS: usize = 40;
+const CHARACTERS: usize = 10_000;
 /// Bytes of words taken from one stream.
 const WORDS: usize = 128 << 10;
 
@@ -57,7 +57,8 @@ fn table(source: &[u8]) -> Table {
     let mut strings: Vec<&[u8]> = Vec::new();
     let mut rest = source;
     let mut part: &[u8] = b"";
-    while let Some(at) = rest.iter().position(|byte| matches!(byte, b'<' | b'b' | b'e' | b']')) {
+    let mut in_list = false;
+    while let Some(at) = rest.iter().position(|byte| matches!(byte, b'<' | b'b' | b'e' | b'[' | b']')) {
         rest = rest.get(at..).unwrap_or_default();
         if let Some(after) = rest.strip_prefix(b"<") {
             let end = after.iter().position(|byte| *byte == b'>').unwrap_or(after.len());
@@ -70,7 +71,11 @@ fn table(source: &[u8]) -> Table {
         } else if rest.starts_with(b"endbf") {
             part = b"";
             rest = rest.get(5..).unwrap_or_default();
+        } else if rest.starts_with(b"[") {
+            in_list = true;
+            rest = rest.get(1..).unwrap_or_default();
         } else if rest.starts_with(b"]") && part == b"beginbfrang" {
+            in_list = false;
             // A range with a list: first, last, then one text each.
             if let [first, _, texts @ ..] = strings.as_slice() {
                 let start = code(first);
@@ -88,7 +93,7 @@ fn table(source: &[u8]) -> Table {
                 table.put(code(from), utf16(text), from.len());
                 strings.clear();
             }
-            (b"beginbfrang", [first, last, text]) if !in_list(rest) => {
+            (b"beginbfrang", [first, last, text]) if !in_list => {
                 let (start, end) = (code(first), code(last));
                 let text = utf16(text);
                 for offset in 0..=end.saturating_sub(start).min(0xffff) {
@@ -106,15 +111,6 @@ fn table(source: &[u8]) -> Table {
         }
     }
     table
-}
-
-/// Whether the strings read so far belong to a list that is still open.
-fn in_list(rest: &[u8]) -> bool {
-    let next = rest.iter().find(|byte| matches!(byte, b'<' | b']' | b'e' | b'['));
-    let close = rest.iter().position(|byte| *byte == b']');
-    let open = rest.iter().position(|byte| *byte == b'[');
-    let end = find(head(rest, 64 << 10), b"endbf").unwrap_or(rest.len());
-    next.is_some() && close.is_some_and(|close| close < end && open.is_none_or(|open| close < open))
 }
 
 impl Table {
@@ -253,9 +249,11 @@ pub(super) fn shown(source: &[u8], fonts: &BTreeMap<Vec<u8>, Table>) -> String {
             }
             b'<' if source.get(at + 1) != Some(&b'<') => {
                 let rest = source.get(at + 1..).unwrap_or_default();
-                let end = find(head(rest, 64 << 10), b">").unwrap_or(0);
-                strings.push(Piece::Text(objects::hexadecimal(head(rest, end))));
-                at += end + 2;
+                // Without an end it is no string, and what was searched is passed over.
+                let searched = head(rest, 64 << 10);
+                let end = find(searched, b">");
+                strings.push(Piece::Text(objects::hexadecimal(head(rest, end.unwrap_or(0)))));
+                at += end.unwrap_or(searched.len()) + 2;
             }
             b'/' => {
                 let length = token(source.get(at + 1..).unwrap_or_default());

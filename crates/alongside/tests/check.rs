@@ -1,0 +1,145 @@
+//! `alongside check` as a person or a pipeline runs it.
+
+use serde_json::Value;
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+fn alongside(arguments: &[&str], folder: &std::path::Path, input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_alongside"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    child.stdin.take().expect("it is piped").write_all(input.as_bytes()).expect("it reads");
+    child.wait_with_output().expect("it ends")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+const LETTER: &str = "Dear Sam,\n\nThis is your fault. In order to help, please call us on 4444 today.\n";
+
+#[test]
+fn a_finding_ends_with_one_and_names_place_and_rule() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("letter.md"), LETTER).expect("written");
+    let output = alongside(&["check", "--kind", "reply"], folder.path(), "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("letter.md:3:9: error BLM01 `your fault`"), "{}", out(&output));
+}
+
+#[test]
+fn a_kind_text_ends_with_zero_and_a_missing_file_with_two() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let kind = "Thank you for telling us. We are checking the mail now and will write to you by 15:00.\n";
+    assert_eq!(alongside(&["check", "-", "--kind", "reply"], folder.path(), kind).status.code(), Some(0));
+    assert_eq!(alongside(&["check", "nowhere.md"], folder.path(), "").status.code(), Some(2));
+    assert_eq!(
+        alongside(&["check", "--profile", "nowhere.toml", "-"], folder.path(), "").status.code(),
+        Some(2)
+    );
+}
+
+#[test]
+fn json_gives_rule_group_severity_bytes_and_kind() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = format!("Für {LETTER}");
+    let output = alongside(&["check", "-", "--kind", "reply", "--format", "json"], folder.path(), &text);
+    let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let finding = &json["files"][0]["findings"][0];
+    assert_eq!(finding["rule"], "BLM01");
+    assert_eq!(finding["group"], "blame");
+    assert_eq!(finding["severity"], "error");
+    assert_eq!(finding["kind"], "reply");
+    let (start, end) = (
+        finding["span"]["start"].as_u64().expect("a number"),
+        finding["span"]["end"].as_u64().expect("a number"),
+    );
+    assert_eq!(&text.as_bytes()[start as usize..end as usize], b"your fault");
+    assert_eq!(json["summary"]["findings"], json["files"][0]["findings"].as_array().expect("a list").len());
+}
+
+#[test]
+fn sarif_names_its_rules_and_places() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("a letter.md"), LETTER).expect("written");
+    let output = alongside(&["check", ".", "--kind", "reply", "--format", "sarif"], folder.path(), "");
+    let log: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    for result in run["results"].as_array().expect("a list") {
+        let rule = &run["tool"]["driver"]["rules"][result["ruleIndex"].as_u64().expect("a number") as usize];
+        assert_eq!(rule["id"], result["ruleId"]);
+        let place = &result["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], "a%20letter.md");
+        assert!(place["region"]["startLine"].as_u64() >= Some(1));
+    }
+}
+
+#[test]
+fn fix_writes_only_what_is_safe_and_diff_writes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("letter.md");
+    std::fs::write(&path, LETTER).expect("written");
+    let diff = alongside(&["check", "letter.md", "--diff"], folder.path(), "");
+    assert!(out(&diff).contains("+This is your fault. To help, please call us"), "{}", out(&diff));
+    assert_eq!(std::fs::read_to_string(&path).expect("read"), LETTER);
+    alongside(&["check", "letter.md", "--fix"], folder.path(), "");
+    assert_eq!(std::fs::read_to_string(&path).expect("read"), LETTER.replace("In order to", "To"));
+}
+
+#[test]
+fn a_baseline_hides_what_is_known_and_shows_what_is_new() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("letter.md");
+    std::fs::write(&path, LETTER).expect("written");
+    alongside(&["check", "--kind", "reply", "--write-baseline", "known.json"], folder.path(), "");
+    let known = alongside(&["check", "--kind", "reply", "--baseline", "known.json"], folder.path(), "");
+    assert_eq!(known.status.code(), Some(0), "{}", out(&known));
+    std::fs::write(&path, format!("Hello.\n\n{LETTER}\nYou are to blame.\n")).expect("written");
+    let new = alongside(&["check", "--kind", "reply", "--baseline", "known.json"], folder.path(), "");
+    assert_eq!(new.status.code(), Some(1));
+    assert!(out(&new).contains("You are to blame") && !out(&new).contains("`your fault`"), "{}", out(&new));
+}
+
+#[test]
+fn ignored_files_are_left_out_and_a_comment_with_a_reason_allows() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join(".gitignore"), "old.md\n").expect("written");
+    std::fs::write(folder.path().join("old.md"), LETTER).expect("written");
+    let allowed = "<!-- alongside: allow BLM01 because it shows what not to write -->\nThis is your fault.\n";
+    std::fs::write(folder.path().join("new.md"), allowed).expect("written");
+    let output = alongside(&["check"], folder.path(), "");
+    assert_eq!(output.status.code(), Some(0), "{}", out(&output));
+    std::fs::write(folder.path().join("new.md"), allowed.replace(" because it shows what not to write", ""))
+        .expect("written");
+    assert_eq!(
+        alongside(&["check"], folder.path(), "").status.code(),
+        Some(1),
+        "a comment without a reason allows nothing"
+    );
+}
+
+#[test]
+fn a_profile_changes_severities_and_adds_words() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let profile =
+        "kind = \"reply\"\n[rules]\nBLM01 = \"off\"\n[avoid]\n\"ticket (number|id)\" = \"reference\"\n";
+    std::fs::write(folder.path().join(".alongside.toml"), profile).expect("written");
+    let text = "Thank you. This is your fault. Your ticket number is 4. We will write by noon.\n";
+    let shown = out(&alongside(&["check", "-"], folder.path(), text));
+    assert!(shown.contains("OWN01") && !shown.contains("BLM01"), "{shown}");
+}
+
+#[test]
+fn a_rule_explains_itself() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shown = out(&alongside(&["rule", "BLM01"], folder.path(), ""));
+    assert!(shown.contains("## Why it hurts") && shown.contains("## Say instead"), "{shown}");
+    assert_eq!(alongside(&["rule", "XYZ99"], folder.path(), "").status.code(), Some(2));
+}

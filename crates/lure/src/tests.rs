@@ -1,0 +1,288 @@
+//! Promises of the whole crate: spans lie in their text, nothing panics, languages are honest, levers never convict,
+//! and two answers in a row never read the same.
+
+use mail::{Message, Place};
+use proptest::prelude::*;
+
+use super::*;
+
+fn read_text(subject: &str, text: &str) -> (Message, Lure) {
+    let message = Message { subject: subject.to_owned(), text: text.to_owned(), ..Message::default() };
+    let lure = read(&message, &[], &mail::Setting::default());
+    (message, lure)
+}
+
+fn every_mark(lure: &Lure) -> Vec<Mark> {
+    let levers = lure.levers.iter().flat_map(|lever| lever.marks.clone());
+    let reasons = lure.attack.reasons.iter().flat_map(|reason| reason.marks.clone());
+    let cues = lure.phish_scale.cues.iter().flat_map(|cue| cue.marks.clone());
+    levers.chain(reasons).chain(cues).collect()
+}
+
+fn check_marks(message: &Message, lure: &Lure) {
+    for mark in every_mark(lure) {
+        let place = match mark.place {
+            Place::Subject => &message.subject,
+            Place::Text => &message.text,
+            Place::Html | Place::Header(_) | Place::Link(_) | Place::Attachment(_) | Place::Whole => continue,
+        };
+        assert!(mark.span.of(place).is_some_and(|words| !words.is_empty()), "{mark:?} in {place:?}");
+    }
+}
+
+fn has(lure: &Lure, kind: LeverKind) -> bool {
+    lure.levers.iter().any(|lever| lever.kind == kind)
+}
+
+#[test]
+fn each_lever_is_seen_in_plain_english() {
+    for (kind, text) in [
+        (LeverKind::Authority, "This is an official notice from the security department of your bank."),
+        (LeverKind::Urgency, "You must respond immediately, this is the final reminder before the deadline."),
+        (LeverKind::Fear, "Your account has been suspended and will be permanently deleted."),
+        (LeverKind::Reward, "Congratulations, you have won a prize. Claim your reward."),
+        (LeverKind::Curiosity, "You have a new voice message from someone. Take a look."),
+        (LeverKind::SocialProof, "All employees and most of your colleagues have already signed up."),
+        (LeverKind::Liking, "My dear friend, I admire your kindness and I hope you are well."),
+        (
+            LeverKind::Reciprocity,
+            "As a thank you for your loyalty, take part in exchange for a gift for you.",
+        ),
+        (LeverKind::Helpfulness, "I need your help, can you do me a favor? Please help."),
+        (LeverKind::Secrecy, "Keep this between us, it is strictly confidential. Do not tell anyone."),
+    ] {
+        let (message, lure) = read_text("", text);
+        assert!(has(&lure, kind), "{kind:?} in {text}: {:?}", lure.levers);
+        check_marks(&message, &lure);
+    }
+}
+
+#[test]
+fn levers_are_seen_in_every_language_we_read() {
+    for (tongue, text) in [
+        (
+            Tongue::De,
+            "Ihr Konto wurde gesperrt. Bitte handeln Sie jetzt, die letzte Mahnung läuft ab und wir müssen es löschen.",
+        ),
+        (
+            Tongue::Pt,
+            "A sua conta será bloqueada. É urgente, este é o último aviso para você não perder o acesso.",
+        ),
+        (
+            Tongue::Nl,
+            "Uw rekening is geblokkeerd. Dit is de laatste waarschuwing, u moet dringend en onmiddellijk handelen.",
+        ),
+        (
+            Tongue::Fr,
+            "Votre compte sera suspendu. C’est le dernier avertissement, il est urgent de nous répondre.",
+        ),
+    ] {
+        let (message, lure) = read_text("", text);
+        assert_eq!(lure.language, Language::Known(tongue), "{text}");
+        assert!(has(&lure, LeverKind::Urgency) && has(&lure, LeverKind::Fear), "{text}: {:?}", lure.levers);
+        check_marks(&message, &lure);
+    }
+}
+
+#[test]
+fn in_another_language_we_say_that_we_cannot_tell() {
+    let (_, lure) = read_text(
+        "Su cuenta ha sido bloqueada",
+        "Estimado cliente, su cuenta ha sido bloqueada por motivos de seguridad y usted debe confirmar los datos en el enlace \
+         que le hemos enviado hoy para que pueda usar la tarjeta con normalidad. Es urgente.",
+    );
+    assert_eq!(lure.language, Language::Other);
+    assert!(!lure.is_read());
+    assert_eq!(lure.attack.kind, None);
+    assert!(lure.levers.is_empty());
+    assert!(why_understandable(&lure, Locale::En, 0).contains("yet"));
+}
+
+#[test]
+fn an_ordinary_note_pulls_nothing_hard() {
+    let (_, lure) = read_text(
+        "Lunch",
+        "Hi Anna, shall we have lunch on Thursday at twelve? The new place by the river has soup. See you there, Ben",
+    );
+    assert!(lure.levers.iter().all(|lever| !lever.is_sure()), "{:?}", lure.levers);
+    assert_eq!(lure.attack.kind, None, "{:?}", lure.attack);
+}
+
+#[test]
+fn look_alike_letters_and_hidden_marks_do_not_hide_a_lever() {
+    let (message, lure) = read_text(
+        "",
+        "Yоur аccоunt has been sus\u{200b}pended and the access is lost, pay attention to this.",
+    );
+    assert!(has(&lure, LeverKind::Fear));
+    check_marks(&message, &lure);
+}
+
+/// Half of the workplace pairs are genuine mail with the same levers. What levers say is context of weight zero, so it
+/// can never move a verdict.
+#[test]
+fn genuine_mail_is_never_called_harmful_by_levers_alone() {
+    let folder = std::env::var("ALONGSIDE_DATA").map_or_else(
+        |_| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
+        std::path::PathBuf::from,
+    );
+    let Some(Ok(file)) =
+        std::fs::read_dir(folder.join("workplace-minimal-pairs")).ok().and_then(|mut files| files.next())
+    else {
+        println!("skipped: no workplace pairs under {}", folder.display());
+        return;
+    };
+    let rows: Vec<serde_json::Value> =
+        serde_json::from_str(&std::fs::read_to_string(file.path()).unwrap()).unwrap();
+    let genuine: Vec<&serde_json::Value> = rows.iter().filter(|row| row["is_phishing"] == false).collect();
+    assert!(genuine.len() >= 20);
+    let mut pulled = 0;
+    for row in genuine {
+        let text: Vec<&str> = row["body"]
+            .as_str()
+            .unwrap()
+            .split('<')
+            .filter_map(|piece| piece.split_once('>'))
+            .map(|(_, text)| text)
+            .collect();
+        let (_, lure) = read_text(row["subject"].as_str().unwrap(), &text.join(" "));
+        pulled += usize::from(!lure.levers.is_empty());
+        let evidence = lure.evidence(Locale::En);
+        assert!(evidence.iter().all(|one| one.weight == 0), "{}", row["subject"]);
+        assert!(evidence.iter().all(|one| one.finding.severity == Severity::Note), "{}", row["subject"]);
+    }
+    assert!(pulled >= 15, "the test means something only if the levers are pulled: {pulled}");
+}
+
+#[test]
+fn the_caution_stands_beside_every_lever() {
+    let (_, lure) = read_text("", "Your account has been suspended, act immediately or it will be deleted.");
+    let evidence = lure.evidence(Locale::En);
+    assert!(!evidence.is_empty());
+    assert!(evidence.iter().all(|one| one.finding.why == CAUTION));
+    assert!(CAUTION.contains("prove nothing"));
+    assert_eq!(caution(Locale::En), CAUTION);
+}
+
+#[test]
+fn features_have_the_same_names_for_every_message() {
+    let names = |text: &str| -> Vec<&'static str> {
+        read_text("", text).1.features().into_iter().map(|(name, _)| name).collect()
+    };
+    assert_eq!(names("Act now, your account is blocked"), names(""));
+}
+
+/// Syllables as the Flesch formulas count them: groups of vowels, without a silent e at the end.
+fn syllables(word: &str) -> f64 {
+    let word = word.to_lowercase();
+    let mut groups = 0;
+    let mut before = false;
+    for character in word.chars() {
+        let vowel = matches!(character, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'ä' | 'ö' | 'ü');
+        groups += usize::from(vowel && !before);
+        before = vowel;
+    }
+    if word.len() > 3 && word.ends_with('e') && !word.ends_with("le") && groups > 1 {
+        groups -= 1;
+    }
+    groups.max(1) as f64
+}
+
+/// Flesch and Kincaid's grade, and for German the first Vienna formula (Bamberger and Vanecek, 1984), which also gives a grade.
+fn grade(text: &str, locale: Locale) -> f64 {
+    let sentences = text.split(['.', '!', '?']).filter(|sentence| !sentence.trim().is_empty()).count() as f64;
+    let words: Vec<&str> = text
+        .split(|character: char| !character.is_alphanumeric() && character != '\'')
+        .filter(|word| !word.is_empty())
+        .collect();
+    let count = words.len() as f64;
+    match locale {
+        Locale::En => {
+            0.39 * count / sentences + 11.8 * words.iter().map(|word| syllables(word)).sum::<f64>() / count
+                - 15.59
+        }
+        Locale::De => {
+            let share = |of: &dyn Fn(&&&str) -> bool| {
+                100.0 * words.iter().filter(|word| of(word)).count() as f64 / count
+            };
+            let long = share(&|word| word.chars().count() > 6);
+            let three = share(&|word| syllables(word) >= 3.0);
+            let one = share(&|word| syllables(word) <= 1.0);
+            0.1935 * three + 0.1672 * count / sentences + 0.1297 * long - 0.0327 * one - 0.875
+        }
+    }
+}
+
+fn any_lure() -> impl Strategy<Value = Lure> {
+    let phrases = prop::sample::subsequence(
+        vec![
+            "Your account has been suspended.",
+            "Act immediately, final notice.",
+            "Congratulations, you have won a prize, claim your reward.",
+            "This is the security department.",
+            "Keep this strictly confidential between us.",
+            "I need your help, please help me.",
+            "Your parcel could not be delivered, pay the delivery fee.",
+            "Please open the attached invoice.",
+            "I recorded you through your webcam, send bitcoin.",
+            "Sign in to verify your account and confirm your password.",
+            "Call our toll-free number to cancel the order that has been renewed.",
+            "My dear friend, I hope you are well.",
+            "All employees have already signed up.",
+            "Thank you for your loyalty, in exchange take a short survey.",
+            "You have a new voice message.",
+        ],
+        0..=6,
+    );
+    phrases.prop_map(|phrases| read_text("", &phrases.join(" ")).1)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn two_answers_in_a_row_never_read_the_same(one in any_lure(), other in any_lure(), turn in 0u64..1_000_000) {
+        for locale in [Locale::En, Locale::De] {
+            prop_assert_ne!(why_understandable(&one, locale, turn), why_understandable(&other, locale, turn + 1));
+        }
+    }
+
+    #[test]
+    fn every_answer_is_short_and_plain(lure in any_lure(), turn in 0u64..64) {
+        for locale in [Locale::En, Locale::De] {
+            let text = why_understandable(&lure, locale, turn);
+            let sentences = text.split(['.', '!', '?']).filter(|sentence| !sentence.trim().is_empty()).count();
+            prop_assert!((2..=4).contains(&sentences), "{}", text);
+            prop_assert!(grade(&text, locale) <= 8.0, "grade {:.1}: {}", grade(&text, locale), text);
+        }
+    }
+
+    #[test]
+    fn random_text_never_breaks_anything(subject in ".{0,60}", text in "(?s).{0,400}") {
+        let (message, lure) = read_text(&subject, &text);
+        check_marks(&message, &lure);
+        let estimate = difficulty_estimate(&lure, &message);
+        prop_assert!((0.0..=1.0).contains(&estimate));
+        prop_assert!((0.0..=1.0).contains(&lure.attack.certainty));
+    }
+
+    #[test]
+    fn text_made_of_our_own_phrases_never_breaks_anything(
+        words in prop::collection::vec(
+            prop::sample::select(vec!["Urgent", "ÜBERPRÜFEN", "conta", "bloqueada\u{200b}", "€", "12.5", "votre", "compte", "©", "2021", "{{", "аccоunt", "..", ".Your", "\n", "ß", "ﬁ", "suspended"]),
+            0..60,
+        ),
+    ) {
+        let (message, lure) = read_text(&words.join(" "), &words.concat());
+        check_marks(&message, &lure);
+    }
+
+    #[test]
+    fn more_cues_are_never_harder(few in 0u32..30, more in 0u32..30) {
+        let (few, more) = (few.min(more), few.max(more));
+        for alignment in [phish_scale::Alignment::Weak, phish_scale::Alignment::Medium, phish_scale::Alignment::Strong] {
+            let of = |count| phish_scale::difficulty(phish_scale::CueCategory::of(count), alignment);
+            prop_assert!(of(more) <= of(few));
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Whole runs over the examples: what people see, and that the guide shows what the program says.
+
+use risk::{
+    brief::{self, Brief, Order},
+    portfolio::{Copula, Together},
+};
+
+fn root(path: &str) -> String {
+    let file = format!("{}/../../{path}", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(&file).expect(&file)
+}
+
+fn run(names: &[&str], together: Option<&str>, years: usize) -> Brief {
+    let scenarios: Vec<_> = names
+        .iter()
+        .map(|name| risk::read(&root(&format!("examples/scenarios/{name}.toml"))).expect(name).scenario)
+        .collect();
+    let called: Vec<String> = scenarios.iter().map(|one| one.name.clone()).collect();
+    let together = match together {
+        Some(file) => risk::read_together(&root(file), &called).expect(file),
+        None => Together { copula: Copula::Independent, shared_causes: Vec::new() },
+    };
+    brief::compute(&Order { scenarios, together, years, seed: 1, changes: Vec::new() }).expect("a brief")
+}
+
+#[test]
+fn the_guide_shows_what_the_program_prints() {
+    let text = brief::text(&run(&["supplier-payment"], None, 200_000));
+    assert!(root("docs/guide/quantify.md").contains(text.trim_end()), "the guide should show:\n{text}");
+}
+
+#[test]
+fn a_page_stands_alone_and_shows_every_part() {
+    for names in [&["supplier-payment"][..], &["reporting-rate"], &["lost-laptop"]] {
+        let brief = run(names, None, 20_000);
+        let page = brief::html(&brief);
+        for needed in [
+            "<html lang=\"en\">",
+            "<h1>",
+            "role=\"img\"",
+            "<table>",
+            "@media print",
+            "prefers-color-scheme",
+            "What we do not know",
+        ] {
+            assert!(page.contains(needed), "{needed}");
+        }
+        for never in ["<script", "http://", "NaN", "EUR inf"] {
+            assert!(!page.replace("http://www.w3.org/2000/svg", "").contains(never), "{never}");
+        }
+        assert_eq!(page, brief::html(&run(names, None, 20_000)));
+    }
+}
+
+#[test]
+fn three_scenarios_cost_what_they_cost_alone_and_what_strikes_them_together() {
+    let names = ["supplier-payment", "reporting-rate", "lost-laptop"];
+    let alone = run(&names, None, 200_000);
+    let sum: f64 = alone.parts.iter().map(|part| part.curve.mean).sum();
+    assert!((alone.curve.mean - sum).abs() < 4.0 * alone.curve.sd / (200_000_f64).sqrt());
+    let joined = run(&names, Some("examples/together.toml"), 200_000);
+    assert!(joined.curve.mean > alone.curve.mean && joined.curve.once_in(100.0) > alone.curve.once_in(100.0));
+    let forms: f64 = joined.forms.iter().map(|(_, mean)| mean).sum();
+    assert!((joined.curve.mean - forms).abs() < 4.0 * joined.curve.sd / (200_000_f64).sqrt());
+}
+
+#[test]
+fn what_cannot_be_added_up_is_refused() {
+    let scenario = risk::read(&root("examples/scenarios/lost-laptop.toml")).expect("an example").scenario;
+    let mut dollars = scenario.clone();
+    dollars.name = "other".to_owned();
+    dollars.currency = "USD".to_owned();
+    let order = |scenarios| Order {
+        scenarios,
+        together: Together { copula: Copula::Independent, shared_causes: Vec::new() },
+        years: 1000,
+        seed: 1,
+        changes: Vec::new(),
+    };
+    for (scenarios, word) in [
+        (Vec::new(), "no scenario"),
+        (vec![scenario.clone(), scenario.clone()], "called"),
+        (vec![scenario, dollars], "USD"),
+    ] {
+        let problem = brief::compute(&order(scenarios)).expect_err(word);
+        assert!(problem.what.contains(word), "{problem}");
+    }
+}
+
+#[test]
+fn amounts_are_shown_with_two_digits() {
+    let shown: Vec<String> = [0.0, 4.0, 999.0, 114_586.1, 1_950_000.0]
+        .map(|amount| brief::grouped(brief::two_digits(amount)))
+        .into();
+    assert_eq!(shown, ["0", "4", "1,000", "110,000", "2,000,000"]);
+}
+
+#[test]
+fn dependence_that_cannot_be_is_explained() {
+    let names = ["a".to_owned(), "b".to_owned(), "c".to_owned()];
+    for (text, word) in [
+        ("[together]\ncopula = \"clayton\"", "clayton"),
+        ("[together]\ncopula = \"gaussian\"\ndegrees = 3", "degrees"),
+        ("[together]\ncopula = \"gaussian\"\ncorrelation = -0.9", "cannot all be true"),
+        ("[together]\ncopula = \"t\"\ncorrelation = 2", "2 does not fit"),
+        (
+            "[together]\ncopula = \"t\"\npairs = [{ between = [\"a\", \"x\"], correlation = 0.5 }]",
+            "two different scenarios",
+        ),
+        (
+            "[[shared_cause]]\nname = \"storm\"\nrate = { constant = 1, unit = \"per year\" }\nstrikes = [\"x\"]",
+            "no scenario called `x`",
+        ),
+        ("[[shared_cause]]\nrate = 3\nstrikes = 4", "has no unit"),
+        ("together = [", "not valid TOML"),
+    ] {
+        let problems = risk::read_together(text, &names).expect_err(word);
+        assert!(problems.iter().any(|problem| problem.what.contains(word)), "{word}: {problems:?}");
+    }
+}

@@ -1,0 +1,166 @@
+// Every page in every state the demo reaches, looked at by axe.
+
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { ADMIN, RESPONDER, invitation, signIn } from "./demo.mjs";
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const SCHEMES = ["light", "dark"];
+const WIDTHS = [[390, 844], [1280, 900]];
+// The smallest phone of WCAG 1.4.10: content reflows, nothing scrolls sideways.
+const NARROWEST = 320;
+
+const BLAMING = "Dear users,\n\nyou failed the phishing test because you were careless. Click is your fault. Act immediately or be punished!";
+
+// Looks at every page, as everybody who may see it.
+export async function lookAtEveryPage(browser, demo, tally, screenshots) {
+  const robin = await signIn(browser, demo, RESPONDER);
+  const dana = await signIn(browser, demo, ADMIN);
+  const look = (name, session, language, pages) => visit({ browser, demo, tally, screenshots, name, session, language, pages });
+
+  await look("anybody", undefined, "en", publicPages(demo));
+  await look("jeder", undefined, "de", publicPages(demo));
+  await look("responder", robin, "en", await responderPages(browser, demo, robin));
+  await look("admin", dana, "en", adminPages());
+}
+
+function publicPages(demo) {
+  const kinds = ["message", "happened", "device", "feeling", "friction"];
+  return [
+    ["home", "/"],
+    ["report", "/report"],
+    ...kinds.map((kind) => [`report-${kind}`, `/report/${kind}`]),
+    ["report-empty", "/report/message", async (page) => page.locator("main form.card button").last().click()],
+    ["reporter", demo.reporterPage],
+    ["sign-in", "/sign-in"],
+    ["check", "/check"],
+    ["check-marked", "/check", async (page) => {
+      await page.locator("textarea[name=text]").fill(BLAMING);
+      await page.locator("main form.card button").click();
+    }],
+    ["check-clean", "/check", async (page) => {
+      await page.locator("textarea[name=text]").fill("Thank you for telling us. We will write to you by Friday.");
+      await page.locator("main form.card button").click();
+    }],
+    ["not-found", "/no-such-page"],
+    ["old-link", "/r/0000000000000000000000"],
+    ["not-for-you", "/admin/people"],
+  ];
+}
+
+async function responderPages(browser, demo, session) {
+  const context = await browser.newContext({ baseURL: demo.url, storageState: session });
+  const page = await context.newPage();
+  const links = async (path, start) => {
+    await page.goto(path);
+    const all = await page.locator(`main a[href^="${start}"]`).evaluateAll((found) => found.map((link) => link.getAttribute("href")));
+    return [...new Set(all)];
+  };
+  const cases = [...await links("/inbox", "/cases/"), ...await links("/inbox?closed=true", "/cases/")];
+  const messages = [];
+  for (const one of cases) messages.push(...await links(one, "/reports/"));
+  const survey = await invitation(page, "lena.brandt@harbour-works.example");
+  await context.close();
+  return [
+    ["home-signed-in", "/"],
+    ["inbox", "/inbox"],
+    ["inbox-closed", "/inbox?closed=true"],
+    ...cases.map((path, at) => [`case-${at + 1}`, path]),
+    ["case-checked", cases[0], async (page) => {
+      await page.locator("textarea[name=body]").fill("You were careless. You must never do this again.");
+      await page.locator("button[value=check]").click();
+    }],
+    ["case-refused", cases[0], async (page) => {
+      await page.locator("textarea[name=body]").fill("This was your fault, you careless user.");
+      await page.locator("button[value=send]").click();
+    }],
+    ...messages.map((path, at) => [`message-${at + 1}`, path]),
+    ["outbox", "/outbox"],
+    ["numbers", "/numbers"],
+    ["numbers-year", "/numbers?days=365"],
+    ["not-for-a-responder", "/admin/people"],
+    ["survey", survey],
+  ];
+}
+
+function adminPages() {
+  const invite = async (page) => page.locator("form[action='/admin/people/invite'] button").click();
+  return [
+    ["people", "/admin/people"],
+    ["people-invited", "/admin/people", invite],
+    ["set-up", "/admin/people", async (page) => {
+      await invite(page);
+      await page.goto(await page.locator("main code").innerText());
+    }],
+    ["looked", "/admin/looked"],
+    ["jobs", "/admin/jobs"],
+  ];
+}
+
+async function visit({ browser, demo, tally, screenshots, name, session, language, pages }) {
+  const context = await browser.newContext({ baseURL: demo.url, storageState: session });
+  await context.addCookies([{ name: "lang", value: language, url: demo.url }]);
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("pageerror", (problem) => complaints.push(`script: ${problem.message}`));
+  page.on("console", (message) => {
+    // A page that says 404 or 403 is logged as such by the browser; that is what those pages are for.
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) complaints.push(`console: ${message.text()}`);
+  });
+  let looks = 0;
+  for (const [title, path, act] of pages) {
+    const label = `${name}: ${title}`;
+    try {
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await page.goto(path);
+      if (act) await act(page);
+      await page.locator("main h1").first().waitFor();
+      // What is folded away must hold as well as what is seen first.
+      if (screenshots) await photograph(page, screenshots, `${name}-${title}`);
+      await page.evaluate(() => document.querySelectorAll("details").forEach((part) => { part.open = true; }));
+      for (const colorScheme of SCHEMES) {
+        for (const [width, height] of WIDTHS) {
+          await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+          await page.setViewportSize({ width, height });
+          tally.check(`${label} (${colorScheme}, ${width} px)`, await violations(page));
+          looks += 1;
+        }
+      }
+      await page.setViewportSize({ width: NARROWEST, height: 640 });
+      tally.check(`${label}: nothing scrolls sideways at ${NARROWEST} px`, await sideways(page));
+      tally.check(`${label}: the browser complains about nothing`, complaints.splice(0));
+    } catch (problem) {
+      tally.fail(label, problem.stack ?? problem);
+    }
+  }
+  await context.close();
+  console.log(`ok   ${name}: ${pages.length} pages, looked at ${looks} times`);
+}
+
+// What axe finds, as sentences.
+async function violations(page) {
+  const found = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  return found.violations.flatMap((rule) =>
+    rule.nodes.map((node) => `${rule.id} (${rule.impact}): ${node.target.join(" ")}\n  ${node.html.slice(0, 200)}\n  ${node.failureSummary.replaceAll("\n", " ")}`));
+}
+
+// What is wider than the window, as sentences.
+async function sideways(page) {
+  return page.evaluate(() => {
+    const root = document.documentElement;
+    if (root.scrollWidth <= root.clientWidth) return [];
+    const wide = [...document.querySelectorAll("body *")].filter((part) =>
+      part.getBoundingClientRect().right > root.clientWidth + 1 && !part.closest(".scroll, pre, .sr"));
+    return [`the page is ${root.scrollWidth} px wide; ${wide.slice(0, 5).map((part) => part.outerHTML.slice(0, 120)).join("\n")}`];
+  });
+}
+
+async function photograph(page, folder, name) {
+  for (const colorScheme of SCHEMES) {
+    for (const [width, height] of WIDTHS) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.setViewportSize({ width, height });
+      await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${width}.png`), fullPage: true });
+    }
+  }
+}

@@ -1,0 +1,44 @@
+// Opens every page of the demo desk in Debian's Chromium and lets axe look at it, in both colour schemes and at two
+// widths; checks that nothing scrolls sideways on a small phone; and lives the main stories without script.
+//
+//   node run.mjs --binary PATH/alongside [--screenshots FOLDER] [--only pages|stories]
+//
+// `cargo xtask test` calls this. The last line says how many checks passed.
+
+import { chromium } from "playwright-core";
+import { startDemo } from "./demo.mjs";
+import { lookAtEveryPage } from "./pages.mjs";
+import { liveStories } from "./stories.mjs";
+import { Tally } from "./tally.mjs";
+
+const FLAGS = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+];
+
+function option(name) {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? undefined : process.argv[at + 1];
+}
+
+const binary = option("--binary");
+if (!binary) {
+  console.error("node run.mjs --binary PATH [--screenshots FOLDER] [--only pages|stories]");
+  process.exit(2);
+}
+const only = option("--only");
+const tally = new Tally();
+const demo = await startDemo(binary);
+let browser;
+try {
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+  if (only !== "pages") await liveStories(browser, demo, tally);
+  if (only !== "stories") await lookAtEveryPage(browser, demo, tally, option("--screenshots"));
+} catch (problem) {
+  tally.fail("the run itself", problem.stack ?? String(problem));
+} finally {
+  await browser?.close();
+  await demo.stop();
+}
+console.log(`browser: ${tally.passed} passed, ${tally.failed} failed`);
+process.exit(tally.failed === 0 ? 0 : 1);

@@ -1,0 +1,187 @@
+// The main stories, from a worried person to a human outcome. First without any script, as every verb must work;
+// then what script adds: live updates, marks while a letter is typed, keys.
+
+import { fileURLToPath } from "node:url";
+import { RESPONDER, invitation, signIn } from "./demo.mjs";
+import { must } from "./tally.mjs";
+
+const MESSAGE = fileURLToPath(new URL("messages/invoice.eml", import.meta.url));
+const WORRIED = "I opened the page and then stopped. Did I break something?";
+const LETTER = "Hello Kim,\n\nthank you for telling us so quickly. Nothing is broken: you stopped before anything was typed. We have blocked the page for everybody.\n\nYou can go on working as usual.";
+// Somebody whose case closed days ago: invitations wait a few minutes, so that they do not come with the last letter.
+const INVITED = "grace.ofori@harbour-works.example";
+// How long the survey's page must have been open before an answer counts as a person's.
+const READING = 2_200;
+
+export async function liveStories(browser, demo, tally) {
+  const window = async (session, javaScriptEnabled) => {
+    const context = await browser.newContext({ baseURL: demo.url, storageState: session, javaScriptEnabled });
+    context.setDefaultTimeout(20_000);
+    return context.newPage();
+  };
+  const kim = await window(undefined, false);
+  const session = await signIn(browser, demo, RESPONDER);
+  const robin = await window(session, false);
+  let privatePage;
+  let theCase;
+
+  await tally.story("no script: somebody reports a message with its file and reads a verdict and a promise", async () => {
+    await kim.goto("/report");
+    await kim.locator("a[href='/report/message']").click();
+    await kim.locator("input[name=message]").setInputFiles(MESSAGE);
+    await kim.locator("textarea[name=words]").fill(WORRIED);
+    await kim.locator("input[name=told][value=clicked]").check();
+    await kim.locator("details:has(input[name=address]) summary").click();
+    await kim.locator("input[name=address]").fill("kim.berg@harbour-works.example");
+    await kim.locator("input[name=name]").fill("Kim Berg");
+    await kim.locator("main form.card button").last().click();
+    privatePage = new URL(kim.url()).pathname;
+    must(privatePage.startsWith("/r/"), `after sending, the address is ${kim.url()}`);
+    await reloadUntil(kim, "Your November salary could not be paid");
+    const page = await kim.locator("main").innerText();
+    must(/meant to do harm|do not fit together/.test(page), "the page shows no verdict");
+    must(/by .*\d/.test(await kim.locator(".promise").first().innerText()), "the page promises no time");
+  });
+
+  await tally.story("no script: the reporter writes, adds a file and corrects what happened", async () => {
+    await kim.locator("form[action$='/say'] textarea").fill("It asked for my bank card. I closed it.");
+    await kim.locator("form[action$='/say'] button").click();
+    await has(kim, "It asked for my bank card. I closed it.");
+    await kim.locator("details:has(form[action$='/file']) summary").click();
+    await kim.locator("form[action$='/file'] input[type=file]").setInputFiles({ name: "note.txt", mimeType: "text/plain", buffer: Buffer.from("seen at nine") });
+    await kim.locator("form[action$='/file'] button").click();
+    await kim.locator("details:has(form[action$='/told']) summary").click();
+    await kim.locator("form[action$='/told'] input[value=looked]").check();
+    await kim.locator("form[action$='/told'] button").click();
+    must(await kim.locator("form[action$='/told'] input[value=looked]").isChecked(), "the correction was not kept");
+    must((await kim.content()).includes("note.txt"), "the file is not listed");
+  });
+
+  await tally.story("no script: a responder finds the case, takes it, writes a letter and asks for one thing", async () => {
+    await robin.goto("/inbox");
+    await robin.locator("a.item", { hasText: "Your November salary could not be paid" }).click();
+    theCase = new URL(robin.url()).pathname;
+    await has(robin, WORRIED);
+    await has(robin, "It asked for my bank card. I closed it.");
+    await robin.locator("form[action$='/take'] button").click();
+    await has(robin, "Give back");
+    await robin.locator("textarea[name=body]").fill(LETTER);
+    await robin.locator("form[action$='/write'] button[value=send]").click();
+    must(robin.url().includes("said=sent"), `the letter did not go: ${await problemOn(robin)}`);
+    await robin.locator("details:has(form[action$='/ask']) summary").click();
+    await robin.locator("form[action$='/ask'] input[name=ask]").fill("Forward the text message too, if there was one");
+    await robin.locator("form[action$='/ask'] input[name=why]").fill("They sometimes come in pairs");
+    await robin.locator("form[action$='/ask'] button").click();
+    await kim.goto(privatePage);
+    await has(kim, "Nothing is broken: you stopped before anything was typed.");
+    await kim.locator("form[action*='/task/'] button[value=done]").click();
+    await has(kim, "Forward the text message too");
+  });
+
+  await tally.story("no script: a letter that hurts comes back with its marks and does not leave", async () => {
+    await robin.goto(theCase);
+    await robin.locator("textarea[name=body]").fill("This was your fault, you careless user.");
+    await robin.locator("form[action$='/write'] button[value=send]").click();
+    must((await robin.locator(".marked mark").count()) > 0, "nothing is marked");
+    must((await robin.locator("textarea[name=body]").inputValue()).includes("your fault"), "the typed words are lost");
+    await kim.goto(privatePage);
+    must(!(await kim.content()).includes("careless user"), "the letter left");
+  });
+
+  await tally.story("no script: the outcome is told, the case closes, and the reporter reads how it ended", async () => {
+    await robin.goto(theCase);
+    await robin.locator("select[name=outcome]").selectOption("harmful-stopped");
+    await robin.locator("form[action$='/outcome'] textarea[name=words]").fill("The page is blocked, and the bank knows.");
+    await robin.locator("form[action$='/outcome'] button").click();
+    must(robin.url().includes("said="), `the outcome was not told: ${await problemOn(robin)}`);
+    await robin.locator("form[action$='/close'] button").click();
+    must(new URL(robin.url()).pathname === "/inbox", `the case did not close: ${await problemOn(robin)}`);
+    await kim.goto(privatePage);
+    await has(kim, "The page is blocked, and the bank knows.");
+  });
+
+  await tally.story("no script: three questions are answered by a person, and only once", async () => {
+    const survey = await invitation(robin, INVITED);
+    await kim.goto(survey);
+    for (const question of ["respected", "know_what_to_do", "would_report_again"]) await kim.locator(`input[name=${question}][value='5']`).check({ force: true });
+    await kim.waitForTimeout(READING);
+    await kim.locator("main form.card button").click();
+    must((await kim.locator("input[type=radio]").count()) === 0, "the answers were not taken");
+    await kim.goto(survey);
+    must((await kim.locator("input[type=radio]").count()) === 0, "the invitation can be used again");
+  });
+
+  await tally.story("no script: the language can be changed and stays", async () => {
+    await kim.goto("/report");
+    await kim.locator("form[action='/language/de'] button").click();
+    must((await kim.locator("html").getAttribute("lang")) === "de", "the page is not German");
+    await kim.goto("/");
+    must((await kim.locator("html").getAttribute("lang")) === "de", "the choice is forgotten");
+  });
+
+  await tally.story("script: what a reporter writes appears on the responder's open page by itself", async () => {
+    const [reporter, responder] = [await window(undefined, true), await window(session, true)];
+    await openCaseOf(responder, "Noor Haddad");
+    await reporter.goto(demo.reporterPage);
+    await reporter.locator("form[action$='/say'] textarea").fill("I am at my desk now.");
+    await reporter.locator("form[action$='/say'] button").click();
+    await responder.locator("text=I am at my desk now.").first().waitFor();
+    await Promise.all([reporter.context().close(), responder.context().close()]);
+  });
+
+  await tally.story("script: a letter is marked while it is typed", async () => {
+    const responder = await window(session, true);
+    await openCaseOf(responder, "Noor Haddad");
+    await responder.locator("textarea[name=body]").pressSequentially("You were careless.");
+    await responder.locator("#marks mark").first().waitFor();
+    await responder.context().close();
+  });
+
+  await tally.story("keyboard: the skip link comes first, j and k walk through the inbox, Enter opens, i comes back", async () => {
+    const responder = await window(session, true);
+    await responder.goto("/inbox");
+    await responder.keyboard.press("Tab");
+    must((await responder.evaluate(() => document.activeElement.className)) === "skip", "the skip link is not first");
+    await responder.keyboard.press("Enter");
+    must((await responder.evaluate(() => document.activeElement.id)) === "content", "the skip link leads nowhere");
+    for (const key of ["j", "j", "k"]) await responder.keyboard.press(key);
+    const first = await responder.evaluate(() => document.activeElement === document.querySelector("[data-item]"));
+    must(first, "j, j, k does not end on the first case");
+    await responder.keyboard.press("Enter");
+    await responder.waitForURL("**/cases/**");
+    await responder.keyboard.press("i");
+    await responder.waitForURL("**/inbox");
+    await responder.context().close();
+  });
+
+  await Promise.all([kim.context().close(), robin.context().close()]);
+}
+
+// Reloads, as a person without script would, until the page holds `text`.
+async function reloadUntil(page, text) {
+  const until = Date.now() + 20_000;
+  while (!(await page.locator("main").innerText()).includes(text)) {
+    must(Date.now() < until, `“${text}” never appeared on ${page.url()}`);
+    await page.waitForTimeout(150);
+    await page.reload();
+  }
+}
+
+async function has(page, text) {
+  must((await page.locator("main").textContent()).includes(text), `“${text}” is not on ${page.url()}`);
+}
+
+async function problemOn(page) {
+  const problems = await page.locator(".problem, .marked, .note, main h1").allInnerTexts();
+  return problems.join(" | ");
+}
+
+async function openCaseOf(page, name) {
+  await page.goto("/inbox");
+  const cases = await page.locator("a.item").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  for (const path of cases) {
+    await page.goto(path);
+    if ((await page.locator(".people").innerText()).includes(name)) return;
+  }
+  throw new Error(`no open case of ${name}`);
+}
