@@ -198,6 +198,8 @@ pub struct Hours {
     pub holidays: Vec<String>,
     /// Working minutes until a person answers a new report at the latest.
     pub first_word_minutes: i64,
+    /// The same for somebody who clicked, typed a password, opened, replied, paid or lost a device.
+    pub help_minutes: i64,
 }
 
 impl Default for Hours {
@@ -209,6 +211,7 @@ impl Default for Hours {
             to: "17:00".into(),
             holidays: Vec::new(),
             first_word_minutes: 240,
+            help_minutes: 60,
         }
     }
 }
@@ -221,13 +224,16 @@ pub struct Reading {
     pub trusted_authserv_ids: Vec<String>,
     /// Headers that mark our own drills, as `Name: value`.
     pub drill_headers: Vec<String>,
+    /// A file with one address a line: everybody who wrote to the organisation before, from the mail server's records.
+    /// Left out: whether a sender is new is not judged.
+    pub known_senders: Option<PathBuf>,
     /// Whether to listen for feelings in what people write to us.
     pub feelings: bool,
 }
 
 impl Default for Reading {
     fn default() -> Self {
-        Self { trusted_authserv_ids: Vec::new(), drill_headers: Vec::new(), feelings: true }
+        Self { trusted_authserv_ids: Vec::new(), drill_headers: Vec::new(), known_senders: None, feelings: true }
     }
 }
 
@@ -267,11 +273,13 @@ impl Config {
             locale: desk::Locale::from_tag(&self.organisation.language),
             hours: self.hours.parse()?,
             first_word_minutes: self.hours.first_word_minutes.max(1),
+            help_minutes: self.hours.help_minutes.max(1),
             mail: mail::Setting {
                 own_domains: self.own_domains(),
                 trusted_authserv_ids: self.reading.trusted_authserv_ids.clone(),
                 drill_headers,
                 desk_addresses: self.addresses().iter().map(|address| address.to_lowercase()).collect(),
+                known_senders: self.reading.known_senders.as_deref().map(addresses_in).transpose()?,
                 ..mail::Setting::default()
             },
             listen_for_feelings: self.reading.feelings,
@@ -343,6 +351,12 @@ fn minute(text: &str) -> anyhow::Result<i32> {
         Some((hour @ 0..=24, minute @ 0..=59)) if hour * 60 + minute <= 1440 => Ok(hour * 60 + minute),
         _ => bail!("`{text}` is not a time of day; write it as 09:00"),
     }
+}
+
+/// The addresses in a file, one a line, in lower case.
+fn addresses_in(path: &Path) -> anyhow::Result<std::collections::BTreeSet<String>> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+    Ok(text.lines().map(|line| line.trim().to_lowercase()).filter(|line| line.contains('@')).collect())
 }
 
 fn network_of(text: &str) -> anyhow::Result<(IpAddr, u8)> {

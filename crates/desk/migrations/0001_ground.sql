@@ -216,11 +216,6 @@ create table answer (
 );
 create index answer_month on answer (month);
 
-create table seen_sender (
-    address_hash text primary key,
-    first_at bigint not null
-);
-
 -- Mails taken in as replies, so that one handed over twice counts once.
 create table taken (key text primary key, at bigint not null);
 

@@ -2,6 +2,8 @@
 //! A write is serializable on both engines: `begin immediate` on SQLite, `serializable` with bounded,
 //! jittered retry of the whole body on PostgreSQL. The SQL text itself lives in each feature's `store.rs`.
 
+mod durable;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -9,10 +11,15 @@ use std::time::Duration;
 use sqlx::postgres::{PgListener, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgPool, SqlitePool};
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, mpsc};
+
+use durable::Log;
 
 /// Every migration in order; the same text runs on both engines.
-const MIGRATIONS: &[(i64, &str)] = &[(1, include_str!("../migrations/0001_ground.sql"))];
+const MIGRATIONS: &[(i64, &str)] = &[
+    (1, include_str!("../migrations/0001_ground.sql")),
+    (2, include_str!("../migrations/0002_estimates.sql")),
+];
 
 /// How often a write is tried again when another one was faster (PostgreSQL), before it is given up.
 const MOST_TRIES: u32 = 40;
@@ -21,22 +28,49 @@ const MOST_TRIES: u32 = 40;
 #[derive(Clone)]
 pub struct Db {
     pub(crate) engine: Engine,
-    live: broadcast::Sender<String>,
+    bell: Bell,
     faults: Option<Arc<Faults>>,
 }
 
 #[derive(Clone)]
 pub(crate) enum Engine {
     /// One writer, several readers.
-    Lite { writer: SqlitePool, readers: SqlitePool },
+    Lite { writer: SqlitePool, readers: SqlitePool, log: Option<Log> },
     Pg(PgPool),
+}
+
+/// What listeners are told after a commit: topics go to this node, or by the store to all.
+#[derive(Clone)]
+struct Bell {
+    here: broadcast::Sender<String>,
+    everywhere: Option<mpsc::UnboundedSender<Vec<String>>>,
+}
+
+impl Bell {
+    fn ring(&self, topics: Vec<String>) {
+        if topics.is_empty() {
+            return;
+        }
+        match &self.everywhere {
+            Some(everywhere) => {
+                let _closing = everywhere.send(topics);
+            }
+            None => {
+                for topic in topics {
+                    let _nobody_listens = self.here.send(topic);
+                }
+            }
+        }
+    }
 }
 
 /// An open transaction. Dropped without [`Tx::commit`], it never happened.
 pub struct Tx {
     pub(crate) connection: Connection,
     signals: Vec<String>,
-    live: broadcast::Sender<String>,
+    bell: Bell,
+    /// Flushed before a commit is called done, if the engine does not do so itself.
+    log: Option<Log>,
     faults: Option<Arc<Faults>>,
 }
 
@@ -77,17 +111,21 @@ impl Faults {
 impl Db {
     /// Opens a store by URL: `sqlite:PATH`, `sqlite::memory:` or `postgres://…`, and brings its tables up to date.
     pub async fn open(url: &str) -> Result<Db, sqlx::Error> {
-        let (live, _) = broadcast::channel(1024);
+        let (here, _) = broadcast::channel(1024);
         let engine = if url.starts_with("postgres") {
             Engine::Pg(PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(10)).connect(url).await?)
         } else {
             open_lite(url).await?
         };
-        let db = Db { engine, live, faults: None };
+        let mut db = Db { engine, bell: Bell { here, everywhere: None }, faults: None };
         db.migrate().await?;
         if let Engine::Pg(pool) = &db.engine {
-            let listener = PgListener::connect_with(pool).await?;
-            tokio::spawn(relay_live(listener, db.live.clone()));
+            let mut listener = PgListener::connect_with(pool).await?;
+            listener.listen("alongside").await?;
+            tokio::spawn(relay_live(listener, db.bell.here.clone()));
+            let (everywhere, topics) = mpsc::unbounded_channel();
+            tokio::spawn(tell_nodes(pool.clone(), topics));
+            db.bell.everywhere = Some(everywhere);
         }
         Ok(db)
     }
@@ -133,7 +171,7 @@ impl Db {
 
     /// Hears of every committed change: `inbox`, `case:ID`, `report:ID`, `jobs`. Across nodes on PostgreSQL.
     pub fn live(&self) -> broadcast::Receiver<String> {
-        self.live.subscribe()
+        self.bell.here.subscribe()
     }
 
     /// Whether the store answers.
@@ -163,7 +201,11 @@ impl Db {
     }
 
     fn tx(&self, connection: Connection) -> Tx {
-        Tx { connection, signals: Vec::new(), live: self.live.clone(), faults: self.faults.clone() }
+        let log = match &self.engine {
+            Engine::Lite { log, .. } => log.clone(),
+            Engine::Pg(_) => None,
+        };
+        Tx { connection, signals: Vec::new(), bell: self.bell.clone(), log, faults: self.faults.clone() }
     }
 
     fn step(&self) -> Result<(), sqlx::Error> {
@@ -197,23 +239,17 @@ impl Tx {
     }
 
     /// Makes everything in this transaction true at once, and durable.
-    pub async fn commit(mut self) -> Result<(), sqlx::Error> {
+    pub async fn commit(self) -> Result<(), sqlx::Error> {
         self.step()?;
         match self.connection {
-            Connection::Lite(inner) => {
-                inner.commit().await?;
-                for topic in self.signals {
-                    let _ = self.live.send(topic);
-                }
-                Ok(())
-            }
-            Connection::Pg(mut inner) => {
-                for topic in std::mem::take(&mut self.signals) {
-                    sqlx::query("select pg_notify('alongside', $1)").bind(topic).execute(&mut *inner).await?;
-                }
-                inner.commit().await
-            }
+            Connection::Lite(inner) => inner.commit().await?,
+            Connection::Pg(inner) => inner.commit().await?,
         }
+        if let Some(log) = &self.log {
+            log.flushed().await?;
+        }
+        self.bell.ring(self.signals);
+        Ok(())
     }
 
     /// Counts one call for anomaly tests.
@@ -237,7 +273,7 @@ async fn open_lite(url: &str) -> Result<Engine, sqlx::Error> {
         url.trim_start_matches("sqlite:").to_owned()
     };
     let options = SqliteConnectOptions::new()
-        .filename(path)
+        .filename(&path)
         .create_if_missing(true)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(10))
@@ -252,22 +288,19 @@ async fn open_lite(url: &str) -> Result<Engine, sqlx::Error> {
             .max_lifetime(None)
             .connect_with(options)
             .await?;
-        return Ok(Engine::Lite { writer: only.clone(), readers: only });
+        return Ok(Engine::Lite { writer: only.clone(), readers: only, log: None });
     }
-    let options = options.journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
-    let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+    // Invariant: a commit is called done only after `Log::flushed`, which is what `full` would wait for each time.
+    let options = options.journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Normal);
+    let writer = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None).connect_with(options.clone()).await?;
     let readers = SqlitePoolOptions::new()
         .max_connections(6)
         .connect_with(options.pragma("query_only", "on").pragma("mmap_size", "268435456"))
         .await?;
-    Ok(Engine::Lite { writer, readers })
+    Ok(Engine::Lite { writer, readers, log: Some(Log::beside(&path)) })
 }
 
 async fn relay_live(mut listener: PgListener, live: broadcast::Sender<String>) {
-    if let Err(problem) = listener.listen("alongside").await {
-        tracing::error!(%problem, "live updates from other nodes are off");
-        return;
-    }
     loop {
         match listener.recv().await {
             Ok(notice) => {
@@ -277,6 +310,21 @@ async fn relay_live(mut listener: PgListener, live: broadcast::Sender<String>) {
                 tracing::warn!(%problem, "live updates: connection lost, trying again");
                 tokio::time::sleep(Duration::from_secs(1)).await;
             }
+        }
+    }
+}
+
+/// Tells every node what was committed, many changes at once: a notice inside each transaction would make all commits
+/// wait for one lock. A notice that is lost is made up for by looking (jobs every second, a page when it is opened).
+async fn tell_nodes(pool: PgPool, mut topics: mpsc::UnboundedReceiver<Vec<String>>) {
+    let mut waiting = Vec::new();
+    while topics.recv_many(&mut waiting, 10_000).await > 0 {
+        let mut together: Vec<String> = waiting.drain(..).flatten().collect();
+        together.sort_unstable();
+        together.dedup();
+        let told = sqlx::query("select pg_notify('alongside', topic) from unnest($1) as topic").bind(together).execute(&pool).await;
+        if let Err(problem) = told {
+            tracing::warn!(%problem, "live updates: other nodes could not be told");
         }
     }
 }

@@ -124,6 +124,10 @@ id! {
     JobId,
     /// A file somebody added.
     FileId,
+    /// How much a kind of trouble may cost in a year, kept by leads.
+    EstimateId,
+    /// One version of an estimate.
+    VersionId,
 }
 
 fn fresh(now: Time) -> Uuid {

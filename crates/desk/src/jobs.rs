@@ -72,12 +72,14 @@ pub struct GivenUp {
     pub gave_up_at: Option<Time>,
 }
 
-/// A worker that vanished loses its jobs after this long.
-const LOCK: i64 = Time::MINUTE;
+/// A worker that vanished loses its jobs after this long; one that is at work says so every `RENEW`.
+const LOCK: i64 = Time::MINUTE / 4;
+const RENEW: Duration = Duration::from_secs(5);
 /// After so many tries a job waits for a person.
 pub const MOST_ATTEMPTS: i64 = 10;
-/// Jobs taken at once.
-const BATCH: i64 = 16;
+/// Jobs taken at once, and of these under way at once.
+const BATCH: i64 = 32;
+const AT_ONCE: usize = 8;
 
 pub mod sql {
     pub const ADD: &str = "insert into job (id, kind, subject, uniq, run_at, made_at, attempts)
@@ -90,6 +92,9 @@ pub mod sql {
             order by run_at limit $3)
         and gave_up_at is null and (locked_until is null or locked_until <= $2)
         returning id, kind, subject, attempts";
+    pub const HOLD: &str = "update job set locked_until = $1
+        where id = $2 and attempts = $3 and locked_until is not null and gave_up_at is null";
+    pub const LET_GO: &str = "update job set locked_until = null where locked_until is not null and gave_up_at is null";
     pub const FINISH: &str = "delete from job where id = $1 and attempts = $2";
     pub const RETRY: &str = "update job set locked_until = null, run_at = $1, last_problem = $2
         where id = $3 and attempts = $4";
@@ -101,7 +106,7 @@ pub mod sql {
         where id = $2 and gave_up_at is not null";
     pub const WAITING: &str = "select count(*) from job where gave_up_at is null";
     pub const NEXT: &str = "select min(run_at) from job where gave_up_at is null and (locked_until is null or locked_until <= $1)";
-    pub const ALL: &[&str] = &[ADD, CLAIM, FINISH, RETRY, GIVE_UP, GIVEN_UP, REVIVE, WAITING, NEXT];
+    pub const ALL: &[&str] = &[ADD, CLAIM, HOLD, LET_GO, FINISH, RETRY, GIVE_UP, GIVEN_UP, REVIVE, WAITING, NEXT];
 }
 
 /// Writes down work to do at `run_at`, in the caller's transaction. The same work is never waiting twice.
@@ -149,9 +154,11 @@ pub async fn run_due(desk: &Desk) -> Result<usize> {
             return Ok(taken);
         }
         taken += batch.len();
-        futures::stream::iter(batch)
-            .for_each_concurrent(4, |job| async move { run_one(desk, job).await })
-            .await;
+        let work = futures::stream::iter(batch.clone()).for_each_concurrent(AT_ONCE, |job| run_one(desk, job));
+        tokio::select! {
+            () = work => {}
+            () = hold(desk, &batch) => {}
+        }
     }
 }
 
@@ -159,6 +166,9 @@ pub async fn run_due(desk: &Desk) -> Result<usize> {
 pub async fn work(desk: Desk, stop: impl Future<Output = ()>) {
     let mut live = desk.db.live();
     tokio::pin!(stop);
+    if let Err(problem) = let_go(&desk).await {
+        tracing::warn!(%problem, "jobs: what an earlier run held waits until its locks run out");
+    }
     loop {
         if let Err(problem) = run_due(&desk).await {
             tracing::error!(%problem, "jobs: the store does not answer, trying again");
@@ -181,6 +191,35 @@ async fn wake(live: &mut tokio::sync::broadcast::Receiver<String>) {
             Err(tokio::sync::broadcast::error::RecvError::Closed) => std::future::pending().await,
         }
     }
+}
+
+/// Keeps the jobs of a batch ours for as long as it takes. Never ends by itself.
+async fn hold(desk: &Desk, batch: &[Claimed]) {
+    loop {
+        tokio::time::sleep(RENEW).await;
+        let until = desk.now().plus(LOCK);
+        let held: Result<()> = write!(desk.db, tx => {
+            for job in batch {
+                execute!(tx, sql::HOLD, until, job.id, job.attempts)?;
+            }
+            Ok(())
+        });
+        if let Err(problem) = held {
+            tracing::warn!(%problem, "jobs: the locks of a batch could not be renewed");
+        }
+    }
+}
+
+/// Frees what an earlier run of this desk was holding when it ended. Only where nobody else works on the same store:
+/// other nodes' jobs are theirs until their locks run out.
+async fn let_go(desk: &Desk) -> Result<()> {
+    if desk.db.is_shared() {
+        return Ok(());
+    }
+    write!(desk.db, tx => {
+        execute!(tx, sql::LET_GO)?;
+        Ok(())
+    })
 }
 
 async fn claim(desk: &Desk) -> Result<Vec<Claimed>> {

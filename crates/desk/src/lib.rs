@@ -11,6 +11,7 @@ pub mod clock;
 pub mod db;
 pub mod erasure;
 pub mod error;
+pub mod estimates;
 pub mod hours;
 pub mod ids;
 pub mod jobs;
@@ -55,6 +56,8 @@ pub struct Settings {
     pub hours: Hours,
     /// Working minutes until a person answers at the latest; the first promise.
     pub first_word_minutes: i64,
+    /// The same for somebody who clicked, typed, opened, replied, paid or lost something: they need us sooner.
+    pub help_minutes: i64,
     /// What the analysis may know about us.
     pub mail: mail::Setting,
     /// Whether to listen for feelings in what people write to us.
@@ -66,6 +69,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// When a person answers at the latest.
+    pub fn first_word_by(&self, now: Time, exposed: bool) -> Time {
+        self.hours.after(now, if exposed { self.help_minutes.min(self.first_word_minutes) } else { self.first_word_minutes })
+    }
+
     /// Whether an address lies in a trusted network.
     pub fn trusts(&self, address: std::net::IpAddr) -> bool {
         self.trusted_networks.iter().any(|(network, prefix)| who::within(address, *network, *prefix))

@@ -223,6 +223,8 @@ pub async fn asset(axum::extract::Path(name): axum::extract::Path<String>) -> Re
     let (kind, text) = match name.as_str() {
         "alongside.css" => ("text/css; charset=utf-8", include_str!("assets/alongside.css")),
         "alongside.js" => ("text/javascript; charset=utf-8", include_str!("assets/alongside.js")),
+        "chart.css" => ("text/css; charset=utf-8", chart::STYLE),
+        "estimates.css" => ("text/css; charset=utf-8", include_str!("estimates/estimates.css")),
         "mark.svg" => ("image/svg+xml", include_str!("assets/mark.svg")),
         _ => return StatusCode::NOT_FOUND.into_response(),
     };

@@ -53,6 +53,7 @@ fn collect(desk: &Desk) -> Routes {
     let routes = crate::letters::web::routes(routes);
     let routes = crate::surveys::web::routes(routes);
     let routes = crate::numbers::web::routes(routes);
+    let routes = crate::estimates::web::routes(routes);
     crate::checking::routes(routes)
 }
 

@@ -132,6 +132,7 @@ pub fn settings() -> Settings {
         locale: Locale::En,
         hours: Hours::default(),
         first_word_minutes: 240,
+        help_minutes: 60,
         mail: mail::Setting { own_domains: vec!["example.org".into()], ..mail::Setting::default() },
         listen_for_feelings: true,
         trusted_networks: vec![],

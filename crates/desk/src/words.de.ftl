@@ -14,7 +14,7 @@ said-saved = Gespeichert.
 said-sent = Verschickt. Die Person weiß jetzt, wann sie wieder von uns hört.
 said-draft-kept = Ihr Entwurf bleibt erhalten.
 said-outcome-told = Alle in diesem Fall wissen jetzt, wie es ausging.
-said-closed = Geschlossen. In diesem Fall blieb niemand ohne Antwort.
+said-closed = Abgeschlossen. In diesem Fall blieb niemand ohne Antwort.
 said-promise-moved = Verschoben. Die Person kennt den Grund.
 said-link-renewed = Ein neuer privater Link ist unterwegs. Der alte gilt nicht mehr.
 home-title = Etwas kommt Ihnen seltsam vor? Sagen Sie es uns.
@@ -56,7 +56,7 @@ survey-done = Ihre Antworten helfen uns, besser mit Menschen umzugehen.
 invitation-subject = Drei kurze Fragen, wenn Sie eine Minute haben
 invitation-letter = Guten Tag,
 
-    noch einmal danke für Ihre Meldung. Ihr Fall ist jetzt geschlossen.
+    noch einmal danke für Ihre Meldung. Die Sache ist jetzt geklärt.
 
     Wie war es für Sie? Drei kurze Fragen, eine Minute, ohne Namen:
     { $link }

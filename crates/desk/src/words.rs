@@ -114,8 +114,8 @@ fn pick(
 
 /// The Fluent files of every feature, by language.
 const SOURCES: [(Locale, &[&str]); 2] = [
-    (Locale::En, &[include_str!("words.en.ftl"), include_str!("reports/reports.en.ftl")]),
-    (Locale::De, &[include_str!("words.de.ftl"), include_str!("reports/reports.de.ftl")]),
+    (Locale::En, &[include_str!("words.en.ftl"), include_str!("reports/reports.en.ftl"), include_str!("reports/evidence.en.ftl")]),
+    (Locale::De, &[include_str!("words.de.ftl"), include_str!("reports/reports.de.ftl"), include_str!("reports/evidence.de.ftl")]),
 ];
 
 static BUNDLES: LazyLock<Vec<(Locale, FluentBundle<FluentResource>)>> = LazyLock::new(|| {

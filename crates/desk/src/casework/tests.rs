@@ -17,11 +17,11 @@ async fn somebody_clicked_and_is_answered_helped_and_told_how_it_ended() {
     assert_eq!(first.to_address, "kim@example.org");
     assert!(first.robot && first.kind == "first-word");
     assert!(first.body.contains("Change the password from a page you open yourself"), "help for what they told us: {}", first.body);
-    assert!(first.body.contains("by Monday 23 November, 14:00"), "with a promise: {}", first.body);
+    assert!(first.body.contains("by Monday 23 November, 11:00"), "with a promise: {}", first.body);
 
     let page = test.get(&format!("/r/{}", receipt.token), "").await;
     assert!(page.status.is_success());
-    assert!(page.body.contains("Monday 23 November, 14:00"));
+    assert!(page.body.contains("Monday 23 November, 11:00"));
     assert_eq!(page.headers["referrer-policy"], "no-referrer");
 
     let (robin, cookie) = test.somebody(Role::Responder).await;
@@ -254,6 +254,7 @@ async fn every_statement_is_understood_by_the_store() {
     let all = [
         crate::people::sql::ALL, crate::letters::sql::ALL, crate::reports::sql::ALL, crate::cases::sql::ALL,
         super::store::sql::ALL, crate::jobs::sql::ALL, crate::surveys::store::sql::ALL, crate::numbers::store::sql::ALL,
+        crate::estimates::store::sql::ALL,
         crate::erasure::store::sql::ALL,
     ];
     for statement in all.into_iter().flatten() {

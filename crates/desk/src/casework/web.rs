@@ -85,7 +85,7 @@ fn describe(desk: &Desk, row: InboxRow, now: Time) -> Row {
     let (need, urgent) = if row.state == "closed" {
         (row.outcome.clone().map(|outcome| Locale::En.t(&format!("outcome-{outcome}"))).unwrap_or_default(), false)
     } else if row.exposed && row.waiting().is_some() {
-        ("Somebody needs help now: they clicked, typed, opened, replied or paid".to_owned(), true)
+        ("Somebody needs help now".to_owned(), true)
     } else if row.due().is_some_and(|due| due < now) {
         ("Our word is overdue".to_owned(), true)
     } else if row.due().is_some_and(|due| due.since(now) < 30 * Time::MINUTE) {

@@ -11,7 +11,7 @@ pub fn findings(body: &str, locale: Locale) -> Vec<Finding> {
         Locale::De => lint::Language::German,
     };
     let profile = lint::Profile::default();
-    let draft = lint::Draft { language: Some(language), ..lint::Draft::plain(body, &profile).kind(lint::Kind::Reply) };
+    let draft = lint::Draft { language: Some(language), ..lint::Draft::plain(body, &profile).format(lint::Format::Markdown).kind(lint::Kind::Reply) };
     lint::Checker::standard().check(&draft).findings
 }
 

@@ -46,6 +46,6 @@ async fn outbox(State(desk): State<Desk>, who: Who) -> Result<Response> {
         };
         letters.push(Shown { when: desk.settings.hours.say(letter.made_at, crate::Locale::En), text, letter });
     }
-    let frame = Frame::of(&desk, &who, "outbox").live("outbox");
+    let frame = Frame::of(&desk, &who, "outbox").live("/live/inbox");
     show(&Outbox { frame, relay: desk.post.is_some(), letters })
 }

@@ -50,7 +50,7 @@ impl FirstWord<'_> {
             (Locale::En, Kind::Device) => "Thank you: we are looking after your lost device",
             (Locale::En, Kind::Friction) => "Thank you for telling us what gets in your way",
             (Locale::En, _) => "Thank you for telling us: what we see so far",
-            (Locale::De, Kind::Device) => "Danke: wir kümmern uns um Ihr verlorenes Gerät",
+            (Locale::De, Kind::Device) => "Danke: Wir kümmern uns um Ihr verlorenes Gerät",
             (Locale::De, Kind::Friction) => "Danke, dass Sie uns sagen, was im Weg steht",
             (Locale::De, _) => "Danke für Ihre Meldung: was wir bisher sehen",
         };

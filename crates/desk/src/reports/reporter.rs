@@ -179,7 +179,7 @@ async fn spoke(tx: &mut Tx, desk: &Desk, id: ReportId, kind: &'static str, words
     .await?;
     store::reporter_spoke(tx, id, now).await?;
     if !cases::promises_to(tx, id).await?.iter().any(Promise::is_open) {
-        let by = desk.settings.hours.after(now, desk.settings.first_word_minutes);
+        let by = desk.settings.first_word_by(now, report.exposed || heard.iter().any(|one| one.is_exposure()));
         cases::promise(tx, case, id, "word", by, now).await?;
     }
     cases::refresh(tx, case, now).await

@@ -17,6 +17,8 @@ pub struct Seen {
     pub from_name: String,
     pub from_address: String,
     pub subject: String,
+    /// The date inside the message, seconds since 1970 UTC. Its sender wrote it.
+    pub sent_at: Option<i64>,
     pub evidence: Vec<SeenEvidence>,
     pub levers: Vec<SeenLever>,
     pub attack: Option<String>,
@@ -110,6 +112,7 @@ impl Seen {
             from_name: clip(&from.name.unwrap_or_default()),
             from_address: clip(&from.address),
             subject: clip(&message.subject),
+            sent_at: message.date,
             evidence,
             links: message
                 .links
@@ -178,15 +181,36 @@ impl SeenEvidence {
     pub fn plain_in(&self, locale: Locale) -> String {
         let key = format!("evidence-{}", self.rule);
         if locale == Locale::En || !locale.has(&key) {
-            return self.plain.clone();
+            return quoted(&self.plain, locale);
         }
         let of_messages = mail::catalogue::RULES.iter().map(|rule| (rule.code, rule.plain));
         let of_attachments = mail::attachments::RULES.iter().map(|rule| (rule.code, rule.plain));
         let known = of_messages.chain(of_attachments).find(|(code, _)| *code == self.rule);
-        let details = known.and_then(|(_, pattern)| details(pattern, &self.plain)).unwrap_or_default();
+        let Some(details) = known.and_then(|(_, pattern)| details(pattern, &self.plain)) else {
+            return quoted(&self.plain, locale);
+        };
         let detail = |index: usize| details.get(index).map_or("", String::as_str);
-        locale.say(&key, &[("a", detail(0)), ("b", detail(1))])
+        quoted(&locale.say(&key, &[("a", detail(0)), ("b", detail(1))]), locale)
     }
+}
+
+/// Words of a message stand between backticks in the engines' sentences; readers get the quotation marks they know.
+fn quoted(sentence: &str, locale: Locale) -> String {
+    let (open, close) = match locale {
+        Locale::En => ('“', '”'),
+        Locale::De => ('„', '“'),
+    };
+    let mut inside = false;
+    sentence
+        .chars()
+        .map(|letter| match letter {
+            '`' => {
+                inside = !inside;
+                if inside { open } else { close }
+            }
+            other => other,
+        })
+        .collect()
 }
 
 /// What stands in a sentence where its pattern has `{0}`, `{1}` or a name in braces, in the order of these.
@@ -306,6 +330,17 @@ pub fn own_words(reading: &Reading) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn evidence_in_english_words_files_is_what_the_engines_say() {
+        let of_messages = mail::catalogue::RULES.iter().map(|rule| (rule.code, rule.plain));
+        for (code, plain) in of_messages.chain(mail::attachments::RULES.iter().map(|rule| (rule.code, rule.plain))) {
+            assert!(Locale::De.has(&format!("evidence-{code}")), "`{code}` has no German sentence");
+            let marks: Vec<(&str, String)> = details(plain, plain).expect("a pattern fits itself").into_iter().zip(["a", "b"]).map(|(mark, name)| (name, mark)).collect();
+            let values: Vec<(&str, &str)> = marks.iter().map(|(name, mark)| (*name, mark.as_str())).collect();
+            assert_eq!(Locale::En.say(&format!("evidence-{code}"), &values), plain, "`{code}` drifted");
+        }
+    }
 
     #[test]
     fn details_of_a_sentence_are_found_by_its_pattern() {

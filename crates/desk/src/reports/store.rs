@@ -109,7 +109,6 @@ pub mod sql {
         where id = $10 and understood_at is null";
     pub const CORRECT: &str = "update report set told = $1, exposed = $2, last_reporter_word_at = $3 where id = $4";
     pub const REPORTER_SPOKE: &str = "update report set last_reporter_word_at = $1, answered_at = null where id = $2";
-    pub const MOVE: &str = "update report set case_id = $1 where id = $2";
     pub const ADD_LINK: &str = "insert into capability (token_hash, report_id, scope, made_at, expires_at)
         values ($1, $2, 'page', $3, $4)";
     pub const BY_LINK: &str = "select r.id, r.locale from capability c join report r on r.id = c.report_id
@@ -121,9 +120,6 @@ pub mod sql {
     pub const FILES: &str = "select id, raw_key, name, media_type, size, added_at from file
         where report_id = $1 order by added_at, id limit 50";
     pub const FILE_COUNT: &str = "select count(*) from file where report_id = $1";
-    pub const SENDER_KNOWN: &str = "select count(*) from seen_sender where address_hash = $1";
-    pub const SENDER_SEEN: &str = "insert into seen_sender (address_hash, first_at) values ($1, $2)
-        on conflict (address_hash) do nothing";
     pub const TAKE: &str = "insert into taken (key, at) values ($1, $2) on conflict (key) do nothing";
     pub const PLACE_IN_CASE: &str = "select count(*) from report where case_id = $1 and received_at <= $2";
     pub const COUNT_OF_CASE: &str = "select count(*) from report where case_id = $1";
@@ -131,8 +127,8 @@ pub mod sql {
         where token_hash = $2 and revoked_at is null returning name";
     pub const ADD_API_TOKEN: &str = "insert into api_token (token_hash, name, made_at, made_by) values ($1, $2, $3, $4)";
     pub const ALL: &[&str] = &[
-        ADD, BY_DEDUPE, BY_ID, OF_CASE, UNDERSTOOD, CORRECT, REPORTER_SPOKE, MOVE, ADD_LINK, BY_LINK, REVOKE_LINKS,
-        NEXT_SERIAL, ADD_FILE, FILES, FILE_COUNT, SENDER_KNOWN, SENDER_SEEN, TAKE, PLACE_IN_CASE, COUNT_OF_CASE,
+        ADD, BY_DEDUPE, BY_ID, OF_CASE, UNDERSTOOD, CORRECT, REPORTER_SPOKE, ADD_LINK, BY_LINK, REVOKE_LINKS,
+        NEXT_SERIAL, ADD_FILE, FILES, FILE_COUNT, TAKE, PLACE_IN_CASE, COUNT_OF_CASE,
         BY_API_TOKEN, ADD_API_TOKEN,
     ];
 }
@@ -176,11 +172,6 @@ pub async fn reporter_spoke(tx: &mut Tx, id: ReportId, now: Time) -> Result<()> 
     Ok(())
 }
 
-pub async fn move_to(tx: &mut Tx, id: ReportId, case: CaseId) -> Result<()> {
-    execute!(tx, sql::MOVE, case, id)?;
-    Ok(())
-}
-
 pub async fn add_link(tx: &mut Tx, id: ReportId, hash: &str, now: Time, until: Time) -> Result<()> {
     execute!(tx, sql::ADD_LINK, hash, id, now, until)?;
     Ok(())
@@ -213,15 +204,6 @@ pub async fn files(tx: &mut Tx, report: ReportId) -> Result<Vec<File>> {
 
 pub async fn file_count(tx: &mut Tx, report: ReportId) -> Result<i64> {
     Ok(crate::scalar!(tx, i64, sql::FILE_COUNT, report)?)
-}
-
-pub async fn sender_known(tx: &mut Tx, hash: &str) -> Result<bool> {
-    Ok(crate::scalar!(tx, i64, sql::SENDER_KNOWN, hash)? > 0)
-}
-
-pub async fn sender_seen(tx: &mut Tx, hash: &str, now: Time) -> Result<()> {
-    execute!(tx, sql::SENDER_SEEN, hash, now)?;
-    Ok(())
 }
 
 /// Marks a mail as taken; false if it was taken before.

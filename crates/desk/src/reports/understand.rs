@@ -54,10 +54,9 @@ async fn analyse(desk: &Desk, report: &Report) -> Result<Analysis> {
         Some(key) => Some(desk.blobs.get(key).await?),
         None => None,
     };
-    let mut setting = desk.settings.mail.clone();
+    let setting = desk.settings.mail.clone();
     let report = report.clone();
     let by_mail = matches!(report.door.as_str(), "mail" | "mailbox");
-    setting.known_senders = None;
     tokio::task::spawn_blocking(move || read(&report, raw, &setting, by_mail))
         .await
         .map_err(|problem| Error::Broken(format!("reading stopped: {problem}")))
@@ -101,7 +100,7 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
     let now = desk.now();
     let kind = Kind::parse(&report.kind).unwrap_or(Kind::Message);
     let exposed = analysis.told.iter().any(|told| told.is_exposure()) || kind == Kind::Device;
-    let by = desk.settings.hours.after(now, desk.settings.first_word_minutes);
+    let by = desk.settings.first_word_by(now, exposed);
     let title = title_of(kind, &analysis);
     write!(desk.db, tx => {
         if job_is_live(job) && !jobs::finish(tx, job).await? {
@@ -134,9 +133,6 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
         }).await?;
         cases::promise(tx, case, report.id, "word", by, now).await?;
         cases::joined(tx, case, exposed, by, report.received_at, now).await?;
-        if !seen.from_address.is_empty() {
-            store::sender_seen(tx, &crate::keys::hash(&seen.from_address), now).await?;
-        }
         let reporter = match report.reporter_id {
             Some(id) => people::find(tx, id).await?,
             None => None,
@@ -190,7 +186,11 @@ fn title_of(kind: Kind, analysis: &Analysis) -> String {
     if !subject.is_empty() {
         return subject.to_owned();
     }
-    let first_words: String = analysis.own_words.split_whitespace().take(9).collect::<Vec<_>>().join(" ").chars().take(90).collect();
+    let words: Vec<&str> = analysis.own_words.split_whitespace().take(10).collect();
+    let mut first_words: String = words.iter().take(9).copied().collect::<Vec<_>>().join(" ").chars().take(90).collect();
+    if words.len() > 9 {
+        first_words.push('…');
+    }
     match kind {
         Kind::Device => "A lost device".into(),
         _ if !first_words.is_empty() => first_words,

@@ -1,0 +1,1 @@
+//! A desk that has been in use for a while.

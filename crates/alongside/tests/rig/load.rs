@@ -1,0 +1,1 @@
+//! How much a desk bears, and how fast it answers.
