@@ -27,6 +27,11 @@ if (!binary) {
   process.exit(2);
 }
 const only = option("--only");
+// A browser that hangs must not hold up everybody: the whole takes a few minutes on two cores.
+setTimeout(() => {
+  console.log("FAIL the browser tests took longer than ten minutes\nbrowser: 0 passed, 1 failed");
+  process.exit(1);
+}, 600_000).unref();
 const tally = new Tally();
 const demo = await startDemo(binary);
 let browser;

@@ -22,6 +22,11 @@ pub enum AdminCommand {
         /// What it is for, such as `outlook-button`
         name: String,
     },
+    /// Take a token for a report button back
+    RevokeToken {
+        /// The name it was made with
+        name: String,
+    },
     /// Copy the database, the raw mail and the secret into a new folder while the desk runs
     Backup { folder: PathBuf },
     /// Put a backup into an empty store folder
@@ -46,6 +51,14 @@ pub async fn run(command: AdminCommand, config: &Config) -> anyhow::Result<()> {
         AdminCommand::Token { name } => {
             let desk = serve::open(config).await?;
             println!("{}", desk::reports::api::make_token(&desk, &name).await?);
+            Ok(())
+        }
+        AdminCommand::RevokeToken { name } => {
+            let desk = serve::open(config).await?;
+            match desk::reports::api::revoke_tokens(&desk, &name).await? {
+                0 => bail!("there is no token called `{name}` that still works"),
+                n => println!("Taken back: {n}. Reports that came with it stay."),
+            }
             Ok(())
         }
         AdminCommand::Backup { folder } => crate::backup::backup(config, &folder).await,

@@ -17,6 +17,15 @@ pub async fn backup(config: &Config, folder: &Path) -> anyhow::Result<()> {
     if desk.db.is_shared() {
         bail!("this desk keeps its rows in PostgreSQL; use pg_dump for them and copy `{}` beside", config.store.folder.display());
     }
+    let outcome = copy(config, &desk, folder).await;
+    if outcome.is_err() {
+        // Half a backup looks like a whole one to somebody in a hurry.
+        let _ = std::fs::remove_dir_all(folder);
+    }
+    outcome
+}
+
+async fn copy(config: &Config, desk: &desk::Desk, folder: &Path) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
     let database = folder.join("alongside.db");
     desk.db.copy_to(&database.display().to_string()).await?;
@@ -33,8 +42,11 @@ pub fn restore(config: &Config, folder: &Path) -> anyhow::Result<()> {
     if !empty {
         bail!("`{}` is not empty; move it away first, so that nothing is lost", target.display());
     }
-    if !folder.join("alongside.db").exists() {
-        bail!("`{}` holds no backup: `alongside.db` is missing", folder.display());
+    for (name, least) in [("alongside.db", 4096), ("secret", 32)] {
+        let size = std::fs::metadata(folder.join(name)).map_or(0, |found| found.len());
+        if size < least {
+            bail!("`{}` is no whole backup: `{name}` is missing or empty", folder.display());
+        }
     }
     let files = copy_tree(folder, target)?;
     println!("Restored {files} files into `{}`. Start with `alongside serve`.", target.display());
@@ -56,4 +68,37 @@ fn copy_tree(from: &Path, to: &Path) -> anyhow::Result<usize> {
         }
     }
     Ok(copied)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(folder: &Path) -> Config {
+        let mut config = Config::default();
+        config.store.folder = folder.to_owned();
+        config
+    }
+
+    #[tokio::test]
+    async fn a_backup_brings_everything_back_and_half_a_one_is_refused() {
+        let place = tempfile::tempdir().unwrap();
+        let (old, copy, new) = (place.path().join("old"), place.path().join("copy"), place.path().join("new"));
+        let desk = serve::open(&config(&old)).await.unwrap();
+        let key = desk.blobs.put(b"a message".to_vec()).await.unwrap();
+        let link = desk::people::setup_link(&desk, desk::who::Role::Lead).await.unwrap();
+        drop(desk);
+        backup(&config(&old), &copy).await.unwrap();
+        assert!(backup(&config(&old), &copy).await.is_err(), "never over an older one");
+
+        restore(&config(&new), &copy).unwrap();
+        let restored = serve::open(&config(&new)).await.unwrap();
+        assert_eq!(restored.blobs.get(&key).await.unwrap(), b"a message");
+        let token = link.rsplit('/').next().unwrap();
+        assert!(desk::people::setup_role(&restored, token).await.is_ok(), "rows and secret came along");
+
+        std::fs::write(copy.join("alongside.db"), b"").unwrap();
+        let empty = place.path().join("empty");
+        assert!(restore(&config(&empty), &copy).unwrap_err().to_string().contains("no whole backup"));
+    }
 }

@@ -66,11 +66,14 @@ pub struct Web {
     pub listen: SocketAddr,
     /// How people reach the pages, without a slash at the end. Default: the address above.
     pub base_url: Option<String>,
+    /// Reverse proxies in front of the pages, such as `127.0.0.1/32`: their `X-Forwarded-For` tells who is asking.
+    /// Without it, everybody behind a proxy on this machine looks like this machine.
+    pub proxies: Vec<String>,
 }
 
 impl Default for Web {
     fn default() -> Self {
-        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8025)), base_url: None }
+        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8025)), base_url: None, proxies: Vec::new() }
     }
 }
 
@@ -255,6 +258,16 @@ impl Config {
         for network in &self.organisation.trusted_networks {
             trusted_networks.push(network_of(network)?);
         }
+        let mut proxies = Vec::new();
+        for network in &self.web.proxies {
+            proxies.push(network_of(network)?);
+        }
+        let local = self.web.base_url.as_deref().is_none_or(|url| ["127.0.0.1", "localhost", "[::1]"].iter().any(|host| url.contains(host)));
+        if !local && proxies.is_empty() {
+            // Others reach these pages through something on this machine that we were not told of:
+            // then an address on this machine says nothing about who is asking.
+            trusted_networks.retain(|(address, _)| !address.is_loopback());
+        }
         let mut drill_headers = Vec::new();
         for header in &self.reading.drill_headers {
             let (name, value) = header
@@ -284,6 +297,7 @@ impl Config {
             },
             listen_for_feelings: self.reading.feelings,
             trusted_networks,
+            proxies,
             most_bytes: self.smtp.max_mib.clamp(1, 100) * 1024 * 1024,
         })
     }
@@ -383,6 +397,12 @@ mod tests {
         assert_eq!(settings.base_url, "http://127.0.0.1:8025");
         assert!(settings.trusts("127.0.0.1".parse().unwrap()));
         assert!(!settings.trusts("192.0.2.1".parse().unwrap()));
+    }
+
+    #[test]
+    fn a_desk_that_others_reach_does_not_trust_its_own_machine() {
+        let settings = toml::from_str::<Config>("[web]\nbase_url = \"https://desk.example\"").unwrap().settings().unwrap();
+        assert!(!settings.trusts("127.0.0.1".parse().unwrap()));
     }
 
     #[test]

@@ -193,8 +193,9 @@ impl Db {
     /// Copies a SQLite store into a new file while it is in use.
     pub async fn copy_to(&self, path: &str) -> Result<(), sqlx::Error> {
         match &self.engine {
-            Engine::Lite { readers, .. } => {
-                sqlx::query("vacuum into $1").bind(path).execute(readers).await.map(|_| ())
+            // The readers are read-only through and through, which forbids even this.
+            Engine::Lite { writer, .. } => {
+                sqlx::query("vacuum into $1").bind(path).execute(writer).await.map(|_| ())
             }
             Engine::Pg(_) => Err(sqlx::Error::Configuration("use pg_dump for PostgreSQL".into())),
         }

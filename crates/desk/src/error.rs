@@ -94,7 +94,7 @@ impl Error {
             ),
             Error::TooLarge => (
                 "That file is larger than we can take",
-                "We take up to 25 MB at once. A screenshot, or the message without its attachments, helps just as much.".into(),
+                "A screenshot, or the message without its attachments, helps just as much.".into(),
             ),
             Error::Store(_) | Error::Blob(_) | Error::Page(_) | Error::Broken(_) => (
                 "That did not work, and it is on our side",

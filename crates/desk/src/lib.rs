@@ -64,6 +64,8 @@ pub struct Settings {
     pub listen_for_feelings: bool,
     /// Networks whose people we believe when they type their address into the form, as address and prefix length.
     pub trusted_networks: Vec<(std::net::IpAddr, u8)>,
+    /// Reverse proxies before the pages: only what they say about the reader's address is believed.
+    pub proxies: Vec<(std::net::IpAddr, u8)>,
     /// The largest report, in bytes.
     pub most_bytes: usize,
 }

@@ -1,5 +1,5 @@
 //! A desk for tests: a store in memory (or on PostgreSQL), a clock that stands still until told to move,
-//! letters that are kept, and the real router. Dropping it with work left over fails the test.
+//! letters that are kept, and the real router.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -136,6 +136,7 @@ pub fn settings() -> Settings {
         mail: mail::Setting { own_domains: vec!["example.org".into()], ..mail::Setting::default() },
         listen_for_feelings: true,
         trusted_networks: vec![],
+        proxies: vec![("192.0.2.1".parse().expect("an address"), 32)],
         most_bytes: 25 * 1024 * 1024,
     }
 }

@@ -155,7 +155,7 @@ impl FromRequestParts<Desk> for Public {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Public> {
-        Ok(Public { locale: reader_locale(parts, desk), address: client(parts) })
+        Ok(Public { locale: reader_locale(parts, desk), address: client(parts, desk) })
     }
 }
 
@@ -171,7 +171,7 @@ impl FromRequestParts<Desk> for Reporter {
                 Ok(Reporter { report, locale, token })
             }
             None => {
-                desk.gates.unknown_link(client(parts))?;
+                desk.gates.unknown_link(client(parts, desk))?;
                 Err(Error::NotFound)
             }
         }
@@ -231,9 +231,22 @@ pub fn within(address: IpAddr, network: IpAddr, prefix: u8) -> bool {
     }
 }
 
-fn client(parts: &Parts) -> IpAddr {
-    parts
+/// Where a request comes from: the other end of the connection, or, behind a proxy of ours, the address it noted last.
+fn client(parts: &Parts, desk: &Desk) -> IpAddr {
+    let peer = parts
         .extensions
         .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(address)| address.ip())
+        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(address)| address.ip());
+    if !desk.settings.proxies.iter().any(|(network, prefix)| within(peer, *network, *prefix)) {
+        return peer;
+    }
+    parts
+        .headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .next_back()
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.rsplit(',').next())
+        .and_then(|address| address.trim().parse().ok())
+        .unwrap_or(peer)
 }

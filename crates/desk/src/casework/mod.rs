@@ -141,7 +141,7 @@ pub async fn move_promise(desk: &Desk, who: &Who, id: PromiseId, by: Time, reaso
         let report = reports::store::by_id(tx, moved.report_id).await?.ok_or(Error::NotFound)?;
         let said = desk.settings.hours.say(by, report.locale());
         let body = compose(desk, report.locale(), &who.name, &report.locale().say("letter-moved", &[("by", &said), ("reason", reason)]), None);
-        letter(tx, desk, who, &report, letters::Kind::Moved, &body, Some("a reason in the responder's words".into()), now).await?;
+        letter(tx, desk, who, &report, letters::Kind::Moved, &body, None, now).await?;
         on_timeline(tx, who, moved.case_id, Some(moved.report_id), Visibility::Reporter, "promise-moved", reason, now).await?;
         cases::refresh(tx, moved.case_id, now).await?;
         Ok(moved.case_id)
@@ -278,6 +278,8 @@ async fn letter(
         Some(id) if report.answerable => people::find(tx, id).await?,
         _ => None,
     };
+    // Words read on a page are checked as well: only the envelope differs.
+    letters::gate_person(body, report.locale(), over.as_deref())?;
     let Some((person, address)) = person.and_then(|person| person.address.clone().map(|address| (person, address))) else {
         return letters::spoke_on_page(tx, report.id, now).await;
     };

@@ -97,7 +97,7 @@ async fn an_estimate_is_made_changed_read_again_and_compared() {
     assert!(page.body.contains("<svg") && page.body.contains("Loss exceedance curve"));
     assert!(!page.body.contains("<style") && !page.body.contains(" style=") && !page.body.contains("<script>"), "nothing the policy forbids");
 
-    test.later(Time::DAY);
+    test.later(Time::HOUR);
     let cheaper = SCENARIO.replace("[0.05, 0.12, 0.30]", "[0.02, 0.05, 0.10]");
     let change = format!("{path}/change");
     assert!(lead.get(&change).await.body.contains("0.30"), "the form begins with the newest version");
@@ -105,7 +105,7 @@ async fn an_estimate_is_made_changed_read_again_and_compared() {
     assert_eq!(lead.saves(&change, &fields).await, path);
 
     let page = lead.get(&path).await;
-    assert!(page.body.contains("Version 2 of 2") && page.body.contains("24 November 2026"));
+    assert!(page.body.contains("Version 2 of 2") && page.body.contains("23 November 2026"));
     assert!(page.body.contains("Five attempts last year, said the treasurer."), "the history keeps why");
     let old = lead.get(&format!("{path}?version=1")).await;
     assert!(old.body.contains("Version 1 of 2") && old.body.contains("EUR 110,000"), "an old version stays readable");
@@ -235,7 +235,7 @@ async fn every_page_speaks_as_we_ask_others_to() {
     for (name, page) in &pages {
         assert!(page.status.is_success(), "{name}: {}", page.status);
         let text = words(page);
-        assert!(text.len() > 100, "{name}: {text}");
+        assert!(text.trim().len() > 40, "{name}: {text}");
         wrong.extend(serious(&text).into_iter().map(|finding| format!("{name}: {finding}")));
     }
     assert!(wrong.is_empty(), "{wrong:#?}");

@@ -91,13 +91,7 @@ pub async fn queue(tx: &mut Tx, desk: &Desk, draft: &Draft, now: Time) -> Result
             return Err(Error::Broken(format!("a letter of the desk did not pass its own check: {}", codes.join(", "))));
         }
         Author::Robot => (true, None, None),
-        Author::Person { id, over } => {
-            let given = over.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
-            if serious > 0 && given.is_none() {
-                return Err(Error::NotYet("Some words in this letter may hurt or confuse. Change them, or say why they should stay.".into()));
-            }
-            (false, Some(*id), given.map(str::to_owned))
-        }
+        Author::Person { id, over } => (false, Some(*id), allowed(serious, over.as_deref())?),
     };
     let id = LetterId::new(now);
     let domain = domain_of(&desk.settings.desk_address);
@@ -128,6 +122,20 @@ pub async fn queue(tx: &mut Tx, desk: &Desk, draft: &Draft, now: Time) -> Result
     store::spoke(tx, draft.report, robot, now).await?;
     jobs::enqueue(tx, Work::Send(id), now, now).await?;
     Ok(id)
+}
+
+/// Whether a person's words may leave: without a finding, or with a reason, which is given back.
+pub fn gate_person(body: &str, locale: Locale, over: Option<&str>) -> Result<Option<String>> {
+    let found = gate::findings(body, locale);
+    allowed(found.iter().filter(|finding| finding.severity >= finding::Severity::Warning).count(), over)
+}
+
+fn allowed(serious: usize, over: Option<&str>) -> Result<Option<String>> {
+    let given = over.map(str::trim).filter(|reason| !reason.is_empty());
+    if serious > 0 && given.is_none() {
+        return Err(Error::NotYet("Some words in this letter may hurt or confuse. Change them, or say why they should stay.".into()));
+    }
+    Ok(given.map(str::to_owned))
 }
 
 /// The letters about one report, oldest first.

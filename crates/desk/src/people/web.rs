@@ -38,6 +38,7 @@ pub fn routes(routes: Routes) -> Routes {
 #[template(path = "people/home.html")]
 struct Home {
     frame: Frame,
+    desk_address: String,
 }
 
 async fn home(State(desk): State<Desk>, public: Public, headers: HeaderMap) -> Result<Response> {
@@ -49,7 +50,7 @@ async fn home(State(desk): State<Desk>, public: Public, headers: HeaderMap) -> R
             frame.form_token = who.form_token;
         }
     }
-    show(&Home { frame })
+    show(&Home { frame, desk_address: desk.settings.desk_address.clone() })
 }
 
 async fn language(Path(tag): Path<String>, headers: HeaderMap) -> Response {

@@ -221,3 +221,9 @@ pub async fn make_token(desk: &Desk, name: &str) -> Result<String> {
     write!(desk.db, tx => { store::add_api_token(tx, &hash, name, None, now).await })?;
     Ok(token)
 }
+
+/// Takes the tokens of a name back; gives how many there were. Reports they brought stay.
+pub async fn revoke_tokens(desk: &Desk, name: &str) -> Result<u64> {
+    let now = desk.now();
+    write!(desk.db, tx => { store::revoke_api_token(tx, name, now).await })
+}

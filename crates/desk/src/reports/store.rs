@@ -126,8 +126,9 @@ pub mod sql {
     pub const BY_API_TOKEN: &str = "update api_token set last_used_at = $1
         where token_hash = $2 and revoked_at is null returning name";
     pub const ADD_API_TOKEN: &str = "insert into api_token (token_hash, name, made_at, made_by) values ($1, $2, $3, $4)";
+    pub const REVOKE_API_TOKEN: &str = "update api_token set revoked_at = $1 where name = $2 and revoked_at is null";
     pub const ALL: &[&str] = &[
-        ADD, BY_DEDUPE, BY_ID, OF_CASE, UNDERSTOOD, CORRECT, REPORTER_SPOKE, ADD_LINK, BY_LINK, REVOKE_LINKS,
+        REVOKE_API_TOKEN, ADD, BY_DEDUPE, BY_ID, OF_CASE, UNDERSTOOD, CORRECT, REPORTER_SPOKE, ADD_LINK, BY_LINK, REVOKE_LINKS,
         NEXT_SERIAL, ADD_FILE, FILES, FILE_COUNT, TAKE, PLACE_IN_CASE, COUNT_OF_CASE,
         BY_API_TOKEN, ADD_API_TOKEN,
     ];
@@ -222,6 +223,10 @@ pub async fn count_of_case(tx: &mut Tx, case: CaseId) -> Result<i64> {
 
 pub async fn by_api_token(tx: &mut Tx, hash: &str, now: Time) -> Result<Option<String>> {
     Ok(row!(tx, (String,), sql::BY_API_TOKEN, now, hash)?.map(|(name,)| name))
+}
+
+pub async fn revoke_api_token(tx: &mut Tx, name: &str, now: Time) -> Result<u64> {
+    Ok(execute!(tx, sql::REVOKE_API_TOKEN, now, name)?)
 }
 
 pub async fn add_api_token(tx: &mut Tx, hash: &str, name: &str, by: Option<PersonId>, now: Time) -> Result<()> {

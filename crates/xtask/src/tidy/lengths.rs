@@ -5,14 +5,10 @@ use super::Tree;
 /// From here on a file is noted.
 const LONG: usize = 400;
 /// From here on it must be taken apart, or stand in the list below.
-const TOO_LONG: usize = 450;
+const TOO_LONG: usize = 500;
 
-/// Files that may be longer, and why.
-const LONGER: [(&str, &str); 3] = [
-    ("crates/text/src/word.rs", "one list of like rules, read from top to bottom"),
-    ("crates/risk/src/read/factor.rs", "one reader for each kind of factor, all alike"),
-    ("crates/intake/src/session/tests.rs", "one list of conversations with a mail server"),
-];
+/// Files that may be longer because they are one list of like things, and what they list.
+const LONGER: &[(&str, &str)] = &[];
 
 /// Files that are too long.
 pub fn too_long(tree: &Tree) -> Vec<String> {
@@ -26,7 +22,7 @@ pub fn too_long(tree: &Tree) -> Vec<String> {
         .collect();
     for (path, _) in LONGER {
         let length =
-            tree.sources.iter().find(|source| source.path == path).map(|source| source.text.lines().count());
+            tree.sources.iter().find(|source| source.path == *path).map(|source| source.text.lines().count());
         if tree.sources.len() > 1 && length.is_none_or(|lines| lines <= LONG) {
             wrong.push(format!("{path} need not stand in the list of longer files any more"));
         }
@@ -53,6 +49,6 @@ mod tests {
         let lines = |count: usize| one_file("crates/desk/src/care.rs", &"//! Care.\n".repeat(count));
         assert_eq!((nearly(&lines(400)).len(), too_long(&lines(400)).len()), (0, 0));
         assert_eq!((nearly(&lines(401)).len(), too_long(&lines(401)).len()), (1, 0));
-        assert_eq!((nearly(&lines(451)).len(), too_long(&lines(451)).len()), (1, 1));
+        assert_eq!((nearly(&lines(501)).len(), too_long(&lines(501)).len()), (1, 1));
     }
 }
