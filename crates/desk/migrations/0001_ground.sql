@@ -85,7 +85,8 @@ create table report (
 );
 create index report_case on report (case_id, received_at);
 create index report_reporter on report (reporter_id, received_at);
-create index report_received on report (received_at);
+-- Holds all that the numbers ask of a report, so that they need not open the rows with their evidence.
+create index report_received on report (received_at, first_word_at, first_human_word_at, longest_silence, exposed);
 create index report_open on report (answered_at, received_at);
 
 create table case_trait (
@@ -94,6 +95,8 @@ create table case_trait (
     seen_at bigint not null,
     primary key (trait, case_id)
 );
+-- Finds the newest case of a lure without reading all that share a common trait.
+create index case_trait_newest on case_trait (trait, seen_at, case_id);
 
 create table entry (
     id text primary key,
@@ -123,6 +126,7 @@ create table promise (
     warned_at bigint
 );
 create index promise_open on promise (kept_at, moved_at, by_at);
+create index promise_made on promise (made_at, kept_at, moved_at, by_at);
 create index promise_case on promise (case_id);
 create index promise_report on promise (report_id);
 

@@ -246,11 +246,10 @@ async fn run_one(desk: &Desk, job: Claimed) {
     };
     metrics::counter!("alongside_jobs_total", "kind" => job.work.kind(), "ok" => if outcome.is_ok() { "yes" } else { "no" })
         .increment(1);
-    if let Err(problem) = outcome {
-        if let Err(worse) = put_back(desk, &job, &problem).await {
+    if let Err(problem) = outcome
+        && let Err(worse) = put_back(desk, &job, &problem).await {
             tracing::error!(%worse, "a job could not be put back; its lock will run out");
         }
-    }
 }
 
 async fn put_back(desk: &Desk, job: &Claimed, problem: &Error) -> Result<()> {

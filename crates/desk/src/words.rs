@@ -161,11 +161,10 @@ mod tests {
         for source in sources {
             let resource = FluentResource::try_new((*source).to_owned()).expect("parses");
             for line in source.lines() {
-                if let Some((key, _)) = line.split_once(" = ") {
-                    if !key.starts_with([' ', '#', '[', '*', '.']) {
+                if let Some((key, _)) = line.split_once(" = ")
+                    && !key.starts_with([' ', '#', '[', '*', '.']) {
                         assert!(keys.insert(key.to_owned()), "`{key}` stands twice");
                     }
-                }
             }
             assert!(resource.entries().count() > 0);
         }

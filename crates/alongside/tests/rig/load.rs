@@ -141,6 +141,9 @@ pub async fn pages(node: &Node, cookie: &str, paths: &[String]) -> anyhow::Resul
         let mut body = vec![0; length.context("a page says how long it is")?];
         stream.read_exact(&mut body).await?;
         took.push(begun.elapsed().as_secs_f64() * 1000.0);
+        let body = String::from_utf8_lossy(&body);
+        let told = if path.starts_with("/numbers") { "%" } else { "Notice " };
+        ensure!(body.contains(told), "{path} shows nothing of what is stored");
     }
     took.sort_by(f64::total_cmp);
     Ok(took)

@@ -50,7 +50,7 @@ fn view(raw: &[u8], setting: &mail::Setting) -> MessageView {
     let source: String = String::from_utf8_lossy(raw.get(..raw.len().min(MOST_SOURCE)).unwrap_or(raw)).into_owned();
     MessageView {
         subject: message.subject.clone(),
-        from: message.from.as_ref().map(|from| mailbox(from)).unwrap_or_default(),
+        from: message.from.as_ref().map(mailbox).unwrap_or_default(),
         to: message.to.iter().chain(&message.cc).map(mailbox).collect(),
         date: message.date,
         text: message.text.chars().take(MOST_TEXT).collect(),

@@ -20,6 +20,7 @@ pub mod sql {
     pub const MOVE_DRAFTS: &str = "update draft set case_id = $1 where report_id = $2";
     pub const CLOSE_EMPTY: &str = "update cases set state = 'closed', outcome = 'settled', closed_at = $1, changed_at = $1
         where id = $2 and not exists (select 1 from report where case_id = $2)";
+    #[cfg(test)]
     pub const ALL: &[&str] = &[
         ANSWERED, UNANSWERED, KEEP_DRAFT, DRAFT, DROP_DRAFT, MOVE_REPORT, MOVE_ENTRIES, MOVE_PROMISES, MOVE_TASKS, MOVE_LETTERS,
         MOVE_DRAFTS, CLOSE_EMPTY,

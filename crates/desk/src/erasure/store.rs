@@ -70,6 +70,7 @@ pub mod sql {
         where r.understood_at is not null and r.answered_at is null
         and not exists (select 1 from promise p where p.report_id = r.id and p.kept_at is null and p.moved_at is null)";
     pub const ALL_KEYS: &str = "select raw_key from report where raw_key is not null union select raw_key from file";
+    #[cfg(test)]
     pub const ALL: &[&str] = &[
         BY_ADDRESS, PERSON, REPORTS, LETTERS, WORDS, REPORT_IDS, KEYS, USED, FORGET_ENTRIES, FORGET_LETTERS, FORGET_FILES,
         FORGET_LINKS, FORGET_DRAFTS, FORGET_REPORTS, FORGET_SESSIONS, FORGET_PERSON, COUNTS, WITHOUT_PROMISE, ALL_KEYS,

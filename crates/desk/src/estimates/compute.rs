@@ -1,6 +1,7 @@
 //! From what a lead typed to a brief, and from two versions to a comparison. Pure: no store, no clock, no page.
 
 use chart::{Curves, Scale};
+use rayon::prelude::*;
 use risk::brief::{self, Brief, Order, factor_words, grouped, two_digits};
 use risk::portfolio::{Copula, Together};
 use risk::scenario::{Factor, Unit};
@@ -185,7 +186,7 @@ pub fn compare(left: &Side, right: &Side) -> Result<Compared, String> {
     other.name.clone_from(&one.name);
     let years = left.years.min(right.years);
     let (first, second) = (Model::new(&one), Model::new(&other));
-    let (before, after) = (risk::simulate::years(&first, years, left.seed), risk::simulate::years(&second, years, left.seed));
+    let (before, after) = (lives(&first, years, left.seed), lives(&second, years, left.seed));
     let differences: Vec<f64> = before.iter().zip(&after).map(|(before, after)| after - before).collect();
     let (first, second) = (risk::exact::curve(&first), risk::exact::curve(&second));
     let money = |amount: f64| format!("{} {}", one.currency, grouped(two_digits(amount)));
@@ -207,6 +208,13 @@ pub fn compare(left: &Side, right: &Side) -> Result<Compared, String> {
     let numbers = five(&first, &money).into_iter().zip(five(&second, &money)).map(|((name, a), (_, b))| [name.to_owned(), a, b]).collect();
     let figure = curves(left, right, [&first, &second], &one.currency, &money).draw().figure();
     Ok(Compared { words, numbers, inputs: inputs(&one, &other), figure, seed: left.seed, years })
+}
+
+/// Year by year, each with luck of its own: the n-th event of a year then costs the same in both lives, however many
+/// events came before it. In blocks of years, one event more would shift the luck of every later one.
+pub(super) fn lives(model: &Model, years: usize, seed: u64) -> Vec<f64> {
+    let year = |year: u64| risk::simulate::years(model, 1, seed.rotate_left(32) ^ year).first().copied().unwrap_or(0.0);
+    (0..years as u64).into_par_iter().map(year).collect()
 }
 
 fn in_average(right: &Curve, left: &Curve, differences: &[f64], money: &impl Fn(f64) -> String) -> String {

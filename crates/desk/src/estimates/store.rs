@@ -50,6 +50,7 @@ pub mod sql {
     pub const HARMFUL: &str = "select count(*) from cases
         where opened_at >= $1 and outcome in ('harmful', 'harmful-stopped')";
     pub const FIRST_REPORT: &str = "select received_at from report order by received_at limit 1";
+    #[cfg(test)]
     pub const ALL: &[&str] =
         &[ADD, ADVANCE, ADD_VERSION, BY_ID, VERSION, VERSION_BY_ID, HISTORY, LATEST, VERSIONS, SEEN, HARMFUL, FIRST_REPORT];
 }

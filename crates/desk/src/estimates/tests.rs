@@ -265,6 +265,17 @@ fn the_same_estimate_on_both_sides_differs_in_nothing_whatever_its_name() {
 }
 
 #[test]
+fn years_lived_one_by_one_average_to_what_is_exact() {
+    let model = risk::Model::new(&risk::read(SCENARIO).unwrap().scenario);
+    let years = compute::lives(&model, 20_000, 3);
+    let exact = risk::exact::curve(&model);
+    let error = exact.sd / (years.len() as f64).sqrt();
+    assert!((stats::mean(&years).unwrap() - exact.mean).abs() < 4.0 * error);
+    assert!((stats::variance(&years).unwrap().sqrt() / exact.sd - 1.0).abs() < 0.1);
+    assert_ne!(years, compute::lives(&model, 20_000, 4), "another seed is other luck");
+}
+
+#[test]
 fn a_difference_is_signed_the_way_it_reads() {
     let dearer = SCENARIO.replace("[10_000, 50_000, 500_000]", "[20_000, 100_000, 1_000_000]");
     let up = compute::compare(&side("a", SCENARIO, 1), &side("b", &dearer, 1)).unwrap();

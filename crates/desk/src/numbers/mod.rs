@@ -37,8 +37,9 @@ pub struct Numbers {
     pub waiting_now: i64,
 }
 
-/// At most this many reports are read for the middle values; beyond it every number rests on the newest ones.
-const MOST_ROWS: i64 = 20_000;
+/// At most this many reports are read for the middle values; beyond it these rest on the newest ones, which places a p90
+/// within one percentile (standard error of a share of 0.9 in 5,000: 0.4 %). Counts and the longest silence rest on all.
+const MOST_ROWS: i64 = 5_000;
 
 /// The numbers of the last `days` days.
 pub async fn of_last(desk: &Desk, days: i64) -> Result<Numbers> {
@@ -65,7 +66,7 @@ pub async fn of_last(desk: &Desk, days: i64) -> Result<Numbers> {
         first_word: wait(first),
         first_human_word: wait(human),
         first_human_word_business: wait(business),
-        longest_silence: rows.iter().map(|row| row.longest_silence).max().filter(|silence| *silence > 0),
+        longest_silence: Some(counts.2).filter(|silence| *silence > 0),
         promises_due: due,
         promises_kept: kept,
         promises_moved: moved,

@@ -43,13 +43,12 @@ struct Home {
 
 async fn home(State(desk): State<Desk>, public: Public, headers: HeaderMap) -> Result<Response> {
     let mut frame = Frame::open(&desk, public.locale);
-    if let Some(token) = cookie(&headers, COOKIE) {
-        if let Some(who) = super::session(&desk, &token).await? {
+    if let Some(token) = cookie(&headers, COOKIE)
+        && let Some(who) = super::session(&desk, &token).await? {
             frame.name = Some(who.name);
             frame.role = Some(who.role);
             frame.form_token = who.form_token;
         }
-    }
     show(&Home { frame, desk_address: desk.settings.desk_address.clone() })
 }
 

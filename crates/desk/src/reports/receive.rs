@@ -97,11 +97,10 @@ pub async fn receive(desk: &Desk, incoming: Incoming) -> Result<Receipt> {
         exposed,
     };
     let (taken, fresh) = write!(desk.db, tx => {
-        if let Some(key) = &new.dedupe_key {
-            if let Some(known) = store::by_dedupe(tx, key).await? {
+        if let Some(key) = &new.dedupe_key
+            && let Some(known) = store::by_dedupe(tx, key).await? {
                 return Ok((known, false));
             }
-        }
         if let Some((address, name)) = &incoming.reporter {
             new.reporter_id = Some(people::recognise(tx, address, name, incoming.locale, now).await?);
         }
@@ -134,11 +133,10 @@ pub struct Mailed {
 pub async fn receive_mail(desk: &Desk, mailed: Mailed) -> Result<()> {
     for recipient in &mailed.recipients {
         let tag = recipient.split('@').next().and_then(|local| local.split_once('+')).map(|(_, tag)| tag);
-        if let Some(report) = tag.and_then(|tag| desk.keys.report_of_tag(tag)) {
-            if super::reporter::reply_by_mail(desk, report, &mailed).await? {
+        if let Some(report) = tag.and_then(|tag| desk.keys.report_of_tag(tag))
+            && super::reporter::reply_by_mail(desk, report, &mailed).await? {
                 return Ok(());
             }
-        }
     }
     let bytes = mailed.raw;
     let (from, locale) = sender_of(&bytes, desk);

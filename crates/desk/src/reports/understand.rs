@@ -137,8 +137,8 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
             Some(id) => people::find(tx, id).await?,
             None => None,
         };
-        if let Some((person, address)) = reporter.and_then(|person| person.address.clone().map(|address| (person, address))) {
-            if report.answerable {
+        if let Some((person, address)) = reporter.and_then(|person| person.address.clone().map(|address| (person, address)))
+            && report.answerable {
                 let by_words = desk.settings.hours.say(by, report.locale());
                 let (subject, body) = FirstWord {
                     organisation: &desk.settings.organisation,
@@ -168,7 +168,6 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
                 }
                 letters::queue(tx, desk, &draft, now).await?;
             }
-        }
         tx.signal("inbox");
         tx.signal(format!("case:{case}"));
         tx.signal(format!("report:{}", report.id));

@@ -18,6 +18,7 @@ pub mod sql {
             coalesce(cast(sum(case when know_what_to_do >= 4 then 1 else 0 end) as bigint), 0),
             coalesce(cast(sum(case when would_report_again >= 4 then 1 else 0 end) as bigint), 0)
         from answer";
+    #[cfg(test)]
     pub const ALL: &[&str] = &[ADD, OPEN, USE, ADD_ANSWER, INVITED, TOTALS];
 }
 

@@ -19,6 +19,16 @@ pub struct TestProgram {
     pub file: PathBuf,
     /// The package's folder, where its tests run.
     pub folder: PathBuf,
+    /// The file that holds its `main`.
+    pub root: PathBuf,
+}
+
+impl TestProgram {
+    /// Where its sources are: one file for a test that is one, else a folder.
+    fn sources(&self) -> PathBuf {
+        let alone = self.kind == "test" && self.root.file_name().is_some_and(|name| name != "main.rs");
+        if alone { self.root.clone() } else { self.root.parent().unwrap_or(&self.folder).to_owned() }
+    }
 }
 
 /// What one build gave.
@@ -66,6 +76,7 @@ fn test_program(message: &Value) -> Option<TestProgram> {
         name: message.pointer("/target/name")?.as_str()?.to_owned(),
         file: message.get("executable")?.as_str()?.into(),
         folder,
+        root: message.pointer("/target/src_path")?.as_str()?.into(),
     })
 }
 
@@ -85,8 +96,7 @@ impl Built {
     pub fn speaking_postgres(&self) -> Result<Vec<&TestProgram>, Problem> {
         let mut found = Vec::new();
         for test in &self.tests {
-            let sources = test.folder.join(if test.kind == "test" { "tests" } else { "src" });
-            if test.package != "xtask" && says(&sources, "ALONGSIDE_TEST_POSTGRES")? {
+            if test.package != "xtask" && says(&test.sources(), "ALONGSIDE_TEST_POSTGRES")? {
                 found.push(test);
             }
         }
@@ -94,16 +104,14 @@ impl Built {
     }
 }
 
-fn says(folder: &std::path::Path, word: &str) -> Result<bool, Problem> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            if says(&path, word)? {
-                return Ok(true);
-            }
-        } else if path.extension().is_some_and(|end| end == "rs")
-            && std::fs::read_to_string(&path)?.contains(word)
-        {
+/// Whether a file, or a Rust file anywhere below a folder, holds `word`.
+fn says(place: &std::path::Path, word: &str) -> Result<bool, Problem> {
+    if !place.is_dir() {
+        let is_rust = place.extension().is_some_and(|end| end == "rs");
+        return Ok(is_rust && std::fs::read_to_string(place)?.contains(word));
+    }
+    for entry in std::fs::read_dir(place)? {
+        if says(&entry?.path(), word)? {
             return Ok(true);
         }
     }
@@ -209,7 +217,7 @@ mod tests {
         let message = |test: bool| {
             serde_json::json!({
                 "profile": { "test": test }, "manifest_path": "/home/kim/alongside/crates/desk/Cargo.toml",
-                "target": { "kind": ["lib"], "name": "desk" }, "executable": "/home/kim/target/debug/deps/desk-1",
+                "target": { "kind": ["lib"], "name": "desk", "src_path": "/home/kim/alongside/crates/desk/src/lib.rs" }, "executable": "/home/kim/target/debug/deps/desk-1",
             })
         };
         let program = test_program(&message(true)).unwrap();
@@ -225,6 +233,7 @@ mod tests {
             name: "it".into(),
             file: "it".into(),
             folder: ".".into(),
+            root: "tests/it.rs".into(),
         };
         let tests = vec![
             test("alongside", "test"),
