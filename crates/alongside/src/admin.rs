@@ -43,7 +43,8 @@ pub async fn run(command: AdminCommand, config: &Config) -> anyhow::Result<()> {
     match command {
         AdminCommand::Restore { folder } => crate::backup::restore(config, &folder),
         AdminCommand::User { role } => {
-            let role = Role::parse(&role).with_context(|| format!("`{role}` is not a role; use responder, coach, lead or admin"))?;
+            let role = Role::parse(&role)
+                .with_context(|| format!("`{role}` is not a role; use responder, coach, lead or admin"))?;
             let desk = serve::open(config).await?;
             println!("{}", desk::people::setup_link(&desk, role).await?);
             Ok(())
@@ -71,7 +72,10 @@ pub async fn run(command: AdminCommand, config: &Config) -> anyhow::Result<()> {
         AdminCommand::ErasePerson { address } => {
             let desk = serve::open(config).await?;
             let erased = desk::erasure::erase(&desk, &address).await?;
-            println!("Forgotten: {} reports, {} letters, {} files.", erased.reports, erased.letters, erased.files);
+            println!(
+                "Forgotten: {} reports, {} letters, {} files.",
+                erased.reports, erased.letters, erased.files
+            );
             Ok(())
         }
     }

@@ -15,7 +15,10 @@ pub async fn backup(config: &Config, folder: &Path) -> anyhow::Result<()> {
     }
     let desk = serve::open(config).await?;
     if desk.db.is_shared() {
-        bail!("this desk keeps its rows in PostgreSQL; use pg_dump for them and copy `{}` beside", config.store.folder.display());
+        bail!(
+            "this desk keeps its rows in PostgreSQL; use pg_dump for them and copy `{}` beside",
+            config.store.folder.display()
+        );
     }
     let outcome = copy(config, &desk, folder).await;
     if outcome.is_err() {
@@ -30,8 +33,12 @@ async fn copy(config: &Config, desk: &desk::Desk, folder: &Path) -> anyhow::Resu
     let database = folder.join("alongside.db");
     desk.db.copy_to(&database.display().to_string()).await?;
     let files = copy_tree(&config.store.folder.join("files"), &folder.join("files"))?;
-    std::fs::copy(config.store.folder.join("secret"), folder.join("secret")).context("cannot copy the secret")?;
-    println!("Copied the database and {files} files to `{}`. It holds people's words and the desk's secret: keep it safe.", folder.display());
+    std::fs::copy(config.store.folder.join("secret"), folder.join("secret"))
+        .context("cannot copy the secret")?;
+    println!(
+        "Copied the database and {files} files to `{}`. It holds people's words and the desk's secret: keep it safe.",
+        folder.display()
+    );
     Ok(())
 }
 
@@ -63,7 +70,8 @@ fn copy_tree(from: &Path, to: &Path) -> anyhow::Result<usize> {
         if entry.file_type()?.is_dir() {
             copied += copy_tree(&entry.path(), &target)?;
         } else {
-            std::fs::copy(entry.path(), &target).with_context(|| format!("cannot copy `{}`", entry.path().display()))?;
+            std::fs::copy(entry.path(), &target)
+                .with_context(|| format!("cannot copy `{}`", entry.path().display()))?;
             copied += 1;
         }
     }
@@ -83,7 +91,8 @@ mod tests {
     #[tokio::test]
     async fn a_backup_brings_everything_back_and_half_a_one_is_refused() {
         let place = tempfile::tempdir().unwrap();
-        let (old, copy, new) = (place.path().join("old"), place.path().join("copy"), place.path().join("new"));
+        let (old, copy, new) =
+            (place.path().join("old"), place.path().join("copy"), place.path().join("new"));
         let desk = serve::open(&config(&old)).await.unwrap();
         let key = desk.blobs.put(b"a message".to_vec()).await.unwrap();
         let link = desk::people::setup_link(&desk, desk::who::Role::Lead).await.unwrap();

@@ -236,7 +236,12 @@ pub struct Reading {
 
 impl Default for Reading {
     fn default() -> Self {
-        Self { trusted_authserv_ids: Vec::new(), drill_headers: Vec::new(), known_senders: None, feelings: true }
+        Self {
+            trusted_authserv_ids: Vec::new(),
+            drill_headers: Vec::new(),
+            known_senders: None,
+            feelings: true,
+        }
     }
 }
 
@@ -246,10 +251,13 @@ impl Config {
         let path = named.unwrap_or(Path::new("alongside.toml"));
         let text = match std::fs::read_to_string(path) {
             Ok(text) => text,
-            Err(problem) if problem.kind() == std::io::ErrorKind::NotFound && named.is_none() => return Ok(Config::default()),
+            Err(problem) if problem.kind() == std::io::ErrorKind::NotFound && named.is_none() => {
+                return Ok(Config::default());
+            }
             Err(problem) => return Err(problem).with_context(|| format!("cannot read `{}`", path.display())),
         };
-        toml::from_str(&text).with_context(|| format!("`{}` has something we do not understand", path.display()))
+        toml::from_str(&text)
+            .with_context(|| format!("`{}` has something we do not understand", path.display()))
     }
 
     /// The desk's own settings.
@@ -262,7 +270,11 @@ impl Config {
         for network in &self.web.proxies {
             proxies.push(network_of(network)?);
         }
-        let local = self.web.base_url.as_deref().is_none_or(|url| ["127.0.0.1", "localhost", "[::1]"].iter().any(|host| url.contains(host)));
+        let local = self
+            .web
+            .base_url
+            .as_deref()
+            .is_none_or(|url| ["127.0.0.1", "localhost", "[::1]"].iter().any(|host| url.contains(host)));
         if !local && proxies.is_empty() {
             // Others reach these pages through something on this machine that we were not told of:
             // then an address on this machine says nothing about who is asking.
@@ -270,17 +282,26 @@ impl Config {
         }
         let mut drill_headers = Vec::new();
         for header in &self.reading.drill_headers {
-            let (name, value) = header
-                .split_once(':')
-                .with_context(|| format!("`reading.drill_headers` has `{header}`; write it as `Name: value`"))?;
+            let (name, value) = header.split_once(':').with_context(|| {
+                format!("`reading.drill_headers` has `{header}`; write it as `Name: value`")
+            })?;
             drill_headers.push((name.trim().to_owned(), value.trim().to_owned()));
         }
         if !self.organisation.desk_address.contains('@') {
-            bail!("`organisation.desk_address` is `{}`; it must be an e-mail address", self.organisation.desk_address);
+            bail!(
+                "`organisation.desk_address` is `{}`; it must be an e-mail address",
+                self.organisation.desk_address
+            );
         }
         Ok(desk::Settings {
             organisation: self.organisation.name.clone(),
-            base_url: self.web.base_url.clone().unwrap_or_else(|| format!("http://{}", self.web.listen)).trim_end_matches('/').to_owned(),
+            base_url: self
+                .web
+                .base_url
+                .clone()
+                .unwrap_or_else(|| format!("http://{}", self.web.listen))
+                .trim_end_matches('/')
+                .to_owned(),
             desk_address: self.organisation.desk_address.to_lowercase(),
             phone: self.organisation.phone.clone(),
             locale: desk::Locale::from_tag(&self.organisation.language),
@@ -310,11 +331,15 @@ impl Config {
 
     /// Every address that reaches the desk.
     pub fn addresses(&self) -> Vec<String> {
-        std::iter::once(&self.organisation.desk_address).chain(&self.organisation.more_addresses).cloned().collect()
+        std::iter::once(&self.organisation.desk_address)
+            .chain(&self.organisation.more_addresses)
+            .cloned()
+            .collect()
     }
 
     fn own_domains(&self) -> Vec<String> {
-        let mut domains: Vec<String> = self.organisation.domains.iter().map(|domain| domain.to_lowercase()).collect();
+        let mut domains: Vec<String> =
+            self.organisation.domains.iter().map(|domain| domain.to_lowercase()).collect();
         if let Some((_, domain)) = self.organisation.desk_address.split_once('@') {
             let domain = domain.to_lowercase();
             if domain != "localhost" && !domains.contains(&domain) {
@@ -327,15 +352,21 @@ impl Config {
 
 impl Hours {
     fn parse(&self) -> anyhow::Result<desk::Hours> {
-        let zone = jiff::tz::TimeZone::get(&self.zone)
-            .with_context(|| format!("`hours.zone` is `{}`; use a name such as `Europe/Berlin`", self.zone))?;
+        let zone = jiff::tz::TimeZone::get(&self.zone).with_context(|| {
+            format!("`hours.zone` is `{}`; use a name such as `Europe/Berlin`", self.zone)
+        })?;
         let mut days = Vec::new();
         for day in &self.days {
-            days.push(weekday(day).with_context(|| format!("`hours.days` has `{day}`; use mon, tue, wed, thu, fri, sat, sun"))?);
+            days.push(weekday(day).with_context(|| {
+                format!("`hours.days` has `{day}`; use mon, tue, wed, thu, fri, sat, sun")
+            })?);
         }
         let mut holidays = Vec::new();
         for day in &self.holidays {
-            holidays.push(day.parse().with_context(|| format!("`hours.holidays` has `{day}`; write it as 2026-12-25"))?);
+            holidays.push(
+                day.parse()
+                    .with_context(|| format!("`hours.holidays` has `{day}`; write it as 2026-12-25"))?,
+            );
         }
         let (from_minute, to_minute) = (minute(&self.from)?, minute(&self.to)?);
         if to_minute <= from_minute {
@@ -360,7 +391,9 @@ fn weekday(word: &str) -> Option<jiff::civil::Weekday> {
 }
 
 fn minute(text: &str) -> anyhow::Result<i32> {
-    let parsed = text.split_once(':').and_then(|(hour, minute)| Some((hour.parse::<i32>().ok()?, minute.parse::<i32>().ok()?)));
+    let parsed = text
+        .split_once(':')
+        .and_then(|(hour, minute)| Some((hour.parse::<i32>().ok()?, minute.parse::<i32>().ok()?)));
     match parsed {
         Some((hour @ 0..=24, minute @ 0..=59)) if hour * 60 + minute <= 1440 => Ok(hour * 60 + minute),
         _ => bail!("`{text}` is not a time of day; write it as 09:00"),
@@ -401,7 +434,10 @@ mod tests {
 
     #[test]
     fn a_desk_that_others_reach_does_not_trust_its_own_machine() {
-        let settings = toml::from_str::<Config>("[web]\nbase_url = \"https://desk.example\"").unwrap().settings().unwrap();
+        let settings = toml::from_str::<Config>("[web]\nbase_url = \"https://desk.example\"")
+            .unwrap()
+            .settings()
+            .unwrap();
         assert!(!settings.trusts("127.0.0.1".parse().unwrap()));
     }
 

@@ -67,7 +67,8 @@ fn main() -> ExitCode {
 
 /// Runs something that talks to the network or the store.
 fn wait(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("ALONGSIDE_LOG").unwrap_or_else(|_| "info,sqlx=warn,lopdf=error".into());
+    let filter = tracing_subscriber::EnvFilter::try_from_env("ALONGSIDE_LOG")
+        .unwrap_or_else(|_| "info,sqlx=warn,lopdf=error".into());
     tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
     // Another part of the program may have chosen a provider already; then that one stays.
     let _ = rustls::crypto::ring::default_provider().install_default();

@@ -19,7 +19,8 @@ pub fn post(relay: &Relay) -> anyhow::Result<Post> {
     };
     let mut builder = builder.port(relay.port);
     if let (Some(user), Some(file)) = (&relay.user, &relay.password_file) {
-        let password = std::fs::read_to_string(file).with_context(|| format!("cannot read `{}`", file.display()))?;
+        let password =
+            std::fs::read_to_string(file).with_context(|| format!("cannot read `{}`", file.display()))?;
         builder = builder.credentials(Credentials::new(user.clone(), password.trim().to_owned()));
     }
     let transport = builder.build();

@@ -33,7 +33,8 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
 /// The desk over the configured store.
 pub async fn open(config: &Config) -> anyhow::Result<Desk> {
     let folder = &config.store.folder;
-    std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
     let db = Db::open(&config.database()).await.context("cannot open the database")?;
     Ok(Desk {
         db,
@@ -50,14 +51,14 @@ pub async fn open(config: &Config) -> anyhow::Result<Desk> {
 /// Opens every door and serves until a signal comes.
 pub async fn doors(desk: Desk, config: &Config) -> anyhow::Result<()> {
     let (stop, stopped) = watch::channel(false);
-    let pages = TcpListener::bind(config.web.listen)
-        .await
-        .with_context(|| format!("cannot listen on {} for the pages; is another desk running?", config.web.listen))?;
+    let pages = TcpListener::bind(config.web.listen).await.with_context(|| {
+        format!("cannot listen on {} for the pages; is another desk running?", config.web.listen)
+    })?;
     let mut running = tokio::task::JoinSet::new();
     if config.smtp.enabled {
-        let listener = TcpListener::bind(config.smtp.listen)
-            .await
-            .with_context(|| format!("cannot listen on {} for mail; is another desk running?", config.smtp.listen))?;
+        let listener = TcpListener::bind(config.smtp.listen).await.with_context(|| {
+            format!("cannot listen on {} for mail; is another desk running?", config.smtp.listen)
+        })?;
         let smtp = smtp_config(config)?;
         let deliver = delivery(desk.clone(), smtp.addresses.clone());
         running.spawn(intake::smtp::serve(listener, smtp, deliver, until(stopped.clone())));
@@ -90,7 +91,10 @@ pub async fn doors(desk: Desk, config: &Config) -> anyhow::Result<()> {
 }
 
 /// Hands a delivery to the desk: yes only once it is stored for good.
-fn delivery(desk: Desk, own: Addresses) -> impl Fn(Delivery) -> futures::future::BoxFuture<'static, Result<(), Refusal>> + Clone + Send + Sync {
+fn delivery(
+    desk: Desk,
+    own: Addresses,
+) -> impl Fn(Delivery) -> futures::future::BoxFuture<'static, Result<(), Refusal>> + Clone + Send + Sync {
     move |delivery: Delivery| {
         let (desk, own) = (desk.clone(), own.clone());
         Box::pin(async move {
@@ -128,7 +132,8 @@ fn delivery(desk: Desk, own: Addresses) -> impl Fn(Delivery) -> futures::future:
 }
 
 fn smtp_config(config: &Config) -> anyhow::Result<intake::smtp::Config> {
-    let mut smtp = intake::smtp::Config::new(config.smtp.hostname.clone(), Addresses::new(config.addresses())?);
+    let mut smtp =
+        intake::smtp::Config::new(config.smtp.hostname.clone(), Addresses::new(config.addresses())?);
     smtp.max_size = config.smtp.max_mib.clamp(1, 100) * 1024 * 1024;
     smtp.max_messages_per_sender_per_minute = config.smtp.per_sender_per_minute;
     smtp.trust = Trust {
@@ -147,11 +152,20 @@ fn smtp_config(config: &Config) -> anyhow::Result<intake::smtp::Config> {
     Ok(smtp)
 }
 
-fn mailbox_config(config: &Config, mailbox: &crate::config::Mailbox) -> anyhow::Result<intake::mailbox::Config> {
+fn mailbox_config(
+    config: &Config,
+    mailbox: &crate::config::Mailbox,
+) -> anyhow::Result<intake::mailbox::Config> {
     let authority = mailbox.authority.as_deref().map(read).transpose()?.unwrap_or_default();
     let secret = intake::mailbox::Secret::Password(read(&mailbox.password_file)?.trim().to_owned().into());
     let tls = intake::tls::client(&authority)?;
-    let mut taken = intake::mailbox::Config::new(mailbox.host.clone(), tls, mailbox.user.clone(), secret, config.organisation.desk_address.clone());
+    let mut taken = intake::mailbox::Config::new(
+        mailbox.host.clone(),
+        tls,
+        mailbox.user.clone(),
+        secret,
+        config.organisation.desk_address.clone(),
+    );
     taken.port = mailbox.port;
     taken.addresses = Addresses::new(config.addresses())?;
     taken.authserv_ids = config.reading.trusted_authserv_ids.clone();
@@ -174,7 +188,9 @@ fn read(path: impl AsRef<Path>) -> anyhow::Result<String> {
 fn secret(folder: &Path) -> anyhow::Result<[u8; 32]> {
     let path = folder.join("secret");
     match std::fs::read(&path) {
-        Ok(bytes) => bytes.try_into().map_err(|_| anyhow::anyhow!("`{}` is not a desk secret: it must have 32 bytes", path.display())),
+        Ok(bytes) => bytes
+            .try_into()
+            .map_err(|_| anyhow::anyhow!("`{}` is not a desk secret: it must have 32 bytes", path.display())),
         Err(problem) if problem.kind() == std::io::ErrorKind::NotFound => {
             let mut fresh = [0u8; 32];
             rand::fill(&mut fresh);

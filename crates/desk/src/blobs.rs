@@ -23,7 +23,8 @@ pub struct Blobs {
 impl Blobs {
     /// Keeps everything in a local folder, which is made if missing.
     pub fn in_folder(folder: PathBuf) -> Result<Blobs> {
-        std::fs::create_dir_all(&folder).map_err(|problem| Error::Broken(format!("folder for files: {problem}")))?;
+        std::fs::create_dir_all(&folder)
+            .map_err(|problem| Error::Broken(format!("folder for files: {problem}")))?;
         let store = object_store::local::LocalFileSystem::new_with_prefix(&folder)?;
         Ok(Blobs { store: Arc::new(store), folder: Some(folder), faults: None })
     }

@@ -15,7 +15,11 @@ use crate::who::{Access, Public, Who};
 use crate::words::Locale;
 
 pub fn routes(routes: Routes) -> Routes {
-    routes.at(Access::Public, "/check", get(page).post(check)).at(Access::SignedIn, "/check/marks", post(marks))
+    routes.at(Access::Public, "/check", get(page).post(check)).at(
+        Access::SignedIn,
+        "/check/marks",
+        post(marks),
+    )
 }
 
 #[derive(Template)]
@@ -55,15 +59,29 @@ const MOST: usize = 200_000;
 
 async fn page(State(desk): State<Desk>, public: Public) -> Result<Response> {
     show(&Check {
-        frame: Frame::open(&desk, public.locale), text: String::new(), checked: false, marked: Vec::new(), notes: Vec::new(),
+        frame: Frame::open(&desk, public.locale),
+        text: String::new(),
+        checked: false,
+        marked: Vec::new(),
+        notes: Vec::new(),
     })
 }
 
-async fn check(State(desk): State<Desk>, public: Public, OpenForm(given): OpenForm<Text>) -> Result<Response> {
+async fn check(
+    State(desk): State<Desk>,
+    public: Public,
+    OpenForm(given): OpenForm<Text>,
+) -> Result<Response> {
     desk.gates.report(public.address)?;
     let text = within(given.text);
     let (marked, notes) = look(&text, public.locale);
-    show(&Check { frame: Frame::open(&desk, public.locale), checked: !text.trim().is_empty(), text, marked, notes })
+    show(&Check {
+        frame: Frame::open(&desk, public.locale),
+        checked: !text.trim().is_empty(),
+        text,
+        marked,
+        notes,
+    })
 }
 
 /// While a responder types: the letter is looked at as it would leave, with its promise and its ending.

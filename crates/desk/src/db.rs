@@ -35,7 +35,11 @@ pub struct Db {
 #[derive(Clone)]
 pub(crate) enum Engine {
     /// One writer, several readers.
-    Lite { writer: SqlitePool, readers: SqlitePool, log: Option<Log> },
+    Lite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+        log: Option<Log>,
+    },
     Pg(PgPool),
 }
 
@@ -113,7 +117,13 @@ impl Db {
     pub async fn open(url: &str) -> Result<Db, sqlx::Error> {
         let (here, _) = broadcast::channel(1024);
         let engine = if url.starts_with("postgres") {
-            Engine::Pg(PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(10)).connect(url).await?)
+            Engine::Pg(
+                PgPoolOptions::new()
+                    .max_connections(16)
+                    .acquire_timeout(Duration::from_secs(10))
+                    .connect(url)
+                    .await?,
+            )
         } else {
             open_lite(url).await?
         };
@@ -148,7 +158,9 @@ impl Db {
             Engine::Lite { readers, .. } => Connection::Lite(readers.begin().await?),
             Engine::Pg(pool) => {
                 let mut inner = pool.begin().await?;
-                sqlx::query("set transaction isolation level repeatable read, read only").execute(&mut *inner).await?;
+                sqlx::query("set transaction isolation level repeatable read, read only")
+                    .execute(&mut *inner)
+                    .await?;
                 Connection::Pg(inner)
             }
         };
@@ -293,7 +305,12 @@ async fn open_lite(url: &str) -> Result<Engine, sqlx::Error> {
     }
     // Invariant: a commit is called done only after `Log::flushed`, which is what `full` would wait for each time.
     let options = options.journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Normal);
-    let writer = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None).connect_with(options.clone()).await?;
+    let writer = SqlitePoolOptions::new()
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options.clone())
+        .await?;
     let readers = SqlitePoolOptions::new()
         .max_connections(6)
         .connect_with(options.pragma("query_only", "on").pragma("mmap_size", "268435456"))
@@ -323,7 +340,10 @@ async fn tell_nodes(pool: PgPool, mut topics: mpsc::UnboundedReceiver<Vec<String
         let mut together: Vec<String> = waiting.drain(..).flatten().collect();
         together.sort_unstable();
         together.dedup();
-        let told = sqlx::query("select pg_notify('alongside', topic) from unnest($1) as topic").bind(together).execute(&pool).await;
+        let told = sqlx::query("select pg_notify('alongside', topic) from unnest($1) as topic")
+            .bind(together)
+            .execute(&pool)
+            .await;
         if let Err(problem) = told {
             tracing::warn!(%problem, "live updates: other nodes could not be told");
         }

@@ -26,7 +26,13 @@ impl Default for Hours {
     fn default() -> Hours {
         Hours {
             zone: TimeZone::UTC,
-            days: vec![Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday],
+            days: vec![
+                Weekday::Monday,
+                Weekday::Tuesday,
+                Weekday::Wednesday,
+                Weekday::Thursday,
+                Weekday::Friday,
+            ],
             from_minute: 9 * 60,
             to_minute: 17 * 60,
             holidays: Vec::new(),
@@ -134,7 +140,10 @@ mod tests {
     #[test]
     fn a_weekend_is_no_working_time() {
         let hours = Hours::default();
-        assert_eq!(hours.between(moment("2026-11-20T16:00:00Z"), moment("2026-11-23T10:00:00Z")), 2 * Time::HOUR);
+        assert_eq!(
+            hours.between(moment("2026-11-20T16:00:00Z"), moment("2026-11-23T10:00:00Z")),
+            2 * Time::HOUR
+        );
     }
 
     #[test]

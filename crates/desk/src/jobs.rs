@@ -94,7 +94,8 @@ pub mod sql {
         returning id, kind, subject, attempts";
     pub const HOLD: &str = "update job set locked_until = $1
         where id = $2 and attempts = $3 and locked_until is not null and gave_up_at is null";
-    pub const LET_GO: &str = "update job set locked_until = null where locked_until is not null and gave_up_at is null";
+    pub const LET_GO: &str =
+        "update job set locked_until = null where locked_until is not null and gave_up_at is null";
     pub const FINISH: &str = "delete from job where id = $1 and attempts = $2";
     pub const RETRY: &str = "update job set locked_until = null, run_at = $1, last_problem = $2
         where id = $3 and attempts = $4";
@@ -102,11 +103,13 @@ pub mod sql {
         where id = $3 and attempts = $4";
     pub const GIVEN_UP: &str = "select id, kind, subject, attempts, last_problem, gave_up_at from job
         where gave_up_at is not null order by gave_up_at desc limit 200";
-    pub const REVIVE: &str = "update job set gave_up_at = null, attempts = 0, locked_until = null, run_at = $1
+    pub const REVIVE: &str =
+        "update job set gave_up_at = null, attempts = 0, locked_until = null, run_at = $1
         where id = $2 and gave_up_at is not null";
     pub const WAITING: &str = "select count(*) from job where gave_up_at is null";
     pub const NEXT: &str = "select min(run_at) from job where gave_up_at is null and (locked_until is null or locked_until <= $1)";
-    pub const ALL: &[&str] = &[ADD, CLAIM, HOLD, LET_GO, FINISH, RETRY, GIVE_UP, GIVEN_UP, REVIVE, WAITING, NEXT];
+    pub const ALL: &[&str] =
+        &[ADD, CLAIM, HOLD, LET_GO, FINISH, RETRY, GIVE_UP, GIVEN_UP, REVIVE, WAITING, NEXT];
 }
 
 /// Writes down work to do at `run_at`, in the caller's transaction. The same work is never waiting twice.
@@ -154,7 +157,8 @@ pub async fn run_due(desk: &Desk) -> Result<usize> {
             return Ok(taken);
         }
         taken += batch.len();
-        let work = futures::stream::iter(batch.clone()).for_each_concurrent(AT_ONCE, |job| run_one(desk, job));
+        let work =
+            futures::stream::iter(batch.clone()).for_each_concurrent(AT_ONCE, |job| run_one(desk, job));
         tokio::select! {
             () = work => {}
             () = hold(desk, &batch) => {}
@@ -247,15 +251,21 @@ async fn run_one(desk: &Desk, job: Claimed) {
     metrics::counter!("alongside_jobs_total", "kind" => job.work.kind(), "ok" => if outcome.is_ok() { "yes" } else { "no" })
         .increment(1);
     if let Err(problem) = outcome
-        && let Err(worse) = put_back(desk, &job, &problem).await {
-            tracing::error!(%worse, "a job could not be put back; its lock will run out");
-        }
+        && let Err(worse) = put_back(desk, &job, &problem).await
+    {
+        tracing::error!(%worse, "a job could not be put back; its lock will run out");
+    }
 }
 
 async fn put_back(desk: &Desk, job: &Claimed, problem: &Error) -> Result<()> {
     let now = desk.now();
     let words = describe(problem);
-    tracing::warn!(kind = job.work.kind(), attempts = job.attempts, problem = words, "a job will be tried again");
+    tracing::warn!(
+        kind = job.work.kind(),
+        attempts = job.attempts,
+        problem = words,
+        "a job will be tried again"
+    );
     if job.attempts >= MOST_ATTEMPTS {
         write!(desk.db, tx => {
             execute!(tx, sql::GIVE_UP, now, words.as_str(), job.id, job.attempts)?;

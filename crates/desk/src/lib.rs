@@ -73,7 +73,10 @@ pub struct Settings {
 impl Settings {
     /// When a person answers at the latest.
     pub fn first_word_by(&self, now: Time, exposed: bool) -> Time {
-        self.hours.after(now, if exposed { self.help_minutes.min(self.first_word_minutes) } else { self.first_word_minutes })
+        self.hours.after(
+            now,
+            if exposed { self.help_minutes.min(self.first_word_minutes) } else { self.first_word_minutes },
+        )
     }
 
     /// Whether an address lies in a trusted network.

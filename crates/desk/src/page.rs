@@ -141,11 +141,15 @@ impl<T: DeserializeOwned> FromRequest<Desk> for Form<T> {
             form_token: Option<String>,
         }
         let (mut parts, body) = request.into_parts();
-        let who = <Who as axum::extract::FromRequestParts<Desk>>::from_request_parts(&mut parts, desk).await?;
+        let who =
+            <Who as axum::extract::FromRequestParts<Desk>>::from_request_parts(&mut parts, desk).await?;
         let bytes = axum::body::to_bytes(body, 1024 * 1024).await.map_err(|_| Error::TooLarge)?;
         let token: Token = decode(&bytes)?;
         if !token.form_token.is_some_and(|token| keys::same(&token, &who.form_token)) {
-            return Err(Error::Invalid("This form is from an earlier sign-in. Please go back, reload the page and send it again.".into()));
+            return Err(Error::Invalid(
+                "This form is from an earlier sign-in. Please go back, reload the page and send it again."
+                    .into(),
+            ));
         }
         Ok(Form(decode(&bytes)?))
     }
@@ -158,14 +162,16 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for OpenForm<T> {
     type Rejection = Error;
 
     async fn from_request(request: Request, _state: &S) -> Result<OpenForm<T>> {
-        let bytes = axum::body::to_bytes(request.into_body(), 1024 * 1024).await.map_err(|_| Error::TooLarge)?;
+        let bytes =
+            axum::body::to_bytes(request.into_body(), 1024 * 1024).await.map_err(|_| Error::TooLarge)?;
         Ok(OpenForm(decode(&bytes)?))
     }
 }
 
 fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
-    serde_html_form::from_bytes(bytes)
-        .map_err(|_| Error::Invalid("Part of the form did not arrive. Please go back and send it again.".into()))
+    serde_html_form::from_bytes(bytes).map_err(|_| {
+        Error::Invalid("Part of the form did not arrive. Please go back and send it again.".into())
+    })
 }
 
 #[derive(Template)]
@@ -198,9 +204,10 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 /// Puts the headers on every answer that keep browsers careful, and refuses forms from other sites.
 pub async fn careful(request: Request, next: Next) -> Response {
     if !request.uri().path().starts_with("/api/")
-        && let Err(problem) = same_site(request.method(), request.headers()) {
-            return problem.into_response();
-        }
+        && let Err(problem) = same_site(request.method(), request.headers())
+    {
+        return problem.into_response();
+    }
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in [
@@ -213,7 +220,8 @@ pub async fn careful(request: Request, next: Next) -> Response {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
-    headers.insert("permissions-policy", HeaderValue::from_static("camera=(), microphone=(), geolocation=()"));
+    headers
+        .insert("permissions-policy", HeaderValue::from_static("camera=(), microphone=(), geolocation=()"));
     response
 }
 

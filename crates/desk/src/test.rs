@@ -39,7 +39,9 @@ impl TestDesk {
     pub async fn new() -> TestDesk {
         let faults = Arc::new(Faults::default());
         let db = match std::env::var("ALONGSIDE_TEST_POSTGRES") {
-            Ok(server) => Db::open(&fresh_database(&server).await).await.expect("a fresh PostgreSQL database opens"),
+            Ok(server) => {
+                Db::open(&fresh_database(&server).await).await.expect("a fresh PostgreSQL database opens")
+            }
             Err(_) => Db::open("sqlite::memory:").await.expect("a store in memory opens"),
         };
         let clock = Arc::new(AtomicI64::new(MONDAY.0));
@@ -65,34 +67,51 @@ impl TestDesk {
     /// Does all work that is due.
     pub async fn work(&self) {
         crate::jobs::run_due(&self.desk).await.expect("jobs run");
-        assert!(crate::jobs::given_up(&self.desk).await.expect("jobs are read").is_empty(), "a job was given up");
+        assert!(
+            crate::jobs::given_up(&self.desk).await.expect("jobs are read").is_empty(),
+            "a job was given up"
+        );
     }
 
     /// A report by somebody we may write to, understood and answered.
     pub async fn told(&self, address: &str, told: &[Told], words: &str, message: Option<&str>) -> Receipt {
-        let receipt = reports::receive(&self.desk, incoming(address, told, words, message)).await.expect("taken in");
+        let receipt =
+            reports::receive(&self.desk, incoming(address, told, words, message)).await.expect("taken in");
         self.work().await;
         receipt
     }
 
     /// The case of a report.
     pub async fn case_of(&self, report: ReportId) -> CaseId {
-        reports::page_of(&self.desk, report).await.expect("the page is there").report.case_id.expect("it has a case")
+        reports::page_of(&self.desk, report)
+            .await
+            .expect("the page is there")
+            .report
+            .case_id
+            .expect("it has a case")
     }
 
     /// Somebody who works here, signed in: who they are, and their cookie.
     pub async fn somebody(&self, role: Role) -> (Who, String) {
         let address = format!("{}-{}@example.org", role.as_str(), uuid::Uuid::new_v4().simple());
-        let new = NewPerson { address, name: format!("The {}", role.as_str()), password: "correct horse battery".into() };
+        let new = NewPerson {
+            address,
+            name: format!("The {}", role.as_str()),
+            password: "correct horse battery".into(),
+        };
         let id = people::add(&self.desk, new, role).await.expect("the account is made");
         let token = people::open_session(&self.desk, id).await.expect("the session opens");
-        let who = people::session(&self.desk, &token).await.expect("the session is read").expect("the session is good");
+        let who = people::session(&self.desk, &token)
+            .await
+            .expect("the session is read")
+            .expect("the session is good");
         (who, format!("{}={token}", crate::who::COOKIE))
     }
 
     /// Opens a page.
     pub async fn get(&self, path: &str, cookie: &str) -> Page {
-        let request = Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).expect("a request");
+        let request =
+            Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).expect("a request");
         self.send(request).await
     }
 
@@ -110,10 +129,15 @@ impl TestDesk {
 
     /// Sends any request.
     pub async fn send(&self, request: Request<Body>) -> Page {
-        let response = crate::routes::router(self.desk.clone()).oneshot(request).await.expect("the router answers");
+        let response =
+            crate::routes::router(self.desk.clone()).oneshot(request).await.expect("the router answers");
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, 50_000_000).await.expect("the body ends");
-        Page { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+        Page {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        }
     }
 
     /// Every letter, newest first, as it would be read.
@@ -171,7 +195,9 @@ pub const LURE: &str = "From: \"IT Support\" <it@examp1e-desk.example>\nReply-To
 async fn fresh_database(server: &str) -> String {
     use sqlx::{AssertSqlSafe, Connection, Executor};
     let name = format!("alongside_{}", uuid::Uuid::new_v4().simple());
-    let mut connection = sqlx::PgConnection::connect(&format!("{server}/postgres")).await.expect("the PostgreSQL server answers");
+    let mut connection = sqlx::PgConnection::connect(&format!("{server}/postgres"))
+        .await
+        .expect("the PostgreSQL server answers");
     connection.execute(AssertSqlSafe(format!("create database {name}"))).await.expect("a database is made");
     format!("{server}/{name}")
 }

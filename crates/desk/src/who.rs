@@ -117,7 +117,8 @@ impl Default for Gates {
 impl Gates {
     /// Per minute and network address: reports by browser, sign-in attempts, unknown private links.
     pub fn new(reports: u32, sign_ins: u32, links: u32) -> Gates {
-        let per_minute = |n: u32| RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN)));
+        let per_minute =
+            |n: u32| RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN)));
         Gates { reports: per_minute(reports), sign_ins: per_minute(sign_ins), links: per_minute(links) }
     }
 
@@ -163,8 +164,14 @@ impl FromRequestParts<Desk> for Reporter {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Reporter> {
-        let Path(path) = Path::<Vec<(String, String)>>::from_request_parts(parts, desk).await.map_err(|_| Error::NotFound)?;
-        let token = path.into_iter().find(|(name, _)| name == "token").map(|(_, value)| value).ok_or(Error::NotFound)?;
+        let Path(path) = Path::<Vec<(String, String)>>::from_request_parts(parts, desk)
+            .await
+            .map_err(|_| Error::NotFound)?;
+        let token = path
+            .into_iter()
+            .find(|(name, _)| name == "token")
+            .map(|(_, value)| value)
+            .ok_or(Error::NotFound)?;
         match reports::by_link(desk, &token).await? {
             Some((report, locale)) => {
                 let locale = cookie(&parts.headers, "lang").map_or(locale, |tag| Locale::from_tag(&tag));
@@ -184,13 +191,19 @@ pub fn same_site(method: &Method, headers: &HeaderMap) -> Result<()> {
         return Ok(());
     }
     let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let refuse = || Err(Error::Invalid("This form came from another site. Please open our page and send it from there.".into()));
+    let refuse = || {
+        Err(Error::Invalid(
+            "This form came from another site. Please open our page and send it from there.".into(),
+        ))
+    };
     if let Some(site) = header("sec-fetch-site") {
         return if matches!(site, "same-origin" | "none") { Ok(()) } else { refuse() };
     }
     match (header("origin"), header(header::HOST.as_str())) {
         (None, _) => Ok(()),
-        (Some(origin), Some(host)) if origin.split_once("://").is_some_and(|(_, rest)| rest == host) => Ok(()),
+        (Some(origin), Some(host)) if origin.split_once("://").is_some_and(|(_, rest)| rest == host) => {
+            Ok(())
+        }
         (Some(_), _) => refuse(),
     }
 }

@@ -89,22 +89,37 @@ pub fn weekday(day: Weekday, locale: Locale) -> &'static str {
 /// The name of a month, 1 to 12.
 pub fn month(month: i8, locale: Locale) -> &'static str {
     let english = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     let german = [
-        "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
-        "November", "Dezember",
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
     ];
     pick(locale, &english, &german, i64::from(month) - 1)
 }
 
-fn pick(
-    locale: Locale,
-    english: &[&'static str],
-    german: &[&'static str],
-    index: i64,
-) -> &'static str {
+fn pick(locale: Locale, english: &[&'static str], german: &[&'static str], index: i64) -> &'static str {
     let list = match locale {
         Locale::En => english,
         Locale::De => german,
@@ -114,8 +129,22 @@ fn pick(
 
 /// The Fluent files of every feature, by language.
 const SOURCES: [(Locale, &[&str]); 2] = [
-    (Locale::En, &[include_str!("words.en.ftl"), include_str!("reports/reports.en.ftl"), include_str!("reports/evidence.en.ftl")]),
-    (Locale::De, &[include_str!("words.de.ftl"), include_str!("reports/reports.de.ftl"), include_str!("reports/evidence.de.ftl")]),
+    (
+        Locale::En,
+        &[
+            include_str!("words.en.ftl"),
+            include_str!("reports/reports.en.ftl"),
+            include_str!("reports/evidence.en.ftl"),
+        ],
+    ),
+    (
+        Locale::De,
+        &[
+            include_str!("words.de.ftl"),
+            include_str!("reports/reports.de.ftl"),
+            include_str!("reports/evidence.de.ftl"),
+        ],
+    ),
 ];
 
 static BUNDLES: LazyLock<Vec<(Locale, FluentBundle<FluentResource>)>> = LazyLock::new(|| {
@@ -130,8 +159,8 @@ static BUNDLES: LazyLock<Vec<(Locale, FluentBundle<FluentResource>)>> = LazyLock
             // Isolation marks around values would show up in letters' subjects.
             bundle.set_use_isolating(false);
             for source in sources {
-                let resource = FluentResource::try_new((*source).to_owned())
-                    .unwrap_or_else(|(partial, problems)| {
+                let resource =
+                    FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(partial, problems)| {
                         tracing::error!(?problems, "a words file does not parse");
                         partial
                     });
@@ -162,9 +191,10 @@ mod tests {
             let resource = FluentResource::try_new((*source).to_owned()).expect("parses");
             for line in source.lines() {
                 if let Some((key, _)) = line.split_once(" = ")
-                    && !key.starts_with([' ', '#', '[', '*', '.']) {
-                        assert!(keys.insert(key.to_owned()), "`{key}` stands twice");
-                    }
+                    && !key.starts_with([' ', '#', '[', '*', '.'])
+                {
+                    assert!(keys.insert(key.to_owned()), "`{key}` stands twice");
+                }
             }
             assert!(resource.entries().count() > 0);
         }

@@ -12,6 +12,11 @@ fn the_openapi_document_is_fresh() {
     }
     let committed = std::fs::read_to_string(&file).unwrap_or_default();
     assert!(committed == made, "docs/reference/openapi.json is stale; run `cargo xtask docs`");
-    let paths: Vec<String> = serde_json::from_str::<serde_json::Value>(&made).unwrap()["paths"].as_object().unwrap().keys().cloned().collect();
+    let paths: Vec<String> = serde_json::from_str::<serde_json::Value>(&made).unwrap()["paths"]
+        .as_object()
+        .unwrap()
+        .keys()
+        .cloned()
+        .collect();
     assert_eq!(paths, ["/api/v1/reports"], "every address of the interface is described");
 }

@@ -125,13 +125,21 @@ impl Group {
 
 /// The rules of a language.
 pub fn rule_set(language: Language) -> &'static RuleSet {
-    LANGUAGES.iter().find(|set| set.language == language.as_str()).or(LANGUAGES.first()).expect("the build found at least one language")
+    LANGUAGES
+        .iter()
+        .find(|set| set.language == language.as_str())
+        .or(LANGUAGES.first())
+        .expect("the build found at least one language")
 }
 
 /// The rule with this code or name, English first.
 pub fn find(code: &str) -> Option<&'static Rule> {
     let matches = |rule: &&Rule| rule.code.eq_ignore_ascii_case(code) || rule.name == code;
-    rule_set(Language::English).rules.iter().find(matches).or_else(|| LANGUAGES.iter().flat_map(|set| set.rules).find(matches))
+    rule_set(Language::English)
+        .rules
+        .iter()
+        .find(matches)
+        .or_else(|| LANGUAGES.iter().flat_map(|set| set.rules).find(matches))
 }
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));

@@ -52,7 +52,10 @@ pub async fn run(mut config: Config) -> anyhow::Result<()> {
     println!("  {}\n", desk.settings.base_url);
     println!("Three things to try:");
     println!("  1. Be somebody who is worried: open {}", desk.link(&page));
-    println!("  2. Be a responder: sign in at {} as `robin@harbour-works.example` with `{PASSWORD}`", desk.link("/sign-in"));
+    println!(
+        "  2. Be a responder: sign in at {} as `robin@harbour-works.example` with `{PASSWORD}`",
+        desk.link("/sign-in")
+    );
     println!("  3. Report something yourself: {}", desk.link("/report"));
     if config.smtp.enabled {
         println!("     or send a mail to {} by SMTP on {}", desk.settings.desk_address, config.smtp.listen);

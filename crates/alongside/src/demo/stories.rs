@@ -8,9 +8,9 @@ use desk::Locale;
 use desk::cases::{ForWhom, Outcome};
 use desk::casework::{self, Ask, To, Word};
 use desk::ids::{CaseId, ReportId};
+use desk::people;
 use desk::reports::{self, Door, Incoming, Kind, Receipt, Told, Upload, Vouch};
 use desk::who::Who;
-use desk::people;
 
 use super::{PASSWORD, Walk};
 
@@ -31,36 +31,86 @@ pub async fn tell(desk: &Desk, walk: &Walk) -> anyhow::Result<String> {
     let sam = sign_in(desk, "sam@harbour-works.example").await?;
 
     walk.hours_ago(97.0);
-    let museum = told(desk, Story {
-        name: "Grace Ofori", address: Some("grace.ofori@harbour-works.example"), kind: Kind::Message, told: &[Told::Looked],
-        words: "Is this real? I did book tickets but the sender looks different from last year.",
-        message: Some(include_str!("messages/newsletter.eml")), locale: Locale::En,
-    }).await?;
+    let museum = told(
+        desk,
+        Story {
+            name: "Grace Ofori",
+            address: Some("grace.ofori@harbour-works.example"),
+            kind: Kind::Message,
+            told: &[Told::Looked],
+            words: "Is this real? I did book tickets but the sender looks different from last year.",
+            message: Some(include_str!("messages/newsletter.eml")),
+            locale: Locale::En,
+        },
+    )
+    .await?;
     walk.hours_ago(95.5);
     let case = case_of(desk, museum.report).await?;
     casework::take(desk, &sam, case, true).await?;
-    casework::tell_outcome(desk, &sam, case, Outcome::Genuine, "The museum changed its mail provider in October. Your tickets are fine.", None).await?;
+    casework::tell_outcome(
+        desk,
+        &sam,
+        case,
+        Outcome::Genuine,
+        "The museum changed its mail provider in October. Your tickets are fine.",
+        None,
+    )
+    .await?;
     casework::close(desk, &sam, case).await?;
 
     walk.hours_ago(70.0);
-    let parcel = told(desk, Story {
-        name: "Lena Brandt", address: Some("lena.brandt@harbour-works.example"), kind: Kind::Message, told: &[Told::Looked],
-        words: "Ich warte wirklich auf ein Paket, aber das kommt mir komisch vor.",
-        message: Some(include_str!("messages/parcel-de.eml")), locale: Locale::De,
-    }).await?;
-    told(desk, Story {
-        name: "Ravi Menon", address: Some("ravi.menon@harbour-works.example"), kind: Kind::Message, told: &[],
-        words: "got this too, deleted it from my phone already, hope that is ok",
-        message: Some(include_str!("messages/parcel-de-2.eml")), locale: Locale::En,
-    }).await?;
+    let parcel = told(
+        desk,
+        Story {
+            name: "Lena Brandt",
+            address: Some("lena.brandt@harbour-works.example"),
+            kind: Kind::Message,
+            told: &[Told::Looked],
+            words: "Ich warte wirklich auf ein Paket, aber das kommt mir komisch vor.",
+            message: Some(include_str!("messages/parcel-de.eml")),
+            locale: Locale::De,
+        },
+    )
+    .await?;
+    told(
+        desk,
+        Story {
+            name: "Ravi Menon",
+            address: Some("ravi.menon@harbour-works.example"),
+            kind: Kind::Message,
+            told: &[],
+            words: "got this too, deleted it from my phone already, hope that is ok",
+            message: Some(include_str!("messages/parcel-de-2.eml")),
+            locale: Locale::En,
+        },
+    )
+    .await?;
     walk.hours_ago(68.0);
     let case = case_of(desk, parcel.report).await?;
     casework::take(desk, &robin, case, true).await?;
-    casework::ask(desk, &robin, case, &Ask {
-        report: None, for_whom: ForWhom::It, ask: "Block the sender's domain in the mail filter".into(), why: "Two people got the same mail".into(), minutes: Some(10),
-    }).await?;
+    casework::ask(
+        desk,
+        &robin,
+        case,
+        &Ask {
+            report: None,
+            for_whom: ForWhom::It,
+            ask: "Block the sender's domain in the mail filter".into(),
+            why: "Two people got the same mail".into(),
+            minutes: Some(10),
+        },
+    )
+    .await?;
     walk.hours_ago(50.0);
-    casework::tell_outcome(desk, &robin, case, Outcome::HarmfulStopped, "The page behind the link asked for card details. It is blocked for everybody now.", None).await?;
+    casework::tell_outcome(
+        desk,
+        &robin,
+        case,
+        Outcome::HarmfulStopped,
+        "The page behind the link asked for card details. It is blocked for everybody now.",
+        None,
+    )
+    .await?;
     casework::close(desk, &robin, case).await?;
 
     walk.hours_ago(26.0);
@@ -78,19 +128,36 @@ pub async fn tell(desk: &Desk, walk: &Walk) -> anyhow::Result<String> {
         over: None,
         next_by: desk.settings.hours.after(desk.now(), 480),
     }).await?;
-    casework::ask(desk, &sam, case, &Ask {
-        report: Some(invoice.report), for_whom: ForWhom::Reporter, ask: "Call Northpier Supply on the number from the contract".into(),
-        why: "A call to a number we already had is the only way to be sure".into(), minutes: Some(5),
-    }).await?;
+    casework::ask(
+        desk,
+        &sam,
+        case,
+        &Ask {
+            report: Some(invoice.report),
+            for_whom: ForWhom::Reporter,
+            ask: "Call Northpier Supply on the number from the contract".into(),
+            why: "A call to a number we already had is the only way to be sure".into(),
+            minutes: Some(5),
+        },
+    )
+    .await?;
     walk.hours_ago(22.0);
     reports::say(desk, invoice.report, "Called him. He had no idea, his mailbox must be broken into. He is telling his IT. Thank you for being so kind about it, I hardly slept.").await?;
 
     walk.hours_ago(6.0);
-    told(desk, Story {
-        name: "Tomasz Zieliński", address: Some("tomasz.zielinski@harbour-works.example"), kind: Kind::Message, told: &[Told::Looked],
-        words: "Ingrid never writes like this. Fake?",
-        message: Some(include_str!("messages/gift-cards.eml")), locale: Locale::En,
-    }).await?;
+    told(
+        desk,
+        Story {
+            name: "Tomasz Zieliński",
+            address: Some("tomasz.zielinski@harbour-works.example"),
+            kind: Kind::Message,
+            told: &[Told::Looked],
+            words: "Ingrid never writes like this. Fake?",
+            message: Some(include_str!("messages/gift-cards.eml")),
+            locale: Locale::En,
+        },
+    )
+    .await?;
 
     walk.hours_ago(3.5);
     told(desk, Story {
@@ -107,18 +174,34 @@ pub async fn tell(desk: &Desk, walk: &Walk) -> anyhow::Result<String> {
     }).await?;
 
     walk.hours_ago(1.4);
-    told(desk, Story {
-        name: "Mia Andersson", address: Some("mia.andersson@harbour-works.example"), kind: Kind::Device, told: &[],
-        words: "Left my work phone in the tram line 4, noticed it 20 min ago. It has a pin. so sorry",
-        message: None, locale: Locale::En,
-    }).await?;
+    told(
+        desk,
+        Story {
+            name: "Mia Andersson",
+            address: Some("mia.andersson@harbour-works.example"),
+            kind: Kind::Device,
+            told: &[],
+            words: "Left my work phone in the tram line 4, noticed it 20 min ago. It has a pin. so sorry",
+            message: None,
+            locale: Locale::En,
+        },
+    )
+    .await?;
 
     walk.hours_ago(0.7);
-    told(desk, Story {
-        name: "Amélie Dupont", address: Some("amelie.dupont@harbour-works.example"), kind: Kind::Message, told: &[Told::Clicked],
-        words: "clicked because of the title, then it wanted my login and I closed it",
-        message: Some(include_str!("messages/shared-file.eml")), locale: Locale::En,
-    }).await?;
+    told(
+        desk,
+        Story {
+            name: "Amélie Dupont",
+            address: Some("amelie.dupont@harbour-works.example"),
+            kind: Kind::Message,
+            told: &[Told::Clicked],
+            words: "clicked because of the title, then it wanted my login and I closed it",
+            message: Some(include_str!("messages/shared-file.eml")),
+            locale: Locale::En,
+        },
+    )
+    .await?;
 
     walk.hours_ago(0.3);
     let noor = told(desk, Story {
@@ -130,23 +213,26 @@ pub async fn tell(desk: &Desk, walk: &Walk) -> anyhow::Result<String> {
 }
 
 async fn told(desk: &Desk, story: Story) -> anyhow::Result<Receipt> {
-    let receipt = reports::receive(desk, Incoming {
-        door: Door::Web,
-        kind: story.kind,
-        told: story.told.iter().copied().collect::<BTreeSet<_>>(),
-        words: story.words.to_owned(),
-        message: story.message.map(|text| Upload {
-            name: "message.eml".into(),
-            media_type: "message/rfc822".into(),
-            bytes: text.replace('\n', "\r\n").into_bytes(),
-        }),
-        files: Vec::new(),
-        reporter: story.address.map(|address| (address.to_owned(), story.name.to_owned())),
-        vouch: if story.address.is_some() { Vouch::Vouched } else { Vouch::Nobody },
-        answerable: story.address.is_some(),
-        locale: story.locale,
-        dedupe_key: None,
-    })
+    let receipt = reports::receive(
+        desk,
+        Incoming {
+            door: Door::Web,
+            kind: story.kind,
+            told: story.told.iter().copied().collect::<BTreeSet<_>>(),
+            words: story.words.to_owned(),
+            message: story.message.map(|text| Upload {
+                name: "message.eml".into(),
+                media_type: "message/rfc822".into(),
+                bytes: text.replace('\n', "\r\n").into_bytes(),
+            }),
+            files: Vec::new(),
+            reporter: story.address.map(|address| (address.to_owned(), story.name.to_owned())),
+            vouch: if story.address.is_some() { Vouch::Vouched } else { Vouch::Nobody },
+            answerable: story.address.is_some(),
+            locale: story.locale,
+            dedupe_key: None,
+        },
+    )
     .await?;
     desk::jobs::run_due(desk).await?;
     Ok(receipt)

@@ -7,7 +7,10 @@ use super::{Item, Said, span, span_in_subject};
 
 pub fn levers(item: &Item) -> Said {
     let lure = read(item);
-    let scores = LeverKind::ALL.iter().zip(lure.lever_probabilities).map(|(kind, probability)| (kind.code(), probability));
+    let scores = LeverKind::ALL
+        .iter()
+        .zip(lure.lever_probabilities)
+        .map(|(kind, probability)| (kind.code(), probability));
     Said {
         scores: scores.collect(),
         chosen: lure.levers.iter().map(|lever| lever.kind.code()).collect(),
@@ -17,10 +20,15 @@ pub fn levers(item: &Item) -> Said {
 
 pub fn attack_type(item: &Item) -> Said {
     let attack = read(item).attack;
-    let scores = AttackType::ALL.iter().zip(attack.shares).map(|(kind, share)| (kind.code(), share)).collect();
+    let scores =
+        AttackType::ALL.iter().zip(attack.shares).map(|(kind, share)| (kind.code(), share)).collect();
     let chosen: Vec<&'static str> = attack.kind.iter().map(|kind| kind.code()).collect();
     let label = chosen.first().copied().unwrap_or_default();
-    Said { scores, spans: attack.reasons.iter().flat_map(|reason| places(label, &reason.marks)).collect(), chosen }
+    Said {
+        scores,
+        spans: attack.reasons.iter().flat_map(|reason| places(label, &reason.marks)).collect(),
+        chosen,
+    }
 }
 
 pub fn difficulty(item: &Item) -> Said {

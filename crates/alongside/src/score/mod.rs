@@ -79,7 +79,8 @@ fn score(model: ModelName, input: impl BufRead, mut output: impl Write) -> anyho
             continue;
         }
         let context = || format!("line {} of the input", number + 1);
-        let value: Value = serde_json::from_str(&line).map_err(|problem| anyhow::anyhow!("{}: {problem}", context()))?;
+        let value: Value =
+            serde_json::from_str(&line).map_err(|problem| anyhow::anyhow!("{}: {problem}", context()))?;
         let item = open(&value).map_err(|problem| problem.context(context()))?;
         let said = say(model, &item);
         writeln!(output, "{}", answer(value.get("id"), &said))?;
@@ -90,7 +91,8 @@ fn score(model: ModelName, input: impl BufRead, mut output: impl Write) -> anyho
 
 fn open(value: &Value) -> anyhow::Result<Item> {
     if let Some(path) = value.get("eml").and_then(Value::as_str) {
-        let raw = std::fs::read(path).map_err(|problem| anyhow::anyhow!("cannot read `{path}`: {problem}"))?;
+        let raw =
+            std::fs::read(path).map_err(|problem| anyhow::anyhow!("cannot read `{path}`: {problem}"))?;
         let reading = mail::read(&raw, &mail::Setting::default());
         return Ok(Item { message: reading.subject_message().clone(), evidence: reading.evidence });
     }
@@ -172,7 +174,8 @@ mod tests {
 
     #[test]
     fn a_line_that_cannot_be_read_is_named() {
-        let problem = score(ModelName::Ekman, "{\"id\":1,\"text\":\"x\"}\nnonsense".as_bytes(), Vec::new()).unwrap_err();
+        let problem = score(ModelName::Ekman, "{\"id\":1,\"text\":\"x\"}\nnonsense".as_bytes(), Vec::new())
+            .unwrap_err();
         assert!(format!("{problem:#}").starts_with("line 2 of the input"), "{problem:#}");
     }
 }

@@ -28,7 +28,8 @@ pub fn emotions(text: &str, view: View) -> Said {
 pub fn feelings(text: &str) -> Said {
     let heard = tone::hear(text, "en");
     let mut said = Said::default();
-    said.scores.extend(tone::probabilities(text).into_iter().map(|(kind, probability)| (kind.name(), probability)));
+    said.scores
+        .extend(tone::probabilities(text).into_iter().map(|(kind, probability)| (kind.name(), probability)));
     for feeling in &heard.feelings {
         said.chosen.push(feeling.kind.name());
         said.spans.extend(feeling.spans.iter().map(|place| span(feeling.kind.name(), *place)));

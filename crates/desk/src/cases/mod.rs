@@ -185,7 +185,14 @@ pub async fn add_entry(tx: &mut Tx, new: &NewEntry) -> Result<EntryId> {
 }
 
 /// Promises a report something by a moment, and sees to it that the desk is reminded in time.
-pub async fn promise(tx: &mut Tx, case: CaseId, report: ReportId, what: &str, by: Time, now: Time) -> Result<PromiseId> {
+pub async fn promise(
+    tx: &mut Tx,
+    case: CaseId,
+    report: ReportId,
+    what: &str,
+    by: Time,
+    now: Time,
+) -> Result<PromiseId> {
     let id = PromiseId::new(now);
     store::add_promise(tx, id, case, report, what, by, now).await?;
     jobs::enqueue(tx, Work::WatchPromise(id), by.plus(-REMIND_BEFORE).max(now), now).await?;
@@ -280,7 +287,14 @@ pub async fn refresh(tx: &mut Tx, case: CaseId, now: Time) -> Result<()> {
 }
 
 /// One more report came into a case: the same as [`refresh`], at a cost that does not grow with the case.
-pub async fn joined(tx: &mut Tx, case: CaseId, exposed: bool, promised: Time, received: Time, now: Time) -> Result<()> {
+pub async fn joined(
+    tx: &mut Tx,
+    case: CaseId,
+    exposed: bool,
+    promised: Time,
+    received: Time,
+    now: Time,
+) -> Result<()> {
     store::joined(tx, case, exposed, promised, received, now).await?;
     tx.signal("inbox");
     tx.signal(format!("case:{case}"));
@@ -306,7 +320,9 @@ pub async fn close(tx: &mut Tx, case: CaseId, now: Time) -> Result<()> {
         return Err(Error::NotYet("Somebody in this case still waits for our word. Write to them, or tell them the outcome, and then close it.".into()));
     }
     if store::by_id(tx, case).await?.is_none_or(|case| case.outcome.is_none()) {
-        return Err(Error::NotYet("Please say first how this ended, so that the people who told us know.".into()));
+        return Err(Error::NotYet(
+            "Please say first how this ended, so that the people who told us know.".into(),
+        ));
     }
     store::set_state(tx, case, "closed", Some(now), now).await?;
     tx.signal("inbox");

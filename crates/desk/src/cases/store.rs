@@ -108,7 +108,8 @@ pub mod sql {
     pub const ADD: &str = "insert into cases (id, number, title, state, opened_at, reports, exposed, next_promise_at, waiting_since,
             changed_at)
         values ($1, $2, $3, 'open', $4, 0, false, 9223372036854775807, 9223372036854775807, $4)";
-    pub const BY_ID: &str = "select id, number, title, state, owner_id, opened_at, closed_at, outcome, outcome_words,
+    pub const BY_ID: &str =
+        "select id, number, title, state, owner_id, opened_at, closed_at, outcome, outcome_words,
             reports, exposed
         from cases where id = $1";
     pub const BY_NUMBER: &str = "select id from cases where number = $1";
@@ -117,43 +118,56 @@ pub mod sql {
         order by t.seen_at desc limit 1";
     pub const ADD_TRAIT: &str = "insert into case_trait (trait, case_id, seen_at) values ($1, $2, $3)
         on conflict (trait, case_id) do update set seen_at = excluded.seen_at";
-    pub const ADD_ENTRY: &str = "insert into entry (id, case_id, report_id, at, source, author_id, visibility, kind, body)
+    pub const ADD_ENTRY: &str =
+        "insert into entry (id, case_id, report_id, at, source, author_id, visibility, kind, body)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    pub const TIMELINE: &str = "select e.id, e.report_id, e.at, e.source, p.name as author, e.visibility, e.kind, e.body
+    pub const TIMELINE: &str =
+        "select e.id, e.report_id, e.at, e.source, p.name as author, e.visibility, e.kind, e.body
         from entry e left join person p on p.id = e.author_id
         where e.case_id = $1 order by e.at desc, e.id desc limit 400";
-    pub const TIMELINE_FOR: &str = "select e.id, e.report_id, e.at, e.source, p.name as author, e.visibility, e.kind, e.body
+    pub const TIMELINE_FOR: &str =
+        "select e.id, e.report_id, e.at, e.source, p.name as author, e.visibility, e.kind, e.body
         from entry e left join person p on p.id = e.author_id
         where e.report_id = $1 and e.visibility = 'reporter' order by e.at, e.id limit 400";
     pub const ADD_PROMISE: &str = "insert into promise (id, case_id, report_id, what, by_at, made_at)
         values ($1, $2, $3, $4, $5, $6)";
-    pub const PROMISE: &str = "select id, case_id, report_id, what, by_at, made_at, kept_at, moved_at, moved_reason, warned_at
+    pub const PROMISE: &str =
+        "select id, case_id, report_id, what, by_at, made_at, kept_at, moved_at, moved_reason, warned_at
         from promise where id = $1";
-    pub const PROMISES: &str = "select id, case_id, report_id, what, by_at, made_at, kept_at, moved_at, moved_reason, warned_at
+    pub const PROMISES: &str =
+        "select id, case_id, report_id, what, by_at, made_at, kept_at, moved_at, moved_reason, warned_at
         from promise where case_id = $1 order by made_at desc, id desc limit 300";
-    pub const PROMISES_TO: &str = "select id, case_id, report_id, what, by_at, made_at, kept_at, moved_at, moved_reason, warned_at
+    pub const PROMISES_TO: &str =
+        "select id, case_id, report_id, what, by_at, made_at, kept_at, moved_at, moved_reason, warned_at
         from promise where report_id = $1 order by made_at desc, id desc limit 100";
-    pub const KEEP: &str = "update promise set kept_at = $1 where report_id = $2 and kept_at is null and moved_at is null";
-    pub const MOVED: &str = "update promise set moved_at = $1, moved_to = $2, moved_reason = $3 where id = $4";
+    pub const KEEP: &str =
+        "update promise set kept_at = $1 where report_id = $2 and kept_at is null and moved_at is null";
+    pub const MOVED: &str =
+        "update promise set moved_at = $1, moved_to = $2, moved_reason = $3 where id = $4";
     pub const WARNED: &str = "update promise set warned_at = $1 where id = $2";
     pub const OPEN_PROMISES: &str = "select count(*) from promise
         where case_id = $1 and kept_at is null and moved_at is null";
-    pub const ADD_TASK: &str = "insert into task (id, case_id, report_id, for_whom, ask, why, minutes, made_at, made_by)
+    pub const ADD_TASK: &str =
+        "insert into task (id, case_id, report_id, for_whom, ask, why, minutes, made_at, made_by)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    pub const TASKS: &str = "select id, case_id, report_id, for_whom, ask, why, minutes, made_at, done_at, help_asked_at
+    pub const TASKS: &str =
+        "select id, case_id, report_id, for_whom, ask, why, minutes, made_at, done_at, help_asked_at
         from task where case_id = $1 order by made_at, id limit 200";
-    pub const TASKS_FOR: &str = "select id, case_id, report_id, for_whom, ask, why, minutes, made_at, done_at, help_asked_at
+    pub const TASKS_FOR: &str =
+        "select id, case_id, report_id, for_whom, ask, why, minutes, made_at, done_at, help_asked_at
         from task where report_id = $1 and for_whom = 'reporter' order by made_at, id limit 100";
     pub const TASK_DONE: &str = "update task set done_at = $1 where id = $2
         returning id, case_id, report_id, for_whom, ask, why, minutes, made_at, done_at, help_asked_at";
     pub const TASK_HELP: &str = "update task set help_asked_at = $1 where id = $2
         returning id, case_id, report_id, for_whom, ask, why, minutes, made_at, done_at, help_asked_at";
-    pub const INBOX: &str = "select c.id, c.number, c.title, c.state, p.name as owner, c.opened_at, c.closed_at, c.outcome,
+    pub const INBOX: &str =
+        "select c.id, c.number, c.title, c.state, p.name as owner, c.opened_at, c.closed_at, c.outcome,
             c.reports, c.exposed, c.next_promise_at, c.waiting_since
         from cases c left join person p on p.id = c.owner_id
         where c.state = 'open'
         order by c.exposed desc, c.next_promise_at, c.waiting_since limit 100";
-    pub const CLOSED: &str = "select c.id, c.number, c.title, c.state, p.name as owner, c.opened_at, c.closed_at, c.outcome,
+    pub const CLOSED: &str =
+        "select c.id, c.number, c.title, c.state, p.name as owner, c.opened_at, c.closed_at, c.outcome,
             c.reports, c.exposed, c.next_promise_at, c.waiting_since
         from cases c left join person p on p.id = c.owner_id
         where c.state = 'closed'
@@ -179,12 +193,39 @@ pub mod sql {
             state = 'open', closed_at = null, changed_at = $5
         where id = $1";
     pub const OWNER: &str = "update cases set owner_id = $1, changed_at = $2 where id = $3";
-    pub const OUTCOME: &str = "update cases set outcome = $1, outcome_words = $2, changed_at = $3 where id = $4";
+    pub const OUTCOME: &str =
+        "update cases set outcome = $1, outcome_words = $2, changed_at = $3 where id = $4";
     pub const STATE: &str = "update cases set state = $1, closed_at = $2, changed_at = $3 where id = $4";
     pub const ALL: &[&str] = &[
-        NEXT_NUMBER, ADD, BY_ID, BY_NUMBER, BY_TRAIT, ADD_TRAIT, ADD_ENTRY, TIMELINE, TIMELINE_FOR, ADD_PROMISE, PROMISE,
-        PROMISES, PROMISES_TO, KEEP, MOVED, WARNED, OPEN_PROMISES, ADD_TASK, TASKS, TASKS_FOR, TASK_DONE, TASK_HELP, INBOX,
-        CLOSED, REFRESH, JOINED, OWNER, OUTCOME, STATE,
+        NEXT_NUMBER,
+        ADD,
+        BY_ID,
+        BY_NUMBER,
+        BY_TRAIT,
+        ADD_TRAIT,
+        ADD_ENTRY,
+        TIMELINE,
+        TIMELINE_FOR,
+        ADD_PROMISE,
+        PROMISE,
+        PROMISES,
+        PROMISES_TO,
+        KEEP,
+        MOVED,
+        WARNED,
+        OPEN_PROMISES,
+        ADD_TASK,
+        TASKS,
+        TASKS_FOR,
+        TASK_DONE,
+        TASK_HELP,
+        INBOX,
+        CLOSED,
+        REFRESH,
+        JOINED,
+        OWNER,
+        OUTCOME,
+        STATE,
     ];
 }
 
@@ -216,8 +257,17 @@ pub async fn add_trait(tx: &mut Tx, one: &str, case: CaseId, now: Time) -> Resul
 
 pub async fn add_entry(tx: &mut Tx, id: EntryId, new: &NewEntry) -> Result<()> {
     execute!(
-        tx, sql::ADD_ENTRY, id, new.case, new.report, new.at, new.source.as_str(), new.author, new.visibility.as_str(),
-        new.kind, new.body.as_str()
+        tx,
+        sql::ADD_ENTRY,
+        id,
+        new.case,
+        new.report,
+        new.at,
+        new.source.as_str(),
+        new.author,
+        new.visibility.as_str(),
+        new.kind,
+        new.body.as_str()
     )?;
     Ok(())
 }
@@ -232,7 +282,15 @@ pub async fn timeline_for(tx: &mut Tx, report: ReportId) -> Result<Vec<Entry>> {
     Ok(rows!(tx, Entry, sql::TIMELINE_FOR, report)?)
 }
 
-pub async fn add_promise(tx: &mut Tx, id: PromiseId, case: CaseId, report: ReportId, what: &str, by: Time, now: Time) -> Result<()> {
+pub async fn add_promise(
+    tx: &mut Tx,
+    id: PromiseId,
+    case: CaseId,
+    report: ReportId,
+    what: &str,
+    by: Time,
+    now: Time,
+) -> Result<()> {
     execute!(tx, sql::ADD_PROMISE, id, case, report, what, by, now)?;
     Ok(())
 }
@@ -269,8 +327,17 @@ pub async fn open_promises(tx: &mut Tx, case: CaseId) -> Result<i64> {
 
 pub async fn add_task(tx: &mut Tx, id: TaskId, new: &NewTask, now: Time) -> Result<()> {
     execute!(
-        tx, sql::ADD_TASK, id, new.case, new.report, new.for_whom.as_str(), new.ask.as_str(), new.why.as_str(), new.minutes,
-        now, new.by
+        tx,
+        sql::ADD_TASK,
+        id,
+        new.case,
+        new.report,
+        new.for_whom.as_str(),
+        new.ask.as_str(),
+        new.why.as_str(),
+        new.minutes,
+        now,
+        new.by
     )?;
     Ok(())
 }
@@ -304,7 +371,14 @@ pub async fn refresh(tx: &mut Tx, case: CaseId, now: Time) -> Result<()> {
     Ok(())
 }
 
-pub async fn joined(tx: &mut Tx, case: CaseId, exposed: bool, promised: Time, received: Time, now: Time) -> Result<()> {
+pub async fn joined(
+    tx: &mut Tx,
+    case: CaseId,
+    exposed: bool,
+    promised: Time,
+    received: Time,
+    now: Time,
+) -> Result<()> {
     execute!(tx, sql::JOINED, case, exposed, promised, received, now)?;
     Ok(())
 }
@@ -319,7 +393,13 @@ pub async fn set_outcome(tx: &mut Tx, case: CaseId, outcome: &str, words: &str, 
     Ok(())
 }
 
-pub async fn set_state(tx: &mut Tx, case: CaseId, state: &str, closed_at: Option<Time>, now: Time) -> Result<()> {
+pub async fn set_state(
+    tx: &mut Tx,
+    case: CaseId,
+    state: &str,
+    closed_at: Option<Time>,
+    now: Time,
+) -> Result<()> {
     execute!(tx, sql::STATE, state, closed_at, now, case)?;
     Ok(())
 }

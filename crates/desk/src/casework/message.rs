@@ -47,7 +47,8 @@ pub async fn message_view(desk: &Desk, who: &Who, id: ReportId) -> Result<Messag
 fn view(raw: &[u8], setting: &mail::Setting) -> MessageView {
     let reading = mail::read(raw, setting);
     let message = reading.subject_message();
-    let source: String = String::from_utf8_lossy(raw.get(..raw.len().min(MOST_SOURCE)).unwrap_or(raw)).into_owned();
+    let source: String =
+        String::from_utf8_lossy(raw.get(..raw.len().min(MOST_SOURCE)).unwrap_or(raw)).into_owned();
     MessageView {
         subject: message.subject.clone(),
         from: message.from.as_ref().map(mailbox).unwrap_or_default(),
@@ -86,8 +87,11 @@ pub(super) fn hear(words: &str, locale: Locale) -> Option<Heard> {
     if heard.feelings.is_empty() && heard.urgency.is_none() {
         return None;
     }
-    let mut feelings: Vec<(String, Vec<String>)> =
-        heard.feelings.iter().map(|feeling| (format!("may be {}", carrying(feeling.kind)), feeling.words.clone())).collect();
+    let mut feelings: Vec<(String, Vec<String>)> = heard
+        .feelings
+        .iter()
+        .map(|feeling| (format!("may be {}", carrying(feeling.kind)), feeling.words.clone()))
+        .collect();
     if heard.urgency.is_some() {
         feelings.push(("asks for haste".into(), Vec::new()));
     }

@@ -63,7 +63,14 @@ pub async fn write_word(desk: &Desk, who: &Who, case: CaseId, word: &Word) -> Re
 }
 
 /// Tells everybody in a case how it ended. Keeps every promise; each reader learns what their report did.
-pub async fn tell_outcome(desk: &Desk, who: &Who, case: CaseId, outcome: Outcome, words: &str, over: Option<String>) -> Result<usize> {
+pub async fn tell_outcome(
+    desk: &Desk,
+    who: &Who,
+    case: CaseId,
+    outcome: Outcome,
+    words: &str,
+    over: Option<String>,
+) -> Result<usize> {
     let now = desk.now();
     let words = words.trim();
     write!(desk.db, tx => {
@@ -130,7 +137,9 @@ pub async fn note(desk: &Desk, who: &Who, case: CaseId, words: &str) -> Result<(
 pub async fn move_promise(desk: &Desk, who: &Who, id: PromiseId, by: Time, reason: &str) -> Result<CaseId> {
     let reason = reason.trim();
     if reason.is_empty() {
-        return Err(Error::Invalid("Please say why, in a sentence: the person who waits will read it.".into()));
+        return Err(Error::Invalid(
+            "Please say why, in a sentence: the person who waits will read it.".into(),
+        ));
     }
     let now = desk.now();
     if by <= now {
@@ -280,7 +289,9 @@ async fn letter(
     };
     // Words read on a page are checked as well: only the envelope differs.
     letters::gate_person(body, report.locale(), over.as_deref())?;
-    let Some((person, address)) = person.and_then(|person| person.address.clone().map(|address| (person, address))) else {
+    let Some((person, address)) =
+        person.and_then(|person| person.address.clone().map(|address| (person, address)))
+    else {
         return letters::spoke_on_page(tx, report.id, now).await;
     };
     let locale = report.locale();
@@ -321,7 +332,13 @@ pub fn compose(desk: &Desk, locale: Locale, name: &str, body: &str, next_by: Opt
 
 /// The whole letter that tells an outcome, before anybody adds words of their own.
 #[cfg(test)]
-pub(crate) fn outcome_text(settings: &crate::Settings, locale: Locale, outcome: Outcome, place: usize, total: usize) -> String {
+pub(crate) fn outcome_text(
+    settings: &crate::Settings,
+    locale: Locale,
+    outcome: Outcome,
+    place: usize,
+    total: usize,
+) -> String {
     with_ending(settings, locale, "Robin", &outcome_words(locale, true, outcome, "", place, total))
 }
 
@@ -334,7 +351,14 @@ fn outcome_letter(report: &Report, outcome: Outcome, words: &str, place: usize, 
     outcome_words(report.locale(), report.exposed, outcome, words, place, total)
 }
 
-fn outcome_words(locale: Locale, exposed: bool, outcome: Outcome, words: &str, place: usize, total: usize) -> String {
+fn outcome_words(
+    locale: Locale,
+    exposed: bool,
+    outcome: Outcome,
+    words: &str,
+    place: usize,
+    total: usize,
+) -> String {
     let mut parts = vec![locale.t(&format!("outcome-{}-letter", outcome.as_str()))];
     if !words.is_empty() {
         parts.push(words.to_owned());
@@ -361,16 +385,19 @@ async fn on_timeline(
     body: &str,
     at: Time,
 ) -> Result<()> {
-    cases::add_entry(tx, &NewEntry {
-        case,
-        report,
-        source: Source::Responder,
-        author: Some(who.person),
-        visibility,
-        kind,
-        body: body.to_owned(),
-        at,
-    })
+    cases::add_entry(
+        tx,
+        &NewEntry {
+            case,
+            report,
+            source: Source::Responder,
+            author: Some(who.person),
+            visibility,
+            kind,
+            body: body.to_owned(),
+            at,
+        },
+    )
     .await
     .map(|_| ())
 }

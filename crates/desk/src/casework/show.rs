@@ -67,8 +67,18 @@ pub async fn case_page(desk: &Desk, who: &Who, id: CaseId, chosen: Option<Report
             Some(reporter) => people::find(&mut tx, reporter).await?,
             None => None,
         };
-        let due = promises.iter().filter(|promise| promise.report_id == report.id && promise.is_open()).map(|promise| promise.by_at).min();
-        let name = person.as_ref().map(|person| if person.name.is_empty() { person.address.clone().unwrap_or_default() } else { person.name.clone() });
+        let due = promises
+            .iter()
+            .filter(|promise| promise.report_id == report.id && promise.is_open())
+            .map(|promise| promise.by_at)
+            .min();
+        let name = person.as_ref().map(|person| {
+            if person.name.is_empty() {
+                person.address.clone().unwrap_or_default()
+            } else {
+                person.name.clone()
+            }
+        });
         witnesses.push(Witness {
             name: name.filter(|name| !name.is_empty()).unwrap_or_else(|| "Somebody, without a name".into()),
             address: person.and_then(|person| person.address),
@@ -78,7 +88,9 @@ pub async fn case_page(desk: &Desk, who: &Who, id: CaseId, chosen: Option<Report
     }
     let first = chosen
         .and_then(|chosen| witnesses.iter().find(|witness| witness.report.id == chosen))
-        .or_else(|| witnesses.iter().find(|witness| witness.report.exposed && witness.report.answered_at.is_none()))
+        .or_else(|| {
+            witnesses.iter().find(|witness| witness.report.exposed && witness.report.answered_at.is_none())
+        })
         .or_else(|| witnesses.iter().find(|witness| witness.due.is_some()))
         .or_else(|| witnesses.first())
         .cloned();

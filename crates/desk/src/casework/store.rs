@@ -8,7 +8,8 @@ use crate::{execute, row, scalar};
 pub mod sql {
     pub const ANSWERED: &str = "update report set answered_at = $1 where id = $2";
     pub const UNANSWERED: &str = "select count(*) from report where case_id = $1 and answered_at is null";
-    pub const KEEP_DRAFT: &str = "insert into draft (case_id, report_id, author_id, body, saved_at) values ($1, $2, $3, $4, $5)
+    pub const KEEP_DRAFT: &str =
+        "insert into draft (case_id, report_id, author_id, body, saved_at) values ($1, $2, $3, $4, $5)
         on conflict (report_id, author_id) do update set body = excluded.body, saved_at = excluded.saved_at";
     pub const DRAFT: &str = "select body from draft where report_id = $1 and author_id = $2";
     pub const DROP_DRAFT: &str = "delete from draft where report_id = $1 and author_id = $2";
@@ -18,12 +19,23 @@ pub mod sql {
     pub const MOVE_TASKS: &str = "update task set case_id = $1 where report_id = $2";
     pub const MOVE_LETTERS: &str = "update letter set case_id = $1 where report_id = $2";
     pub const MOVE_DRAFTS: &str = "update draft set case_id = $1 where report_id = $2";
-    pub const CLOSE_EMPTY: &str = "update cases set state = 'closed', outcome = 'settled', closed_at = $1, changed_at = $1
+    pub const CLOSE_EMPTY: &str =
+        "update cases set state = 'closed', outcome = 'settled', closed_at = $1, changed_at = $1
         where id = $2 and not exists (select 1 from report where case_id = $2)";
     #[cfg(test)]
     pub const ALL: &[&str] = &[
-        ANSWERED, UNANSWERED, KEEP_DRAFT, DRAFT, DROP_DRAFT, MOVE_REPORT, MOVE_ENTRIES, MOVE_PROMISES, MOVE_TASKS, MOVE_LETTERS,
-        MOVE_DRAFTS, CLOSE_EMPTY,
+        ANSWERED,
+        UNANSWERED,
+        KEEP_DRAFT,
+        DRAFT,
+        DROP_DRAFT,
+        MOVE_REPORT,
+        MOVE_ENTRIES,
+        MOVE_PROMISES,
+        MOVE_TASKS,
+        MOVE_LETTERS,
+        MOVE_DRAFTS,
+        CLOSE_EMPTY,
     ];
 }
 
@@ -36,7 +48,14 @@ pub async fn unanswered(tx: &mut Tx, case: CaseId) -> Result<i64> {
     Ok(scalar!(tx, i64, sql::UNANSWERED, case)?)
 }
 
-pub async fn keep_draft(tx: &mut Tx, case: CaseId, report: ReportId, author: PersonId, body: &str, now: Time) -> Result<()> {
+pub async fn keep_draft(
+    tx: &mut Tx,
+    case: CaseId,
+    report: ReportId,
+    author: PersonId,
+    body: &str,
+    now: Time,
+) -> Result<()> {
     execute!(tx, sql::KEEP_DRAFT, case, report, author, body, now)?;
     Ok(())
 }

@@ -10,13 +10,19 @@ use crate::who::Role;
 #[tokio::test]
 async fn somebody_clicked_and_is_answered_helped_and_told_how_it_ended() {
     let test = TestDesk::new().await;
-    let receipt = test.told("kim@example.org", &[Told::Clicked, Told::Password], "oh no I typed my password", Some(LURE)).await;
+    let receipt = test
+        .told("kim@example.org", &[Told::Clicked, Told::Password], "oh no I typed my password", Some(LURE))
+        .await;
 
     let letters = test.letters().await;
     let first = letters.first().expect("the first word is written at once");
     assert_eq!(first.to_address, "kim@example.org");
     assert!(first.robot && first.kind == "first-word");
-    assert!(first.body.contains("Change the password from a page you open yourself"), "help for what they told us: {}", first.body);
+    assert!(
+        first.body.contains("Change the password from a page you open yourself"),
+        "help for what they told us: {}",
+        first.body
+    );
     assert!(first.body.contains("by Monday 23 November, 11:00"), "with a promise: {}", first.body);
 
     let page = test.get(&format!("/r/{}", receipt.token), "").await;
@@ -42,9 +48,16 @@ async fn somebody_clicked_and_is_answered_helped_and_told_how_it_ended() {
 
     test.later(Time::MINUTE);
     reports::say(&test.desk, receipt.report, "done, thank you!!").await.expect("the reporter can write");
-    casework::tell_outcome(&test.desk, &robin, case, Outcome::HarmfulStopped, "The page behind the link is blocked now.", None)
-        .await
-        .expect("the outcome is told");
+    casework::tell_outcome(
+        &test.desk,
+        &robin,
+        case,
+        Outcome::HarmfulStopped,
+        "The page behind the link is blocked now.",
+        None,
+    )
+    .await
+    .expect("the outcome is told");
     casework::close(&test.desk, &robin, case).await.expect("now it can close");
     test.later(10 * Time::MINUTE);
     test.work().await;
@@ -98,7 +111,14 @@ async fn reports_of_one_lure_join_one_case_and_each_reporter_keeps_their_own_pag
     let case = test.case_of(first.report).await;
     casework::tell_outcome(&test.desk, &robin, case, Outcome::Harmful, "", None).await.unwrap();
     let letters = test.letters().await;
-    let to = |address: &str| letters.iter().find(|letter| letter.to_address == address && letter.kind == "outcome").unwrap().body.clone();
+    let to = |address: &str| {
+        letters
+            .iter()
+            .find(|letter| letter.to_address == address && letter.kind == "outcome")
+            .unwrap()
+            .body
+            .clone()
+    };
     assert!(to("kim@example.org").contains("You were the first of 2 people"));
     assert!(to("lee@example.org").contains("You are one of 2 people"));
 
@@ -120,7 +140,9 @@ async fn a_moved_promise_is_told_with_its_reason_and_the_desk_is_reminded_before
     assert!(open.warned_at.is_some(), "the desk was reminded");
 
     let by = test.desk.now().plus(5 * Time::HOUR);
-    casework::move_promise(&test.desk, &robin, open.id, by, "Our provider answers tomorrow morning.").await.unwrap();
+    casework::move_promise(&test.desk, &robin, open.id, by, "Our provider answers tomorrow morning.")
+        .await
+        .unwrap();
     let page = test.get(&format!("/r/{}", receipt.token), "").await;
     assert!(page.body.contains("Our provider answers tomorrow morning."), "the reporter reads the reason");
     assert!(test.letters().await[0].body.contains("Our provider answers tomorrow morning."));
@@ -188,10 +210,13 @@ async fn every_page_answers_each_role_as_the_table_says() {
             .replace("REPORT", &receipt.report.to_string());
         for (role, cookie) in &people {
             let page = test.get(&path, cookie).await;
-            let turned_away = page.status == 403 || page.headers.get("location").is_some_and(|to| to == "/sign-in");
+            let turned_away =
+                page.status == 403 || page.headers.get("location").is_some_and(|to| to == "/sign-in");
             let allowed = match access {
                 Access::Public | Access::Link | Access::Token => true,
-                Access::SignedIn | Access::Desk | Access::Lead | Access::Admin => role.is_some_and(|role| access.admits(role)),
+                Access::SignedIn | Access::Desk | Access::Lead | Access::Admin => {
+                    role.is_some_and(|role| access.admits(role))
+                }
             };
             assert_eq!(turned_away, !allowed, "{pattern} for {role:?}: {}", page.status);
         }
@@ -223,7 +248,8 @@ async fn whatever_store_call_fails_nothing_acknowledged_is_lost_and_nobody_is_an
         let address = format!("person{nth}@example.org");
         let text = LURE.replace("mailbox will", &format!("mailbox {} will", "x".repeat(nth as usize)));
         test.faults.arm(nth);
-        let taken = reports::receive(&test.desk, incoming(&address, &[Told::Clicked], "clicked", Some(&text))).await;
+        let taken =
+            reports::receive(&test.desk, incoming(&address, &[Told::Clicked], "clicked", Some(&text))).await;
         let _ = crate::jobs::run_due(&test.desk).await;
         let calls = test.faults.seen();
         test.faults.arm(0);
@@ -234,7 +260,9 @@ async fn whatever_store_call_fails_nothing_acknowledged_is_lost_and_nobody_is_an
         let letters = test.letters().await.into_iter().filter(|letter| letter.to_address == address).count();
         match taken {
             Ok(receipt) => {
-                let page = reports::page_of(&test.desk, receipt.report).await.expect("what was acknowledged is stored");
+                let page = reports::page_of(&test.desk, receipt.report)
+                    .await
+                    .expect("what was acknowledged is stored");
                 assert!(page.case.is_some(), "and understood (call {nth})");
                 assert_eq!(letters, 1, "and answered once (call {nth})");
             }
@@ -252,8 +280,14 @@ async fn whatever_store_call_fails_nothing_acknowledged_is_lost_and_nobody_is_an
 async fn every_statement_is_understood_by_the_store() {
     let test = TestDesk::new().await;
     let all = [
-        crate::people::sql::ALL, crate::letters::sql::ALL, crate::reports::sql::ALL, crate::cases::sql::ALL,
-        super::store::sql::ALL, crate::jobs::sql::ALL, crate::surveys::store::sql::ALL, crate::numbers::store::sql::ALL,
+        crate::people::sql::ALL,
+        crate::letters::sql::ALL,
+        crate::reports::sql::ALL,
+        crate::cases::sql::ALL,
+        super::store::sql::ALL,
+        crate::jobs::sql::ALL,
+        crate::surveys::store::sql::ALL,
+        crate::numbers::store::sql::ALL,
         crate::estimates::store::sql::ALL,
         crate::erasure::store::sql::ALL,
     ];

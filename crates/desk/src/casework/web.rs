@@ -65,7 +65,12 @@ struct Which {
     closed: bool,
 }
 
-async fn inbox(State(desk): State<Desk>, who: Who, Query(which): Query<Which>, said: Said) -> Result<Response> {
+async fn inbox(
+    State(desk): State<Desk>,
+    who: Who,
+    Query(which): Query<Which>,
+    said: Said,
+) -> Result<Response> {
     // A coach has no inbox: what people tell us is not theirs to read.
     if !Access::Desk.admits(who.role) {
         return Ok(go("/numbers", ""));
@@ -83,7 +88,13 @@ async fn inbox(State(desk): State<Desk>, who: Who, Query(which): Query<Which>, s
 fn describe(desk: &Desk, row: InboxRow, now: Time) -> Row {
     let hours = &desk.settings.hours;
     let (need, urgent) = if row.state == "closed" {
-        (row.outcome.clone().map(|outcome| Locale::En.t(&format!("outcome-{outcome}"))).unwrap_or_default(), false)
+        (
+            row.outcome
+                .clone()
+                .map(|outcome| Locale::En.t(&format!("outcome-{outcome}")))
+                .unwrap_or_default(),
+            false,
+        )
     } else if row.exposed && row.waiting().is_some() {
         ("Somebody needs help now".to_owned(), true)
     } else if row.due().is_some_and(|due| due < now) {
@@ -101,7 +112,10 @@ fn describe(desk: &Desk, row: InboxRow, now: Time) -> Row {
         need,
         urgent,
         due: row.due().map(|due| hours.say(due, Locale::En)).unwrap_or_default(),
-        waiting: row.waiting().map(|since| crate::numbers::web::duration(now.since(since) as f64)).unwrap_or_default(),
+        waiting: row
+            .waiting()
+            .map(|since| crate::numbers::web::duration(now.since(since) as f64))
+            .unwrap_or_default(),
         row,
     }
 }
@@ -135,7 +149,13 @@ struct Chosen {
     report: Option<ReportId>,
 }
 
-async fn case(State(desk): State<Desk>, who: Who, Path(id): Path<CaseId>, Query(chosen): Query<Chosen>, said: Said) -> Result<Response> {
+async fn case(
+    State(desk): State<Desk>,
+    who: Who,
+    Path(id): Path<CaseId>,
+    Query(chosen): Query<Chosen>,
+    said: Said,
+) -> Result<Response> {
     let view = super::case_page(&desk, &who, id, chosen.report).await?;
     let frame = Frame::of(&desk, &who, "inbox").said(said).live(format!("/live/cases/{id}"));
     let typed = view.open.as_ref().map(|open| open.draft.clone()).unwrap_or_default();
@@ -165,7 +185,12 @@ struct TakeForm {
     take: bool,
 }
 
-async fn take(State(desk): State<Desk>, who: Who, Path(id): Path<CaseId>, Form(form): Form<TakeForm>) -> Result<Response> {
+async fn take(
+    State(desk): State<Desk>,
+    who: Who,
+    Path(id): Path<CaseId>,
+    Form(form): Form<TakeForm>,
+) -> Result<Response> {
     super::take(&desk, &who, id, form.take).await?;
     Ok(go(&format!("/cases/{id}"), "saved"))
 }
@@ -182,13 +207,19 @@ struct WriteForm {
     verb: String,
 }
 
-async fn write_letter(State(desk): State<Desk>, who: Who, Path(id): Path<CaseId>, Form(form): Form<WriteForm>) -> Result<Response> {
+async fn write_letter(
+    State(desk): State<Desk>,
+    who: Who,
+    Path(id): Path<CaseId>,
+    Form(form): Form<WriteForm>,
+) -> Result<Response> {
     let back = format!("/cases/{id}?report={}", form.report);
     let again = async |problem: Option<String>| -> Result<Response> {
         let view = super::case_page(&desk, &who, id, Some(form.report)).await?;
         let locale = view.open.as_ref().map_or(Locale::En, |open| open.witness.report.locale());
         let next_by = desk.settings.hours.after(desk.now(), form.next_minutes.clamp(1, 100_000));
-        let (marked, notes) = look(&super::compose(&desk, locale, &who.name, &form.body, Some(next_by)), locale);
+        let (marked, notes) =
+            look(&super::compose(&desk, locale, &who.name, &form.body, Some(next_by)), locale);
         let frame = Frame::of(&desk, &who, "inbox").live(format!("/live/cases/{id}"));
         show(&page(&desk, frame, view, form.body.clone(), problem, marked, notes))
     };
@@ -218,7 +249,12 @@ struct NoteForm {
     words: String,
 }
 
-async fn note(State(desk): State<Desk>, who: Who, Path(id): Path<CaseId>, Form(form): Form<NoteForm>) -> Result<Response> {
+async fn note(
+    State(desk): State<Desk>,
+    who: Who,
+    Path(id): Path<CaseId>,
+    Form(form): Form<NoteForm>,
+) -> Result<Response> {
     super::note(&desk, &who, id, &form.words).await?;
     Ok(go(&format!("/cases/{id}"), "saved"))
 }
@@ -235,10 +271,16 @@ struct AskForm {
     report: String,
 }
 
-async fn ask(State(desk): State<Desk>, who: Who, Path(id): Path<CaseId>, Form(form): Form<AskForm>) -> Result<Response> {
+async fn ask(
+    State(desk): State<Desk>,
+    who: Who,
+    Path(id): Path<CaseId>,
+    Form(form): Form<AskForm>,
+) -> Result<Response> {
     let task = Ask {
         report: form.report.parse().ok(),
-        for_whom: ForWhom::parse(&form.for_whom).ok_or_else(|| Error::Invalid("Please choose whom the task is for.".into()))?,
+        for_whom: ForWhom::parse(&form.for_whom)
+            .ok_or_else(|| Error::Invalid("Please choose whom the task is for.".into()))?,
         ask: form.ask,
         why: form.why,
         minutes: form.minutes.trim().parse().ok().filter(|minutes| (1..=10_000).contains(minutes)),
@@ -256,8 +298,14 @@ struct OutcomeForm {
     over: String,
 }
 
-async fn outcome(State(desk): State<Desk>, who: Who, Path(id): Path<CaseId>, Form(form): Form<OutcomeForm>) -> Result<Response> {
-    let outcome = Outcome::parse(&form.outcome).ok_or_else(|| Error::Invalid("Please choose how this ended.".into()))?;
+async fn outcome(
+    State(desk): State<Desk>,
+    who: Who,
+    Path(id): Path<CaseId>,
+    Form(form): Form<OutcomeForm>,
+) -> Result<Response> {
+    let outcome = Outcome::parse(&form.outcome)
+        .ok_or_else(|| Error::Invalid("Please choose how this ended.".into()))?;
     let over = Some(form.over).filter(|reason| !reason.trim().is_empty());
     super::tell_outcome(&desk, &who, id, outcome, &form.words, over).await?;
     Ok(go(&format!("/cases/{id}"), "outcome-told"))
@@ -266,12 +314,22 @@ async fn outcome(State(desk): State<Desk>, who: Who, Path(id): Path<CaseId>, For
 #[derive(Deserialize)]
 struct Nothing {}
 
-async fn close(State(desk): State<Desk>, who: Who, Path(id): Path<CaseId>, Form(_): Form<Nothing>) -> Result<Response> {
+async fn close(
+    State(desk): State<Desk>,
+    who: Who,
+    Path(id): Path<CaseId>,
+    Form(_): Form<Nothing>,
+) -> Result<Response> {
     super::close(&desk, &who, id).await?;
     Ok(go("/inbox", "closed"))
 }
 
-async fn reopen(State(desk): State<Desk>, who: Who, Path(id): Path<CaseId>, Form(_): Form<Nothing>) -> Result<Response> {
+async fn reopen(
+    State(desk): State<Desk>,
+    who: Who,
+    Path(id): Path<CaseId>,
+    Form(_): Form<Nothing>,
+) -> Result<Response> {
     super::reopen(&desk, &who, id).await?;
     Ok(go(&format!("/cases/{id}"), "saved"))
 }
@@ -281,9 +339,17 @@ struct MergeForm {
     number: String,
 }
 
-async fn merge(State(desk): State<Desk>, who: Who, Path(id): Path<CaseId>, Form(form): Form<MergeForm>) -> Result<Response> {
+async fn merge(
+    State(desk): State<Desk>,
+    who: Who,
+    Path(id): Path<CaseId>,
+    Form(form): Form<MergeForm>,
+) -> Result<Response> {
     let number = form.number.trim().trim_start_matches('#').parse().map_err(|_| {
-        Error::Invalid(format!("`{}` is not a case number. It is the number after the # sign.", form.number.trim()))
+        Error::Invalid(format!(
+            "`{}` is not a case number. It is the number after the # sign.",
+            form.number.trim()
+        ))
     })?;
     let into = super::merge(&desk, &who, id, number).await?;
     Ok(go(&format!("/cases/{into}"), "saved"))
@@ -294,7 +360,12 @@ struct TaskForm {
     done: bool,
 }
 
-async fn task(State(desk): State<Desk>, who: Who, Path(id): Path<TaskId>, Form(form): Form<TaskForm>) -> Result<Response> {
+async fn task(
+    State(desk): State<Desk>,
+    who: Who,
+    Path(id): Path<TaskId>,
+    Form(form): Form<TaskForm>,
+) -> Result<Response> {
     let case = super::set_task(&desk, &who, id, form.done).await?;
     Ok(go(&format!("/cases/{case}"), "saved"))
 }
@@ -305,18 +376,33 @@ struct MoveForm {
     reason: String,
 }
 
-async fn move_promise(State(desk): State<Desk>, who: Who, Path(id): Path<PromiseId>, Form(form): Form<MoveForm>) -> Result<Response> {
+async fn move_promise(
+    State(desk): State<Desk>,
+    who: Who,
+    Path(id): Path<PromiseId>,
+    Form(form): Form<MoveForm>,
+) -> Result<Response> {
     let by = desk.settings.hours.after(desk.now(), form.next_minutes.clamp(1, 100_000));
     let case = super::move_promise(&desk, &who, id, by, &form.reason).await?;
     Ok(go(&format!("/cases/{case}"), "promise-moved"))
 }
 
-async fn split(State(desk): State<Desk>, who: Who, Path(id): Path<ReportId>, Form(_): Form<Nothing>) -> Result<Response> {
+async fn split(
+    State(desk): State<Desk>,
+    who: Who,
+    Path(id): Path<ReportId>,
+    Form(_): Form<Nothing>,
+) -> Result<Response> {
     let case = super::split(&desk, &who, id).await?;
     Ok(go(&format!("/cases/{case}"), "saved"))
 }
 
-async fn renew_link(State(desk): State<Desk>, who: Who, Path(id): Path<ReportId>, Form(_): Form<Nothing>) -> Result<Response> {
+async fn renew_link(
+    State(desk): State<Desk>,
+    who: Who,
+    Path(id): Path<ReportId>,
+    Form(_): Form<Nothing>,
+) -> Result<Response> {
     let case = super::renew_link(&desk, &who, id).await?;
     Ok(go(&format!("/cases/{case}?report={id}"), "link-renewed"))
 }
@@ -338,7 +424,9 @@ async fn message(State(desk): State<Desk>, who: Who, Path(id): Path<ReportId>) -
 async fn message_frame(State(desk): State<Desk>, who: Who, Path(id): Path<ReportId>) -> Result<Response> {
     let view = super::message_view(&desk, &who, id).await?;
     let html = view.html.ok_or(Error::NotFound)?;
-    let page = format!("<!doctype html><html lang=\"und\"><head><meta charset=\"utf-8\"><title>Reported message</title></head><body><main>{html}</main></body></html>");
+    let page = format!(
+        "<!doctype html><html lang=\"und\"><head><meta charset=\"utf-8\"><title>Reported message</title></head><body><main>{html}</main></body></html>"
+    );
     let mut response = axum::response::Html(page).into_response();
     let headers = response.headers_mut();
     headers.insert(
@@ -359,11 +447,18 @@ impl Case {
     }
 
     fn told(&self, told: &str) -> Vec<String> {
-        crate::reports::split_told(told).into_iter().map(|one| Locale::En.t(&format!("told-{}", one.as_str()))).collect()
+        crate::reports::split_told(told)
+            .into_iter()
+            .map(|one| Locale::En.t(&format!("told-{}", one.as_str())))
+            .collect()
     }
 
     fn verdict(&self, verdict: &str) -> String {
-        if verdict.is_empty() { "Nothing to read: words only".into() } else { Locale::En.t(&format!("verdict-{verdict}")) }
+        if verdict.is_empty() {
+            "Nothing to read: words only".into()
+        } else {
+            Locale::En.t(&format!("verdict-{verdict}"))
+        }
     }
 
     fn what(&self, entry: &Entry) -> String {

@@ -29,7 +29,9 @@ impl Log {
         self.0.send(done).map_err(|_| stopped())?;
         match flushed.await {
             Ok(Ok(())) => Ok(()),
-            Ok(Err(problem)) => Err(sqlx::Error::Io(std::io::Error::new(problem.kind(), problem.to_string()))),
+            Ok(Err(problem)) => {
+                Err(sqlx::Error::Io(std::io::Error::new(problem.kind(), problem.to_string())))
+            }
             Err(_) => Err(stopped()),
         }
     }

@@ -62,7 +62,10 @@ pub async fn doctor(desk: &Desk) -> Result<Vec<String>> {
     let silent = store::without_promise(&mut tx).await?;
     let keys = store::all_keys(&mut tx).await?;
     drop(tx);
-    lines.push(format!("fine: the store answers; {} reports, {} cases, {} letters", counts.0, counts.1, counts.2));
+    lines.push(format!(
+        "fine: the store answers; {} reports, {} cases, {} letters",
+        counts.0, counts.1, counts.2
+    ));
     let given_up = jobs::given_up(desk).await?.len();
     lines.push(match given_up {
         0 => "fine: no job was given up".into(),

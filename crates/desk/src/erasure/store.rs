@@ -53,27 +53,51 @@ pub mod sql {
     pub const USED: &str = "select (select count(*) from report where raw_key = $1) + (select count(*) from file where raw_key = $1)";
     pub const FORGET_ENTRIES: &str = "update entry set body = '', author_id = null
         where author_id = $1 or (source = 'witness' and report_id in (select id from report where reporter_id = $1))";
-    pub const FORGET_LETTERS: &str = "update letter set to_address = '', subject = '', body = '', to_person = null
+    pub const FORGET_LETTERS: &str =
+        "update letter set to_address = '', subject = '', body = '', to_person = null
         where to_person = $1";
-    pub const FORGET_FILES: &str = "delete from file where report_id in (select id from report where reporter_id = $1)";
-    pub const FORGET_LINKS: &str = "delete from capability where report_id in (select id from report where reporter_id = $1)";
-    pub const FORGET_DRAFTS: &str = "delete from draft where report_id in (select id from report where reporter_id = $1)";
+    pub const FORGET_FILES: &str =
+        "delete from file where report_id in (select id from report where reporter_id = $1)";
+    pub const FORGET_LINKS: &str =
+        "delete from capability where report_id in (select id from report where reporter_id = $1)";
+    pub const FORGET_DRAFTS: &str =
+        "delete from draft where report_id in (select id from report where reporter_id = $1)";
     pub const FORGET_REPORTS: &str = "update report set words = '', told = '', subject = '', sender = '', evidence = null,
             raw_key = null, raw_name = null, exposed = false, anonymous = true, answerable = false, dedupe_key = null,
             erased_at = $2, reporter_id = null
         where reporter_id = $1";
     pub const FORGET_SESSIONS: &str = "delete from session where person_id = $1";
-    pub const FORGET_PERSON: &str = "update person set address = null, name = '', password = null, role = null, erased_at = $2
+    pub const FORGET_PERSON: &str =
+        "update person set address = null, name = '', password = null, role = null, erased_at = $2
         where id = $1";
-    pub const COUNTS: &str = "select (select count(*) from report), (select count(*) from cases), (select count(*) from letter)";
+    pub const COUNTS: &str =
+        "select (select count(*) from report), (select count(*) from cases), (select count(*) from letter)";
     pub const WITHOUT_PROMISE: &str = "select count(*) from report r
         where r.understood_at is not null and r.answered_at is null
         and not exists (select 1 from promise p where p.report_id = r.id and p.kept_at is null and p.moved_at is null)";
-    pub const ALL_KEYS: &str = "select raw_key from report where raw_key is not null union select raw_key from file";
+    pub const ALL_KEYS: &str =
+        "select raw_key from report where raw_key is not null union select raw_key from file";
     #[cfg(test)]
     pub const ALL: &[&str] = &[
-        BY_ADDRESS, PERSON, REPORTS, LETTERS, WORDS, REPORT_IDS, KEYS, USED, FORGET_ENTRIES, FORGET_LETTERS, FORGET_FILES,
-        FORGET_LINKS, FORGET_DRAFTS, FORGET_REPORTS, FORGET_SESSIONS, FORGET_PERSON, COUNTS, WITHOUT_PROMISE, ALL_KEYS,
+        BY_ADDRESS,
+        PERSON,
+        REPORTS,
+        LETTERS,
+        WORDS,
+        REPORT_IDS,
+        KEYS,
+        USED,
+        FORGET_ENTRIES,
+        FORGET_LETTERS,
+        FORGET_FILES,
+        FORGET_LINKS,
+        FORGET_DRAFTS,
+        FORGET_REPORTS,
+        FORGET_SESSIONS,
+        FORGET_PERSON,
+        COUNTS,
+        WITHOUT_PROMISE,
+        ALL_KEYS,
     ];
 }
 

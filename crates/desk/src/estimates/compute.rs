@@ -97,17 +97,29 @@ pub fn make(typed: &Typed) -> Result<Made, Vec<Hurdle>> {
     let mut hurdles = Vec::new();
     let title = line(&typed.title);
     if title.is_empty() {
-        hurdles.push(hurdle("title", "The estimate has no title yet.", "Name what could happen in a few words."));
+        hurdles.push(hurdle(
+            "title",
+            "The estimate has no title yet.",
+            "Name what could happen in a few words.",
+        ));
     }
     let text = typed.scenario.replace("\r\n", "\n").replace('\0', "");
     let scenario = read(&text).map_err(|found| hurdles.extend(found)).ok();
     let seed = number(&typed.seed).filter(|seed| *seed >= 0);
     if seed.is_none() {
-        hurdles.push(hurdle("seed", "The seed has to be a whole number, 0 or more.", "Write `1`; any number serves, and the same one gives the same luck again."));
+        hurdles.push(hurdle(
+            "seed",
+            "The seed has to be a whole number, 0 or more.",
+            "Write `1`; any number serves, and the same one gives the same luck again.",
+        ));
     }
     let years = number(&typed.years).filter(|years| (FEWEST_YEARS..=MOST_YEARS).contains(years));
     if years.is_none() {
-        hurdles.push(hurdle("years", "The years have to be a whole number from 1,000 to 200,000.", "Write `100000`; more years make the curve smoother."));
+        hurdles.push(hurdle(
+            "years",
+            "The years have to be a whole number from 1,000 to 200,000.",
+            "Write `100000`; more years make the curve smoother.",
+        ));
     }
     if let (Some(scenario), Some(years)) = (&scenario, years) {
         let events = Model::new(scenario).count.mean;
@@ -116,26 +128,39 @@ pub fn make(typed: &Typed) -> Result<Made, Vec<Hurdle>> {
         if events > MOST_EVENTS {
             hurdles.push(hurdle(
                 "scenario",
-                &format!("This means about {} events in a year; a page follows up to {}.", grouped(events), grouped(MOST_EVENTS)),
+                &format!(
+                    "This means about {} events in a year; a page follows up to {}.",
+                    grouped(events),
+                    grouped(MOST_EVENTS)
+                ),
                 "Describe a coarser event, such as a wave of messages rather than one message.",
             ));
         } else if years as f64 > affordable {
             hurdles.push(hurdle(
                 "years",
-                &format!("With about {} events in a year and {} options, so many years take too long for a page.", grouped(events.ceil()), lives - 2.0),
+                &format!(
+                    "With about {} events in a year and {} options, so many years take too long for a page.",
+                    grouped(events.ceil()),
+                    lives - 2.0
+                ),
                 &format!("Write `{affordable:.0}` or fewer."),
             ));
         }
     }
     let note: String = typed.note.trim().replace("\r\n", "\n").replace('\0', "").chars().take(4000).collect();
     if note.is_empty() {
-        hurdles.push(hurdle("note", "Nothing says yet what these numbers rest on.", "Write a sentence: who estimated, and from what evidence."));
+        hurdles.push(hurdle(
+            "note",
+            "Nothing says yet what these numbers rest on.",
+            "Write a sentence: who estimated, and from what evidence.",
+        ));
     }
     let (Some(scenario), Some(seed), Some(years), true) = (scenario, seed, years, hurdles.is_empty()) else {
         return Err(hurdles);
     };
-    let found = brief(scenario, u64::try_from(seed).unwrap_or(0), usize::try_from(years).unwrap_or(0), Vec::new())
-        .map_err(|problem| vec![in_scenario(&text, problem)])?;
+    let found =
+        brief(scenario, u64::try_from(seed).unwrap_or(0), usize::try_from(years).unwrap_or(0), Vec::new())
+            .map_err(|problem| vec![in_scenario(&text, problem)])?;
     Ok(Made {
         title,
         fingerprint: risk::fingerprint(&text),
@@ -150,12 +175,18 @@ pub fn make(typed: &Typed) -> Result<Made, Vec<Hurdle>> {
 
 /// The options a scenario offers, by name.
 pub fn options(text: &str) -> Vec<String> {
-    risk::read(text).map_or_else(|_| Vec::new(), |reading| Change::offered(&reading.scenario).into_iter().map(|one| one.name).collect())
+    risk::read(text).map_or_else(
+        |_| Vec::new(),
+        |reading| Change::offered(&reading.scenario).into_iter().map(|one| one.name).collect(),
+    )
 }
 
 /// What the author of a scenario may want to look at again.
 pub fn remarks(text: &str) -> Vec<Hurdle> {
-    risk::read(text).map_or_else(|_| Vec::new(), |reading| reading.remarks.into_iter().map(|one| in_scenario(text, one)).collect())
+    risk::read(text).map_or_else(
+        |_| Vec::new(),
+        |reading| reading.remarks.into_iter().map(|one| in_scenario(text, one)).collect(),
+    )
 }
 
 /// The brief with one option beside things as they are; `None` if there is no option of that name.
@@ -172,7 +203,8 @@ pub fn only_option(side: &Side, option: &str) -> Option<String> {
 /// # Errors
 /// One of them cannot be read any more, or they are in different currencies; a sentence for the person who asked.
 pub fn compare(left: &Side, right: &Side) -> Result<Compared, String> {
-    let mut scenarios = [left, right].into_iter().map(|side| risk::read(&side.text).map(|reading| reading.scenario));
+    let mut scenarios =
+        [left, right].into_iter().map(|side| risk::read(&side.text).map(|reading| reading.scenario));
     let (Some(Ok(one)), Some(Ok(mut other))) = (scenarios.next(), scenarios.next()) else {
         return Err("One of the two was kept in a form that is no longer understood. Please open it, save a new version, and compare that one.".into());
     };
@@ -197,7 +229,9 @@ pub fn compare(left: &Side, right: &Side) -> Result<Compared, String> {
         money(second.once_in(20.0))
     ));
     let count = differences.len().max(1) as f64;
-    let share = |wanted: fn(&f64) -> bool| chart::percent(differences.iter().filter(|one| wanted(one)).count() as f64 / count);
+    let share = |wanted: fn(&f64) -> bool| {
+        chart::percent(differences.iter().filter(|one| wanted(one)).count() as f64 / count)
+    };
     words.push(format!(
         "Lived through the same {} years, the right one costs less in {} of them, the same in {} and more in {}.",
         grouped(years as f64),
@@ -205,7 +239,11 @@ pub fn compare(left: &Side, right: &Side) -> Result<Compared, String> {
         share(|one| one.abs() <= 0.5),
         share(|one| *one > 0.5)
     ));
-    let numbers = five(&first, &money).into_iter().zip(five(&second, &money)).map(|((name, a), (_, b))| [name.to_owned(), a, b]).collect();
+    let numbers = five(&first, &money)
+        .into_iter()
+        .zip(five(&second, &money))
+        .map(|((name, a), (_, b))| [name.to_owned(), a, b])
+        .collect();
     let figure = curves(left, right, [&first, &second], &one.currency, &money).draw().figure();
     Ok(Compared { words, numbers, inputs: inputs(&one, &other), figure, seed: left.seed, years })
 }
@@ -213,7 +251,9 @@ pub fn compare(left: &Side, right: &Side) -> Result<Compared, String> {
 /// Year by year, each with luck of its own: the n-th event of a year then costs the same in both lives, however many
 /// events came before it. In blocks of years, one event more would shift the luck of every later one.
 pub(super) fn lives(model: &Model, years: usize, seed: u64) -> Vec<f64> {
-    let year = |year: u64| risk::simulate::years(model, 1, seed.rotate_left(32) ^ year).first().copied().unwrap_or(0.0);
+    let year = |year: u64| {
+        risk::simulate::years(model, 1, seed.rotate_left(32) ^ year).first().copied().unwrap_or(0.0)
+    };
     (0..years as u64).into_par_iter().map(year).collect()
 }
 
@@ -225,9 +265,13 @@ fn in_average(right: &Curve, left: &Curve, differences: &[f64], money: &impl Fn(
         return "Both give the same loss in every year.".into();
     }
     if middle.abs() <= half {
-        return format!("An average year costs about {} either way: these years show no clear difference.", money(right.mean));
+        return format!(
+            "An average year costs about {} either way: these years show no clear difference.",
+            money(right.mean)
+        );
     }
-    let (low, high) = if middle < 0.0 { (-middle - half, -middle + half) } else { (middle - half, middle + half) };
+    let (low, high) =
+        if middle < 0.0 { (-middle - half, -middle + half) } else { (middle - half, middle + half) };
     format!(
         "An average year costs about {} {} on the right: {} rather than {}. The simulated years put the difference between {} and {}.",
         money(gain.abs()),
@@ -249,26 +293,48 @@ fn five(curve: &Curve, money: &impl Fn(f64) -> String) -> [(&'static str, String
     ]
 }
 
-fn curves(left: &Side, right: &Side, both: [&Curve; 2], currency: &str, money: &impl Fn(f64) -> String) -> Curves {
+fn curves(
+    left: &Side,
+    right: &Side,
+    both: [&Curve; 2],
+    currency: &str,
+    money: &impl Fn(f64) -> String,
+) -> Curves {
     let top = both.iter().map(|curve| curve.quantile(0.999).max(curve.mean)).fold(1.0, f64::max) * 1.5;
-    let bottom = both.iter().map(|curve| curve.quantile(curve.none + 0.02 * (1.0 - curve.none))).fold(top, f64::min).max(top / 1e4).max(1.0);
-    let fine: Vec<f64> = (0..=160).map(|step| bottom * (top / bottom).powf(f64::from(step) / 160.0)).collect();
+    let bottom = both
+        .iter()
+        .map(|curve| curve.quantile(curve.none + 0.02 * (1.0 - curve.none)))
+        .fold(top, f64::min)
+        .max(top / 1e4)
+        .max(1.0);
+    let fine: Vec<f64> =
+        (0..=160).map(|step| bottom * (top / bottom).powf(f64::from(step) / 160.0)).collect();
     let mut amounts = vec![0.0];
     let mut power = 10_f64.powi(bottom.log10().floor() as i32);
     while power < top && amounts.len() < 40 {
-        amounts.extend([1.0, 2.0, 5.0].map(|digit| digit * power).into_iter().filter(|amount| (bottom..=top).contains(amount)));
+        amounts.extend(
+            [1.0, 2.0, 5.0]
+                .map(|digit| digit * power)
+                .into_iter()
+                .filter(|amount| (bottom..=top).contains(amount)),
+        );
         power *= 10.0;
     }
-    let lines = [("Left", left), ("Right", right)].into_iter().zip(both).map(|((place, side), curve)| chart::Line {
-        label: format!("{place}: {}", side.label),
-        points: fine.iter().map(|amount| (*amount, curve.exceedance(*amount))).collect(),
-        band: Vec::new(),
-        readings: amounts.iter().map(|amount| (money(*amount), *amount, curve.exceedance(*amount))).collect(),
-    });
+    let lines =
+        [("Left", left), ("Right", right)].into_iter().zip(both).map(|((place, side), curve)| chart::Line {
+            label: format!("{place}: {}", side.label),
+            points: fine.iter().map(|amount| (*amount, curve.exceedance(*amount))).collect(),
+            band: Vec::new(),
+            readings: amounts
+                .iter()
+                .map(|amount| (money(*amount), *amount, curve.exceedance(*amount)))
+                .collect(),
+        });
     Curves {
         id: "compared".into(),
         title: "Both loss exceedance curves".into(),
-        description: "Two falling curves, the left one solid, the right one dashed. The higher one loses more.".into(),
+        description:
+            "Two falling curves, the left one solid, the right one dashed. The higher one loses more.".into(),
         across: format!("Loss in a year, {currency}"),
         upward: "Chance of losing more in a year".into(),
         scale: Scale::Logarithmic,
@@ -282,10 +348,14 @@ fn curves(left: &Side, right: &Side, both: [&Curve; 2], currency: &str, money: &
 fn inputs(left: &Scenario, right: &Scenario) -> Vec<[String; 3]> {
     let (first, second) = (said(left), said(right));
     let find = |all: &[(String, String)], name: &str| {
-        all.iter().find(|(one, _)| one == name).map_or_else(|| "not given".to_owned(), |(_, value)| value.clone())
+        all.iter()
+            .find(|(one, _)| one == name)
+            .map_or_else(|| "not given".to_owned(), |(_, value)| value.clone())
     };
     let mut names: Vec<&String> = first.iter().map(|(name, _)| name).collect();
-    names.extend(second.iter().map(|(name, _)| name).filter(|name| !first.iter().any(|(one, _)| one == *name)));
+    names.extend(
+        second.iter().map(|(name, _)| name).filter(|name| !first.iter().any(|(one, _)| one == *name)),
+    );
     names
         .into_iter()
         .map(|name| [name.clone(), find(&first, name), find(&second, name)])
@@ -295,8 +365,11 @@ fn inputs(left: &Scenario, right: &Scenario) -> Vec<[String; 3]> {
 
 fn said(scenario: &Scenario) -> Vec<(String, String)> {
     let currency = &scenario.currency;
-    let mut all: Vec<(String, String)> =
-        scenario.factors().into_iter().map(|factor| (capital(&factor_words(&factor.name)), range(factor, currency))).collect();
+    let mut all: Vec<(String, String)> = scenario
+        .factors()
+        .into_iter()
+        .map(|factor| (capital(&factor_words(&factor.name)), range(factor, currency)))
+        .collect();
     if let Some(reporting) = &scenario.reporting {
         all.push(("People who see the same message".into(), grouped(reporting.people)));
         all.push(("Share who report, now".into(), chart::percent(reporting.rate)));
@@ -304,15 +377,27 @@ fn said(scenario: &Scenario) -> Vec<(String, String)> {
         let steps: Vec<String> = reporting
             .steps
             .iter()
-            .map(|step| format!("{} h: {} reported, {} of the loss", step.hours, chart::percent(step.reported), chart::percent(step.loss)))
+            .map(|step| {
+                format!(
+                    "{} h: {} reported, {} of the loss",
+                    step.hours,
+                    chart::percent(step.reported),
+                    chart::percent(step.loss)
+                )
+            })
             .collect();
         all.push(("As hours pass".into(), steps.join("; ")));
     }
     for control in &scenario.controls {
-        let stops = control.coverage.shape.mean() * control.reliability.shape.mean() * control.efficacy.shape.mean();
+        let stops =
+            control.coverage.shape.mean() * control.reliability.shape.mean() * control.efficacy.shape.mean();
         all.push((
             format!("Option: {}", control.name),
-            format!("stops about {}, costs {currency} {} a year", chart::percent(stops), grouped(two_digits(control.yearly_cost))),
+            format!(
+                "stops about {}, costs {currency} {} a year",
+                chart::percent(stops),
+                grouped(two_digits(control.yearly_cost))
+            ),
         ));
     }
     all
@@ -324,7 +409,11 @@ fn range(factor: &Factor, currency: &str) -> String {
         Unit::Share => chart::percent(value),
         Unit::Money | Unit::MoneyPerHour => format!("{currency} {}", grouped(two_digits(value))),
         Unit::PerYear | Unit::Percentile | Unit::People | Unit::Hours => {
-            if value.abs() < 10.0 { format!("{value:.2}") } else { grouped(two_digits(value)) }
+            if value.abs() < 10.0 {
+                format!("{value:.2}")
+            } else {
+                grouped(two_digits(value))
+            }
         }
     };
     let unit = match factor.unit {
@@ -369,8 +458,10 @@ fn fragment(found: &Brief) -> String {
 }
 
 fn in_scenario(text: &str, problem: Problem) -> Hurdle {
-    let written: String = text.lines().nth(problem.line.saturating_sub(1)).unwrap_or("").trim().chars().take(120).collect();
-    let what = if problem.key.is_empty() { problem.what } else { format!("`{}`: {}", problem.key, problem.what) };
+    let written: String =
+        text.lines().nth(problem.line.saturating_sub(1)).unwrap_or("").trim().chars().take(120).collect();
+    let what =
+        if problem.key.is_empty() { problem.what } else { format!("`{}`: {}", problem.key, problem.what) };
     Hurdle { field: "scenario", line: Some((problem.line, written)), what: capital(&what), fix: problem.fix }
 }
 
@@ -379,7 +470,13 @@ fn hurdle(field: &'static str, what: &str, fix: &str) -> Hurdle {
 }
 
 fn line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|letter| !letter.is_control()).take(160).collect()
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+        .filter(|letter| !letter.is_control())
+        .take(160)
+        .collect()
 }
 
 fn number(text: &str) -> Option<i64> {

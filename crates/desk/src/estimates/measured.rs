@@ -60,7 +60,8 @@ pub async fn of(desk: &Desk) -> Result<Measured> {
     let seen = store::seen(&mut tx, now.plus(-365 * Time::DAY), MOST_REPORTS).await?;
     let harmful = store::harmful(&mut tx, now.plus(-months.max(1) * MONTH)).await?;
     drop(tx);
-    let waits = seen.iter().filter_map(|(received, evidence)| wait(*received, &Seen::parse(evidence))).collect();
+    let waits =
+        seen.iter().filter_map(|(received, evidence)| wait(*received, &Seen::parse(evidence))).collect();
     Ok(Measured {
         time_to_report: timing(waits),
         harmful: (months > 0 && harmful >= FEWEST).then_some(Counted { seen: harmful, months }),
@@ -87,7 +88,11 @@ fn timing(mut waits: Vec<f64>) -> Option<Timing> {
         .into_iter()
         .map(|hours| {
             let by_then = waits.iter().filter(|wait| **wait <= hours * Time::HOUR as f64).count();
-            Step { hours, reported: by_then as f64 / n as f64, likely: stats::wilson(by_then as u64, n as u64, 0.95) }
+            Step {
+                hours,
+                reported: by_then as f64 / n as f64,
+                likely: stats::wilson(by_then as u64, n as u64, 0.95),
+            }
         })
         .collect();
     Some(Timing { n, p50: stats::quantile(&mut waits, 0.5)?, p90: stats::quantile(&mut waits, 0.9)?, steps })
@@ -96,7 +101,12 @@ fn timing(mut waits: Vec<f64>) -> Option<Timing> {
 impl Timing {
     /// The steps as they may stand in a scenario, but for what an hour costs.
     pub fn lines(&self) -> String {
-        self.steps.iter().map(|step| format!("  {{ hours = {}, reported = {:.2}, loss = … }},\n", step.hours, step.reported)).collect()
+        self.steps
+            .iter()
+            .map(|step| {
+                format!("  {{ hours = {}, reported = {:.2}, loss = … }},\n", step.hours, step.reported)
+            })
+            .collect()
     }
 }
 

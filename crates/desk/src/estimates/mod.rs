@@ -134,7 +134,8 @@ pub async fn versions(desk: &Desk) -> Result<Vec<Line>> {
 pub async fn show(desk: &Desk, id: EstimateId, number: Option<i64>) -> Result<(Version, Vec<Line>)> {
     let mut tx = desk.db.read().await?;
     let estimate = store::by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    let version = store::version(&mut tx, id, number.unwrap_or(estimate.latest)).await?.ok_or(Error::NotFound)?;
+    let version =
+        store::version(&mut tx, id, number.unwrap_or(estimate.latest)).await?.ok_or(Error::NotFound)?;
     let history = store::history(&mut tx, id).await?;
     Ok((version, history))
 }
@@ -170,7 +171,13 @@ async fn working<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -
     tokio::task::spawn_blocking(work).await.map_err(|_| Error::Broken("an estimate stopped half-way".into()))
 }
 
-fn row<'a>(made: &'a compute::Made, id: EstimateId, number: i64, who: &Who, now: Time) -> store::NewVersion<'a> {
+fn row<'a>(
+    made: &'a compute::Made,
+    id: EstimateId,
+    number: i64,
+    who: &Who,
+    now: Time,
+) -> store::NewVersion<'a> {
     store::NewVersion {
         id: VersionId::new(now),
         estimate: id,

@@ -23,8 +23,10 @@ pub struct NewVersion<'a> {
 }
 
 pub mod sql {
-    pub const ADD: &str = "insert into estimate (id, title, latest, made_at, changed_at) values ($1, $2, 1, $3, $3)";
-    pub const ADVANCE: &str = "update estimate set title = $1, latest = $2, changed_at = $3 where id = $4 and latest = $5";
+    pub const ADD: &str =
+        "insert into estimate (id, title, latest, made_at, changed_at) values ($1, $2, 1, $3, $3)";
+    pub const ADVANCE: &str =
+        "update estimate set title = $1, latest = $2, changed_at = $3 where id = $4 and latest = $5";
     pub const ADD_VERSION: &str = "insert into estimate_version
             (id, estimate_id, number, title, scenario, fingerprint, seed, years, note, sentence, brief, made_by, made_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
@@ -32,7 +34,8 @@ pub mod sql {
     pub const VERSION: &str = "select v.id, v.estimate_id, v.number, v.title, v.scenario, v.fingerprint, v.seed, v.years, v.note,
             v.sentence, v.brief, coalesce(p.name, 'somebody who is no longer here') as author, v.made_at
         from estimate_version v left join person p on p.id = v.made_by where v.estimate_id = $1 and v.number = $2";
-    pub const VERSION_BY_ID: &str = "select v.id, v.estimate_id, v.number, v.title, v.scenario, v.fingerprint, v.seed, v.years, v.note,
+    pub const VERSION_BY_ID: &str =
+        "select v.id, v.estimate_id, v.number, v.title, v.scenario, v.fingerprint, v.seed, v.years, v.note,
             v.sentence, v.brief, coalesce(p.name, 'somebody who is no longer here') as author, v.made_at
         from estimate_version v left join person p on p.id = v.made_by where v.id = $1";
     pub const HISTORY: &str = "select v.id, v.estimate_id, v.number, v.title, v.note, v.sentence,
@@ -51,8 +54,20 @@ pub mod sql {
         where opened_at >= $1 and outcome in ('harmful', 'harmful-stopped')";
     pub const FIRST_REPORT: &str = "select received_at from report order by received_at limit 1";
     #[cfg(test)]
-    pub const ALL: &[&str] =
-        &[ADD, ADVANCE, ADD_VERSION, BY_ID, VERSION, VERSION_BY_ID, HISTORY, LATEST, VERSIONS, SEEN, HARMFUL, FIRST_REPORT];
+    pub const ALL: &[&str] = &[
+        ADD,
+        ADVANCE,
+        ADD_VERSION,
+        BY_ID,
+        VERSION,
+        VERSION_BY_ID,
+        HISTORY,
+        LATEST,
+        VERSIONS,
+        SEEN,
+        HARMFUL,
+        FIRST_REPORT,
+    ];
 }
 
 pub async fn add(tx: &mut Tx, id: EstimateId, title: &str, now: Time) -> Result<()> {
@@ -67,8 +82,21 @@ pub async fn advance(tx: &mut Tx, id: EstimateId, title: &str, from: i64, now: T
 
 pub async fn add_version(tx: &mut Tx, new: &NewVersion<'_>, now: Time) -> Result<()> {
     execute!(
-        tx, sql::ADD_VERSION, new.id, new.estimate, new.number, new.title, new.scenario, new.fingerprint, new.seed, new.years,
-        new.note, new.sentence, new.brief, new.made_by, now
+        tx,
+        sql::ADD_VERSION,
+        new.id,
+        new.estimate,
+        new.number,
+        new.title,
+        new.scenario,
+        new.fingerprint,
+        new.seed,
+        new.years,
+        new.note,
+        new.sentence,
+        new.brief,
+        new.made_by,
+        now
     )?;
     Ok(())
 }

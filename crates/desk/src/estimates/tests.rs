@@ -27,7 +27,12 @@ impl<'a> Lead<'a> {
     }
 
     async fn send(&self, path: &str, fields: &[(&str, &str)]) -> Page {
-        let mut form = vec![("form_token", self.who.form_token.as_str()), ("seed", "7"), ("years", "20,000"), ("title", "Supplier fraud")];
+        let mut form = vec![
+            ("form_token", self.who.form_token.as_str()),
+            ("seed", "7"),
+            ("years", "20,000"),
+            ("title", "Supplier fraud"),
+        ];
         form.retain(|(name, _)| !fields.iter().any(|(given, _)| given == name));
         form.extend_from_slice(fields);
         self.test.post(path, &self.cookie, &form).await
@@ -50,7 +55,8 @@ fn words(page: &Page) -> String {
     while let Some((before, after)) = rest.split_once('<') {
         text.push_str(before);
         let (tag, next) = after.split_once('>').unwrap_or((after, ""));
-        let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+        let name: String =
+            tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
         // What a person typed, and drawings: their numbers stand in the table.
         if ["textarea", "pre", "code", "svg", "select"].contains(&name.as_str()) && !tag.starts_with('/') {
             rest = next.split_once(&format!("</{name}>")).map_or("", |(_, after)| after);
@@ -61,7 +67,15 @@ fn words(page: &Page) -> String {
         }
         rest = next;
     }
-    for (entity, letter) in [("&#60;", "<"), ("&#62;", ">"), ("&#39;", "'"), ("&quot;", "\""), ("&#34;", "\""), ("&amp;", "&"), ("&#38;", "&")] {
+    for (entity, letter) in [
+        ("&#60;", "<"),
+        ("&#62;", ">"),
+        ("&#39;", "'"),
+        ("&quot;", "\""),
+        ("&#34;", "\""),
+        ("&amp;", "&"),
+        ("&#38;", "&"),
+    ] {
         text = text.replace(entity, letter);
     }
     text
@@ -69,13 +83,18 @@ fn words(page: &Page) -> String {
 
 fn serious(text: &str) -> Vec<String> {
     let profile = lint::Profile::default();
-    let draft = lint::Draft { language: Some(lint::Language::English), ..lint::Draft::plain(text, &profile).kind(lint::Kind::Executive) };
+    let draft = lint::Draft {
+        language: Some(lint::Language::English),
+        ..lint::Draft::plain(text, &profile).kind(lint::Kind::Executive)
+    };
     lint::Checker::standard()
         .check(&draft)
         .findings
         .into_iter()
         .filter(|finding| finding.severity >= finding::Severity::Warning)
-        .map(|finding| format!("{} “{}”: {}", finding.rule, finding.span.of(text).unwrap_or(""), finding.message))
+        .map(|finding| {
+            format!("{} “{}”: {}", finding.rule, finding.span.of(text).unwrap_or(""), finding.message)
+        })
         .collect()
 }
 
@@ -84,40 +103,68 @@ async fn an_estimate_is_made_changed_read_again_and_compared() {
     let test = TestDesk::new().await;
     let lead = Lead::of(&test).await;
     let empty = lead.get("/estimates").await;
-    assert!(empty.body.contains("No estimate yet") && empty.body.contains("threat_events"), "with an example");
+    assert!(
+        empty.body.contains("No estimate yet") && empty.body.contains("threat_events"),
+        "with an example"
+    );
     let begun = lead.get("/estimates/new?example=supplier-payment").await;
     assert!(begun.body.contains("Somebody is persuaded to pay an invoice"));
 
-    let path = lead.saves("/estimates/new", &[("scenario", SCENARIO), ("note", "Five attempts last year, said the treasurer.")]).await;
+    let path = lead
+        .saves(
+            "/estimates/new",
+            &[("scenario", SCENARIO), ("note", "Five attempts last year, said the treasurer.")],
+        )
+        .await;
     let page = lead.get(&path).await;
     assert!(page.body.contains("An average year costs about EUR 110,000"), "{}", page.body);
-    assert!(page.body.contains("One year in 20 costs more than</dt><dd>EUR 420,000"), "the exact value of the closed form");
+    assert!(
+        page.body.contains("One year in 20 costs more than</dt><dd>EUR 420,000"),
+        "the exact value of the closed form"
+    );
     assert!(page.body.contains("Five attempts last year, said the treasurer."));
     assert!(page.body.contains("The lead"), "who estimated");
     assert!(page.body.contains("<svg") && page.body.contains("Loss exceedance curve"));
-    assert!(!page.body.contains("<style") && !page.body.contains(" style=") && !page.body.contains("<script>"), "nothing the policy forbids");
+    assert!(
+        !page.body.contains("<style") && !page.body.contains(" style=") && !page.body.contains("<script>"),
+        "nothing the policy forbids"
+    );
 
     test.later(Time::HOUR);
     let cheaper = SCENARIO.replace("[0.05, 0.12, 0.30]", "[0.02, 0.05, 0.10]");
     let change = format!("{path}/change");
     assert!(lead.get(&change).await.body.contains("0.30"), "the form begins with the newest version");
-    let fields = [("scenario", cheaper.as_str()), ("note", "We now call back before a new account is used."), ("from", "1")];
+    let fields = [
+        ("scenario", cheaper.as_str()),
+        ("note", "We now call back before a new account is used."),
+        ("from", "1"),
+    ];
     assert_eq!(lead.saves(&change, &fields).await, path);
 
     let page = lead.get(&path).await;
     assert!(page.body.contains("Version 2 of 2") && page.body.contains("23 November 2026"));
     assert!(page.body.contains("Five attempts last year, said the treasurer."), "the history keeps why");
     let old = lead.get(&format!("{path}?version=1")).await;
-    assert!(old.body.contains("Version 1 of 2") && old.body.contains("EUR 110,000"), "an old version stays readable");
+    assert!(
+        old.body.contains("Version 1 of 2") && old.body.contains("EUR 110,000"),
+        "an old version stays readable"
+    );
     assert_eq!(lead.get(&format!("{path}?version=3")).await.status, 404);
 
-    let link = page.body.split("href=\"/estimates/compare?left=").find(|part| part.contains("Compare with version 1")).unwrap();
+    let link = page
+        .body
+        .split("href=\"/estimates/compare?left=")
+        .find(|part| part.contains("Compare with version 1"))
+        .unwrap();
     let link = format!("/estimates/compare?left={}", link.split('"').next().unwrap().replace("&amp;", "&"));
     let compared = lead.get(&link).await;
     assert!(compared.body.contains("less on the right"), "{}", compared.body);
     assert!(compared.body.contains("Vulnerability"), "the input that differs is named");
     assert!(!compared.body.contains("<th scope=\"row\">Threat events"), "those that do not are left out");
-    assert!(compared.body.contains("more in 0 %"), "in no year does a smaller chance cost more: the luck is the same");
+    assert!(
+        compared.body.contains("more in 0 %"),
+        "in no year does a smaller chance cost more: the luck is the same"
+    );
     assert!(lead.get("/estimates").await.body.contains("version 2"));
 }
 
@@ -126,16 +173,29 @@ async fn a_scenario_with_slips_comes_back_whole_with_every_line_explained() {
     let test = TestDesk::new().await;
     let lead = Lead::of(&test).await;
     let wrong = SCENARIO.replace("[2, 5, 20]", "[20, 5, 2]").replace("unit = \"EUR\"", "unit = \"USD\"");
-    let page = lead.send("/estimates/new", &[("scenario", &wrong), ("note", "From the <treasurer>."), ("years", "7")]).await;
+    let page = lead
+        .send("/estimates/new", &[("scenario", &wrong), ("note", "From the <treasurer>."), ("years", "7")])
+        .await;
     assert_eq!(page.status, 422);
-    for expected in ["<strong>Line 4.</strong>", "<strong>Line 7.</strong>", "Nothing is lost.", "[20, 5, 2]", "From the &#60;treasurer&#62;.", "from 1,000 to 200,000"] {
+    for expected in [
+        "<strong>Line 4.</strong>",
+        "<strong>Line 7.</strong>",
+        "Nothing is lost.",
+        "[20, 5, 2]",
+        "From the &#60;treasurer&#62;.",
+        "from 1,000 to 200,000",
+    ] {
         assert!(page.body.contains(expected), "{expected}: {}", page.body);
     }
     assert!(page.body.contains("aria-invalid=\"true\" aria-describedby=\"note-scenario\""));
     assert!(lead.get("/estimates").await.body.contains("No estimate yet"), "and nothing half-done is stored");
 
     let broken = lead.send("/estimates/new", &[("scenario", "name = \"x"), ("note", "n")]).await;
-    assert!(broken.body.contains("<strong>Line 1.</strong>") && broken.body.contains("This is not valid TOML"), "{}", broken.body);
+    assert!(
+        broken.body.contains("<strong>Line 1.</strong>") && broken.body.contains("This is not valid TOML"),
+        "{}",
+        broken.body
+    );
     let empty = lead.send("/estimates/new", &[("scenario", ""), ("title", " ")]).await;
     for field in ["note-title", "note-scenario", "note-note"] {
         assert!(empty.body.contains(&format!("id=\"{field}\"")), "{field}");
@@ -151,12 +211,21 @@ async fn two_leads_who_change_the_same_version_lose_nothing() {
     let path = one.saves("/estimates/new", &[("scenario", SCENARIO), ("note", "first")]).await;
     let change = format!("{path}/change");
     one.saves(&change, &[("scenario", SCENARIO), ("note", "second, by one"), ("from", "1")]).await;
-    let page = other.send(&change, &[("scenario", SCENARIO), ("note", "mine, by the other"), ("from", "1")]).await;
+    let page =
+        other.send(&change, &[("scenario", SCENARIO), ("note", "mine, by the other"), ("from", "1")]).await;
     assert_eq!(page.status, 409);
-    assert!(page.body.contains("mine, by the other") && page.body.contains("name=\"from\" value=\"2\""), "{}", page.body);
+    assert!(
+        page.body.contains("mine, by the other") && page.body.contains("name=\"from\" value=\"2\""),
+        "{}",
+        page.body
+    );
     other.saves(&change, &[("scenario", SCENARIO), ("note", "mine, by the other"), ("from", "2")]).await;
     let history = one.get(&path).await.body;
-    assert!(history.contains("second, by one") && history.contains("mine, by the other") && history.contains("Version 3 of 3"));
+    assert!(
+        history.contains("second, by one")
+            && history.contains("mine, by the other")
+            && history.contains("Version 3 of 3")
+    );
 }
 
 #[tokio::test]
@@ -166,13 +235,26 @@ async fn only_leads_and_admins_reach_estimates() {
     let path = lead.saves("/estimates/new", &[("scenario", SCENARIO), ("note", "n")]).await;
     for role in [Role::Coach, Role::Responder] {
         let (who, cookie) = test.somebody(role).await;
-        for address in ["/estimates", "/estimates/new", "/estimates/compare", &path, &format!("{path}/change")] {
+        for address in
+            ["/estimates", "/estimates/new", "/estimates/compare", &path, &format!("{path}/change")]
+        {
             assert_eq!(test.get(address, &cookie).await.status, 403, "{role:?} {address}");
         }
-        let form = [("form_token", who.form_token.as_str()), ("title", "t"), ("scenario", SCENARIO), ("seed", "1"), ("years", "1000"), ("note", "n"), ("from", "1")];
+        let form = [
+            ("form_token", who.form_token.as_str()),
+            ("title", "t"),
+            ("scenario", SCENARIO),
+            ("seed", "1"),
+            ("years", "1000"),
+            ("note", "n"),
+            ("from", "1"),
+        ];
         assert_eq!(test.post("/estimates/new", &cookie, &form).await.status, 403);
         assert_eq!(test.post(&format!("{path}/change"), &cookie, &form).await.status, 403);
-        assert!(!test.get("/numbers", &cookie).await.body.contains("href=\"/estimates\""), "nor are they pointed there");
+        assert!(
+            !test.get("/numbers", &cookie).await.body.contains("href=\"/estimates\""),
+            "nor are they pointed there"
+        );
     }
     let (_, admin) = test.somebody(Role::Admin).await;
     assert!(test.get(&path, &admin).await.status.is_success());
@@ -191,9 +273,16 @@ async fn one_option_can_be_looked_at_alone() {
     );
     let path = lead.saves("/estimates/new", &[("scenario", &with), ("note", "n")]).await;
     let all = lead.get(&path).await.body;
-    assert!(all.contains("<b>Call back.</b>") && all.contains("<b>Call back twice.</b>") && all.contains("<b>All of these together.</b>"));
+    assert!(
+        all.contains("<b>Call back.</b>")
+            && all.contains("<b>Call back twice.</b>")
+            && all.contains("<b>All of these together.</b>")
+    );
     let one = lead.get(&format!("{path}?what_if=Call+back")).await.body;
-    assert!(one.contains("<b>Call back.</b>") && !one.contains("<b>Call back twice.</b>"), "exactly the one that was asked for");
+    assert!(
+        one.contains("<b>Call back.</b>") && !one.contains("<b>Call back twice.</b>"),
+        "exactly the one that was asked for"
+    );
     assert_eq!(lead.get(&format!("{path}?what_if=Nothing")).await.status, 404);
 }
 
@@ -208,10 +297,18 @@ async fn what_the_desk_measured_is_offered_and_what_it_did_not_is_said() {
     for person in 0..4 {
         test.told(&format!("p{person}@example.org"), &[], "", Some(&dated)).await;
     }
-    assert_eq!(lead.get("/estimates/new").await.body.matches("Not measured yet.").count(), 3, "four are too few");
+    assert_eq!(
+        lead.get("/estimates/new").await.body.matches("Not measured yet.").count(),
+        3,
+        "four are too few"
+    );
     test.told("p4@example.org", &[], "", Some(&dated)).await;
     let measured = lead.get("/estimates/new").await;
-    assert!(measured.body.contains("Half of the 5 reports of the last year came within 1 h"), "{}", measured.body);
+    assert!(
+        measured.body.contains("Half of the 5 reports of the last year came within 1 h"),
+        "{}",
+        measured.body
+    );
     assert!(measured.body.contains("hours = 2, reported = 1.00"));
     assert!(measured.body.contains("A drill measures it"), "the reporting rate is not guessed");
 }
@@ -221,10 +318,22 @@ async fn every_page_speaks_as_we_ask_others_to() {
     let test = TestDesk::new().await;
     let lead = Lead::of(&test).await;
     let mut wrong = Vec::new();
-    let mut pages = vec![("empty list".to_owned(), lead.get("/estimates").await), ("blank form".to_owned(), lead.get("/estimates/new").await)];
+    let mut pages = vec![
+        ("empty list".to_owned(), lead.get("/estimates").await),
+        ("blank form".to_owned(), lead.get("/estimates/new").await),
+    ];
     pages.push(("nothing to compare".into(), lead.get("/estimates/compare").await));
     for (key, _, scenario) in EXAMPLES {
-        let path = lead.saves("/estimates/new", &[("scenario", scenario), ("title", key), ("note", "From the people who do this work every day.")]).await;
+        let path = lead
+            .saves(
+                "/estimates/new",
+                &[
+                    ("scenario", scenario),
+                    ("title", key),
+                    ("note", "From the people who do this work every day."),
+                ],
+            )
+            .await;
         pages.push((key.into(), lead.get(&path).await));
         pages.push((format!("change {key}"), lead.get(&format!("{path}/change")).await));
     }
@@ -246,7 +355,10 @@ async fn the_styles_of_charts_come_from_our_own_address() {
     let test = TestDesk::new().await;
     for name in ["chart.css", "estimates.css"] {
         let page = test.get(&format!("/assets/{name}"), "").await;
-        assert!(page.status.is_success() && page.headers["content-type"].to_str().unwrap().starts_with("text/css"));
+        assert!(
+            page.status.is_success()
+                && page.headers["content-type"].to_str().unwrap().starts_with("text/css")
+        );
         assert!(page.body.contains('{'));
     }
 }
@@ -280,16 +392,30 @@ fn a_difference_is_signed_the_way_it_reads() {
     let dearer = SCENARIO.replace("[10_000, 50_000, 500_000]", "[20_000, 100_000, 1_000_000]");
     let up = compute::compare(&side("a", SCENARIO, 1), &side("b", &dearer, 1)).unwrap();
     let down = compute::compare(&side("b", &dearer, 1), &side("a", SCENARIO, 1)).unwrap();
-    assert!(up.words[0].contains("EUR 110,000 more on the right: EUR 230,000 rather than EUR 110,000"), "{}", up.words[0]);
-    assert!(down.words[0].contains("EUR 110,000 less on the right: EUR 110,000 rather than EUR 230,000"), "{}", down.words[0]);
-    assert!(compute::compare(&side("a", SCENARIO, 1), &side("b", &SCENARIO.replace("EUR", "USD"), 1)).unwrap_err().contains("`USD`"));
+    assert!(
+        up.words[0].contains("EUR 110,000 more on the right: EUR 230,000 rather than EUR 110,000"),
+        "{}",
+        up.words[0]
+    );
+    assert!(
+        down.words[0].contains("EUR 110,000 less on the right: EUR 110,000 rather than EUR 230,000"),
+        "{}",
+        down.words[0]
+    );
+    assert!(
+        compute::compare(&side("a", SCENARIO, 1), &side("b", &SCENARIO.replace("EUR", "USD"), 1))
+            .unwrap_err()
+            .contains("`USD`")
+    );
 }
 
 #[test]
 fn what_would_take_too_long_is_said_before_it_begins() {
     let busy = |rate: &str| compute::Typed {
         title: "Busy".into(),
-        scenario: SCENARIO.replace("threat_events = { pert = [2, 5, 20]", &format!("loss_events = {{ constant = {rate}")).replace("vulnerability = { pert = [0.05, 0.12, 0.30], unit = \"share\" }", ""),
+        scenario: SCENARIO
+            .replace("threat_events = { pert = [2, 5, 20]", &format!("loss_events = {{ constant = {rate}"))
+            .replace("vulnerability = { pert = [0.05, 0.12, 0.30], unit = \"share\" }", ""),
         seed: "1".into(),
         years: "200000".into(),
         note: "n".into(),

@@ -28,9 +28,21 @@ pub fn routes(routes: Routes) -> Routes {
 
 /// Scenarios to begin with: key, what it is about, text.
 pub(super) const EXAMPLES: [(&str, &str, &str); 3] = [
-    ("reporting-rate", "A false sign-in page, and what more reports would save", include_str!("../../../../examples/scenarios/reporting-rate.toml")),
-    ("supplier-payment", "A payment to the wrong account", include_str!("../../../../examples/scenarios/supplier-payment.toml")),
-    ("lost-laptop", "A laptop left on a train", include_str!("../../../../examples/scenarios/lost-laptop.toml")),
+    (
+        "reporting-rate",
+        "A false sign-in page, and what more reports would save",
+        include_str!("../../../../examples/scenarios/reporting-rate.toml"),
+    ),
+    (
+        "supplier-payment",
+        "A payment to the wrong account",
+        include_str!("../../../../examples/scenarios/supplier-payment.toml"),
+    ),
+    (
+        "lost-laptop",
+        "A laptop left on a train",
+        include_str!("../../../../examples/scenarios/lost-laptop.toml"),
+    ),
 ];
 
 #[derive(Template)]
@@ -109,7 +121,13 @@ struct Filled {
 
 impl From<Filled> for Typed {
     fn from(filled: Filled) -> Typed {
-        Typed { title: filled.title, scenario: filled.scenario, seed: filled.seed, years: filled.years, note: filled.note }
+        Typed {
+            title: filled.title,
+            scenario: filled.scenario,
+            seed: filled.seed,
+            years: filled.years,
+            note: filled.note,
+        }
     }
 }
 
@@ -131,7 +149,12 @@ async fn again(State(desk): State<Desk>, who: Who, Path(id): Path<EstimateId>) -
     edit(&desk, &who, Some((id, version.number)), typed, Kept::Open(Vec::new())).await
 }
 
-async fn change(State(desk): State<Desk>, who: Who, Path(id): Path<EstimateId>, Form(filled): Form<Filled>) -> Result<Response> {
+async fn change(
+    State(desk): State<Desk>,
+    who: Who,
+    Path(id): Path<EstimateId>,
+    Form(filled): Form<Filled>,
+) -> Result<Response> {
     let from = filled.from;
     let typed = Typed::from(filled);
     let kept = super::change(&desk, &who, id, from, typed.clone()).await?;
@@ -139,7 +162,13 @@ async fn change(State(desk): State<Desk>, who: Who, Path(id): Path<EstimateId>, 
 }
 
 /// Goes to the estimate if it was kept; shows the form with everything that was typed if not.
-async fn edit(desk: &Desk, who: &Who, base: Option<(EstimateId, i64)>, typed: Typed, kept: Kept) -> Result<Response> {
+async fn edit(
+    desk: &Desk,
+    who: &Who,
+    base: Option<(EstimateId, i64)>,
+    typed: Typed,
+    kept: Kept,
+) -> Result<Response> {
     let (base, hurdles, newer) = match kept {
         Kept::Yes(id, _) => return Ok(go(&format!("/estimates/{id}"), "saved")),
         Kept::Open(hurdles) => (base, hurdles, false),
@@ -151,7 +180,15 @@ async fn edit(desk: &Desk, who: &Who, base: Option<(EstimateId, i64)>, typed: Ty
         (false, true) => StatusCode::OK,
     };
     let measured = measured::of(desk).await?;
-    let page = Edit { frame: Frame::of(desk, who, "estimates"), base, typed, hurdles, newer, measured, examples: EXAMPLES };
+    let page = Edit {
+        frame: Frame::of(desk, who, "estimates"),
+        base,
+        typed,
+        hurdles,
+        newer,
+        measured,
+        examples: EXAMPLES,
+    };
     Ok((status, show(&page)?).into_response())
 }
 
@@ -238,7 +275,8 @@ struct Two {
 async fn compare(State(desk): State<Desk>, who: Who, Query(two): Query<Two>) -> Result<Response> {
     let lines = dated(&desk, super::versions(&desk).await?);
     let (left, right) = (chosen(&two.left)?, chosen(&two.right)?);
-    let mut page = Compare { frame: Frame::of(&desk, &who, "estimates"), lines, both: None, left, right, problem: None };
+    let mut page =
+        Compare { frame: Frame::of(&desk, &who, "estimates"), lines, both: None, left, right, problem: None };
     if let (Some(left), Some(right)) = (left, right) {
         let (left, right) = (super::version(&desk, left).await?, super::version(&desk, right).await?);
         match super::compare(&left, &right).await {

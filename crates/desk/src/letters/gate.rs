@@ -11,7 +11,10 @@ pub fn findings(body: &str, locale: Locale) -> Vec<Finding> {
         Locale::De => lint::Language::German,
     };
     let profile = lint::Profile::default();
-    let draft = lint::Draft { language: Some(language), ..lint::Draft::plain(body, &profile).format(lint::Format::Markdown).kind(lint::Kind::Reply) };
+    let draft = lint::Draft {
+        language: Some(language),
+        ..lint::Draft::plain(body, &profile).format(lint::Format::Markdown).kind(lint::Kind::Reply)
+    };
     lint::Checker::standard().check(&draft).findings
 }
 
@@ -33,11 +36,17 @@ pub fn marked(body: &str, found: &[Finding]) -> Vec<Marked> {
         if finding.span.start < at {
             continue;
         }
-        let (Some(before), Some(inside)) = (body.get(at..finding.span.start), finding.span.of(body)) else { continue };
+        let (Some(before), Some(inside)) = (body.get(at..finding.span.start), finding.span.of(body)) else {
+            continue;
+        };
         if !before.is_empty() {
             out.push(Marked { text: before.to_owned(), code: None, message: String::new() });
         }
-        out.push(Marked { text: inside.to_owned(), code: Some(finding.rule.to_string()), message: finding.message.clone() });
+        out.push(Marked {
+            text: inside.to_owned(),
+            code: Some(finding.rule.to_string()),
+            message: finding.message.clone(),
+        });
         at = finding.span.end;
     }
     if let Some(rest) = body.get(at..).filter(|rest| !rest.is_empty()) {

@@ -88,7 +88,10 @@ pub async fn queue(tx: &mut Tx, desk: &Desk, draft: &Draft, now: Time) -> Result
     let (robot, author, over) = match &draft.author {
         Author::Robot if serious > 0 => {
             let codes: Vec<_> = found.iter().map(|finding| finding.rule.as_ref()).collect();
-            return Err(Error::Broken(format!("a letter of the desk did not pass its own check: {}", codes.join(", "))));
+            return Err(Error::Broken(format!(
+                "a letter of the desk did not pass its own check: {}",
+                codes.join(", ")
+            )));
         }
         Author::Robot => (true, None, None),
         Author::Person { id, over } => (false, Some(*id), allowed(serious, over.as_deref())?),
@@ -133,7 +136,9 @@ pub fn gate_person(body: &str, locale: Locale, over: Option<&str>) -> Result<Opt
 fn allowed(serious: usize, over: Option<&str>) -> Result<Option<String>> {
     let given = over.map(str::trim).filter(|reason| !reason.is_empty());
     if serious > 0 && given.is_none() {
-        return Err(Error::NotYet("Some words in this letter may hurt or confuse. Change them, or say why they should stay.".into()));
+        return Err(Error::NotYet(
+            "Some words in this letter may hurt or confuse. Change them, or say why they should stay.".into(),
+        ));
     }
     Ok(given.map(str::to_owned))
 }
@@ -227,7 +232,9 @@ fn domain_of(address: &str) -> &str {
 
 /// Paragraphs and lists of a plain letter as simple HTML; every character escaped, only our own links live.
 fn html(text: &str, locale: &str) -> String {
-    let mut out = format!("<!doctype html><html lang=\"{locale}\"><body style=\"font: 16px/1.5 sans-serif; max-width: 36em\">");
+    let mut out = format!(
+        "<!doctype html><html lang=\"{locale}\"><body style=\"font: 16px/1.5 sans-serif; max-width: 36em\">"
+    );
     for block in text.split("\n\n").map(str::trim).filter(|block| !block.is_empty()) {
         let lines: Vec<&str> = block.lines().collect();
         if lines.iter().all(|line| line.starts_with("- ")) {
@@ -260,7 +267,11 @@ fn linked(line: &str) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
 }
 
 #[cfg(test)]

@@ -32,21 +32,27 @@ pub struct Letter {
 }
 
 pub mod sql {
-    pub const ADD: &str = "insert into letter (id, report_id, case_id, to_person, to_address, kind, locale, subject, body,
+    pub const ADD: &str =
+        "insert into letter (id, report_id, case_id, to_person, to_address, kind, locale, subject, body,
             robot, author_id, override_reason, findings, message_id, in_reply_to, reply_to, made_at, state)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
-    pub const BY_ID: &str = "select id, report_id, case_id, to_person, to_address, kind, locale, subject, body, robot,
+    pub const BY_ID: &str =
+        "select id, report_id, case_id, to_person, to_address, kind, locale, subject, body, robot,
             author_id, override_reason, findings, message_id, in_reply_to, reply_to, made_at, state, sent_at
         from letter where id = $1";
-    pub const ABOUT: &str = "select id, report_id, case_id, to_person, to_address, kind, locale, subject, body, robot,
+    pub const ABOUT: &str =
+        "select id, report_id, case_id, to_person, to_address, kind, locale, subject, body, robot,
             author_id, override_reason, findings, message_id, in_reply_to, reply_to, made_at, state, sent_at
         from letter where report_id = $1 order by made_at, id limit 200";
-    pub const NEWEST: &str = "select id, report_id, case_id, to_person, to_address, kind, locale, subject, body, robot,
+    pub const NEWEST: &str =
+        "select id, report_id, case_id, to_person, to_address, kind, locale, subject, body, robot,
             author_id, override_reason, findings, message_id, in_reply_to, reply_to, made_at, state, sent_at
         from letter order by made_at desc, id desc limit 100";
     pub const SETTLE: &str = "update letter set state = $1, sent_at = $2 where id = $3 and state = 'queued'";
-    pub const LAST_MESSAGE_ID: &str = "select message_id from letter where report_id = $1 order by made_at desc, id desc limit 1";
-    pub const REPORT_OF: &str = "select report_id from letter where message_id = $1 and report_id is not null";
+    pub const LAST_MESSAGE_ID: &str =
+        "select message_id from letter where report_id = $1 order by made_at desc, id desc limit 1";
+    pub const REPORT_OF: &str =
+        "select report_id from letter where message_id = $1 and report_id is not null";
     pub const LINK_SERIAL: &str = "select link_serial from report where id = $1";
     // The times of words are a projection of the letters, written only here, in the letter's own transaction.
     pub const SPOKE: &str = "update report set
@@ -57,15 +63,32 @@ pub mod sql {
                 then $1 - coalesce(last_word_at, received_at) else longest_silence end,
             last_word_at = $1
         where id = $3";
-    pub const ALL: &[&str] = &[ADD, BY_ID, ABOUT, NEWEST, SETTLE, LAST_MESSAGE_ID, REPORT_OF, LINK_SERIAL, SPOKE];
+    pub const ALL: &[&str] =
+        &[ADD, BY_ID, ABOUT, NEWEST, SETTLE, LAST_MESSAGE_ID, REPORT_OF, LINK_SERIAL, SPOKE];
 }
 
 pub async fn add(tx: &mut Tx, letter: &Letter) -> Result<()> {
     execute!(
-        tx, sql::ADD, letter.id, letter.report_id, letter.case_id, letter.to_person, letter.to_address.as_str(),
-        letter.kind.as_str(), letter.locale.as_str(), letter.subject.as_str(), letter.body.as_str(), letter.robot,
-        letter.author_id, letter.override_reason.as_deref(), letter.findings.as_str(), letter.message_id.as_str(),
-        letter.in_reply_to.as_deref(), letter.reply_to.as_deref(), letter.made_at, letter.state.as_str()
+        tx,
+        sql::ADD,
+        letter.id,
+        letter.report_id,
+        letter.case_id,
+        letter.to_person,
+        letter.to_address.as_str(),
+        letter.kind.as_str(),
+        letter.locale.as_str(),
+        letter.subject.as_str(),
+        letter.body.as_str(),
+        letter.robot,
+        letter.author_id,
+        letter.override_reason.as_deref(),
+        letter.findings.as_str(),
+        letter.message_id.as_str(),
+        letter.in_reply_to.as_deref(),
+        letter.reply_to.as_deref(),
+        letter.made_at,
+        letter.state.as_str()
     )?;
     Ok(())
 }

@@ -10,23 +10,35 @@ fn serious(body: &str, locale: Locale) -> Vec<String> {
     super::findings(body, locale)
         .into_iter()
         .filter(|finding| finding.severity >= finding::Severity::Warning)
-        .map(|finding| format!("{} “{}”: {}", finding.rule, finding.span.of(body).unwrap_or(""), finding.message))
+        .map(|finding| {
+            format!("{} “{}”: {}", finding.rule, finding.span.of(body).unwrap_or(""), finding.message)
+        })
         .collect()
 }
 
 #[test]
 fn every_first_word_the_desk_can_write_passes_its_own_check() {
     let mut wrong = BTreeSet::new();
-    let tolds: Vec<BTreeSet<Told>> =
-        std::iter::once(BTreeSet::new()).chain(Told::ALL.into_iter().map(|told| [told].into())).chain([Told::ALL.into()]).collect();
+    let tolds: Vec<BTreeSet<Told>> = std::iter::once(BTreeSet::new())
+        .chain(Told::ALL.into_iter().map(|told| [told].into()))
+        .chain([Told::ALL.into()])
+        .collect();
     for locale in Locale::ALL {
         for kind in Kind::ALL {
             for told in &tolds {
-                for verdict in ["", "likely-harmful", "suspicious", "looks-genuine", "our-drill", "cannot-tell"] {
+                for verdict in
+                    ["", "likely-harmful", "suspicious", "looks-genuine", "our-drill", "cannot-tell"]
+                {
                     for headers_gone in [false, true] {
-                        let seen = Seen { verdict: verdict.into(), headers_gone, certainty: 0.9, ..Seen::default() };
+                        let seen =
+                            Seen { verdict: verdict.into(), headers_gone, certainty: 0.9, ..Seen::default() };
                         let (_, body) = first_word_letter(
-                            "Harbour Works", Some("4444"), kind, told, (!verdict.is_empty()).then_some(&seen), locale,
+                            "Harbour Works",
+                            Some("4444"),
+                            kind,
+                            told,
+                            (!verdict.is_empty()).then_some(&seen),
+                            locale,
                         );
                         for finding in serious(&body, locale) {
                             if wrong.insert(finding.clone()) {
@@ -47,9 +59,22 @@ fn every_sentence_of_evidence_passes_inside_a_letter() {
     let mut wrong = Vec::new();
     let plains = mail::catalogue::RULES.iter().map(|rule| (rule.code, rule.plain));
     for (code, plain) in plains.chain(mail::attachments::RULES.iter().map(|rule| (rule.code, rule.plain))) {
-        let piece = crate::reports::SeenEvidence { rule: code.into(), plain: plain.replace("{0}", "bank.example").replace("{1}", "other.example"), weight: 20, ..Default::default() };
-        let seen = Seen { verdict: "suspicious".into(), certainty: 0.9, evidence: vec![piece], ..Seen::default() };
-        let (_, body) = first_word_letter("Harbour Works", Some("4444"), Kind::Message, &BTreeSet::new(), Some(&seen), Locale::En);
+        let piece = crate::reports::SeenEvidence {
+            rule: code.into(),
+            plain: plain.replace("{0}", "bank.example").replace("{1}", "other.example"),
+            weight: 20,
+            ..Default::default()
+        };
+        let seen =
+            Seen { verdict: "suspicious".into(), certainty: 0.9, evidence: vec![piece], ..Seen::default() };
+        let (_, body) = first_word_letter(
+            "Harbour Works",
+            Some("4444"),
+            Kind::Message,
+            &BTreeSet::new(),
+            Some(&seen),
+            Locale::En,
+        );
         wrong.extend(serious(&body, Locale::En).into_iter().map(|finding| format!("{code}: {finding}")));
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
@@ -63,12 +88,25 @@ fn every_outcome_the_desk_can_tell_passes_its_own_check() {
         for outcome in Outcome::ALL {
             for place in 1..=2 {
                 let body = crate::casework::outcome_text(&desk, locale, outcome, place, 2);
-                wrong.extend(serious(&body, locale).into_iter().map(|finding| format!("{locale:?} {outcome:?} {finding}")));
+                wrong.extend(
+                    serious(&body, locale)
+                        .into_iter()
+                        .map(|finding| format!("{locale:?} {outcome:?} {finding}")),
+                );
             }
         }
         for key in ["letter-new-link", "invitation-letter", "first-word-short"] {
-            let body = locale.say(key, &[("link", "http://desk.example/thanks/1"), ("by", "Monday 23 November, 14:30"), ("organisation", "Harbour Works")]);
-            wrong.extend(serious(&body, locale).into_iter().map(|finding| format!("{locale:?} {key} {finding}")));
+            let body = locale.say(
+                key,
+                &[
+                    ("link", "http://desk.example/thanks/1"),
+                    ("by", "Monday 23 November, 14:30"),
+                    ("organisation", "Harbour Works"),
+                ],
+            );
+            wrong.extend(
+                serious(&body, locale).into_iter().map(|finding| format!("{locale:?} {key} {finding}")),
+            );
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");

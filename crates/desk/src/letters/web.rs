@@ -44,7 +44,11 @@ async fn outbox(State(desk): State<Desk>, who: Who) -> Result<Response> {
         } else {
             letter.body.replace(super::PAGE_LINK, "(their private page)")
         };
-        letters.push(Shown { when: desk.settings.hours.say(letter.made_at, crate::Locale::En), text, letter });
+        letters.push(Shown {
+            when: desk.settings.hours.say(letter.made_at, crate::Locale::En),
+            text,
+            letter,
+        });
     }
     let frame = Frame::of(&desk, &who, "outbox").live("/live/inbox");
     show(&Outbox { frame, relay: desk.post.is_some(), letters })

@@ -53,8 +53,12 @@ pub async fn of_last(desk: &Desk, days: i64) -> Result<Numbers> {
     let waiting_now = store::waiting_now(&mut tx).await?;
     drop(tx);
     let hours = &desk.settings.hours;
-    let first: Vec<f64> = rows.iter().filter_map(|row| row.first_word_at.map(|at| at.since(row.received_at) as f64)).collect();
-    let human: Vec<f64> = rows.iter().filter_map(|row| row.first_human_word_at.map(|at| at.since(row.received_at) as f64)).collect();
+    let first: Vec<f64> =
+        rows.iter().filter_map(|row| row.first_word_at.map(|at| at.since(row.received_at) as f64)).collect();
+    let human: Vec<f64> = rows
+        .iter()
+        .filter_map(|row| row.first_human_word_at.map(|at| at.since(row.received_at) as f64))
+        .collect();
     let business: Vec<f64> = rows
         .iter()
         .filter_map(|row| row.first_human_word_at.map(|at| hours.between(row.received_at, at) as f64))
@@ -70,7 +74,8 @@ pub async fn of_last(desk: &Desk, days: i64) -> Result<Numbers> {
         promises_due: due,
         promises_kept: kept,
         promises_moved: moved,
-        kept_share: (due > 0).then(|| stats::wilson(u64::try_from(kept).unwrap_or(0), u64::try_from(due).unwrap_or(0), 0.95)),
+        kept_share: (due > 0)
+            .then(|| stats::wilson(u64::try_from(kept).unwrap_or(0), u64::try_from(due).unwrap_or(0), 0.95)),
         own_mistake: Some(counts.1).filter(|n| *n >= surveys::FEWEST && counts.0 - *n >= surveys::FEWEST),
         satisfaction,
         waiting_now,

@@ -20,10 +20,12 @@ pub mod sql {
             coalesce(cast(sum(case when kept_at is not null and kept_at <= by_at then 1 else 0 end) as bigint), 0),
             coalesce(cast(sum(case when moved_at is not null and moved_at <= by_at then 1 else 0 end) as bigint), 0)
         from promise where made_at >= $1 and (kept_at is not null or moved_at is not null or by_at < $2)";
-    pub const COUNTS: &str = "select count(*), coalesce(cast(sum(case when exposed then 1 else 0 end) as bigint), 0),
+    pub const COUNTS: &str =
+        "select count(*), coalesce(cast(sum(case when exposed then 1 else 0 end) as bigint), 0),
             coalesce(max(longest_silence), 0)
         from report where received_at >= $1";
-    pub const WAITING_NOW: &str = "select count(*) from cases where state = 'open' and waiting_since < 9223372036854775807";
+    pub const WAITING_NOW: &str =
+        "select count(*) from cases where state = 'open' and waiting_since < 9223372036854775807";
     #[cfg(test)]
     pub const ALL: &[&str] = &[WAITS, PROMISES, COUNTS, WAITING_NOW];
 }

@@ -58,7 +58,12 @@ impl Page {
         match self.numbers.kept_share {
             Some(range) => {
                 let share = self.numbers.promises_kept as f64 / self.numbers.promises_due as f64;
-                format!("{:.0} % (likely {:.0} to {:.0} %)", share * 100.0, range.low * 100.0, range.high * 100.0)
+                format!(
+                    "{:.0} % (likely {:.0} to {:.0} %)",
+                    share * 100.0,
+                    range.low * 100.0,
+                    range.high * 100.0
+                )
             }
             None => "none due yet".into(),
         }

@@ -44,7 +44,13 @@ pub fn normal(address: &str) -> String {
 }
 
 /// The person behind an address, made known if new. Never changes somebody's role.
-pub async fn recognise(tx: &mut Tx, address: &str, name: &str, locale: Locale, now: Time) -> Result<PersonId> {
+pub async fn recognise(
+    tx: &mut Tx,
+    address: &str,
+    name: &str,
+    locale: Locale,
+    now: Time,
+) -> Result<PersonId> {
     let address = normal(address);
     if let Some(person) = store::by_address(tx, &address).await? {
         return Ok(person.id);
@@ -147,7 +153,10 @@ pub async fn sign_in(desk: &Desk, address: &str, given: String) -> Result<String
     // The same work is done for an address nobody has, so that time tells nothing.
     let right = password::verify(given, stored).await?;
     let (Some(id), true) = (id, right) else {
-        return Err(Error::Invalid("That address and password do not go together. Please try again, or ask an admin for a new link.".into()));
+        return Err(Error::Invalid(
+            "That address and password do not go together. Please try again, or ask an admin for a new link."
+                .into(),
+        ));
     };
     open_session(desk, id).await
 }

@@ -7,23 +7,27 @@ use crate::ids::{EntryId, PersonId, Time};
 use crate::{execute, row, rows};
 
 pub mod sql {
-    pub const BY_ADDRESS: &str = "select id, address, name, locale, role, disabled_at from person where address = $1";
+    pub const BY_ADDRESS: &str =
+        "select id, address, name, locale, role, disabled_at from person where address = $1";
     pub const BY_ID: &str = "select id, address, name, locale, role, disabled_at from person where id = $1";
     pub const TEAM: &str = "select id, address, name, locale, role, disabled_at from person
         where role is not null order by name, id";
     pub const ADD: &str = "insert into person (id, address, name, locale, role, password, created_at)
         values ($1, $2, $3, $4, $5, $6, $7)";
-    pub const PROMOTE: &str = "update person set name = $1, role = $2, password = $3, disabled_at = null where id = $4";
+    pub const PROMOTE: &str =
+        "update person set name = $1, role = $2, password = $3, disabled_at = null where id = $4";
     pub const SET_ROLE: &str = "update person set role = $1, disabled_at = $2 where id = $3";
     pub const PASSWORD: &str = "select id, password from person
         where address = $1 and role is not null and password is not null and disabled_at is null";
-    pub const ADD_SETUP: &str = "insert into setup_link (token_hash, role, made_at, expires_at) values ($1, $2, $3, $4)";
+    pub const ADD_SETUP: &str =
+        "insert into setup_link (token_hash, role, made_at, expires_at) values ($1, $2, $3, $4)";
     pub const OPEN_SETUP: &str = "select role from setup_link
         where token_hash = $1 and used_at is null and expires_at > $2";
     pub const USE_SETUP: &str = "update setup_link set used_at = $1
         where token_hash = $2 and used_at is null and expires_at > $1
         returning role";
-    pub const ADD_SESSION: &str = "insert into session (token_hash, person_id, form_token, made_at, expires_at)
+    pub const ADD_SESSION: &str =
+        "insert into session (token_hash, person_id, form_token, made_at, expires_at)
         values ($1, $2, $3, $4, $5)";
     pub const SESSION: &str = "select p.id, p.name, p.role, s.form_token
         from session s join person p on p.id = s.person_id
@@ -36,8 +40,23 @@ pub mod sql {
         from audit a left join person p on p.id = a.who_id
         order by a.at desc, a.id desc limit 300";
     pub const ALL: &[&str] = &[
-        BY_ADDRESS, BY_ID, TEAM, ADD, PROMOTE, SET_ROLE, PASSWORD, ADD_SETUP, OPEN_SETUP, USE_SETUP, ADD_SESSION,
-        SESSION, END_SESSION, END_SESSIONS_OF, FORGET_SESSIONS, ADD_AUDIT, AUDIT,
+        BY_ADDRESS,
+        BY_ID,
+        TEAM,
+        ADD,
+        PROMOTE,
+        SET_ROLE,
+        PASSWORD,
+        ADD_SETUP,
+        OPEN_SETUP,
+        USE_SETUP,
+        ADD_SESSION,
+        SESSION,
+        END_SESSION,
+        END_SESSIONS_OF,
+        FORGET_SESSIONS,
+        ADD_AUDIT,
+        AUDIT,
     ];
 }
 
@@ -95,12 +114,23 @@ pub async fn use_setup_link(tx: &mut Tx, hash: &str, now: Time) -> Result<Option
     Ok(row!(tx, (String,), sql::USE_SETUP, now, hash)?.map(|(role,)| role))
 }
 
-pub async fn add_session(tx: &mut Tx, hash: &str, id: PersonId, form: &str, now: Time, until: Time) -> Result<()> {
+pub async fn add_session(
+    tx: &mut Tx,
+    hash: &str,
+    id: PersonId,
+    form: &str,
+    now: Time,
+    until: Time,
+) -> Result<()> {
     execute!(tx, sql::ADD_SESSION, hash, id, form, now, until)?;
     Ok(())
 }
 
-pub async fn session(tx: &mut Tx, hash: &str, now: Time) -> Result<Option<(PersonId, String, String, String)>> {
+pub async fn session(
+    tx: &mut Tx,
+    hash: &str,
+    now: Time,
+) -> Result<Option<(PersonId, String, String, String)>> {
     Ok(row!(tx, (PersonId, String, String, String), sql::SESSION, hash, now)?)
 }
 
@@ -119,7 +149,14 @@ pub async fn forget_old_sessions(tx: &mut Tx, now: Time) -> Result<()> {
     Ok(())
 }
 
-pub async fn add_audit(tx: &mut Tx, id: EntryId, now: Time, who: Option<PersonId>, what: &str, about: &str) -> Result<()> {
+pub async fn add_audit(
+    tx: &mut Tx,
+    id: EntryId,
+    now: Time,
+    who: Option<PersonId>,
+    what: &str,
+    about: &str,
+) -> Result<()> {
     execute!(tx, sql::ADD_AUDIT, id, now, who, what, about)?;
     Ok(())
 }

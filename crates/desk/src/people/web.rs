@@ -44,11 +44,12 @@ struct Home {
 async fn home(State(desk): State<Desk>, public: Public, headers: HeaderMap) -> Result<Response> {
     let mut frame = Frame::open(&desk, public.locale);
     if let Some(token) = cookie(&headers, COOKIE)
-        && let Some(who) = super::session(&desk, &token).await? {
-            frame.name = Some(who.name);
-            frame.role = Some(who.role);
-            frame.form_token = who.form_token;
-        }
+        && let Some(who) = super::session(&desk, &token).await?
+    {
+        frame.name = Some(who.name);
+        frame.role = Some(who.role);
+        frame.form_token = who.form_token;
+    }
     show(&Home { frame, desk_address: desk.settings.desk_address.clone() })
 }
 
@@ -85,12 +86,20 @@ struct Credentials {
     password: String,
 }
 
-async fn sign_in(State(desk): State<Desk>, public: Public, OpenForm(given): OpenForm<Credentials>) -> Result<Response> {
+async fn sign_in(
+    State(desk): State<Desk>,
+    public: Public,
+    OpenForm(given): OpenForm<Credentials>,
+) -> Result<Response> {
     desk.gates.sign_in(public.address)?;
     match super::sign_in(&desk, &given.address, given.password).await {
         Ok(token) => Ok((session_cookie(&desk, &token), Redirect::to("/inbox")).into_response()),
         Err(Error::Invalid(problem)) => {
-            let page = SignIn { frame: Frame::open(&desk, public.locale), address: given.address, problem: Some(problem) };
+            let page = SignIn {
+                frame: Frame::open(&desk, public.locale),
+                address: given.address,
+                problem: Some(problem),
+            };
             Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, show(&page)?).into_response())
         }
         Err(problem) => Err(problem),
@@ -102,7 +111,12 @@ fn session_cookie(desk: &Desk, token: &str) -> [(header::HeaderName, String); 1]
     [(header::SET_COOKIE, format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=43200{secure}"))]
 }
 
-async fn sign_out(State(desk): State<Desk>, _who: Who, headers: HeaderMap, Form(_): Form<Nothing>) -> Result<Response> {
+async fn sign_out(
+    State(desk): State<Desk>,
+    _who: Who,
+    headers: HeaderMap,
+    Form(_): Form<Nothing>,
+) -> Result<Response> {
     if let Some(token) = cookie(&headers, COOKIE) {
         super::sign_out(&desk, &token).await?;
     }
@@ -126,7 +140,14 @@ struct Setup {
 
 async fn setup_page(State(desk): State<Desk>, public: Public, Path(token): Path<String>) -> Result<Response> {
     let role = super::setup_role(&desk, &token).await?.as_str();
-    show(&Setup { frame: Frame::open(&desk, public.locale), token, role, address: String::new(), name: String::new(), problem: None })
+    show(&Setup {
+        frame: Frame::open(&desk, public.locale),
+        token,
+        role,
+        address: String::new(),
+        name: String::new(),
+        problem: None,
+    })
 }
 
 #[derive(Deserialize)]
@@ -152,7 +173,12 @@ async fn setup(
         }
         Err(Error::Invalid(problem) | Error::NotYet(problem)) => {
             let page = Setup {
-                frame: Frame::open(&desk, public.locale), token, role, address: form.address, name: form.name, problem: Some(problem),
+                frame: Frame::open(&desk, public.locale),
+                token,
+                role,
+                address: form.address,
+                name: form.name,
+                problem: Some(problem),
             };
             Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, show(&page)?).into_response())
         }
@@ -186,7 +212,12 @@ async fn invite(State(desk): State<Desk>, who: Who, Form(form): Form<RoleForm>) 
     show(&Team { frame: Frame::of(&desk, &who, "people"), people, me: who.person, link: Some(link) })
 }
 
-async fn set_role(State(desk): State<Desk>, who: Who, Path(id): Path<PersonId>, Form(form): Form<RoleForm>) -> Result<Response> {
+async fn set_role(
+    State(desk): State<Desk>,
+    who: Who,
+    Path(id): Path<PersonId>,
+    Form(form): Form<RoleForm>,
+) -> Result<Response> {
     super::set_role(&desk, &who, id, Role::parse(&form.role)).await?;
     Ok(go("/admin/people", "saved"))
 }
@@ -223,7 +254,12 @@ async fn given_up(State(desk): State<Desk>, who: Who, said: Said) -> Result<Resp
     })
 }
 
-async fn again(State(desk): State<Desk>, _who: Who, Path(id): Path<crate::ids::JobId>, Form(_): Form<Nothing>) -> Result<Response> {
+async fn again(
+    State(desk): State<Desk>,
+    _who: Who,
+    Path(id): Path<crate::ids::JobId>,
+    Form(_): Form<Nothing>,
+) -> Result<Response> {
     jobs::revive(&desk, id).await?;
     Ok(go("/admin/jobs", "saved"))
 }
@@ -231,13 +267,17 @@ async fn again(State(desk): State<Desk>, _who: Who, Path(id): Path<crate::ids::J
 async fn ready(State(desk): State<Desk>) -> Response {
     match desk.db.ping().await {
         Ok(()) => "ready\n".into_response(),
-        Err(_) => (axum::http::StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n").into_response(),
+        Err(_) => {
+            (axum::http::StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n").into_response()
+        }
     }
 }
 
 async fn metrics(State(desk): State<Desk>) -> Response {
     match &desk.metrics {
-        Some(handle) => ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], handle.render()).into_response(),
+        Some(handle) => {
+            ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], handle.render()).into_response()
+        }
         None => Error::NotFound.into_response(),
     }
 }

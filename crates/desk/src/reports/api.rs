@@ -20,9 +20,11 @@ use crate::words::Locale;
 use crate::{Desk, keys, people, write};
 
 pub fn routes(routes: Routes) -> Routes {
-    routes
-        .at(Access::Token, "/api/v1/reports", post(take))
-        .at(Access::Public, "/api/v1/openapi.json", get(|| async { Json(document()) }))
+    routes.at(Access::Token, "/api/v1/reports", post(take)).at(
+        Access::Public,
+        "/api/v1/openapi.json",
+        get(|| async { Json(document()) }),
+    )
 }
 
 /// A report from a button in a mail program.
@@ -100,7 +102,9 @@ pub fn document() -> utoipa::openapi::OpenApi {
 )]
 async fn take(State(desk): State<Desk>, headers: HeaderMap, request: Request) -> Response {
     match taken(&desk, &headers, request).await {
-        Ok(taken) => (if taken.new { StatusCode::CREATED } else { StatusCode::OK }, Json(taken)).into_response(),
+        Ok(taken) => {
+            (if taken.new { StatusCode::CREATED } else { StatusCode::OK }, Json(taken)).into_response()
+        }
         Err(problem) => refuse(&problem),
     }
 }
@@ -121,46 +125,71 @@ fn refuse(problem: &Error) -> Response {
 
 async fn taken(desk: &Desk, headers: &HeaderMap, request: Request) -> Result<Taken> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let token = text("authorization").and_then(|value| value.strip_prefix("Bearer ")).ok_or(Error::SignInNeeded)?;
+    let token =
+        text("authorization").and_then(|value| value.strip_prefix("Bearer ")).ok_or(Error::SignInNeeded)?;
     let (hash, now) = (keys::hash(token.trim()), desk.now());
-    let button = write!(desk.db, tx => { store::by_api_token(tx, &hash, now).await })?.ok_or(Error::SignInNeeded)?;
+    let button =
+        write!(desk.db, tx => { store::by_api_token(tx, &hash, now).await })?.ok_or(Error::SignInNeeded)?;
     let key = text("idempotency-key").map(str::to_owned);
     if key.as_ref().is_some_and(|key| key.is_empty() || key.len() > 200) {
         return Err(Error::Invalid("The header `Idempotency-Key` must have 1 to 200 characters.".into()));
     }
-    let multipart = text(header::CONTENT_TYPE.as_str()).is_some_and(|kind| kind.starts_with("multipart/form-data"));
-    let (body, message) = if multipart { from_form(request, desk).await? } else { from_json(request).await? };
+    let multipart =
+        text(header::CONTENT_TYPE.as_str()).is_some_and(|kind| kind.starts_with("multipart/form-data"));
+    let (body, message) =
+        if multipart { from_form(request, desk).await? } else { from_json(request).await? };
     let kind = match body.kind.as_str() {
         "" => Kind::Message,
-        word => Kind::parse(word).ok_or_else(|| Error::Invalid(format!("`kind` is `{word}`; it can be message, happened, device, feeling or friction.")))?,
+        word => Kind::parse(word).ok_or_else(|| {
+            Error::Invalid(format!(
+                "`kind` is `{word}`; it can be message, happened, device, feeling or friction."
+            ))
+        })?,
     };
     let mut told = BTreeSet::new();
     for word in &body.told {
-        told.insert(Told::parse(word).ok_or_else(|| Error::Invalid(format!("`told` has `{word}`; it can have looked, clicked, opened, replied, password and paid.")))?);
+        told.insert(Told::parse(word).ok_or_else(|| {
+            Error::Invalid(format!(
+                "`told` has `{word}`; it can have looked, clicked, opened, replied, password and paid."
+            ))
+        })?);
     }
     if message.is_none() && body.words.trim().is_empty() && told.is_empty() && kind == Kind::Message {
-        return Err(Error::Invalid("There is nothing in this report. Send `message`, `words` or `told`.".into()));
+        return Err(Error::Invalid(
+            "There is nothing in this report. Send `message`, `words` or `told`.".into(),
+        ));
     }
     let reporter = body.reporter.as_deref().map(people::normal).filter(|address| !address.is_empty());
     if reporter.as_ref().is_some_and(|address| !address.contains('@') || address.len() > 254) {
         return Err(Error::Invalid("`reporter` is not an e-mail address.".into()));
     }
     let vouch = if reporter.is_some() { Vouch::Vouched } else { Vouch::Nobody };
-    let receipt = super::receive(desk, Incoming {
-        door: Door::Api,
-        kind,
-        told,
-        words: body.words,
-        message,
-        files: Vec::new(),
-        reporter: reporter.map(|address| (address, body.name)),
-        vouch,
-        answerable: vouch == Vouch::Vouched,
-        locale: if body.locale.is_empty() { desk.settings.locale } else { Locale::from_tag(&body.locale) },
-        dedupe_key: key.map(|key| format!("api:{button}:{key}")),
-    })
+    let receipt = super::receive(
+        desk,
+        Incoming {
+            door: Door::Api,
+            kind,
+            told,
+            words: body.words,
+            message,
+            files: Vec::new(),
+            reporter: reporter.map(|address| (address, body.name)),
+            vouch,
+            answerable: vouch == Vouch::Vouched,
+            locale: if body.locale.is_empty() {
+                desk.settings.locale
+            } else {
+                Locale::from_tag(&body.locale)
+            },
+            dedupe_key: key.map(|key| format!("api:{button}:{key}")),
+        },
+    )
     .await?;
-    Ok(Taken { report: receipt.report.to_string(), page: desk.link(&format!("/r/{}", receipt.token)), new: receipt.new })
+    Ok(Taken {
+        report: receipt.report.to_string(),
+        page: desk.link(&format!("/r/{}", receipt.token)),
+        new: receipt.new,
+    })
 }
 
 async fn from_json(request: Request) -> Result<(NewReportBody, Option<Upload>)> {
@@ -204,7 +233,9 @@ async fn from_form(request: Request, desk: &Desk) -> Result<(NewReportBody, Opti
             "reporter" => body.reporter = Some(text),
             "name" => body.name = text,
             "locale" => body.locale = text,
-            other => return Err(Error::Invalid(format!("The form has a field `{other}` that we do not know."))),
+            other => {
+                return Err(Error::Invalid(format!("The form has a field `{other}` that we do not know.")));
+            }
         }
     }
     Ok((body, message))

@@ -123,7 +123,18 @@ pub(crate) fn first_word_letter(
         Locale::En => "Monday 23 November, 14:30",
         Locale::De => "Montag, 23. November, 14:30 Uhr",
     };
-    FirstWord { organisation, phone, kind, told, seen, understandable: "", by, name: "Kim", locale, others: 2 }
-        .letter()
-        .expect("the template renders")
+    FirstWord {
+        organisation,
+        phone,
+        kind,
+        told,
+        seen,
+        understandable: "",
+        by,
+        name: "Kim",
+        locale,
+        others: 2,
+    }
+    .letter()
+    .expect("the template renders")
 }

@@ -64,7 +64,9 @@ pub async fn receive(desk: &Desk, incoming: Incoming) -> Result<Receipt> {
         return Err(Error::TooLarge);
     }
     if incoming.files.len() > MOST_FILES {
-        return Err(Error::Invalid("Ten files at once are the most we take. You can add more on your page afterwards.".into()));
+        return Err(Error::Invalid(
+            "Ten files at once are the most we take. You can add more on your page afterwards.".into(),
+        ));
     }
     let now = desk.now();
     let id = ReportId::new(now);
@@ -134,9 +136,10 @@ pub async fn receive_mail(desk: &Desk, mailed: Mailed) -> Result<()> {
     for recipient in &mailed.recipients {
         let tag = recipient.split('@').next().and_then(|local| local.split_once('+')).map(|(_, tag)| tag);
         if let Some(report) = tag.and_then(|tag| desk.keys.report_of_tag(tag))
-            && super::reporter::reply_by_mail(desk, report, &mailed).await? {
-                return Ok(());
-            }
+            && super::reporter::reply_by_mail(desk, report, &mailed).await?
+        {
+            return Ok(());
+        }
     }
     let bytes = mailed.raw;
     let (from, locale) = sender_of(&bytes, desk);
@@ -168,7 +171,9 @@ fn sender_of(raw: &[u8], desk: &Desk) -> (Option<(String, String)>, Locale) {
     let locale = message
         .headers
         .iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case("content-language") || name.eq_ignore_ascii_case("accept-language"))
+        .find(|(name, _)| {
+            name.eq_ignore_ascii_case("content-language") || name.eq_ignore_ascii_case("accept-language")
+        })
         .map_or(desk.settings.locale, |(_, value)| Locale::from_header(value));
     let from = message.from.map(|from| (from.address, from.name.unwrap_or_default()));
     (from, locale)
@@ -201,7 +206,11 @@ fn clean_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let clean: String = last
         .chars()
-        .filter(|letter| !letter.is_control() && !('\u{202a}'..='\u{202e}').contains(letter) && !('\u{2066}'..='\u{2069}').contains(letter))
+        .filter(|letter| {
+            !letter.is_control()
+                && !('\u{202a}'..='\u{202e}').contains(letter)
+                && !('\u{2066}'..='\u{2069}').contains(letter)
+        })
         .take(120)
         .collect();
     if clean.trim().is_empty() { "file".into() } else { clean }

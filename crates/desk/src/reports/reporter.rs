@@ -44,9 +44,10 @@ pub async fn page_of(desk: &Desk, id: ReportId) -> Result<ReporterPage> {
     let mut tx = desk.db.read().await?;
     let report = store::by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let (case, place) = match report.case_id {
-        Some(case) => {
-            (Some(cases::find(&mut tx, case).await?), store::place_in_case(&mut tx, case, report.received_at).await?)
-        }
+        Some(case) => (
+            Some(cases::find(&mut tx, case).await?),
+            store::place_in_case(&mut tx, case, report.received_at).await?,
+        ),
         None => (None, 0),
     };
     Ok(ReporterPage {
@@ -154,11 +155,20 @@ pub(super) async fn reply_by_mail(desk: &Desk, id: ReportId, mailed: &Mailed) ->
 }
 
 /// A word of the reporter: on the timeline, with a promise that we answer, and the case in front of us again.
-async fn spoke(tx: &mut Tx, desk: &Desk, id: ReportId, kind: &'static str, words: &str, heard: &BTreeSet<Told>) -> Result<()> {
+async fn spoke(
+    tx: &mut Tx,
+    desk: &Desk,
+    id: ReportId,
+    kind: &'static str,
+    words: &str,
+    heard: &BTreeSet<Told>,
+) -> Result<()> {
     let now = desk.now();
     let report = store::by_id(tx, id).await?.ok_or(Error::NotFound)?;
     let Some(case) = report.case_id else {
-        return Err(Error::NotYet("We are still reading what you sent. Please try again in a few seconds.".into()));
+        return Err(Error::NotYet(
+            "We are still reading what you sent. Please try again in a few seconds.".into(),
+        ));
     };
     if !heard.is_empty() {
         let mut all = told::split(&report.told);
@@ -166,42 +176,59 @@ async fn spoke(tx: &mut Tx, desk: &Desk, id: ReportId, kind: &'static str, words
         let exposed = all.iter().any(|one| one.is_exposure());
         store::correct(tx, id, &told::join(&all), exposed, now).await?;
     }
-    cases::add_entry(tx, &NewEntry {
-        case,
-        report: Some(id),
-        source: Source::Witness,
-        author: report.reporter_id,
-        visibility: Visibility::Reporter,
-        kind,
-        body: words.to_owned(),
-        at: now,
-    })
+    cases::add_entry(
+        tx,
+        &NewEntry {
+            case,
+            report: Some(id),
+            source: Source::Witness,
+            author: report.reporter_id,
+            visibility: Visibility::Reporter,
+            kind,
+            body: words.to_owned(),
+            at: now,
+        },
+    )
     .await?;
     store::reporter_spoke(tx, id, now).await?;
     if !cases::promises_to(tx, id).await?.iter().any(Promise::is_open) {
-        let by = desk.settings.first_word_by(now, report.exposed || heard.iter().any(|one| one.is_exposure()));
+        let by =
+            desk.settings.first_word_by(now, report.exposed || heard.iter().any(|one| one.is_exposure()));
         cases::promise(tx, case, id, "word", by, now).await?;
     }
     cases::refresh(tx, case, now).await
 }
 
-async fn entry(tx: &mut Tx, task: &Task, report: ReportId, kind: &'static str, now: crate::Time) -> Result<()> {
-    cases::add_entry(tx, &NewEntry {
-        case: task.case_id,
-        report: Some(report),
-        source: Source::Witness,
-        author: None,
-        visibility: Visibility::Reporter,
-        kind,
-        body: task.ask.clone(),
-        at: now,
-    })
+async fn entry(
+    tx: &mut Tx,
+    task: &Task,
+    report: ReportId,
+    kind: &'static str,
+    now: crate::Time,
+) -> Result<()> {
+    cases::add_entry(
+        tx,
+        &NewEntry {
+            case: task.case_id,
+            report: Some(report),
+            source: Source::Witness,
+            author: None,
+            visibility: Visibility::Reporter,
+            kind,
+            body: task.ask.clone(),
+            at: now,
+        },
+    )
     .await
     .map(|_| ())
 }
 
 fn own_task(task: Task, report: ReportId) -> Result<Task> {
-    if task.report_id == Some(report) && task.for_whom == "reporter" { Ok(task) } else { Err(Error::NotFound) }
+    if task.report_id == Some(report) && task.for_whom == "reporter" {
+        Ok(task)
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// Replaces a reporter's link: the old one stops working at once.

@@ -118,7 +118,11 @@ impl Seen {
                 .links
                 .iter()
                 .take(MOST_LINKS)
-                .map(|link| SeenLink { shown: clip(&link.shown), target: clip(&link.target), found_in: link.found_in.into() })
+                .map(|link| SeenLink {
+                    shown: clip(&link.shown),
+                    target: clip(&link.target),
+                    found_in: link.found_in.into(),
+                })
                 .collect(),
             attachments: message
                 .attachments
@@ -130,12 +134,18 @@ impl Seen {
                     size: part.size,
                 })
                 .collect(),
-            authentication: message.authentication.by.iter().map(|by| ("checked by".to_owned(), by.clone())).chain([
-                ("SPF".to_owned(), value(message.authentication.spf)),
-                ("DKIM".to_owned(), value(message.authentication.dkim)),
-                ("DMARC".to_owned(), value(message.authentication.dmarc)),
-                ("ARC".to_owned(), value(message.authentication.arc)),
-            ]).collect(),
+            authentication: message
+                .authentication
+                .by
+                .iter()
+                .map(|by| ("checked by".to_owned(), by.clone()))
+                .chain([
+                    ("SPF".to_owned(), value(message.authentication.spf)),
+                    ("DKIM".to_owned(), value(message.authentication.dkim)),
+                    ("DMARC".to_owned(), value(message.authentication.dmarc)),
+                    ("ARC".to_owned(), value(message.authentication.arc)),
+                ])
+                .collect(),
             ..Seen::default()
         }
     }
@@ -297,7 +307,8 @@ pub fn add_lure(seen: &mut Seen, reading: &Reading, locale: Locale, turn: i64) -
         .collect();
     if let Some(kind) = lure.attack.kind.filter(|_| lure.attack.certainty >= 0.5) {
         seen.attack = Some(kind.code().to_owned());
-        seen.attack_reasons = lure.attack.reasons.iter().take(3).map(|reason| reason.sentence(tongue).to_owned()).collect();
+        seen.attack_reasons =
+            lure.attack.reasons.iter().take(3).map(|reason| reason.sentence(tongue).to_owned()).collect();
     }
     if lure.is_read() {
         seen.difficulty = Some(lure.phish_scale.difficulty.sentence(tongue).to_owned());
@@ -310,7 +321,11 @@ fn marked(mark: &lure::Mark, message: &mail::Message) -> Option<String> {
     match mark.place {
         mail::Place::Subject => mark.span.of(&message.subject).map(clip),
         mail::Place::Text => mark.span.of(&message.text).map(clip),
-        mail::Place::Html | mail::Place::Header(_) | mail::Place::Link(_) | mail::Place::Attachment(_) | mail::Place::Whole => None,
+        mail::Place::Html
+        | mail::Place::Header(_)
+        | mail::Place::Link(_)
+        | mail::Place::Attachment(_)
+        | mail::Place::Whole => None,
     }
 }
 
@@ -334,9 +349,16 @@ mod tests {
     #[test]
     fn evidence_in_english_words_files_is_what_the_engines_say() {
         let of_messages = mail::catalogue::RULES.iter().map(|rule| (rule.code, rule.plain));
-        for (code, plain) in of_messages.chain(mail::attachments::RULES.iter().map(|rule| (rule.code, rule.plain))) {
+        for (code, plain) in
+            of_messages.chain(mail::attachments::RULES.iter().map(|rule| (rule.code, rule.plain)))
+        {
             assert!(Locale::De.has(&format!("evidence-{code}")), "`{code}` has no German sentence");
-            let marks: Vec<(&str, String)> = details(plain, plain).expect("a pattern fits itself").into_iter().zip(["a", "b"]).map(|(mark, name)| (name, mark)).collect();
+            let marks: Vec<(&str, String)> = details(plain, plain)
+                .expect("a pattern fits itself")
+                .into_iter()
+                .zip(["a", "b"])
+                .map(|(mark, name)| (name, mark))
+                .collect();
             let values: Vec<(&str, &str)> = marks.iter().map(|(name, mark)| (*name, mark.as_str())).collect();
             assert_eq!(Locale::En.say(&format!("evidence-{code}"), &values), plain, "`{code}` drifted");
         }
@@ -344,7 +366,10 @@ mod tests {
 
     #[test]
     fn details_of_a_sentence_are_found_by_its_pattern() {
-        assert_eq!(details("It says {0} but goes to {1}.", "It says bank.example but goes to 192.0.2.7."), Some(vec!["bank.example".into(), "192.0.2.7".into()]));
+        assert_eq!(
+            details("It says {0} but goes to {1}.", "It says bank.example but goes to 192.0.2.7."),
+            Some(vec!["bank.example".into(), "192.0.2.7".into()])
+        );
         assert_eq!(details("No details.", "No details."), Some(vec![]));
         assert_eq!(details("Ends in {0}", "Ends in x.zip"), Some(vec!["x.zip".into()]));
         assert_eq!(details("Other {0}.", "Not the same."), None);

@@ -104,17 +104,22 @@ pub mod sql {
             raw_key, raw_name, received_at, understood_at, exposed, verdict, subject, sender, evidence, first_word_at,
             first_human_word_at, last_word_at, last_reporter_word_at, answered_at, link_serial
         from report where case_id = $1 order by received_at, id limit 500";
-    pub const UNDERSTOOD: &str = "update report set case_id = $1, understood_at = $2, told = $3, exposed = $4, words = $5,
+    pub const UNDERSTOOD: &str =
+        "update report set case_id = $1, understood_at = $2, told = $3, exposed = $4, words = $5,
             verdict = $6, subject = $7, sender = $8, evidence = $9
         where id = $10 and understood_at is null";
-    pub const CORRECT: &str = "update report set told = $1, exposed = $2, last_reporter_word_at = $3 where id = $4";
-    pub const REPORTER_SPOKE: &str = "update report set last_reporter_word_at = $1, answered_at = null where id = $2";
+    pub const CORRECT: &str =
+        "update report set told = $1, exposed = $2, last_reporter_word_at = $3 where id = $4";
+    pub const REPORTER_SPOKE: &str =
+        "update report set last_reporter_word_at = $1, answered_at = null where id = $2";
     pub const ADD_LINK: &str = "insert into capability (token_hash, report_id, scope, made_at, expires_at)
         values ($1, $2, 'page', $3, $4)";
     pub const BY_LINK: &str = "select r.id, r.locale from capability c join report r on r.id = c.report_id
         where c.token_hash = $1 and c.expires_at > $2 and c.revoked_at is null and c.scope = 'page'";
-    pub const REVOKE_LINKS: &str = "update capability set revoked_at = $1 where report_id = $2 and revoked_at is null";
-    pub const NEXT_SERIAL: &str = "update report set link_serial = link_serial + 1 where id = $1 returning link_serial";
+    pub const REVOKE_LINKS: &str =
+        "update capability set revoked_at = $1 where report_id = $2 and revoked_at is null";
+    pub const NEXT_SERIAL: &str =
+        "update report set link_serial = link_serial + 1 where id = $1 returning link_serial";
     pub const ADD_FILE: &str = "insert into file (id, report_id, raw_key, name, media_type, size, added_at)
         values ($1, $2, $3, $4, $5, $6, $7)";
     pub const FILES: &str = "select id, raw_key, name, media_type, size, added_at from file
@@ -125,20 +130,53 @@ pub mod sql {
     pub const COUNT_OF_CASE: &str = "select count(*) from report where case_id = $1";
     pub const BY_API_TOKEN: &str = "update api_token set last_used_at = $1
         where token_hash = $2 and revoked_at is null returning name";
-    pub const ADD_API_TOKEN: &str = "insert into api_token (token_hash, name, made_at, made_by) values ($1, $2, $3, $4)";
-    pub const REVOKE_API_TOKEN: &str = "update api_token set revoked_at = $1 where name = $2 and revoked_at is null";
+    pub const ADD_API_TOKEN: &str =
+        "insert into api_token (token_hash, name, made_at, made_by) values ($1, $2, $3, $4)";
+    pub const REVOKE_API_TOKEN: &str =
+        "update api_token set revoked_at = $1 where name = $2 and revoked_at is null";
     pub const ALL: &[&str] = &[
-        REVOKE_API_TOKEN, ADD, BY_DEDUPE, BY_ID, OF_CASE, UNDERSTOOD, CORRECT, REPORTER_SPOKE, ADD_LINK, BY_LINK, REVOKE_LINKS,
-        NEXT_SERIAL, ADD_FILE, FILES, FILE_COUNT, TAKE, PLACE_IN_CASE, COUNT_OF_CASE,
-        BY_API_TOKEN, ADD_API_TOKEN,
+        REVOKE_API_TOKEN,
+        ADD,
+        BY_DEDUPE,
+        BY_ID,
+        OF_CASE,
+        UNDERSTOOD,
+        CORRECT,
+        REPORTER_SPOKE,
+        ADD_LINK,
+        BY_LINK,
+        REVOKE_LINKS,
+        NEXT_SERIAL,
+        ADD_FILE,
+        FILES,
+        FILE_COUNT,
+        TAKE,
+        PLACE_IN_CASE,
+        COUNT_OF_CASE,
+        BY_API_TOKEN,
+        ADD_API_TOKEN,
     ];
 }
 
 pub async fn add(tx: &mut Tx, new: &NewReport) -> Result<()> {
     execute!(
-        tx, sql::ADD, new.id, new.reporter_id, new.anonymous, new.door, new.kind, new.told.as_str(), new.words.as_str(),
-        new.locale, new.vouched, new.answerable, new.raw_key.as_deref(), new.raw_name.as_deref(),
-        new.dedupe_key.as_deref(), new.received_at, new.exposed
+        tx,
+        sql::ADD,
+        new.id,
+        new.reporter_id,
+        new.anonymous,
+        new.door,
+        new.kind,
+        new.told.as_str(),
+        new.words.as_str(),
+        new.locale,
+        new.vouched,
+        new.answerable,
+        new.raw_key.as_deref(),
+        new.raw_name.as_deref(),
+        new.dedupe_key.as_deref(),
+        new.received_at,
+        new.exposed
     )?;
     Ok(())
 }
@@ -157,8 +195,18 @@ pub async fn of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<Report>> {
 
 pub async fn understood(tx: &mut Tx, id: ReportId, what: &Understood) -> Result<bool> {
     let changed = execute!(
-        tx, sql::UNDERSTOOD, what.case_id, what.at, what.told.as_str(), what.exposed, what.words.as_str(),
-        what.verdict.as_str(), what.subject.as_str(), what.sender.as_str(), what.evidence.as_str(), id
+        tx,
+        sql::UNDERSTOOD,
+        what.case_id,
+        what.at,
+        what.told.as_str(),
+        what.exposed,
+        what.words.as_str(),
+        what.verdict.as_str(),
+        what.subject.as_str(),
+        what.sender.as_str(),
+        what.evidence.as_str(),
+        id
     )?;
     Ok(changed == 1)
 }
@@ -193,8 +241,15 @@ pub async fn next_serial(tx: &mut Tx, id: ReportId) -> Result<i64> {
 
 pub async fn add_file(tx: &mut Tx, report: ReportId, file: &File) -> Result<()> {
     execute!(
-        tx, sql::ADD_FILE, file.id, report, file.raw_key.as_str(), file.name.as_str(), file.media_type.as_str(),
-        file.size, file.added_at
+        tx,
+        sql::ADD_FILE,
+        file.id,
+        report,
+        file.raw_key.as_str(),
+        file.name.as_str(),
+        file.media_type.as_str(),
+        file.size,
+        file.added_at
     )?;
     Ok(())
 }
@@ -229,7 +284,13 @@ pub async fn revoke_api_token(tx: &mut Tx, name: &str, now: Time) -> Result<u64>
     Ok(execute!(tx, sql::REVOKE_API_TOKEN, now, name)?)
 }
 
-pub async fn add_api_token(tx: &mut Tx, hash: &str, name: &str, by: Option<PersonId>, now: Time) -> Result<()> {
+pub async fn add_api_token(
+    tx: &mut Tx,
+    hash: &str,
+    name: &str,
+    by: Option<PersonId>,
+    now: Time,
+) -> Result<()> {
     execute!(tx, sql::ADD_API_TOKEN, hash, name, now, by)?;
     Ok(())
 }

@@ -15,7 +15,8 @@ pub enum Told {
 }
 
 impl Told {
-    pub const ALL: [Told; 6] = [Told::Paid, Told::Password, Told::Opened, Told::Clicked, Told::Replied, Told::Looked];
+    pub const ALL: [Told; 6] =
+        [Told::Paid, Told::Password, Told::Opened, Told::Clicked, Told::Replied, Told::Looked];
 
     /// The word stored and used in forms.
     pub fn as_str(self) -> &'static str {
@@ -51,15 +52,105 @@ pub fn split(text: &str) -> BTreeSet<Told> {
 
 /// Words of a person that say what they did: every one of the stems must be there, none of the negations close before.
 const HEARD: &[(Told, &[&str])] = &[
-    (Told::Clicked, &["i clicked", "i've clicked", "i have clicked", "clicked on it", "clicked the link", "clicked on the link", "i did click", "i tapped", "followed the link", "habe geklickt", "angeklickt", "auf den link geklickt", "draufgeklickt", "link geöffnet"]),
-    (Told::Password, &["entered my password", "typed my password", "typed in my password", "put in my password", "gave my password", "gave them my password", "entered my login", "entered my credentials", "put my password", "filled in my password", "logged in there", "signed in there", "passwort eingegeben", "kennwort eingegeben", "zugangsdaten eingegeben", "mich dort angemeldet"]),
-    (Told::Opened, &["opened the attachment", "opened the file", "opened the document", "opened the pdf", "opened attachment", "i opened it", "ran the file", "enabled macros", "enabled editing", "anhang geöffnet", "datei geöffnet", "dokument geöffnet", "anhang aufgemacht"]),
-    (Told::Replied, &["i replied", "i answered", "i've replied", "i have replied", "i wrote back", "i responded", "ich habe geantwortet", "habe darauf geantwortet", "habe zurückgeschrieben"]),
-    (Told::Paid, &["i paid", "i've paid", "i have paid", "i transferred", "made the payment", "sent the money", "bought the gift cards", "bought gift cards", "gave my card number", "entered my card", "habe überwiesen", "habe bezahlt", "geld überwiesen", "kartennummer eingegeben", "gutscheinkarten gekauft"]),
+    (
+        Told::Clicked,
+        &[
+            "i clicked",
+            "i've clicked",
+            "i have clicked",
+            "clicked on it",
+            "clicked the link",
+            "clicked on the link",
+            "i did click",
+            "i tapped",
+            "followed the link",
+            "habe geklickt",
+            "angeklickt",
+            "auf den link geklickt",
+            "draufgeklickt",
+            "link geöffnet",
+        ],
+    ),
+    (
+        Told::Password,
+        &[
+            "entered my password",
+            "typed my password",
+            "typed in my password",
+            "put in my password",
+            "gave my password",
+            "gave them my password",
+            "entered my login",
+            "entered my credentials",
+            "put my password",
+            "filled in my password",
+            "logged in there",
+            "signed in there",
+            "passwort eingegeben",
+            "kennwort eingegeben",
+            "zugangsdaten eingegeben",
+            "mich dort angemeldet",
+        ],
+    ),
+    (
+        Told::Opened,
+        &[
+            "opened the attachment",
+            "opened the file",
+            "opened the document",
+            "opened the pdf",
+            "opened attachment",
+            "i opened it",
+            "ran the file",
+            "enabled macros",
+            "enabled editing",
+            "anhang geöffnet",
+            "datei geöffnet",
+            "dokument geöffnet",
+            "anhang aufgemacht",
+        ],
+    ),
+    (
+        Told::Replied,
+        &[
+            "i replied",
+            "i answered",
+            "i've replied",
+            "i have replied",
+            "i wrote back",
+            "i responded",
+            "ich habe geantwortet",
+            "habe darauf geantwortet",
+            "habe zurückgeschrieben",
+        ],
+    ),
+    (
+        Told::Paid,
+        &[
+            "i paid",
+            "i've paid",
+            "i have paid",
+            "i transferred",
+            "made the payment",
+            "sent the money",
+            "bought the gift cards",
+            "bought gift cards",
+            "gave my card number",
+            "entered my card",
+            "habe überwiesen",
+            "habe bezahlt",
+            "geld überwiesen",
+            "kartennummer eingegeben",
+            "gutscheinkarten gekauft",
+        ],
+    ),
 ];
 
 /// Words right before that turn the meaning round.
-const NEGATIONS: &[&str] = &["not ", "n't ", "never ", "didnt ", "without ", "nicht ", "nie ", "kein ", "keinen ", "if ", "before ", "wenn ", "ob "];
+const NEGATIONS: &[&str] = &[
+    "not ", "n't ", "never ", "didnt ", "without ", "nicht ", "nie ", "kein ", "keinen ", "if ", "before ",
+    "wenn ", "ob ",
+];
 
 /// What somebody's own words say they did. Empty if they do not say.
 pub fn hear(words: &str) -> BTreeSet<Told> {
@@ -68,9 +159,20 @@ pub fn hear(words: &str) -> BTreeSet<Told> {
     for (told, phrases) in HEARD {
         for phrase in *phrases {
             for (at, _) in lower.match_indices(phrase) {
-                let before: String = lower.get(..at).unwrap_or("").chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect();
+                let before: String = lower
+                    .get(..at)
+                    .unwrap_or("")
+                    .chars()
+                    .rev()
+                    .take(16)
+                    .collect::<Vec<_>>()
+                    .into_iter()
+                    .rev()
+                    .collect();
                 let after: String = lower.get(at + phrase.len()..).unwrap_or("").chars().take(12).collect();
-                let negated = NEGATIONS.iter().any(|word| before.contains(word)) || after.trim_start().starts_with("nothing") || after.contains(" nicht");
+                let negated = NEGATIONS.iter().any(|word| before.contains(word))
+                    || after.trim_start().starts_with("nothing")
+                    || after.contains(" nicht");
                 if !negated {
                     heard.insert(*told);
                 }

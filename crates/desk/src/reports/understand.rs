@@ -44,7 +44,10 @@ pub async fn when_given_up(desk: &Desk, job: &Claimed) -> Result<()> {
     let report = store::by_id(&mut tx, id).await?;
     drop(tx);
     match report.filter(|report| report.understood_at.is_none()) {
-        Some(report) => settle(desk, job, &report, Analysis { own_words: report.words.clone(), ..Analysis::default() }).await,
+        Some(report) => {
+            settle(desk, job, &report, Analysis { own_words: report.words.clone(), ..Analysis::default() })
+                .await
+        }
         None => Ok(()),
     }
 }
@@ -75,7 +78,8 @@ fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, by_mail:
         if !(by_mail && matches!(reading.shape, mail::Shape::Letter)) {
             let mut seen = Seen::from_reading(&reading);
             analysis.traits = cases::traits_of(reading.subject_message());
-            analysis.understandable = super::seen::add_lure(&mut seen, &reading, report.locale(), report.received_at.0);
+            analysis.understandable =
+                super::seen::add_lure(&mut seen, &reading, report.locale(), report.received_at.0);
             analysis.seen = Some(seen);
         }
     }
@@ -186,7 +190,8 @@ fn title_of(kind: Kind, analysis: &Analysis) -> String {
         return subject.to_owned();
     }
     let words: Vec<&str> = analysis.own_words.split_whitespace().take(10).collect();
-    let mut first_words: String = words.iter().take(9).copied().collect::<Vec<_>>().join(" ").chars().take(90).collect();
+    let mut first_words: String =
+        words.iter().take(9).copied().collect::<Vec<_>>().join(" ").chars().take(90).collect();
     if words.len() > 9 {
         first_words.push('…');
     }
@@ -199,4 +204,3 @@ fn title_of(kind: Kind, analysis: &Analysis) -> String {
         Kind::Friction => "A rule gets in the way".into(),
     }
 }
-

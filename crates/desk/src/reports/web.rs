@@ -83,36 +83,54 @@ struct Sent {
     name: String,
 }
 
-async fn send(State(desk): State<Desk>, public: Public, Path(kind): Path<String>, parts: Multipart) -> Result<Response> {
+async fn send(
+    State(desk): State<Desk>,
+    public: Public,
+    Path(kind): Path<String>,
+    parts: Multipart,
+) -> Result<Response> {
     let kind = Kind::parse(&kind).ok_or(Error::NotFound)?;
     desk.gates.report(public.address)?;
     let mut sent = collect(parts, desk.settings.most_bytes).await?;
     if sent.message.is_none() && !sent.pasted.trim().is_empty() {
-        sent.message = Some(Upload { name: "pasted.eml".into(), media_type: "message/rfc822".into(), bytes: pasted_message(&sent.pasted) });
+        sent.message = Some(Upload {
+            name: "pasted.eml".into(),
+            media_type: "message/rfc822".into(),
+            bytes: pasted_message(&sent.pasted),
+        });
     }
-    let nothing = sent.message.is_none() && sent.files.is_empty() && sent.words.trim().is_empty() && sent.told.is_empty();
+    let nothing = sent.message.is_none()
+        && sent.files.is_empty()
+        && sent.words.trim().is_empty()
+        && sent.told.is_empty();
     if nothing && kind != Kind::Device {
         let mut page = form_page(&desk, &public, kind);
         page.problem = Some(public.locale.t("form-empty"));
-        return Ok(axum::response::IntoResponse::into_response((axum::http::StatusCode::UNPROCESSABLE_ENTITY, show(&page)?)));
+        return Ok(axum::response::IntoResponse::into_response((
+            axum::http::StatusCode::UNPROCESSABLE_ENTITY,
+            show(&page)?,
+        )));
     }
     let address = people::normal(&sent.address);
     let known = address.contains('@') && address.len() < 255;
     // Anybody can type any address: we write to it only where the network it came from is trusted.
     let vouch = if known && desk.settings.trusts(public.address) { Vouch::Vouched } else { Vouch::Nobody };
-    let receipt = super::receive(&desk, Incoming {
-        door: Door::Web,
-        kind,
-        told: sent.told,
-        words: sent.words,
-        message: sent.message,
-        files: sent.files,
-        reporter: known.then_some((address, sent.name)),
-        vouch,
-        answerable: vouch == Vouch::Vouched,
-        locale: public.locale,
-        dedupe_key: None,
-    })
+    let receipt = super::receive(
+        &desk,
+        Incoming {
+            door: Door::Web,
+            kind,
+            told: sent.told,
+            words: sent.words,
+            message: sent.message,
+            files: sent.files,
+            reporter: known.then_some((address, sent.name)),
+            vouch,
+            answerable: vouch == Vouch::Vouched,
+            locale: public.locale,
+            dedupe_key: None,
+        },
+    )
     .await?;
     Ok(go(&format!("/r/{}", receipt.token), "received"))
 }
@@ -126,7 +144,11 @@ async fn collect(mut parts: Multipart, most: usize) -> Result<Sent> {
         let file_name = part.file_name().map(str::to_owned);
         let media_type = part.content_type().unwrap_or("application/octet-stream").to_owned();
         let bytes = part.bytes().await.map_err(|problem| {
-            if problem.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE { Error::TooLarge } else { broken(problem) }
+            if problem.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
+                Error::TooLarge
+            } else {
+                broken(problem)
+            }
         })?;
         total = total.saturating_add(bytes.len());
         if total > most {
@@ -158,7 +180,10 @@ async fn collect(mut parts: Multipart, most: usize) -> Result<Sent> {
 }
 
 fn is_picture(upload: &Upload) -> bool {
-    upload.bytes.starts_with(b"\x89PNG") || upload.bytes.starts_with(b"\xff\xd8\xff") || upload.bytes.starts_with(b"GIF8") || upload.bytes.starts_with(b"RIFF")
+    upload.bytes.starts_with(b"\x89PNG")
+        || upload.bytes.starts_with(b"\xff\xd8\xff")
+        || upload.bytes.starts_with(b"GIF8")
+        || upload.bytes.starts_with(b"RIFF")
 }
 
 /// A pasted text as a message: its own headers if it has any, else a body without any.
@@ -167,9 +192,19 @@ fn pasted_message(text: &str) -> Vec<u8> {
     let has_headers = first.split_once(':').is_some_and(|(name, _)| {
         !name.is_empty()
             && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-            && ["received", "return-path", "delivered-to", "x-", "message-id", "mime-version", "authentication-results", "dkim-signature", "arc-"]
-                .iter()
-                .any(|known| name.to_ascii_lowercase().starts_with(known))
+            && [
+                "received",
+                "return-path",
+                "delivered-to",
+                "x-",
+                "message-id",
+                "mime-version",
+                "authentication-results",
+                "dkim-signature",
+                "arc-",
+            ]
+            .iter()
+            .any(|known| name.to_ascii_lowercase().starts_with(known))
     });
     if has_headers {
         return text.trim_start().replace("\r\n", "\n").replace('\n', "\r\n").into_bytes();
@@ -203,8 +238,13 @@ async fn page(State(desk): State<Desk>, reporter: Reporter, said: Said) -> Resul
     let locale = reporter.locale;
     let hours = &desk.settings.hours;
     let lines = view.timeline.iter().map(|entry| line(entry, &view, hours, locale)).collect();
-    let open: Option<&Promise> = view.promises.iter().filter(|promise| promise.is_open()).min_by_key(|promise| promise.by_at);
-    let moved = view.promises.iter().find(|promise| promise.moved_at.is_some()).and_then(|promise| promise.moved_reason.clone());
+    let open: Option<&Promise> =
+        view.promises.iter().filter(|promise| promise.is_open()).min_by_key(|promise| promise.by_at);
+    let moved = view
+        .promises
+        .iter()
+        .find(|promise| promise.moved_at.is_some())
+        .and_then(|promise| promise.moved_reason.clone());
     let frame = Frame::open(&desk, locale).said(said).live(format!("/r/{}/live", reporter.token));
     show(&Page {
         frame,
@@ -230,8 +270,10 @@ fn line(entry: &Entry, view: &ReporterPage, hours: &crate::Hours, locale: crate:
         "read" => (locale.t(&format!("entry-read-{}", entry.body)), String::new()),
         "outcome" if !outcome.is_empty() => (locale.t(&format!("outcome-{outcome}")), entry.body.clone()),
         "corrected" => {
-            let told: Vec<String> =
-                super::split_told(&entry.body).iter().map(|one| locale.t(&format!("told-{}", one.as_str()))).collect();
+            let told: Vec<String> = super::split_told(&entry.body)
+                .iter()
+                .map(|one| locale.t(&format!("told-{}", one.as_str())))
+                .collect();
             (locale.t("entry-corrected"), told.join(", "))
         }
         kind => (locale.t(&format!("entry-{kind}")), entry.body.clone()),
@@ -245,7 +287,11 @@ struct Words {
     words: String,
 }
 
-async fn say(State(desk): State<Desk>, reporter: Reporter, OpenForm(form): OpenForm<Words>) -> Result<Response> {
+async fn say(
+    State(desk): State<Desk>,
+    reporter: Reporter,
+    OpenForm(form): OpenForm<Words>,
+) -> Result<Response> {
     super::say(&desk, reporter.report, &form.words).await?;
     Ok(go(&format!("/r/{}", reporter.token), "said"))
 }
@@ -256,7 +302,11 @@ struct ToldForm {
     told: Vec<String>,
 }
 
-async fn told(State(desk): State<Desk>, reporter: Reporter, OpenForm(form): OpenForm<ToldForm>) -> Result<Response> {
+async fn told(
+    State(desk): State<Desk>,
+    reporter: Reporter,
+    OpenForm(form): OpenForm<ToldForm>,
+) -> Result<Response> {
     let told: BTreeSet<Told> = form.told.iter().filter_map(|word| Told::parse(word)).collect();
     super::correct(&desk, reporter.report, &told).await?;
     Ok(go(&format!("/r/{}", reporter.token), "corrected"))
@@ -334,7 +384,11 @@ impl Page {
         if self.view.report.answered_at.is_some() {
             return Vec::new();
         }
-        let mut advice: Vec<String> = told.iter().filter(|one| one.is_exposure()).map(|one| self.t(&format!("advice-{}", one.as_str()))).collect();
+        let mut advice: Vec<String> = told
+            .iter()
+            .filter(|one| one.is_exposure())
+            .map(|one| self.t(&format!("advice-{}", one.as_str())))
+            .collect();
         if self.view.report.kind == "device" {
             advice.push(self.t("advice-device"));
         } else if advice.is_empty() && self.view.seen.is_some() {

@@ -74,12 +74,17 @@ pub async fn show(desk: &Desk, token: &str) -> Result<String> {
 /// Takes an answer, once.
 pub async fn answer(desk: &Desk, token: &str, given_mark: &str, answers: &Answers) -> Result<()> {
     let now = desk.now();
-    let shown_at = given_mark.split('.').next().and_then(|at| at.parse().ok()).map(Time).ok_or(Error::NotFound)?;
+    let shown_at =
+        given_mark.split('.').next().and_then(|at| at.parse().ok()).map(Time).ok_or(Error::NotFound)?;
     if !keys::same(given_mark, &mark(desk, token, shown_at)) || now.since(shown_at) > Time::DAY {
-        return Err(Error::Invalid("The page was open for a long time. Please open the link in our letter once more.".into()));
+        return Err(Error::Invalid(
+            "The page was open for a long time. Please open the link in our letter once more.".into(),
+        ));
     }
     if now.since(shown_at) < READING_TIME {
-        return Err(Error::Invalid("That was very quick. Please take a second to read the three questions, and send again.".into()));
+        return Err(Error::Invalid(
+            "That was very quick. Please take a second to read the three questions, and send again.".into(),
+        ));
     }
     for value in [answers.respected, answers.know_what_to_do, answers.would_report_again] {
         if !(1..=5).contains(&value) {

@@ -7,10 +7,13 @@ use crate::ids::{EntryId, Time};
 use crate::{execute, row, scalar};
 
 pub mod sql {
-    pub const ADD: &str = "insert into invitation (token_hash, made_at, usable_at, expires_at) values ($1, $2, $2, $3)";
-    pub const OPEN: &str = "select count(*) from invitation where token_hash = $1 and used_at is null and expires_at > $2";
+    pub const ADD: &str =
+        "insert into invitation (token_hash, made_at, usable_at, expires_at) values ($1, $2, $2, $3)";
+    pub const OPEN: &str =
+        "select count(*) from invitation where token_hash = $1 and used_at is null and expires_at > $2";
     pub const USE: &str = "update invitation set used_at = expires_at where token_hash = $1 and used_at is null and expires_at > $2";
-    pub const ADD_ANSWER: &str = "insert into answer (id, month, respected, know_what_to_do, would_report_again, words)
+    pub const ADD_ANSWER: &str =
+        "insert into answer (id, month, respected, know_what_to_do, would_report_again, words)
         values ($1, $2, $3, $4, $5, $6)";
     pub const INVITED: &str = "select count(*) from invitation";
     pub const TOTALS: &str = "select count(*),
@@ -38,7 +41,14 @@ pub async fn use_once(tx: &mut Tx, hash: &str, now: Time) -> Result<bool> {
 
 pub async fn add_answer(tx: &mut Tx, id: EntryId, month: &str, answers: &Answers, words: &str) -> Result<()> {
     execute!(
-        tx, sql::ADD_ANSWER, id, month, answers.respected, answers.know_what_to_do, answers.would_report_again, words
+        tx,
+        sql::ADD_ANSWER,
+        id,
+        month,
+        answers.respected,
+        answers.know_what_to_do,
+        answers.would_report_again,
+        words
     )?;
     Ok(())
 }
