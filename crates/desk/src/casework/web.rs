@@ -1,5 +1,7 @@
 //! Pages and forms of the responder's desk.
 
+mod view;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, header};
@@ -8,7 +10,7 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 
 use super::{Ask, CasePage, MessageView, To, Word};
-use crate::cases::{self, Entry, ForWhom, InboxRow, Outcome, Task};
+use crate::cases::{self, ForWhom, InboxRow, Outcome};
 use crate::checking::{Note, look};
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, PromiseId, ReportId, TaskId, Time};
@@ -435,99 +437,4 @@ async fn message_frame(State(desk): State<Desk>, who: Who, Path(id): Path<Report
     );
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
     Ok(response)
-}
-
-impl Case {
-    fn when(&self, at: &Time) -> String {
-        self.hours.say(*at, Locale::En)
-    }
-
-    fn ago(&self, at: &Time) -> String {
-        crate::numbers::web::duration(self.now.since(*at) as f64)
-    }
-
-    fn told(&self, told: &str) -> Vec<String> {
-        crate::reports::split_told(told)
-            .into_iter()
-            .map(|one| Locale::En.t(&format!("told-{}", one.as_str())))
-            .collect()
-    }
-
-    fn verdict(&self, verdict: &str) -> String {
-        if verdict.is_empty() {
-            "Nothing to read: words only".into()
-        } else {
-            Locale::En.t(&format!("verdict-{verdict}"))
-        }
-    }
-
-    fn what(&self, entry: &Entry) -> String {
-        match entry.kind.as_str() {
-            "read" if entry.body.is_empty() => Locale::En.t("entry-opened"),
-            "read" => Locale::En.t(&format!("entry-read-{}", entry.body)),
-            kind => Locale::En.t(&format!("entry-{kind}")),
-        }
-    }
-
-    fn words<'a>(&self, entry: &'a Entry) -> &'a str {
-        if entry.kind == "read" { "" } else { &entry.body }
-    }
-
-    fn source(&self, entry: &Entry) -> String {
-        match entry.source.as_str() {
-            "witness" => self
-                .view
-                .witnesses
-                .iter()
-                .find(|witness| Some(witness.report.id) == entry.report_id)
-                .map_or_else(|| "Reporter".into(), |witness| witness.name.clone()),
-            "system" => "The desk".into(),
-            _ => entry.author.clone().unwrap_or_else(|| "A responder".into()),
-        }
-    }
-
-    fn whom(&self, task: &Task) -> &'static str {
-        match task.for_whom.as_str() {
-            "reporter" => "reporter",
-            "it" => "IT",
-            _ => "us",
-        }
-    }
-
-    fn outcome_label(&self, outcome: &Outcome) -> String {
-        Locale::En.t(&format!("outcome-{}", outcome.as_str()))
-    }
-
-    /// Whether an entry belongs to the report that is open.
-    fn is_open(&self, entry: &Entry) -> bool {
-        self.view.open.as_ref().is_some_and(|open| entry.report_id == Some(open.witness.report.id))
-    }
-
-    fn closed(&self) -> bool {
-        self.view.case.state == "closed"
-    }
-
-    fn for_harm(&self, weight: &i32) -> &'static str {
-        match weight {
-            1.. => "speaks for harm",
-            0 => "context",
-            _ => "speaks for genuine",
-        }
-    }
-
-    fn open_promises(&self) -> Vec<&crate::cases::Promise> {
-        self.view.promises.iter().filter(|promise| promise.is_open()).collect()
-    }
-
-    fn witness_name(&self, report: &ReportId) -> String {
-        self.view
-            .witnesses
-            .iter()
-            .find(|witness| witness.report.id == *report)
-            .map_or_else(|| "a reporter".into(), |witness| witness.name.clone())
-    }
-
-    fn others(&self) -> usize {
-        self.view.witnesses.len().saturating_sub(1)
-    }
 }

@@ -1,0 +1,101 @@
+//! What the case page's template asks for: times, names and keys in words. Decides nothing.
+
+use super::Case;
+use crate::cases::{Entry, Outcome, Task};
+use crate::ids::{ReportId, Time};
+use crate::words::Locale;
+
+impl Case {
+    pub(super) fn when(&self, at: &Time) -> String {
+        self.hours.say(*at, Locale::En)
+    }
+
+    pub(super) fn ago(&self, at: &Time) -> String {
+        crate::numbers::web::duration(self.now.since(*at) as f64)
+    }
+
+    pub(super) fn told(&self, told: &str) -> Vec<String> {
+        crate::reports::split_told(told)
+            .into_iter()
+            .map(|one| Locale::En.t(&format!("told-{}", one.as_str())))
+            .collect()
+    }
+
+    pub(super) fn verdict(&self, verdict: &str) -> String {
+        if verdict.is_empty() {
+            "Nothing to read: words only".into()
+        } else {
+            Locale::En.t(&format!("verdict-{verdict}"))
+        }
+    }
+
+    pub(super) fn what(&self, entry: &Entry) -> String {
+        match entry.kind.as_str() {
+            "read" if entry.body.is_empty() => Locale::En.t("entry-opened"),
+            "read" => Locale::En.t(&format!("entry-read-{}", entry.body)),
+            kind => Locale::En.t(&format!("entry-{kind}")),
+        }
+    }
+
+    pub(super) fn words<'a>(&self, entry: &'a Entry) -> &'a str {
+        if entry.kind == "read" { "" } else { &entry.body }
+    }
+
+    pub(super) fn source(&self, entry: &Entry) -> String {
+        match entry.source.as_str() {
+            "witness" => self
+                .view
+                .witnesses
+                .iter()
+                .find(|witness| Some(witness.report.id) == entry.report_id)
+                .map_or_else(|| "Reporter".into(), |witness| witness.name.clone()),
+            "system" => "The desk".into(),
+            _ => entry.author.clone().unwrap_or_else(|| "A responder".into()),
+        }
+    }
+
+    pub(super) fn whom(&self, task: &Task) -> &'static str {
+        match task.for_whom.as_str() {
+            "reporter" => "reporter",
+            "it" => "IT",
+            _ => "us",
+        }
+    }
+
+    pub(super) fn outcome_label(&self, outcome: &Outcome) -> String {
+        Locale::En.t(&format!("outcome-{}", outcome.as_str()))
+    }
+
+    /// Whether an entry belongs to the report that is open.
+    pub(super) fn is_open(&self, entry: &Entry) -> bool {
+        self.view.open.as_ref().is_some_and(|open| entry.report_id == Some(open.witness.report.id))
+    }
+
+    pub(super) fn closed(&self) -> bool {
+        self.view.case.state == "closed"
+    }
+
+    pub(super) fn for_harm(&self, weight: &i32) -> &'static str {
+        match weight {
+            1.. => "speaks for harm",
+            0 => "context",
+            _ => "speaks for genuine",
+        }
+    }
+
+    pub(super) fn open_promises(&self) -> Vec<&crate::cases::Promise> {
+        self.view.promises.iter().filter(|promise| promise.is_open()).collect()
+    }
+
+    pub(super) fn witness_name(&self, report: &ReportId) -> String {
+        self.view
+            .witnesses
+            .iter()
+            .find(|witness| witness.report.id == *report)
+            .map_or_else(|| "a reporter".into(), |witness| witness.name.clone())
+    }
+
+    pub(super) fn others(&self) -> usize {
+        self.view.witnesses.len().saturating_sub(1)
+    }
+}
