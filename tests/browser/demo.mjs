@@ -9,6 +9,7 @@ import { join } from "node:path";
 const PASSWORD = "demo demo demo";
 export const RESPONDER = "robin@harbour-works.example";
 export const ADMIN = "dana@harbour-works.example";
+export const LEAD = "ana@harbour-works.example";
 
 function freePort() {
   return new Promise((found, failed) => {

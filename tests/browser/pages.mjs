@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { ADMIN, RESPONDER, invitation, signIn } from "./demo.mjs";
+import { ADMIN, LEAD, RESPONDER, invitation, signIn } from "./demo.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -24,6 +24,8 @@ export async function lookAtEveryPage(browser, demo, tally, screenshots) {
   await look("jeder", undefined, "de", publicPages(demo));
   await look("responder", robin, "en", await responderPages(browser, demo, robin));
   await look("admin", dana, "en", adminPages());
+  const ana = await signIn(browser, demo, LEAD);
+  await look("lead", ana, "en", await leadPages(browser, demo, ana));
 }
 
 function publicPages(demo) {
@@ -82,6 +84,32 @@ async function responderPages(browser, demo, session) {
     ["numbers-year", "/numbers?days=365"],
     ["not-for-a-responder", "/admin/people"],
     ["survey", survey],
+  ];
+}
+
+// Estimates of loss: empty, kept, changed, asked "what if", compared, and with input that needs a hand.
+async function leadPages(browser, demo, session) {
+  const context = await browser.newContext({ baseURL: demo.url, storageState: session });
+  const page = await context.newPage();
+  await page.goto("/estimates");
+  const [example] = await page.locator("main a[href*='example=']").evaluateAll((found) => found.map((link) => link.getAttribute("href")));
+  await page.goto(example);
+  await page.fill("#title", "What a wrong payment may cost");
+  await page.locator("form:has(#scenario) button").first().click();
+  await page.waitForURL(/\/estimates\/[0-9a-f-]+/);
+  const kept = new URL(page.url()).pathname;
+  await context.close();
+  return [
+    ["estimates", "/estimates"],
+    ["estimate-new", "/estimates/new"],
+    ["estimate-example", example],
+    ["estimate-wrong", example, async (page) => {
+      await page.fill("#scenario", "[event]\nper_year = -3");
+      await page.locator("form:has(#scenario) button").first().click();
+    }],
+    ["estimate", kept],
+    ["estimate-change", `${kept}/change`],
+    ["estimates-compared", "/estimates/compare"],
   ];
 }
 

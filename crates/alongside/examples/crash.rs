@@ -35,7 +35,13 @@ struct Args {
 async fn main() -> anyhow::Result<()> {
     let args = Args::parse();
     let node = Node::new(&rig::built_binary()?, args.postgres.as_deref()).await?;
-    let plan = Plan { reports: args.reports, kills: args.kills, connections: args.connections, senders: 200, seed: args.seed };
+    let plan = Plan {
+        reports: args.reports,
+        kills: args.kills,
+        connections: args.connections,
+        senders: 200,
+        seed: args.seed,
+    };
     let told = run(&node, plan).await?;
     println!(
         "{} reports acknowledged, handed over {} times, {} kills, {} cases, {:.1} s: each is there once, understood once, answered once",

@@ -75,7 +75,9 @@ async fn main() -> anyhow::Result<()> {
         let cookie = load::signed_in(&store).await?;
         let _running = node.start().await?;
         let cases = store
-            .words("select id from cases where state = 'open' order by exposed desc, next_promise_at limit 100")
+            .words(
+                "select id from cases where state = 'open' order by exposed desc, next_promise_at limit 100",
+            )
             .await?;
         let biggest = store.words("select id from cases order by reports desc limit 1").await?;
         let case = |id: &String| format!("/cases/{id}");

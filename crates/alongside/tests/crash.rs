@@ -11,8 +11,11 @@ use rig::crash::{Plan, run};
 const PLAN: Plan = Plan { reports: 200, kills: 4, connections: 6, senders: 40, seed: 2026 };
 
 async fn on(server: Option<&str>) {
-    let node = Node::new(Path::new(env!("CARGO_BIN_EXE_alongside")), server).await.expect("a place for a desk");
-    let told = run(&node, PLAN).await.expect("every acknowledged report is there once, understood once, answered once");
+    let node =
+        Node::new(Path::new(env!("CARGO_BIN_EXE_alongside")), server).await.expect("a place for a desk");
+    let told = run(&node, PLAN)
+        .await
+        .expect("every acknowledged report is there once, understood once, answered once");
     assert!(told.handed_over > told.acknowledged, "some were handed over again");
 }
 

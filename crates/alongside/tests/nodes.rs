@@ -18,7 +18,9 @@ async fn two() -> Option<(Node, Node)> {
         println!("skipped: ALONGSIDE_TEST_POSTGRES names no server");
         return None;
     };
-    let one = Node::new(Path::new(env!("CARGO_BIN_EXE_alongside")), Some(&server)).await.expect("a place for a desk");
+    let one = Node::new(Path::new(env!("CARGO_BIN_EXE_alongside")), Some(&server))
+        .await
+        .expect("a place for a desk");
     let other = one.beside().expect("a place for a second desk");
     Some((one, other))
 }
@@ -57,7 +59,8 @@ async fn two_nodes_do_each_job_once() {
         )
         .await
         .expect("jobs that are due");
-    let (_first, _second) = (one.start().await.expect("the first node"), other.start().await.expect("the second node"));
+    let (_first, _second) =
+        (one.start().await.expect("the first node"), other.start().await.expect("the second node"));
     let until = std::time::Instant::now() + Duration::from_secs(60);
     while store.number("select count(*) from job where gave_up_at is null").await.expect("a count") > 0 {
         assert!(std::time::Instant::now() < until, "the work does not end:\n{}\n{}", one.log(), other.log());
@@ -72,7 +75,9 @@ async fn two_nodes_do_each_job_once() {
 /// How many reminders a node has worked on, as it tells a metrics collector.
 async fn begun(node: &Node) -> i64 {
     let mut page = TcpStream::connect(("127.0.0.1", node.web)).await.expect("connected");
-    page.write_all(b"GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n").await.expect("asked");
+    page.write_all(b"GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+        .await
+        .expect("asked");
     let mut said = String::new();
     page.read_to_string(&mut said).await.expect("the numbers");
     said.lines()
@@ -91,7 +96,8 @@ async fn counts(store: &Store) -> (i64, i64) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_open_on_one_node_hears_of_a_change_on_the_other() {
     let Some((one, other)) = two().await else { return };
-    let (_first, _second) = (one.start().await.expect("the first node"), other.start().await.expect("the second node"));
+    let (_first, _second) =
+        (one.start().await.expect("the first node"), other.start().await.expect("the second node"));
     let store = Store::open(&one.database).await.expect("the store opens");
     let cookie = load::signed_in(&store).await.expect("somebody is signed in");
 

@@ -169,10 +169,18 @@ async fn look(store: &Store, shared: &Shared, node: &Node) -> anyhow::Result<i64
     let same = [
         ("not understood", "select count(*) from report where understood_at is null or case_id is null", 0),
         ("read entries", "select count(*) from entry where kind = 'read'", reports),
-        ("reports with a read entry", "select count(distinct report_id) from entry where kind = 'read'", reports),
+        (
+            "reports with a read entry",
+            "select count(distinct report_id) from entry where kind = 'read'",
+            reports,
+        ),
         ("reported entries", "select count(*) from entry where kind = 'reported'", reports),
         ("first words", "select count(*) from letter where kind = 'first-word' and state = 'kept'", reports),
-        ("reports with a first word", "select count(distinct report_id) from letter where kind = 'first-word'", reports),
+        (
+            "reports with a first word",
+            "select count(distinct report_id) from letter where kind = 'first-word'",
+            reports,
+        ),
         ("letters", "select count(*) from letter", reports),
         ("promises", "select count(*) from promise", reports),
         ("reports counted by cases", "select cast(coalesce(sum(reports), 0) as bigint) from cases", reports),

@@ -11,10 +11,17 @@ pub async fn fill(store: &Store, reports: usize, cases: usize) -> anyhow::Result
     let never = i64::MAX;
     let campaigns = (cases / 20).max(1);
     let series = |from: usize, many: usize| {
-        format!("with recursive n(n) as (select cast({from} as bigint) union all select n + 1 from n where n < {})", from + many - 1)
+        format!(
+            "with recursive n(n) as (select cast({from} as bigint) union all select n + 1 from n where n < {})",
+            from + many - 1
+        )
     };
-    let id = |mark: &str, number: &str| format!("('0190000{mark}-0000-7000-8000-' || cast(100000000000 + {number} as text))");
-    let opened = format!("({now} - 1000000 * (case when n % 10 = 0 then n * 7919 % 1728000 else 86400 + n * 7919 % 31449600 end))");
+    let id = |mark: &str, number: &str| {
+        format!("('0190000{mark}-0000-7000-8000-' || cast(100000000000 + {number} as text))")
+    };
+    let opened = format!(
+        "({now} - 1000000 * (case when n % 10 = 0 then n * 7919 % 1728000 else 86400 + n * 7919 % 31449600 end))"
+    );
     store
         .run(&format!(
             "{} insert into cases (id, number, title, state, opened_at, closed_at, outcome, reports, exposed, next_promise_at,

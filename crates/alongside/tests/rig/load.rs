@@ -17,7 +17,13 @@ const SENDERS: usize = 400;
 
 /// Sends as fast as the desk accepts. Gives accepted reports per second, and how long understanding all of them took
 /// beyond the sending.
-pub async fn sustained(node: &Node, store: &Store, lasting: Duration, connections: usize, seed: u64) -> anyhow::Result<(f64, Duration)> {
+pub async fn sustained(
+    node: &Node,
+    store: &Store,
+    lasting: Duration,
+    connections: usize,
+    seed: u64,
+) -> anyhow::Result<(f64, Duration)> {
     let next = Arc::new(AtomicUsize::new(0));
     let accepted = Arc::new(AtomicUsize::new(0));
     let begun = Instant::now();
@@ -45,7 +51,13 @@ pub async fn sustained(node: &Node, store: &Store, lasting: Duration, connection
 }
 
 /// Sends evenly. Gives the seconds from reading each 250 to the first word's writing, sorted.
-pub async fn first_words(node: &Node, store: &Store, lasting: Duration, per_second: u32, seed: u64) -> anyhow::Result<Vec<f64>> {
+pub async fn first_words(
+    node: &Node,
+    store: &Store,
+    lasting: Duration,
+    per_second: u32,
+    seed: u64,
+) -> anyhow::Result<Vec<f64>> {
     let many = (lasting.as_secs_f64() * f64::from(per_second)) as usize;
     let accepted: Arc<Mutex<HashMap<String, i64>>> = Arc::default();
     let mut ticks = tokio::time::interval(Duration::from_secs(1) / per_second);
@@ -73,7 +85,8 @@ pub async fn first_words(node: &Node, store: &Store, lasting: Duration, per_seco
         done??;
     }
     super::crash::settled(store, node).await?;
-    let written = "select r.subject || '|' || cast(l.sent_at as text) from letter l join report r on r.id = l.report_id
+    let written =
+        "select r.subject || '|' || cast(l.sent_at as text) from letter l join report r on r.id = l.report_id
         where l.kind = 'first-word' and l.sent_at is not null";
     let mut waits = Vec::new();
     let accepted = accepted.lock().await;

@@ -11,7 +11,16 @@ pub struct Report {
     pub raw: Vec<u8>,
 }
 
-const BRANDS: [&str; 8] = ["Harbour Payroll", "Parcel Depot", "Cloud Drive", "City Bank", "Tax Office", "IT Support", "Voice Mail", "The Director"];
+const BRANDS: [&str; 8] = [
+    "Harbour Payroll",
+    "Parcel Depot",
+    "Cloud Drive",
+    "City Bank",
+    "Tax Office",
+    "IT Support",
+    "Voice Mail",
+    "The Director",
+];
 const OPENINGS: [&str; 6] = [
     "We noticed a sign-in to your account from a place you have not used before.",
     "A parcel for you is waiting because the address was not complete.",
@@ -36,10 +45,10 @@ const THREATS: [&str; 5] = [
     "Only the first two hundred colleagues can be served.",
 ];
 const WORDS: [&str; 40] = [
-    "harbour", "crane", "ledger", "copper", "willow", "lantern", "orchard", "meadow", "granite", "velvet", "compass", "thimble",
-    "saddle", "marble", "cedar", "beacon", "pebble", "anchor", "barley", "canvas", "ember", "falcon", "ginger", "hazel", "ivory",
-    "jasmine", "kettle", "linen", "maple", "nutmeg", "onyx", "poppy", "quartz", "ribbon", "saffron", "timber", "umber", "violet",
-    "walnut", "yarrow",
+    "harbour", "crane", "ledger", "copper", "willow", "lantern", "orchard", "meadow", "granite", "velvet",
+    "compass", "thimble", "saddle", "marble", "cedar", "beacon", "pebble", "anchor", "barley", "canvas",
+    "ember", "falcon", "ginger", "hazel", "ivory", "jasmine", "kettle", "linen", "maple", "nutmeg", "onyx",
+    "poppy", "quartz", "ribbon", "saffron", "timber", "umber", "violet", "walnut", "yarrow",
 ];
 
 /// The report with a number, from one of `senders` people. The same number and seed give the same bytes.
@@ -51,7 +60,8 @@ pub fn report(number: usize, senders: usize, seed: u64) -> Report {
     let subject = format!("Notice {number} from {brand}");
     let filler: Vec<&str> = (0..60).map(|_| pick(&mut chance, &WORDS)).collect();
     let host = format!("{}-{}.example", pick(&mut chance, &WORDS), number);
-    let (opening, ask, threat) = (pick(&mut chance, &OPENINGS), pick(&mut chance, &ASKS), pick(&mut chance, &THREATS));
+    let (opening, ask, threat) =
+        (pick(&mut chance, &OPENINGS), pick(&mut chance, &ASKS), pick(&mut chance, &THREATS));
     let lines: Vec<String> = filler.chunks(12).map(|chunk| chunk.join(" ")).collect();
     let text = format!(
         "From: {from}\n\

@@ -51,7 +51,8 @@ impl Node {
     }
 
     fn over(binary: &Path, database: String, folder: tempfile::TempDir) -> anyhow::Result<Node> {
-        let mut node = Node { binary: binary.to_owned(), folder, database, smtp: free_port()?, web: free_port()? };
+        let mut node =
+            Node { binary: binary.to_owned(), folder, database, smtp: free_port()?, web: free_port()? };
         let data = node.folder.path().join("data");
         std::fs::create_dir_all(&data)?;
         node.write_config(&data)?;
@@ -87,7 +88,8 @@ impl Node {
 
     /// Starts the desk without waiting for it.
     pub fn spawn(&self) -> anyhow::Result<Running> {
-        let log = std::fs::OpenOptions::new().create(true).append(true).open(self.folder.path().join("log"))?;
+        let log =
+            std::fs::OpenOptions::new().create(true).append(true).open(self.folder.path().join("log"))?;
         let child = Command::new(&self.binary)
             .arg("--config")
             .arg(self.config())
@@ -120,7 +122,12 @@ impl Node {
 
     /// A one-line answer of `alongside` itself, run over this node's store.
     pub fn admin(&self, arguments: &[&str]) -> anyhow::Result<String> {
-        let output = Command::new(&self.binary).arg("--config").arg(self.config()).arg("admin").args(arguments).output()?;
+        let output = Command::new(&self.binary)
+            .arg("--config")
+            .arg(self.config())
+            .arg("admin")
+            .args(arguments)
+            .output()?;
         if !output.status.success() {
             bail!("admin {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         }
@@ -159,7 +166,8 @@ pub fn built_binary() -> anyhow::Result<PathBuf> {
         bail!("the desk could not be built");
     }
     let here = std::env::current_exe()?;
-    let folder = here.parent().and_then(Path::parent).context("an example lies in a folder of the target folder")?;
+    let folder =
+        here.parent().and_then(Path::parent).context("an example lies in a folder of the target folder")?;
     Ok(folder.join(format!("alongside{}", std::env::consts::EXE_SUFFIX)))
 }
 

@@ -67,7 +67,9 @@ impl Store {
 pub async fn fresh_database(server: &str) -> anyhow::Result<String> {
     let server = server.trim_end_matches('/');
     let name = format!("alongside_{:016x}", rand::random::<u64>());
-    let mut connection = sqlx::PgConnection::connect(&format!("{server}/postgres")).await.context("the PostgreSQL server does not answer")?;
+    let mut connection = sqlx::PgConnection::connect(&format!("{server}/postgres"))
+        .await
+        .context("the PostgreSQL server does not answer")?;
     connection.execute(AssertSqlSafe(format!("create database {name}"))).await?;
     Ok(format!("{server}/{name}"))
 }
