@@ -62,11 +62,9 @@ pub async fn case_page(desk: &Desk, who: &Who, id: CaseId, chosen: Option<Report
     };
     let promises = cases::promises(&mut tx, id).await?;
     let mut witnesses = Vec::new();
+    let known = super::store::reporters(&mut tx, id).await?;
     for report in reports::store::of_case(&mut tx, id).await? {
-        let person = match report.reporter_id {
-            Some(reporter) => people::find(&mut tx, reporter).await?,
-            None => None,
-        };
+        let person = known.iter().find(|person| Some(person.id) == report.reporter_id).cloned();
         let due = promises
             .iter()
             .filter(|promise| promise.report_id == report.id && promise.is_open())
@@ -98,7 +96,11 @@ pub async fn case_page(desk: &Desk, who: &Who, id: CaseId, chosen: Option<Report
         Some(witness) => {
             let report = witness.report.id;
             Some(Open {
-                seen: witness.report.evidence.as_deref().filter(|text| !text.is_empty()).map(Seen::parse),
+                seen: reports::store::by_id(&mut tx, report)
+                    .await?
+                    .and_then(|whole| whole.evidence)
+                    .filter(|text| !text.is_empty())
+                    .map(|text| Seen::parse(&text)),
                 letters: letters::about(&mut tx, report).await?,
                 draft: super::store::draft(&mut tx, report, who.person).await?.unwrap_or_default(),
                 heard: listen(desk, &witness.report),

@@ -3,7 +3,8 @@
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{CaseId, PersonId, ReportId, Time};
-use crate::{execute, row, scalar};
+use crate::people::Person;
+use crate::{execute, row, rows, scalar};
 
 pub mod sql {
     pub const ANSWERED: &str = "update report set answered_at = $1 where id = $2";
@@ -22,8 +23,11 @@ pub mod sql {
     pub const CLOSE_EMPTY: &str =
         "update cases set state = 'closed', outcome = 'settled', closed_at = $1, changed_at = $1
         where id = $2 and not exists (select 1 from report where case_id = $2)";
+    pub const REPORTERS: &str = "select id, address, name, locale, role, disabled_at from person
+        where id in (select reporter_id from report where case_id = $1)";
     #[cfg(test)]
     pub const ALL: &[&str] = &[
+        REPORTERS,
         ANSWERED,
         UNANSWERED,
         KEEP_DRAFT,
@@ -37,6 +41,11 @@ pub mod sql {
         MOVE_DRAFTS,
         CLOSE_EMPTY,
     ];
+}
+
+/// Everybody who reported something in a case.
+pub async fn reporters(tx: &mut Tx, case: CaseId) -> Result<Vec<Person>> {
+    Ok(rows!(tx, Person, sql::REPORTERS, case)?)
 }
 
 pub async fn answered(tx: &mut Tx, report: ReportId, now: Time) -> Result<()> {

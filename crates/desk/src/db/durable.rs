@@ -39,13 +39,15 @@ impl Log {
 
 async fn flush_for_all(log: PathBuf, mut asked: mpsc::UnboundedReceiver<Waiting>) {
     let mut waiting = Vec::new();
+    let mut named = false;
     while asked.recv_many(&mut waiting, usize::MAX).await > 0 {
         let path = log.clone();
         // Invariant: the flush begins after the last of those who wait for it has committed.
-        let outcome = match tokio::task::spawn_blocking(move || flush(&path)).await {
+        let outcome = match tokio::task::spawn_blocking(move || flush(&path, named)).await {
             Ok(outcome) => outcome.map_err(Arc::new),
             Err(problem) => Err(Arc::new(std::io::Error::other(problem))),
         };
+        named |= outcome.is_ok();
         for done in waiting.drain(..) {
             let _gone = done.send(outcome.clone());
         }
@@ -53,10 +55,16 @@ async fn flush_for_all(log: PathBuf, mut asked: mpsc::UnboundedReceiver<Waiting>
 }
 
 /// The log is opened anew each time, so it is always the one in use. Without one, everything is in the database
-/// already: SQLite flushes that before it removes the log.
-fn flush(log: &std::path::Path) -> std::io::Result<()> {
+/// already: SQLite flushes that before it removes the log. The first time, the log's name is made to last as well.
+fn flush(log: &std::path::Path, named: bool) -> std::io::Result<()> {
     match std::fs::OpenOptions::new().read(true).write(true).open(log) {
-        Ok(file) => file.sync_data(),
+        Ok(file) => {
+            file.sync_data()?;
+            match log.parent().filter(|folder| !named && !folder.as_os_str().is_empty()) {
+                Some(folder) => std::fs::File::open(folder)?.sync_all(),
+                None => Ok(()),
+            }
+        }
         Err(problem) if problem.kind() == ErrorKind::NotFound => Ok(()),
         Err(problem) => Err(problem),
     }

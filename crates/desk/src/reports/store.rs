@@ -100,8 +100,9 @@ pub mod sql {
             raw_key, raw_name, received_at, understood_at, exposed, verdict, subject, sender, evidence, first_word_at,
             first_human_word_at, last_word_at, last_reporter_word_at, answered_at, link_serial
         from report where id = $1";
+    // Without the evidence, which is large: a case can have hundreds of reports.
     pub const OF_CASE: &str = "select id, case_id, reporter_id, anonymous, door, kind, told, words, locale, vouched, answerable,
-            raw_key, raw_name, received_at, understood_at, exposed, verdict, subject, sender, evidence, first_word_at,
+            raw_key, raw_name, received_at, understood_at, exposed, verdict, subject, sender, cast(null as text) as evidence, first_word_at,
             first_human_word_at, last_word_at, last_reporter_word_at, answered_at, link_serial
         from report where case_id = $1 order by received_at, id limit 500";
     pub const UNDERSTOOD: &str =
