@@ -95,6 +95,7 @@ async function leadPages(browser, demo, session) {
   const [example] = await page.locator("main a[href*='example=']").evaluateAll((found) => found.map((link) => link.getAttribute("href")));
   await page.goto(example);
   await page.fill("#title", "What a wrong payment may cost");
+  await page.fill("#note", "Ana and the payments team, from last year's three cases.");
   await page.locator("form:has(#scenario) button").first().click();
   await page.waitForURL(/\/estimates\/[0-9a-f-]+/);
   const kept = new URL(page.url()).pathname;
