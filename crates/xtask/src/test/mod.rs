@@ -79,6 +79,9 @@ fn with_what_was_built(asked: &Asked, built: &Built, parts: &mut Vec<Part>) {
             part(parts, "examples in docs", binaries::documentation);
         }
     }
+    if asked.only.is_empty() {
+        part(parts, "our own words", || one(our_own_words(&built.alongside)));
+    }
     if asked.quick {
         return;
     }
@@ -91,6 +94,20 @@ fn with_what_was_built(asked: &Asked, built: &Built, parts: &mut Vec<Part>) {
     if asked.wants("browser") {
         part(parts, "browser", || browser::run(&built.alongside, asked.screenshots.as_deref()));
     }
+}
+
+/// What we write must pass what we ask of others: every page of the documents, without a single finding.
+fn our_own_words(alongside: &std::path::Path) -> Result<(), Problem> {
+    let texts = [
+        "README.md",
+        "ARCHITECTURE.md",
+        "DESIGN.md",
+        "SECURITY.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "docs",
+    ];
+    run::to_the_end(std::process::Command::new(alongside).arg("check").args(texts))
 }
 
 impl Asked {
