@@ -173,7 +173,8 @@ impl Heard {
             "failures:" => self.quiet = false,
             _ => {}
         }
-        if let Some(counts) = counts_in(line) {
+        // Only the harness itself counts: a test may print sums of its own.
+        if let Some(counts) = counts_in(line).filter(|_| line.starts_with("test result:")) {
             self.quiet = false;
             self.counts.passed += counts.passed;
             self.counts.failed += counts.failed;
@@ -210,6 +211,15 @@ mod tests {
         assert_eq!(counts_in("browser: 40 passed, 1 failed"), Some(Counts { passed: 40, failed: 1 }));
         assert_eq!(counts_in("the story passed and nothing failed"), None);
         assert_eq!(counts_in("test a_story ... FAILED"), None);
+    }
+
+    #[test]
+    fn sums_that_a_test_prints_are_not_counted() {
+        let mut heard = Heard::default();
+        for line in ["successes:", "3 passed, 1 failed", "test result: ok. 2 passed; 0 failed; 0 ignored"] {
+            heard.line(line);
+        }
+        assert_eq!(heard.counts, Counts { passed: 2, failed: 0 });
     }
 
     #[test]
