@@ -19,7 +19,9 @@ fuzz_target!(|raw: &[u8]| {
         }
     }
     if let Some(html) = mail::sanitised_html(message) {
-        assert!(!html.contains("href="));
+        // The words of a message may say `href=`; a tag may not.
+        let mut tags = html.split('<').skip(1).filter_map(|rest| rest.split('>').next());
+        assert!(!tags.any(|tag| tag.contains("href=")));
     }
     let print = mail::fingerprint(message);
     let _ = mail::alike(&print, &print);
