@@ -49,8 +49,13 @@ impl Frame {
 
     /// The frame of a page for anybody.
     pub fn open(desk: &Desk, locale: Locale) -> Frame {
+        Frame::plain(desk.settings.organisation.clone(), locale)
+    }
+
+    /// A frame with nobody signed in.
+    fn plain(organisation: String, locale: Locale) -> Frame {
         Frame {
-            organisation: desk.settings.organisation.clone(),
+            organisation,
             locale,
             name: None,
             role: None,
@@ -184,16 +189,7 @@ struct ErrorPage<'a> {
 
 /// The page for something that did not work.
 pub fn error_page(heading: &str, sentence: &str) -> Html<String> {
-    let frame = Frame {
-        organisation: String::new(),
-        locale: Locale::En,
-        name: None,
-        role: None,
-        form_token: String::new(),
-        said: None,
-        here: "",
-        live: String::new(),
-    };
+    let frame = Frame::plain(String::new(), Locale::En);
     let page = ErrorPage { frame, heading, sentence };
     Html(page.render().unwrap_or_else(|_| sentence.to_owned()))
 }

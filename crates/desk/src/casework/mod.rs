@@ -287,11 +287,11 @@ async fn letter(
         Some(id) if report.answerable => people::find(tx, id).await?,
         _ => None,
     };
-    // Words read on a page are checked as well: only the envelope differs.
-    letters::gate_person(body, report.locale(), over.as_deref())?;
     let Some((person, address)) =
         person.and_then(|person| person.address.clone().map(|address| (person, address)))
     else {
+        // Words read on a page are checked as well: only the envelope differs.
+        letters::gate_person(body, report.locale(), over.as_deref())?;
         return letters::spoke_on_page(tx, report.id, now).await;
     };
     let locale = report.locale();

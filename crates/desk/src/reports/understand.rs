@@ -163,8 +163,6 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
                 // Nobody is left without an answer because our own words did not pass: then a shorter letter goes.
                 let found = letters::serious(&draft);
                 if !found.is_empty() {
-                    #[cfg(test)]
-                    eprintln!("{}\n{:#?}", draft.body, letters::findings(&draft.body, draft.locale));
                     tracing::error!(report = %report.id, codes = found.join(" "), "a first word did not pass the check; the short one goes instead");
                     draft.body = report.locale().say(
                         "first-word-short", &[("by", &by_words), ("organisation", &desk.settings.organisation)],
