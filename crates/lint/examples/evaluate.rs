@@ -1,6 +1,7 @@
 //! Scores the rules on the public evaluation letters in `evaluation/letters/`: precision and recall per group, false findings in
-//! fine letters, and every miss. `--write` renews `letters.jsonl` from the marked sources; `--at warning` counts warnings only;
-//! `--quiet` leaves out the misses. It never changes a rule, and no rule may be written from its sentences.
+//! fine letters, and every miss. `--set first|second|third` names the set (default `first`); `--write` renews its published lines from
+//! the marked sources; `warning` counts warnings only; `--quiet` leaves out the misses, so that a set can be measured unread.
+//! It never changes a rule, and no rule may be written from its sentences.
 
 use finding::{Severity, Span};
 use lint::rule::LANGUAGES;
@@ -59,7 +60,19 @@ fn main() -> ExitCode {
     let has = |name: &str| arguments.iter().any(|argument| argument == name);
     let at = if has("warning") { Severity::Warning } else { Severity::Suggestion };
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../evaluation/letters");
-    let letters = match read_folder(&folder.join("source")) {
+    let named =
+        arguments.iter().position(|argument| argument == "--set").and_then(|at| arguments.get(at + 1));
+    let (source, lines) = match named.map_or("first", String::as_str) {
+        "first" => ("source", "letters.jsonl"),
+        "second" => ("source-second", "letters-second.jsonl"),
+        "third" => ("source-third", "letters-third.jsonl"),
+        other => {
+            eprintln!("error: there is no set `{other}`: first, second or third");
+            return ExitCode::from(2);
+        }
+    };
+    let published = folder.join(lines);
+    let letters = match read_folder(&folder.join(source)) {
         Ok(letters) => letters,
         Err(error) => {
             eprintln!("error: {error}");
@@ -67,14 +80,13 @@ fn main() -> ExitCode {
         }
     };
     let lines: String = letters.iter().map(json_line).collect();
-    let published = folder.join("letters.jsonl");
     if has("--write") {
         if let Err(error) = std::fs::write(&published, &lines) {
             eprintln!("error: {}: {error}", published.display());
             return ExitCode::from(2);
         }
     } else if std::fs::read_to_string(&published).ok().as_deref() != Some(lines.as_str()) {
-        eprintln!("error: letters.jsonl is not what the sources say; run once with --write");
+        eprintln!("error: {} is not what the sources say; run once with --write", published.display());
         return ExitCode::from(1);
     }
     let mut misses = String::new();
@@ -91,7 +103,7 @@ fn main() -> ExitCode {
 fn report(language: Language, letters: &[&Letter], at: Severity, misses: &mut String) {
     let profile = Profile::default();
     let mut counts: BTreeMap<usize, Count> = BTreeMap::new();
-    let (mut fine, mut fine_marked) = (0, 0);
+    let (mut fine, mut fine_marked, mut fine_hinted) = (0, 0, 0);
     for letter in letters {
         let draft = Draft {
             text: &letter.text,
@@ -106,6 +118,7 @@ fn report(language: Language, letters: &[&Letter], at: Severity, misses: &mut St
             let false_ones: Vec<_> =
                 found.iter().filter(|finding| finding.severity >= Severity::Warning).collect();
             fine_marked += usize::from(!false_ones.is_empty());
+            fine_hinted += usize::from(found.iter().any(|finding| finding.severity == Severity::Suggestion));
             for finding in false_ones {
                 counts
                     .entry(group_index(&group_of(letter.language, &finding.rule)))
@@ -152,7 +165,7 @@ fn report(language: Language, letters: &[&Letter], at: Severity, misses: &mut St
         }
     }
     println!(
-        "\n{} letters in `{}`, {fine} of them fine; {fine_marked} fine letters carry a warning",
+        "\n{} letters in `{}`, {fine} of them fine; {fine_marked} fine letters carry a warning, {fine_hinted} a suggestion",
         letters.len(),
         language.as_str()
     );
@@ -222,7 +235,7 @@ fn read_folder(folder: &Path) -> Result<Vec<Letter>, String> {
 fn read_source(source: &str) -> Result<Vec<Letter>, String> {
     let mut letters = Vec::new();
     for part in source.split("### ").skip(1) {
-        let (head, rest) = part.split_once('\n').ok_or_else(|| format!("`{part}` has no text"))?;
+        let (head, rest) = part.split_once('\n').ok_or_else(|| "a letter has no text".to_string())?;
         let words: Vec<&str> = head.split_whitespace().collect();
         let [id, kind, language, state] = words.as_slice() else {
             return Err(format!("`### {head}` needs four words"));
@@ -263,7 +276,7 @@ fn marked(id: &str, body: &str, labels: &mut Vec<Label>) -> Result<String, Strin
         text.push_str(before);
         let (inside, after) = after.split_once("]]").ok_or_else(|| format!("{id}: a `]]` is missing"))?;
         let (name, words) =
-            inside.split_once('|').ok_or_else(|| format!("{id}: `{inside}` needs `group|words`"))?;
+            inside.split_once('|').ok_or_else(|| format!("{id}: a marked part needs `group|words`"))?;
         let start = text.len();
         text.push_str(words);
         labels.push(label(id, name, Some(Span::new(start, text.len())), "")?);
