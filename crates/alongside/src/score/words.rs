@@ -3,7 +3,7 @@
 use finding::Span;
 use serde_json::Value;
 use text::model::emotions::{self, View};
-use text::model::{Answer, Model, shipped, with_concepts};
+use text::model::{Answer, Model, shipped, with_concepts, with_strategies};
 
 use super::{Said, span, span_in_subject};
 
@@ -52,9 +52,15 @@ pub fn feelings(text: &str) -> Said {
 
 pub fn politeness(text: &str) -> Said {
     let model = &*shipped::POLITENESS;
-    let polite = model.score(text).first().map_or(0.5, |score| score.probability);
+    let known = with_strategies(text);
+    let polite = model.score(&known).first().map_or(0.5, |score| score.probability);
     let chosen = if polite >= 0.5 { "polite" } else { "impolite" };
-    let spans = if polite >= 0.5 { spans(model, text, &[chosen], "") } else { Vec::new() };
+    // What speaks against polite speaks for impolite. The signs of strategies stand after the text.
+    let towards = if polite >= 0.5 { 1.0 } else { -1.0 };
+    let mut reasons = model.explain(&known, 0);
+    reasons.retain(|reason| reason.weight * towards > 0.0 && reason.span.end <= text.len());
+    reasons.sort_by(|one, other| other.weight.abs().total_cmp(&one.weight.abs()));
+    let spans = reasons.iter().take(SHOWN).map(|reason| span(chosen, reason.span)).collect();
     Said { scores: vec![("polite", polite), ("impolite", 1.0 - polite)], chosen: vec![chosen], spans }
 }
 

@@ -8,12 +8,14 @@ pub mod emotions;
 mod features;
 mod format;
 pub mod shipped;
+mod strategies;
 
 use finding::Span;
 
 pub use concepts::with_concepts;
 pub use features::{BUCKETS, Feature, each_feature, token_spans};
 pub use format::{Label, Parts, Unreadable, checksum, write};
+pub use strategies::with_strategies;
 
 /// A model that is ready to score texts.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ use super::Model;
 /// Emotions after GoEmotions, to be read with [`super::emotions::emotions`].
 pub static GOEMOTIONS: LazyLock<Model> =
     LazyLock::new(|| open(include_bytes!("../../weights/goemotions.bin")));
-/// One label, `polite`: how a request reads.
+/// One label, `polite`: how a request reads; scores a text that went through [`super::with_strategies`].
 pub static POLITENESS: LazyLock<Model> =
     LazyLock::new(|| open(include_bytes!("../../weights/politeness.bin")));
 /// Five principles of persuasion in mail; scores a text that went through [`super::with_concepts`].
@@ -23,6 +23,7 @@ fn open(bytes: &[u8]) -> Model {
 #[cfg(test)]
 mod tests {
     use super::super::emotions::{ALL, View, emotions};
+    use super::super::with_strategies;
     use super::*;
 
     #[test]
@@ -40,9 +41,10 @@ mod tests {
             emotions(&GOEMOTIONS, "I hate this, it makes me so angry", View::Sentiment).chosen,
             ["negative"]
         );
-        let polite = POLITENESS.score("Thanks for your help. Could you please have a look at it?");
-        let rude = POLITENESS.score("Why did you do that? What the hell is wrong with you?");
-        assert!(polite[0].probability > 0.6 && rude[0].probability < 0.4);
+        let polite = |text: &str| POLITENESS.score(&with_strategies(text));
+        let kind = polite("Thanks for your help. Could you please have a look at it?");
+        let rude = polite("Why did you do that? What the hell is wrong with you?");
+        assert!(kind[0].probability > 0.6 && rude[0].probability < 0.4);
     }
 
     #[test]
