@@ -38,12 +38,18 @@ fn main() {
             !arguments.iter().any(|a| a == "dev" || a == "test") || arguments.iter().any(|a| a == split)
         })
         .collect();
+    let mut marked = Vec::new();
     for split in splits {
-        attack_types(&data, split, show_cases);
+        marked = attack_types(&data, split, show_cases);
     }
     for split in ["dev", "test"] {
-        own_letters(split, show_cases && split == "dev");
+        let written = own_letters(split, show_cases && split == "dev");
+        if split == "test" {
+            marked.extend(written);
+        }
     }
+    println!("\nMails and own letters of the test halves together ({}):", marked.len());
+    report("macro-F1 over all kinds", &marked, |pairs: &[(String, String)]| macro_f1(pairs, 1));
     cues(&data, "first", show_cases);
     cues(&data, "later", show_cases);
     cues(&data, "last", false);
@@ -99,9 +105,10 @@ fn labels(name: &str) -> Vec<Vec<String>> {
         .collect()
 }
 
-fn attack_types(data: &Path, split: &str, show_cases: bool) {
+fn attack_types(data: &Path, split: &str, show_cases: bool) -> Vec<(String, String)> {
     let mut pairs: Vec<(String, String)> = Vec::new();
     let mut told = Vec::new();
+    let mut last = Vec::new();
     for row in labels("attack-types.tsv") {
         let [file, truth, side, drawn] = row.as_slice() else { continue };
         if side != split || truth == "unclear" {
@@ -118,6 +125,9 @@ fn attack_types(data: &Path, split: &str, show_cases: bool) {
         if lure.is_read() {
             told.push((truth.clone(), guess.to_owned()));
         }
+        if drawn == "random-later" {
+            last.push((truth.clone(), guess.to_owned()));
+        }
         pairs.push((truth.clone(), guess.to_owned()));
     }
     println!("\nAttack type, {split} half ({} messages):", pairs.len());
@@ -129,10 +139,12 @@ fn attack_types(data: &Path, split: &str, show_cases: bool) {
     report("macro-F1, every kind marked", &pairs, supported(1));
     report("right", &pairs, accuracy);
     report("right, where the language is one we read", &told, accuracy);
+    report("right, of those drawn last and marked before they were run", &last, accuracy);
+    pairs
 }
 
 /// Letters written for this purpose, for the kinds of attack of which the phishing mails have none or nearly none.
-fn own_letters(split: &str, show_cases: bool) {
+fn own_letters(split: &str, show_cases: bool) -> Vec<(String, String)> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../evaluation/lures/own-letters.jsonl");
     let text = std::fs::read_to_string(path).unwrap_or_default();
     let mut pairs = Vec::new();
@@ -176,6 +188,7 @@ fn own_letters(split: &str, show_cases: bool) {
         println!("  {truth:<20} precision {precision:.2}  recall {recall:.2}  F1 {f1:.2}  ({support})");
     }
     report("macro-F1", &pairs, |pairs: &[(String, String)]| macro_f1(pairs, 1));
+    pairs
 }
 
 fn text_field(row: &serde_json::Value, name: &str) -> String {

@@ -359,6 +359,7 @@ fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
         AttackType::Malware => &[
             (Observation::RiskyFile, 2.8),
             (Words(Sign::AskOpenFile), 1.3),
+            (Words(Sign::Summons), 1.8),
             (Observation::HasFile, 0.6),
             (Words(Sign::Invoice), 0.2),
             (Words(Sign::AskPayment), -0.6),
