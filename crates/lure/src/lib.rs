@@ -41,9 +41,16 @@ pub struct Lure {
     pub lever_leanings: [f32; 10],
     pub attack: Attack,
     pub phish_scale: PhishScale,
+    /// How sure we are of each sign in the subject or the text, in the order of [`signs::Sign::ALL`].
+    strengths: Vec<f32>,
 }
 
 impl Lure {
+    /// How sure we are of a sign, 0 to 1, wherever it stands.
+    pub(crate) fn strength(&self, sign: signs::Sign) -> f32 {
+        self.strengths.get(sign as usize).copied().unwrap_or(0.0)
+    }
+
     /// Whether the message is in a language we read and has enough words; if not, silence means nothing.
     pub fn is_read(&self) -> bool {
         self.language.known().is_some()
@@ -136,6 +143,10 @@ pub fn read(message: &Message, evidence: &[Evidence], setting: &mail::Setting) -
         lever_leanings: levers::leanings(&in_subject, &in_text),
         attack,
         phish_scale,
+        strengths: signs::Sign::ALL
+            .iter()
+            .map(|sign| 1.0 - (1.0 - in_subject.strength(*sign)) * (1.0 - in_text.strength(*sign)))
+            .collect(),
     }
 }
 

@@ -69,6 +69,8 @@ signs! {
     Goods = "about-goods",
     Tax = "about-tax",
     Payroll = "about-payroll",
+    /// Everyday matters: meetings, bookings, reports, newsletters.
+    Routine = "about-routine",
     /// A court, a fine, a claim: papers that seem to wait behind a link or a file.
     Summons = "about-summons",
     // How it is written.

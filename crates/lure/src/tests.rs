@@ -237,6 +237,29 @@ fn any_lure() -> impl Strategy<Value = Lure> {
     phrases.prop_map(|phrases| read_text("", &phrases.join(" ")).1)
 }
 
+#[test]
+fn what_looks_like_any_other_mail_is_harder_to_spot() {
+    let estimate = |subject: &str, text: &str| {
+        let (message, lure) = read_text(subject, text);
+        difficulty_estimate(&lure, &message)
+    };
+    let prize = estimate(
+        "CONGRATULATIONS!!! You have won",
+        "Dear winner, you have won $1,000,000. Click here now to claim your prize!!!",
+    );
+    let bank = estimate(
+        "Urgent: verify your account",
+        "Dear customer, your account will be suspended within 24 hours. Verify your password here.",
+    );
+    let errand = estimate(
+        "Notes from Tuesday",
+        "Hi Anna, here are the minutes of the meeting on 12 March with Nordhaus, as discussed. The draft of the report is in the usual \
+         folder.\n\nBest regards,\nTom Weber",
+    );
+    assert!(prize < bank && bank < errand, "{prize} {bank} {errand}");
+    assert!(estimate("", "Notes from Tuesday") < errand, "a note without details is not harder");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
