@@ -1,6 +1,8 @@
 //! Words that say the same to a reader under pressure, gathered under one name, so that a model of persuasion learned
 //! from few texts also knows the words it has not seen. Part of the file format, as the hash is.
 
+use std::sync::LazyLock;
+
 /// Name of a concept and the beginnings of words (`*`), words, or pairs of words that stand for it.
 const CONCEPTS: [(&str, &[&str]); 8] = [
     (
@@ -174,15 +176,41 @@ const CONCEPTS: [(&str, &[&str]); 8] = [
     ),
 ];
 
+/// The signs of every concept by the first byte of their first word.
+static BY_FIRST: LazyLock<Vec<Vec<(usize, Vec<&'static str>)>>> = LazyLock::new(|| {
+    let mut by_first = vec![Vec::new(); 256];
+    for (concept, (_, signs)) in CONCEPTS.iter().enumerate() {
+        for sign in *signs {
+            let parts: Vec<&str> = sign.split(' ').collect();
+            let first = sign.bytes().next().unwrap_or_default();
+            if let Some(list) = by_first.get_mut(usize::from(first)) {
+                list.push((concept, parts));
+            }
+        }
+    }
+    by_first
+});
+
 /// `text` with the names of its concepts added at the end, each at most three times.
 pub fn with_concepts(text: &str) -> String {
     let lowered = text.to_lowercase();
     let words: Vec<&str> =
         lowered.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let mut times = [0_usize; CONCEPTS.len()];
+    for (place, word) in words.iter().enumerate() {
+        let first = word.bytes().next().unwrap_or_default();
+        let mut counted = None;
+        for (concept, parts) in BY_FIRST.get(usize::from(first)).into_iter().flatten() {
+            if counted != Some(*concept) && stands_at(parts, &words, place) {
+                counted = Some(*concept);
+                if let Some(times) = times.get_mut(*concept) {
+                    *times += 1;
+                }
+            }
+        }
+    }
     let mut out = text.to_owned();
-    for (name, signs) in CONCEPTS {
-        let times =
-            (0..words.len()).filter(|place| signs.iter().any(|sign| stands_at(sign, &words, *place))).count();
+    for ((name, _), times) in CONCEPTS.iter().zip(times) {
         for _ in 0..times.min(3) {
             out.push(' ');
             out.push_str(name);
@@ -191,12 +219,12 @@ pub fn with_concepts(text: &str) -> String {
     out
 }
 
-fn stands_at(sign: &str, words: &[&str], place: usize) -> bool {
-    sign.split(' ').enumerate().all(|(offset, part)| {
+fn stands_at(parts: &[&str], words: &[&str], place: usize) -> bool {
+    parts.iter().enumerate().all(|(offset, part)| {
         let Some(word) = words.get(place + offset) else { return false };
         match part.strip_suffix('*') {
             Some(start) => word.starts_with(start),
-            None => *word == part,
+            None => word == part,
         }
     })
 }

@@ -36,6 +36,14 @@ pub fn count<'a>(texts: impl Iterator<Item = &'a str>) -> Counted {
 }
 
 impl Counted {
+    /// The words and pairs of words alone, without the letters inside them.
+    pub fn words_alone(&self) -> Counted {
+        let words = |text: &Vec<(u32, u16)>| {
+            text.iter().filter(|(bucket, _)| (*bucket as usize) < BUCKETS / 2).copied().collect()
+        };
+        Counted { texts: self.texts.iter().map(words).collect() }
+    }
+
     pub fn select(&self, texts: &[usize]) -> Counted {
         Counted { texts: texts.iter().map(|text| self.texts[*text].clone()).collect() }
     }
