@@ -113,6 +113,7 @@ fn phrases(compiler: &mut Compiler, number: u16, rule: &RuleFile) -> Vec<String>
             Scope::Here => Action::SilentHere,
             Scope::Before => Action::SilentBefore,
             Scope::Sentence => Action::SilentSentence,
+            Scope::Near => Action::SilentNear,
             Scope::Document => Action::SilentDocument,
         };
         wrong.extend(

@@ -103,6 +103,7 @@ fn main() -> ExitCode {
 fn report(language: Language, letters: &[&Letter], at: Severity, misses: &mut String) {
     let profile = Profile::default();
     let mut counts: BTreeMap<usize, Count> = BTreeMap::new();
+    let mut by_rule: BTreeMap<(String, &str), Count> = BTreeMap::new();
     let (mut fine, mut fine_marked, mut fine_hinted) = (0, 0, 0);
     for letter in letters {
         let draft = Draft {
@@ -120,6 +121,8 @@ fn report(language: Language, letters: &[&Letter], at: Severity, misses: &mut St
             fine_marked += usize::from(!false_ones.is_empty());
             fine_hinted += usize::from(found.iter().any(|finding| finding.severity == Severity::Suggestion));
             for finding in false_ones {
+                by_rule.entry((finding.rule.to_string(), letter.kind.as_str())).or_default().false_in_fine +=
+                    1;
                 counts
                     .entry(group_index(&group_of(letter.language, &finding.rule)))
                     .or_default()
@@ -159,6 +162,9 @@ fn report(language: Language, letters: &[&Letter], at: Severity, misses: &mut St
             let count = counts.entry(group_index(&group)).or_default();
             count.findings += 1;
             count.right += usize::from(right);
+            let rule = by_rule.entry((finding.rule.to_string(), letter.kind.as_str())).or_default();
+            rule.findings += 1;
+            rule.right += usize::from(right);
             if !right {
                 note(misses, "not labelled", letter, &finding.rule, finding.span);
             }
@@ -183,6 +189,13 @@ fn report(language: Language, letters: &[&Letter], at: Severity, misses: &mut St
         all.false_in_fine += count.false_in_fine;
     }
     line("all", &all);
+    for ((rule, kind), count) in &by_rule {
+        let Count { right, findings, false_in_fine, .. } = count;
+        let _ = writeln!(
+            misses,
+            "rule {rule} in {kind}: {right} of {findings} right, {false_in_fine} in fine letters"
+        );
+    }
 }
 
 /// A false finding in a fine letter counts against precision as well.
@@ -247,6 +260,10 @@ fn read_source(source: &str) -> Result<Vec<Letter>, String> {
         let mut body = rest;
         while let Some((line, after)) = body.strip_prefix('@').and_then(|body| body.split_once('\n')) {
             let (name, note) = line.split_once(' ').unwrap_or((line, ""));
+            // A letter may itself begin with `@`, as in a chat.
+            if !GROUPS.contains(&name.split(':').next().unwrap_or(name)) {
+                break;
+            }
             labels.push(label(id, name, None, note)?);
             body = after;
         }

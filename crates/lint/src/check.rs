@@ -134,11 +134,14 @@ pub fn read<'a>(prose: &'a Prose<'a>, kind: Kind, language: Language) -> Documen
 struct Found {
     matches: Vec<(usize, Match)>,
     silent_document: Vec<u16>,
+    /// Rules with the sentence in and beside which they are silent, sorted.
+    silent_near: Vec<(u16, usize)>,
 }
 
 fn phrases(document: &mut Document<'_>, table: &Table) -> Found {
     let mut matches = Vec::new();
     let mut silent_document = Vec::new();
+    let mut silent_near = Vec::new();
     let mut signals = Vec::new();
     let mut found = Vec::new();
     for (number, sentence) in document.sentences.iter().enumerate() {
@@ -167,6 +170,7 @@ fn phrases(document: &mut Document<'_>, table: &Table) -> Found {
                     }
                 }
                 Action::SilentDocument => silent_document.push(one.accept.rule),
+                Action::SilentNear => silent_near.push((one.accept.rule, number)),
                 Action::Hit | Action::SilentHere | Action::SilentBefore | Action::SilentSentence => {
                     matches.push((number, *one))
                 }
@@ -174,7 +178,8 @@ fn phrases(document: &mut Document<'_>, table: &Table) -> Found {
         }
     }
     document.signals = signals;
-    Found { matches, silent_document }
+    silent_near.sort_unstable();
+    Found { matches, silent_document, silent_near }
 }
 
 /// The hits that nothing silences; the longest of a rule at each place.
@@ -199,7 +204,13 @@ fn hits(
             let Some(rule) = set.rules.get(usize::from(number)) else { continue };
             let overlapped = last_of_rule.iter().any(|(rule, last)| *rule == number && *last > one.first);
             let sentence = group.first().and_then(|(sentence, _)| document.sentences.get(*sentence));
+            let near = group.first().is_some_and(|(sentence, _)| {
+                let from =
+                    found.silent_near.partition_point(|one| *one < (number, sentence.saturating_sub(1)));
+                found.silent_near.get(from).is_some_and(|one| *one <= (number, sentence + 1))
+            });
             if overlapped
+                || near
                 || found.silent_document.contains(&number)
                 || silenced(one, group)
                 || sentence.is_some_and(|sentence| guarded(document, set.table, rule, sentence, one))
@@ -219,7 +230,7 @@ fn silenced(hit: &Match, group: &[(usize, Match)]) -> bool {
             Action::SilentHere => one.first < hit.last && hit.first < one.last,
             Action::SilentBefore => one.last <= hit.first && hit.first - one.last <= 4,
             Action::SilentSentence => true,
-            Action::Hit | Action::SilentDocument | Action::Signal => false,
+            Action::Hit | Action::SilentNear | Action::SilentDocument | Action::Signal => false,
         }
     })
 }

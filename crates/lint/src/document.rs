@@ -78,6 +78,12 @@ pub enum Signal {
     Referral,
     /// Speaks about a report that somebody made.
     ReportReceived,
+    /// Names who keeps a rule, or whom to ask for an exception.
+    Owner,
+    /// Asks politely: please, could you.
+    Courtesy,
+    /// Says how large an effect is: money, time, people, or that there is none.
+    Effect,
 }
 
 /// Something a rule found.
@@ -106,7 +112,7 @@ impl Hit {
 
 impl Signal {
     /// In the order of the headings the build knows.
-    pub const ALL: [Signal; 22] = [
+    pub const ALL: [Signal; 25] = [
         Signal::Ask,
         Signal::Step,
         Signal::Bait,
@@ -129,6 +135,9 @@ impl Signal {
         Signal::Reason,
         Signal::Referral,
         Signal::ReportReceived,
+        Signal::Owner,
+        Signal::Courtesy,
+        Signal::Effect,
     ];
 }
 
@@ -263,6 +272,7 @@ impl<'a> Document<'a> {
                 matches!(block.kind, BlockKind::Subject | BlockKind::Signature | BlockKind::Heading)
             })
             || self.word_count() >= 40
+            || self.kind == Kind::Reply && self.sentences.len() > 2
     }
 
     /// Whether a sentence is only a greeting or a closing line.

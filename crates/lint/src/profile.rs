@@ -62,7 +62,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { sentence_words: 25, grade: 12.0, asks: 3, words_before_ask: 45 }
+        Limits { sentence_words: 25, grade: 12.0, asks: 3, words_before_ask: 60 }
     }
 }
 

@@ -32,6 +32,7 @@ pub enum Scope {
     Here,
     Before,
     Sentence,
+    Near,
     Document,
 }
 
@@ -73,7 +74,7 @@ pub const KINDS: [&str; 10] = [
 pub const AUDIENCES: [&str; 3] = ["formal", "casual", "expert"];
 pub const LEVELS: [&str; 5] = ["off", "note", "suggestion", "warning", "error"];
 /// What a document may say, for the matchers: the headings of `signals.md`.
-pub const SIGNALS: [&str; 22] = [
+pub const SIGNALS: [&str; 25] = [
     "ask",
     "step",
     "bait",
@@ -96,6 +97,9 @@ pub const SIGNALS: [&str; 22] = [
     "reason",
     "referral",
     "report-received",
+    "owner",
+    "courtesy",
+    "effect",
 ];
 const OTHER_KEYS: [&str; 9] =
     ["code", "name", "group", "severity", "examples", "message", "guards", "quoted", "matcher"];
@@ -158,8 +162,12 @@ pub fn read(stem: &str, text: &str) -> Result<RuleFile, Vec<String>> {
         rule.phrases.push(phrase_line(line.trim()));
     }
     for line in take("Silent when").unwrap_or_default().lines().filter_map(|line| line.strip_prefix("- ")) {
-        let scopes =
-            [("sentence:", Scope::Sentence), ("before:", Scope::Before), ("document:", Scope::Document)];
+        let scopes = [
+            ("sentence:", Scope::Sentence),
+            ("before:", Scope::Before),
+            ("near:", Scope::Near),
+            ("document:", Scope::Document),
+        ];
         let scope = scopes.iter().find_map(|(word, scope)| Some((*scope, line.trim().strip_prefix(word)?)));
         let (scope, phrase) = scope.unwrap_or((Scope::Here, line));
         rule.silent.push((scope, phrase.trim().to_string()));

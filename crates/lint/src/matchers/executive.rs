@@ -3,9 +3,9 @@
 use crate::document::{Document, Hit, Signal};
 use crate::profile::Limits;
 
-/// A brief that names neither an effect on the business nor a decision.
+/// A brief that neither says what the matter costs, stops or spares the business, nor asks for a decision.
 pub fn no_business_effect(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
-    if !document.says(Signal::Business) && !document.says(Signal::Decision) {
+    if !document.says(Signal::Effect) && !document.says(Signal::Decision) {
         found.extend(document.opening().map(Hit::at));
     }
 }

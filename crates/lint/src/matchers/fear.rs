@@ -37,12 +37,23 @@ pub fn shouting(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
             while document.tokens.get(last + 1).is_some_and(|next| next.is_mark('!') || next.is_mark('?')) {
                 last += 1;
             }
-            if last > at {
+            if last > at + 1 || last > at && is_agitated(document, at) {
                 found.push(Hit::at(document.range_of(at, last + 1)));
             }
         }
         at = last + 1;
     }
+}
+
+/// Two marks alone may be joy (*thanks so much!!*); beside capitals, hurry or a danger they are not.
+fn is_agitated(document: &Document<'_>, at: usize) -> bool {
+    let number = document.sentences.partition_point(|sentence| sentence.last <= at);
+    let Some(sentence) = document.sentences.get(number) else { return false };
+    let capitals =
+        document.tokens_of(sentence).iter().any(|token| is_loud(token) && token.end - token.start > 3);
+    let alarmed = [Signal::Urgency, Signal::Threat];
+    !document.says_in(number, Signal::Thanks)
+        && (capitals || alarmed.iter().any(|signal| document.says_in(number, *signal)))
 }
 
 fn is_loud(token: &Token) -> bool {

@@ -1,9 +1,12 @@
 //! What phrases cannot say: named functions that look at a whole prepared document. Rule files name them as `module::function`.
 
+mod contact;
 pub mod empathy;
 pub mod executive;
 pub mod fear;
 pub mod lure;
 pub mod next_step;
+pub mod policy;
 pub mod reading;
+pub mod register;
 pub mod warning;

@@ -1,5 +1,6 @@
 //! What the reader should do: is there a step, a contact, a time; and what do we do next.
 
+use super::contact;
 use crate::document::{Document, Hit, Signal};
 use crate::draft::Kind;
 use crate::profile::Limits;
@@ -15,7 +16,10 @@ pub fn no_next_step(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
     if !whole || !(document.says(Signal::Danger) || document.is_letter() || document.kind == Kind::Warning) {
         return;
     }
-    let step = document.says(Signal::NothingToDo) || asks(document).next().is_some();
+    // A review ends in our own steps; an answer may leave everything to us, if it says when we write again.
+    let ours = document.says(Signal::OurNextStep)
+        && (document.kind == Kind::Review || document.kind == Kind::Reply && document.says(Signal::Deadline));
+    let step = ours || document.says(Signal::NothingToDo) || asks(document).next().is_some();
     if !step {
         found.extend(document.ending().map(Hit::at));
     }
@@ -32,13 +36,8 @@ pub fn no_contact(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
             found.push(Hit::at(document.range_of(referral.first, referral.last)));
         }
     }
-    if !found.is_empty() || document.says(Signal::Contact) || document.word_count() < 25 {
-        return;
-    }
-    if document.prose.blocks.iter().any(|block| block.kind == BlockKind::Signature) {
-        return;
-    }
-    if asks(document).next().is_some() || document.says(Signal::Danger) {
+    let whole = document.is_letter() || document.word_count() >= 25;
+    if found.is_empty() && whole && !contact::is_named(document) {
         found.extend(document.ending().map(Hit::at));
     }
 }
@@ -59,6 +58,9 @@ const LONG_BEGINNING: usize = 14;
 /// The first request comes late: behind a long beginning of its own sentence, or after much background.
 pub fn action_buried(document: &Document<'_>, limits: &Limits, found: &mut Vec<Hit>) {
     let Some(first) = asks(document).next() else { return };
+    if document.says(Signal::NothingToDo) || announces_the_step(document, first) {
+        return;
+    }
     let Some(sentence) = document.sentences.get(first) else { return };
     let before = words_before(document, first);
     let inside =
@@ -78,27 +80,33 @@ pub fn action_buried(document: &Document<'_>, limits: &Limits, found: &mut Vec<H
     }
 }
 
-/// More requests in running text than people keep in mind. Numbered or bulleted requests do not count.
+/// More requests in one stretch of running text than people keep in mind: in one sentence, or twice as many in a row of sentences of
+/// one paragraph. Numbered or bulleted requests do not count.
 pub fn too_many_asks(document: &Document<'_>, limits: &Limits, found: &mut Vec<Hit>) {
-    let mut run: Vec<usize> = Vec::new();
-    let mut steps = 0;
+    let mut row: Option<(usize, usize)> = None;
+    let mut most: Option<(usize, usize)> = None;
     for number in 0..document.sentences.len() {
-        if document.block_kind(number) == BlockKind::Item {
-            continue;
-        }
-        let here = steps_in(document, number);
-        if here > 0 {
-            steps += here;
-            run.push(number);
+        let block = document.block_of.get(number);
+        let here = match document.block_kind(number) {
+            BlockKind::Item | BlockKind::Subject | BlockKind::Heading | BlockKind::Label => 0,
+            BlockKind::Paragraph | BlockKind::Cell | BlockKind::Signature => steps_in(document, number),
+        };
+        let goes_on = number > 0 && document.block_of.get(number - 1) == block;
+        row = match (here, row) {
+            (0, _) => None,
+            (here, Some((first, steps))) if goes_on => Some((first, steps + here)),
+            (here, _) => Some((number, here)),
+        };
+        let count = if here > limits.asks { here } else { row.map_or(0, |(_, steps)| steps) };
+        let too_many = here > limits.asks || count > limits.asks * 2;
+        if too_many && most.is_none_or(|(_, more)| count > more) {
+            most = Some((number, count));
         }
     }
-    if steps <= limits.asks {
-        return;
-    }
-    let most =
-        run.iter().copied().max_by_key(|number| (steps_in(document, *number), std::cmp::Reverse(*number)));
-    if let Some(sentence) = most.and_then(|number| document.sentences.get(number)) {
-        found.push(Hit::at(sentence.range()).with("count", steps).with("limit", limits.asks));
+    if let Some((number, count)) = most
+        && let Some(sentence) = document.sentences.get(number)
+    {
+        found.push(Hit::at(sentence.range()).with("count", count).with("limit", limits.asks));
     }
 }
 
@@ -110,6 +118,14 @@ pub fn no_word_on_what_we_do(document: &Document<'_>, _: &Limits, found: &mut Ve
         return;
     }
     found.extend(document.ending().map(Hit::at));
+}
+
+/// Whether a subject or heading before the request already says that something is asked, or asks for it by a time.
+fn announces_the_step(document: &Document<'_>, first: usize) -> bool {
+    (0..first.saturating_add(1)).any(|number| {
+        matches!(document.block_kind(number), BlockKind::Subject | BlockKind::Heading | BlockKind::Item)
+            && (document.says_in(number, Signal::Ask) || document.says_in(number, Signal::Deadline))
+    })
 }
 
 /// The sentences that ask something, closing lines left out.

@@ -1,6 +1,7 @@
 //! Finds every phrase of a [`Table`] in the words of a sentence. One pass; the work per word is bounded by the phrases that begin with it.
 
 use super::table::{Accept, Table, Test};
+use text::Key;
 use text::word::{Kind, Token};
 
 /// A phrase that was found: tokens `first..last`.
@@ -20,7 +21,10 @@ pub fn find(
     range: std::ops::Range<usize>,
     found: &mut Vec<Match>,
 ) {
-    let mut walk = Walk { table, text, tokens, numbers, end: range.end, first: range.start, found };
+    let is_word = |at: &usize| tokens.get(*at).is_some_and(|token| token.kind == Kind::Word);
+    let first_word = range.clone().find(is_word).unwrap_or(range.end);
+    let mut walk =
+        Walk { table, text, tokens, numbers, first_word, end: range.end, first: range.start, found };
     let mut seen_word = false;
     for at in range.clone() {
         let Some(token) = tokens.get(at) else { break };
@@ -46,6 +50,8 @@ pub fn find(
     }
 }
 
+const I: Key = Key::of("i");
+
 /// Stands for a token no phrase names.
 pub const NO_WORD: u32 = u32::MAX;
 
@@ -54,6 +60,8 @@ struct Walk<'a> {
     text: &'a str,
     tokens: &'a [Token],
     numbers: &'a [u32],
+    /// Where the first word of the sentence stands; a capital there says nothing.
+    first_word: usize,
     end: usize,
     first: usize,
     found: &'a mut Vec<Match>,
@@ -126,11 +134,11 @@ impl Walk<'_> {
             Test::Object => token.kind == Kind::Object,
             Test::Acronym => token.kind == Kind::Word && token.shape.is_capitals(),
             Test::Name => {
-                let begins = self
-                    .tokens
-                    .get(at.wrapping_sub(1))
-                    .is_none_or(|before| before.kind == Kind::Mark && !before.is_mark(','));
-                token.kind == Kind::Word && token.shape.is_capitalised() && !begins
+                let begins = at <= self.first_word
+                    || self.tokens.get(at - 1).is_none_or(|before| {
+                        before.kind == Kind::Mark && !before.is_mark(',') && !before.is_mark('(')
+                    });
+                token.kind == Kind::Word && token.shape.is_capitalised() && !begins && token.key != I
             }
             Test::Gap(..) | Test::End => false,
         }

@@ -88,6 +88,13 @@ impl Reader<'_> {
                     self.skip(first);
                     parts.push(Part::End);
                 }
+                '\\' => {
+                    self.skip(first);
+                    let mark =
+                        self.rest.chars().next().ok_or_else(|| format!("`{}` ends in `\\`", self.phrase))?;
+                    self.skip(mark);
+                    parts.push(Part::Word(mark.to_string()));
+                }
                 '_' => parts.push(self.gap()?),
                 _ => parts.push(self.word()),
             }
@@ -148,7 +155,7 @@ impl Reader<'_> {
             .char_indices()
             .find(|(_, char)| {
                 char.is_whitespace()
-                    || matches!(char, '(' | ')' | '[' | ']' | '|' | '<' | '{' | ',' | '!' | '?' | ';')
+                    || matches!(char, '(' | ')' | '[' | ']' | '|' | '<' | '{' | ',' | '!' | '?' | ';' | '\\')
             })
             .map_or(self.rest.len(), |(at, char)| if at == 0 { char.len_utf8() } else { at });
         let word = self.rest.get(..end).unwrap_or("").to_string();

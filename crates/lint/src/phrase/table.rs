@@ -92,6 +92,8 @@ pub enum Action {
     SilentHere,
     SilentBefore,
     SilentSentence,
+    /// Also from the sentence before or after.
+    SilentNear,
     SilentDocument,
     /// Says something about the document; `rule` is the number of the signal.
     Signal,

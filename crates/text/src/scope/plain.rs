@@ -21,6 +21,11 @@ pub(super) fn read(text: &str) -> Prose<'_> {
             blocks.extend(open.take());
             continue;
         }
+        if trimmed.starts_with('|') && trimmed.ends_with('|') && trimmed.matches('|').count() > 2 {
+            blocks.extend(open.take());
+            blocks.extend(cells_of(line, start));
+            continue;
+        }
         if trimmed.is_empty() || trimmed.starts_with('>') || trimmed.starts_with('|') && line.starts_with('|')
         {
             blocks.extend(open.take());
@@ -53,6 +58,21 @@ pub(super) fn read(text: &str) -> Prose<'_> {
     blocks.extend(open);
     blocks.retain(|block| !block.range.is_empty());
     Prose { text: Cow::Borrowed(text), blocks, comments, ..Prose::default() }
+}
+
+/// The cells of a table row, `| one | two |`.
+fn cells_of(line: &str, start: usize) -> Vec<Block> {
+    let mut cells = Vec::new();
+    let mut at = start;
+    for part in line.split('|') {
+        let lead = part.len() - part.trim_start().len();
+        let shown = part.trim();
+        if shown.bytes().any(|byte| byte.is_ascii_alphanumeric()) || !shown.is_ascii() {
+            cells.push(Block { range: at + lead..at + lead + shown.len(), kind: BlockKind::Cell });
+        }
+        at += part.len() + 1;
+    }
+    cells
 }
 
 /// The bytes of a list marker such as `- `, `* `, `1. ` or `2) ` at the beginning of a line.
