@@ -86,6 +86,11 @@ pub fn signals(text: &str, model: &Model) -> Vec<Signal> {
     signals_of(&Reading::new(text, &ENGLISH), Some(model))
 }
 
+/// The writer's own words: `text` with quotations and courtesies blanked out, as the learned part reads it.
+pub fn own_words(text: &str) -> String {
+    Reading::new(text, &ENGLISH).own
+}
+
 /// The probability of every feeling in an English text, in the order of [`Kind::ALL`], whether it is named or not.
 pub fn probabilities(text: &str) -> Vec<(Kind, f32)> {
     weighings(Some(&LEARNED))

@@ -176,8 +176,11 @@ const CONCEPTS: [(&str, &[&str]); 8] = [
     ),
 ];
 
+/// The place of a concept, and the words of one of its signs.
+type Sign = (usize, Vec<&'static str>);
+
 /// The signs of every concept by the first byte of their first word.
-static BY_FIRST: LazyLock<Vec<Vec<(usize, Vec<&'static str>)>>> = LazyLock::new(|| {
+static BY_FIRST: LazyLock<Vec<Vec<Sign>>> = LazyLock::new(|| {
     let mut by_first = vec![Vec::new(); 256];
     for (concept, (_, signs)) in CONCEPTS.iter().enumerate() {
         for sign in *signs {

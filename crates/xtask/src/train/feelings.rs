@@ -1,12 +1,13 @@
 //! The feelings a security desk listens for: a linear model over four public corpora, then a weighing of model and
-//! phrases that is set on the dev half of our own desk messages. The test half is only measured.
+//! phrases that is set on our own sentences and messages, in folds. What is marked for measuring is only measured.
 
-use serde_json::Value;
 use text::model::{Model, write};
 use tone::{Kind, Signal};
 
 use super::card::{Card, Figure};
-use super::fit::{Settings, Targets};
+use super::corpus::Vocabulary;
+use super::desk::{Message, Part, messages, sentences};
+use super::fit::{Fitted, Settings, Targets};
 use super::measure::{best_cut, interval, macro_f1_with_interval, tallies};
 use super::numbers::logistic;
 use super::recipe::{self, Recipe, finish, small};
@@ -15,36 +16,52 @@ use super::{Made, Problem, corpus, data};
 const RECIPE: Recipe =
     Recipe { fewest: 3, rows: 24_000, fit: Settings { cost: 2.0, positive: 2.0, passes: 8, seed: 1 } };
 
-/// One of our own messages.
-#[derive(Clone, Debug)]
-pub struct Message {
-    pub text: String,
-    /// Bits in the order of [`Kind::ALL`]; no bit for no feeling.
-    pub labels: u64,
-    pub urgency: bool,
-    pub self_blame: bool,
-    pub dev: bool,
-    /// Written last, when phrases and settings were done: nothing was changed after looking at them.
-    pub untouched: bool,
+/// How much a sentence written for training counts against a comment of GoEmotions.
+const SENTENCE: f32 = 8.0;
+/// How much one of our desk messages counts.
+const MESSAGE: f32 = 8.0;
+const FOLDS: usize = 5;
+
+/// A text of our own that is learned from.
+struct Own {
+    text: String,
+    labels: u64,
+    weight: f32,
 }
 
 /// Trains the model and sets the weighing.
 pub fn make() -> Result<Made, Problem> {
-    let (texts, targets) = corpora()?;
-    let counted = corpus::count(texts.iter().map(String::as_str));
-    let fitted = small(&counted, &targets, RECIPE);
-    let names: Vec<String> = Kind::ALL.iter().map(|kind| kind.name().to_owned()).collect();
-    // Calibration is done by the weighing below, on desk messages; these settings only fill the file.
-    let scores: Vec<Vec<f32>> = Vec::new();
-    let none = Targets { labels: names.len(), signs: Vec::new(), weights: Vec::new() };
-    let mut parts = finish(&names, fitted, &scores, &none, 0.25);
-    for label in &mut parts.labels {
-        (label.slope, label.offset, label.threshold, label.doubt) = (1.0, 0.0, 0.5, 0.4);
-    }
-    let bytes = write(&parts);
-    let model = Model::read(&bytes)?;
+    let (mut texts, mut targets) = corpora()?;
     let messages = messages()?;
-    let weighing = weigh(&messages, &model);
+    let own: Vec<Own> = sentences()?
+        .into_iter()
+        .map(|(text, labels)| Own { text, labels, weight: SENTENCE })
+        .chain(messages.iter().filter(|message| message.part.teaches()).map(|message| Own {
+            text: message.text.clone(),
+            labels: message.labels,
+            weight: MESSAGE,
+        }))
+        .collect();
+    let public = texts.len();
+    for one in &own {
+        let signs = (0..Kind::ALL.len()).map(|place| sign(one.labels >> place & 1 == 1, false));
+        targets.signs.extend(signs);
+        targets.weights.push(one.weight);
+        texts.push(tone::own_words(&one.text));
+    }
+    let counted = corpus::count(texts.iter().map(String::as_str));
+    let of = recipe::folds(&(0..own.len()).collect::<Vec<_>>(), FOLDS, 11);
+    let mut held = vec![Vec::new(); own.len()];
+    for fold in 0..FOLDS {
+        let rest: Vec<usize> =
+            (0..texts.len()).filter(|text| *text < public || of[*text - public] != fold).collect();
+        let model = model_of(small(&counted.select(&rest), &targets.select(&rest), RECIPE))?.1;
+        for place in (0..own.len()).filter(|place| of[*place] == fold) {
+            held[place] = tone::signals(&own[place].text, &model);
+        }
+    }
+    let (bytes, model) = model_of(small(&counted, &targets, RECIPE))?;
+    let weighing = weigh(&own, &held);
     let figures = figures_of(&messages, |text| chosen_by(&tone::signals(text, &model), &weighing));
     Ok(Made {
         file: "crates/tone/weights/feelings.bin",
@@ -54,25 +71,17 @@ pub fn make() -> Result<Made, Problem> {
     })
 }
 
-/// Our desk messages.
-pub fn messages() -> Result<Vec<Message>, Problem> {
-    let source = data::read(&data::root().join("evaluation/desk-messages/messages.jsonl"))?;
-    source
-        .lines()
-        .map(|line| {
-            let value: Value = serde_json::from_str(line)?;
-            let labels = value["labels"].as_array().ok_or("a message has no labels")?;
-            let is = |kind: &Kind| labels.iter().any(|label| label == kind.name());
-            Ok(Message {
-                text: value["text"].as_str().ok_or("a message has no text")?.to_owned(),
-                labels: Kind::ALL.iter().enumerate().map(|(place, kind)| u64::from(is(kind)) << place).sum(),
-                urgency: value["urgency"] == true,
-                self_blame: value["self_blame"] == true,
-                dev: value["split"] == "dev",
-                untouched: value["round"] == 3,
-            })
-        })
-        .collect()
+fn model_of(fitted: (Vocabulary, Fitted)) -> Result<(Vec<u8>, Model), Problem> {
+    let names: Vec<String> = Kind::ALL.iter().map(|kind| kind.name().to_owned()).collect();
+    // Calibration is done by the weighing below, on desk messages; these settings only fill the file.
+    let none = Targets { labels: names.len(), signs: Vec::new(), weights: Vec::new() };
+    let mut parts = finish(&names, fitted, &[], &none, 0.25);
+    for label in &mut parts.labels {
+        (label.slope, label.offset, label.threshold, label.doubt) = (1.0, 0.0, 0.5, 0.4);
+    }
+    let bytes = write(&parts);
+    let model = Model::read(&bytes)?;
+    Ok((bytes, model))
 }
 
 /// Figures of what is shipped.
@@ -169,21 +178,17 @@ type Weighings = Vec<[f32; 5]>;
 
 /// Logistic regression of the dev half on two signals, drawn towards one for each of them, then the threshold
 /// that gives the best F1 under five folds of the dev half.
-fn weigh(messages: &[Message], model: &Model) -> Weighings {
-    let dev: Vec<(&Message, Vec<Signal>)> = messages
-        .iter()
-        .filter(|message| message.dev)
-        .map(|message| (message, tone::signals(&message.text, model)))
-        .collect();
-    let folds = recipe::folds(&(0..dev.len()).flat_map(|text| [text; 2]).collect::<Vec<_>>(), 5, 11);
+fn weigh(own: &[Own], signals: &[Vec<Signal>]) -> Weighings {
+    let folds = recipe::folds(&(0..own.len()).flat_map(|text| [text; 2]).collect::<Vec<_>>(), 5, 11);
     (0..Kind::ALL.len())
         .map(|place| {
-            let rows: Vec<Row> = dev
+            let rows: Vec<Row> = own
                 .iter()
-                .flat_map(|(message, signals)| {
+                .zip(signals)
+                .flat_map(|(one, signals)| {
                     let (model, phrases) =
                         (f64::from(signals[place].model), f64::from(signals[place].phrases));
-                    let has = message.labels >> place & 1 == 1;
+                    let has = one.labels >> place & 1 == 1;
                     // Once as it is, and once as if the lists had never heard of its phrases: strangers write so.
                     [
                         Row { signals: [model, phrases], has, counts: 1.0 },
@@ -202,7 +207,7 @@ fn weigh(messages: &[Message], model: &Model) -> Weighings {
             }
             let truth: Vec<bool> = rows.iter().map(|row| row.has).collect();
             let cut = best_cut(&held, &truth);
-            let threshold = logistic(f64::from(cut)).clamp(0.55, 0.75) as f32;
+            let threshold = logistic(f64::from(cut)).clamp(0.5, 0.6) as f32;
             let [model, phrases, offset] = regress(&rows);
             [model as f32, phrases as f32, offset as f32, threshold, threshold * 0.6]
         })
@@ -242,7 +247,7 @@ fn regress(rows: &[Row]) -> [f64; 3] {
 
 fn settings(weighings: &Weighings) -> String {
     let mut out = String::from(
-        "# Written by `cargo xtask train feelings` from the dev half of evaluation/desk-messages.\n\
+        "# Written by `cargo xtask train feelings` from our own sentences and messages.\n\
          # feeling  weight of the model  weight of the phrases  offset  threshold  doubt\n",
     );
     for (kind, weighing) in Kind::ALL.into_iter().zip(weighings) {
@@ -264,14 +269,18 @@ fn chosen_by(signals: &[Signal], weighings: &Weighings) -> u64 {
 fn figures_of(messages: &[Message], chosen: impl Fn(&str) -> u64) -> Vec<Figure> {
     let names: Vec<&str> = Kind::ALL.into_iter().map(Kind::name).collect();
     let mut all = Vec::new();
-    type Part = (&'static str, fn(&Message) -> bool);
-    let parts: [Part; 3] = [
-        ("written last, nothing tuned after", |message| message.untouched),
-        ("test half", |message| !message.dev),
-        ("dev half, tuned on", |message| message.dev),
+    let parts: [(&'static str, &[Part]); 5] = [
+        ("by another hand, never looked at", &[Part::Third]),
+        ("written last, nothing tuned on them", &[Part::Untouched]),
+        ("test half", &[Part::Test, Part::Untouched]),
+        ("by another hand, learned from", &[Part::Second]),
+        ("dev half, learned from", &[Part::Dev]),
     ];
-    for (title, belongs) in parts {
-        let half: Vec<&Message> = messages.iter().filter(|message| belongs(message)).collect();
+    for (title, parts) in parts {
+        let half: Vec<&Message> = messages.iter().filter(|message| parts.contains(&message.part)).collect();
+        if half.is_empty() {
+            continue;
+        }
         let given: Vec<u64> = half.iter().map(|message| chosen(&message.text)).collect();
         let truth: Vec<u64> = half.iter().map(|message| message.labels).collect();
         let (value, low, high) = macro_f1_with_interval(names.len(), &given, &truth);
@@ -339,16 +348,18 @@ fn card(figures: Vec<Figure>, bytes: &[u8]) -> Card {
         what: "Hears worry, shame, frustration, confusion, sadness, gratitude and relief in an English message to a security \
                desk. Used by `tone::hear` and `alongside score feelings`.",
         data: "GoEmotions train, XED English, BRIGHTER English train and Empathic Reactions, all CC BY 4.0, with what a corpus does \
-               not label left open. Phrase lists written for this project. The weighing of model and phrases and the thresholds are set \
-               on the dev half of `evaluation/desk-messages`; its test half is only measured.",
+               not label left open; 323 sentences written for training (`training/desk-sentences.tsv`) and the dev messages of \
+               `evaluation/desk-messages`, counting eightfold. Phrase lists written for this project. The weighing of model and phrases and \
+               the thresholds come from five folds of our own sentences and messages; the test messages are only measured.",
         how: format!("{} rows, cost {}, {} passes; then two weights and an offset a feeling.", recipe::group_thousands(RECIPE.rows), RECIPE.fit.cost, RECIPE.fit.passes),
         not_for: "It describes one text at one moment, for the responder in that conversation. Never store it as a trait of a person, \
                   never count it for groups smaller than the privacy threshold, never use it to judge, rank, hire or discipline.",
         bytes: bytes.len(),
         checksum: text::model::checksum(bytes),
         figures,
-        notes: "The messages, their labels and the phrase lists come from the same hand, and the phrases were written after the messages: \
-                the test half shows that the thresholds hold, not how well strangers are heard. An outside set is welcome; \
+        notes: "The first set of messages, its labels and most phrases come from one hand, and the phrases were written after the messages: \
+                its test half shows that the thresholds hold, not how well strangers are heard. Before the phrase lists had seen them, the 323 \
+                training sentences were heard with a macro-F1 of .80 (.90 of the neutral ones left alone): that is closer to what to expect. An outside set is welcome; \
                 `alongside score feelings` runs on any.\n".to_owned(),
     }
 }

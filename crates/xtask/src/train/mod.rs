@@ -10,6 +10,7 @@ mod brighter;
 mod card;
 mod corpus;
 mod data;
+mod desk;
 mod evaluate;
 mod feelings;
 mod fit;
