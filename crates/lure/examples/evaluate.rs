@@ -139,7 +139,9 @@ fn attack_types(data: &Path, split: &str, show_cases: bool) -> Vec<(String, Stri
     report("macro-F1, every kind marked", &pairs, supported(1));
     report("right", &pairs, accuracy);
     report("right, where the language is one we read", &told, accuracy);
-    report("right, of those drawn last and marked before they were run", &last, accuracy);
+    if !last.is_empty() {
+        report("right, of those drawn last and marked before they were run", &last, accuracy);
+    }
     pairs
 }
 

@@ -4,6 +4,7 @@
 use finding::Span;
 use mail::Place;
 
+use crate::learned::Learned;
 use crate::say::{self, Locale};
 use crate::signs::{Hits, Sign};
 
@@ -136,16 +137,16 @@ impl Lever {
 }
 
 /// The levers of a message, strongest first.
-pub(crate) fn read(subject: &Hits, text: &Hits) -> Vec<Lever> {
+pub(crate) fn read(subject: &Hits, text: &Hits, learned: &Learned) -> Vec<Lever> {
     let mut levers: Vec<Lever> =
-        LeverKind::ALL.into_iter().filter_map(|kind| lever(kind, subject, text)).collect();
+        LeverKind::ALL.into_iter().filter_map(|kind| lever(kind, subject, text, learned)).collect();
     levers.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.kind.cmp(&b.kind)));
     levers
 }
 
 /// How sure we are of each lever, listed or not, in the order of [`LeverKind::ALL`].
-pub(crate) fn probabilities(subject: &Hits, text: &Hits) -> [f32; 10] {
-    LeverKind::ALL.map(|kind| probability(kind, subject, text))
+pub(crate) fn probabilities(subject: &Hits, text: &Hits, learned: &Learned) -> [f32; 10] {
+    LeverKind::ALL.map(|kind| probability(kind, subject, text, learned))
 }
 
 /// How hard each lever is pulled, in the order of [`LeverKind::ALL`]: phrases add up, those in the subject twice, and
@@ -160,17 +161,17 @@ pub(crate) fn leanings(subject: &Hits, text: &Hits) -> [f32; 10] {
     })
 }
 
-fn probability(kind: LeverKind, subject: &Hits, text: &Hits) -> f32 {
+fn probability(kind: LeverKind, subject: &Hits, text: &Hits, learned: &Learned) -> f32 {
     let missing: f32 = kind
         .signs()
         .iter()
         .map(|sign| (1.0 - text.strength(*sign)) * (1.0 - subject.strength(*sign)))
         .product();
-    1.0 - missing
+    learned.blend(kind, 1.0 - missing)
 }
 
-fn lever(kind: LeverKind, subject: &Hits, text: &Hits) -> Option<Lever> {
-    let probability = probability(kind, subject, text);
+fn lever(kind: LeverKind, subject: &Hits, text: &Hits, learned: &Learned) -> Option<Lever> {
+    let probability = probability(kind, subject, text, learned);
     if probability < LISTED_FROM {
         return None;
     }
@@ -187,6 +188,9 @@ fn lever(kind: LeverKind, subject: &Hits, text: &Hits) -> Option<Lever> {
     let mut marks = of(subject, Place::Subject);
     let in_subject = !marks.is_empty();
     marks.extend(of(text, Place::Text));
+    if marks.is_empty() {
+        marks = learned.marks(kind);
+    }
     let different = marks.len();
     marks.truncate(MOST_MARKS);
     let spread = 1.0 - 0.75f32.powi(different.min(20) as i32);

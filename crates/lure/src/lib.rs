@@ -6,6 +6,7 @@ mod difficulty;
 pub mod facts;
 pub mod fold;
 pub mod language;
+mod learned;
 pub mod levers;
 mod names;
 pub mod phish_scale;
@@ -122,7 +123,8 @@ pub fn read(message: &Message, evidence: &[Evidence], setting: &mail::Setting) -
     let in_subject = signs::find(&subject, spoken);
     let in_text = signs::find(&text, spoken);
     let facts = facts::read(message);
-    let levers = levers::read(&in_subject, &in_text);
+    let learned = learned::Learned::read(message, language);
+    let levers = levers::read(&in_subject, &in_text, &learned);
     let attack = attack::read(&in_subject, &in_text, &facts, language);
     let nearness = nearness(message, evidence, setting);
     let premise = phish_scale::premise::guess(&in_subject, &in_text, &facts, nearness);
@@ -139,7 +141,7 @@ pub fn read(message: &Message, evidence: &[Evidence], setting: &mail::Setting) -
     Lure {
         language,
         levers,
-        lever_probabilities: levers::probabilities(&in_subject, &in_text),
+        lever_probabilities: levers::probabilities(&in_subject, &in_text, &learned),
         lever_leanings: levers::leanings(&in_subject, &in_text),
         attack,
         phish_scale,
