@@ -134,11 +134,13 @@ impl Walk<'_> {
             Test::Object => token.kind == Kind::Object,
             Test::Acronym => token.kind == Kind::Word && token.shape.is_capitals(),
             Test::Name => {
-                let begins = at <= self.first_word
-                    || self.tokens.get(at - 1).is_none_or(|before| {
+                token.kind == Kind::Word
+                    && token.shape.is_capitalised()
+                    && at > self.first_word
+                    && token.key != I
+                    && !self.tokens.get(at - 1).is_none_or(|before| {
                         before.kind == Kind::Mark && !before.is_mark(',') && !before.is_mark('(')
-                    });
-                token.kind == Kind::Word && token.shape.is_capitalised() && !begins && token.key != I
+                    })
             }
             Test::Gap(..) | Test::End => false,
         }

@@ -26,7 +26,8 @@ pub(super) fn read(text: &str) -> Prose<'_> {
             blocks.extend(cells_of(line, start));
             continue;
         }
-        if trimmed.is_empty() || trimmed.starts_with('>') || trimmed.starts_with('|') && line.starts_with('|')
+        let quoted = trimmed.starts_with('>') && !trimmed.ends_with("<<");
+        if trimmed.is_empty() || quoted || trimmed.starts_with('|') && line.starts_with('|')
         {
             blocks.extend(open.take());
             continue;
