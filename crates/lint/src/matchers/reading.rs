@@ -23,8 +23,9 @@ pub fn long_sentence(document: &Document<'_>, limits: &Limits, found: &mut Vec<H
             }
         }
         // A few words more are no burden where the words are short.
-        let easy = count <= limits.sentence_words + EASY_WORDS && grade_of(document, sentence) < EASY_GRADE;
-        if count > limits.sentence_words && !easy {
+        let easy =
+            || count <= limits.sentence_words + EASY_WORDS && grade_of(document, sentence) < EASY_GRADE;
+        if count > limits.sentence_words && !easy() {
             found.push(Hit::at(sentence.range()).with("count", count).with("limit", limits.sentence_words));
         }
     }
@@ -67,7 +68,7 @@ pub fn syllables_in(word: &str) -> usize {
     let mut groups = 0;
     let mut in_group = false;
     let mut last = ['\0'; 3];
-    for char in word.chars().flat_map(char::to_lowercase) {
+    let mut read = |char: char| {
         let vowel = matches!(
             char,
             'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'ä' | 'ö' | 'ü' | 'é' | 'è' | 'ê' | 'á' | 'í' | 'ó' | 'ú'
@@ -76,6 +77,11 @@ pub fn syllables_in(word: &str) -> usize {
         in_group = vowel;
         let [_, second, third] = last;
         last = [second, third, char];
+    };
+    if word.is_ascii() {
+        word.bytes().for_each(|byte| read(char::from(byte.to_ascii_lowercase())));
+    } else {
+        word.chars().flat_map(char::to_lowercase).for_each(&mut read);
     }
     let silent = match last {
         [before, 'l', 'e'] if !"aeiouy".contains(before) => false,

@@ -303,11 +303,13 @@ impl Compiler {
             }
         }
         let sentence_root = flat.node(sentence, &self.places, &number);
+        let mut class_bits = Vec::new();
         let (mut class_at, mut class_of, mut root_at, mut root_of) =
             (vec![0], Vec::new(), vec![0], Vec::new());
         for (word, classes) in classes_of.iter_mut().enumerate() {
             classes.sort_unstable();
             class_of.extend_from_slice(classes);
+            class_bits.push(classes.iter().fold(0u64, |bits, class| bits | 1 << (class & 63)));
             class_at.push(class_of.len() as u32);
             root_of.extend(root_words.get(&(word as u32)).into_iter().flatten());
             root_at.push(root_of.len() as u32);
@@ -319,6 +321,7 @@ impl Compiler {
             words: words.into(),
             class_at: class_at.into(),
             class_of: class_of.into(),
+            class_bits: class_bits.into(),
             root_at: root_at.into(),
             root_of: root_of.into(),
             root_tests: root_tests.into(),
@@ -362,12 +365,20 @@ impl Flat {
         }
         words.sort_by_key(|edge| edge.word);
         let from = (self.word_edges.len() as u32, self.edges.len() as u32, self.accepts.len() as u32);
+        let class = |edge: &&Edge| matches!(edge.test, Test::Class(_));
+        let classes = edges.iter().take_while(class).count() as u32;
+        let bits = edges.iter().fold(0u64, |bits, edge| match edge.test {
+            Test::Class(class) => bits | 1 << (class & 63),
+            _ => bits,
+        });
         self.word_edges.extend(words);
         self.edges.extend(edges);
         self.accepts.extend(&place.accepts);
         self.nodes.push(Node {
             words: (from.0, self.word_edges.len() as u32),
             edges: (from.1, self.edges.len() as u32),
+            classes: from.1 + classes,
+            bits,
             accepts: (from.2, self.accepts.len() as u32),
         });
         let node = self.nodes.len() as u32 - 1;

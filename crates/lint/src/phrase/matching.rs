@@ -86,7 +86,13 @@ impl Walk<'_> {
                 }
             }
         }
-        for edge in table.edges.get(node.edges.0 as usize..node.edges.1 as usize).unwrap_or(&[]) {
+        // Most words are in none of the classes a place asks for; one look at the bits says so.
+        let number = self.numbers.get(at).copied().unwrap_or(NO_WORD);
+        let may = at < self.end
+            && number != NO_WORD
+            && table.class_bits.get(number as usize).is_some_and(|bits| bits & node.bits != 0);
+        let first = if may { node.edges.0 } else { node.classes };
+        for edge in table.edges.get(first as usize..node.edges.1 as usize).unwrap_or(&[]) {
             match edge.test {
                 Test::Gap(least, most) => {
                     for count in 0..=usize::from(most) {

@@ -15,6 +15,8 @@ pub struct Table {
     /// For word `n`, `class_of[class_at[n]..class_at[n + 1]]` are its classes, sorted.
     pub class_at: List<u32>,
     pub class_of: List<u16>,
+    /// For word `n`, one bit for each of its classes, by the class's number modulo 64: most questions are answered here.
+    pub class_bits: List<u64>,
     /// For word `n`, `root_of[root_at[n]..root_at[n + 1]]` are the nodes a phrase goes on at after beginning with it.
     pub root_at: List<u32>,
     pub root_of: List<u32>,
@@ -38,6 +40,10 @@ pub struct Table {
 pub struct Node {
     pub words: (u32, u32),
     pub edges: (u32, u32),
+    /// The edges up to here ask for a class; they stand first.
+    pub classes: u32,
+    /// One bit for each of these classes, as in [`Table::class_bits`].
+    pub bits: u64,
     pub accepts: (u32, u32),
 }
 
@@ -118,6 +124,9 @@ impl Table {
     #[inline]
     pub fn in_class(&self, word: u32, class: u16) -> bool {
         let word = word as usize;
+        if self.class_bits.get(word).is_none_or(|bits| bits >> (class & 63) & 1 == 0) {
+            return false;
+        }
         let (Some(from), Some(to)) = (self.class_at.get(word), self.class_at.get(word + 1)) else {
             return false;
         };

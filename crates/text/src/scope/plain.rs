@@ -27,8 +27,7 @@ pub(super) fn read(text: &str) -> Prose<'_> {
             continue;
         }
         let quoted = trimmed.starts_with('>') && !trimmed.ends_with("<<");
-        if trimmed.is_empty() || quoted || trimmed.starts_with('|') && line.starts_with('|')
-        {
+        if trimmed.is_empty() || quoted || trimmed.starts_with('|') && line.starts_with('|') {
             blocks.extend(open.take());
             continue;
         }
