@@ -1,9 +1,8 @@
 //! The models that read a whole message: what it does to people, what kind of attack it is, how hard it was to spot.
 
 use lure::{AttackType, Lever, LeverKind, Lure, Mark};
-use serde_json::Value;
 
-use super::{Item, Said, span, span_in_subject};
+use super::{Item, Said, Shown, span, span_in_subject};
 
 pub fn levers(item: &Item) -> Said {
     let lure = read(item);
@@ -41,7 +40,7 @@ fn read(item: &Item) -> Lure {
     lure::read(&item.message, &item.evidence, &mail::Setting::default())
 }
 
-fn places(label: &str, marks: &[Mark]) -> Vec<Value> {
+fn places(label: &'static str, marks: &[Mark]) -> Vec<Shown> {
     marks
         .iter()
         .filter_map(|mark| match mark.place {

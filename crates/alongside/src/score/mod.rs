@@ -2,7 +2,8 @@
 //! Each line of standard input is `{"id": …, "text": "…"}`, with a `"subject"` if there is one, or `{"id": …, "eml": "path"}`. Each line of
 //! standard output is `{"id": …, "scores": {label: 0 to 1}, "chosen": [labels], "spans": [{"label", "start", "end"}]}`,
 //! in the order of the input and written as soon as the line is read. Spans count bytes of the text that was given, or
-//! of the text of the message; those in a subject say `"in": "subject"`. The same input gives the same output.
+//! of the text of the message; those in a subject say `"in": "subject"`. A line that cannot be read is answered with
+//! `{"id": …, "error": "…"}` and the rest goes on. The same input gives the same output.
 
 mod levers;
 mod words;
@@ -56,15 +57,26 @@ struct Item {
 struct Said {
     scores: Vec<(&'static str, f32)>,
     chosen: Vec<&'static str>,
-    spans: Vec<Value>,
+    spans: Vec<Shown>,
 }
 
-/// Scores every line. Exit 0, or 2 where a line or a file cannot be read; the lines before it have been answered.
+/// Where the words stand that carry a label.
+struct Shown {
+    label: &'static str,
+    span: finding::Span,
+    in_subject: bool,
+}
+
+/// Scores every line. Exit 0; 1 where a line could not be read and says so; 2 where input or output broke.
 pub fn run(args: &ScoreArgs) -> ExitCode {
     let input = std::io::stdin().lock();
     let output = std::io::BufWriter::new(std::io::stdout().lock());
     match score(args.model, input, output) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(unread) => {
+            eprintln!("error: {unread} of the lines could not be read; each says why in its `error`");
+            ExitCode::from(1)
+        }
         Err(problem) => {
             eprintln!("error: {problem:#}");
             ExitCode::from(2)
@@ -72,21 +84,41 @@ pub fn run(args: &ScoreArgs) -> ExitCode {
     }
 }
 
-fn score(model: ModelName, input: impl BufRead, mut output: impl Write) -> anyhow::Result<()> {
-    for (number, line) in input.lines().enumerate() {
-        let line = line?;
-        if line.trim().is_empty() {
+/// Returns how many lines could not be read.
+fn score(model: ModelName, mut input: impl BufRead, mut output: impl Write) -> anyhow::Result<usize> {
+    let mut unread = 0;
+    let mut line = Vec::new();
+    for number in 1.. {
+        line.clear();
+        if input.read_until(b'\n', &mut line)? == 0 {
+            break;
+        }
+        if line.trim_ascii().is_empty() {
             continue;
         }
-        let context = || format!("line {} of the input", number + 1);
-        let value: Value =
-            serde_json::from_str(&line).map_err(|problem| anyhow::anyhow!("{}: {problem}", context()))?;
-        let item = open(&value).map_err(|problem| problem.context(context()))?;
-        let said = say(model, &item);
-        writeln!(output, "{}", answer(value.get("id"), &said))?;
+        let written = match read_line(&line) {
+            Ok((id, Ok(item))) => answer(id.as_ref(), &say(model, &item)),
+            Ok((id, Err(problem))) => {
+                unread += 1;
+                json!({ "id": id, "error": format!("line {number}: {problem:#}") }).to_string()
+            }
+            Err(problem) => {
+                unread += 1;
+                json!({ "id": null, "error": format!("line {number}: {problem}") }).to_string()
+            }
+        };
+        writeln!(output, "{written}")?;
         output.flush()?;
     }
-    Ok(())
+    Ok(unread)
+}
+
+/// The id of a line and what it holds; an error without an id where it is no JSON.
+fn read_line(line: &[u8]) -> Result<(Option<Value>, anyhow::Result<Item>), serde_json::Error> {
+    // Files from some systems begin with a mark of their byte order.
+    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+    let value: Value = serde_json::from_slice(line)?;
+    Ok((value.get("id").cloned(), open(&value)))
 }
 
 fn open(value: &Value) -> anyhow::Result<Item> {
@@ -119,21 +151,43 @@ fn say(model: ModelName, item: &Item) -> Said {
     }
 }
 
-fn answer(id: Option<&Value>, said: &Said) -> Value {
-    let rounded = |number: f32| (f64::from(number) * 1e6).round() / 1e6;
-    let scores: serde_json::Map<String, Value> =
-        said.scores.iter().map(|(label, score)| ((*label).to_owned(), json!(rounded(*score)))).collect();
-    json!({ "id": id, "scores": scores, "chosen": said.chosen, "spans": said.spans })
+/// One line of output. Labels are our own plain words, so they need no escaping; it is written by hand because building
+/// a tree for every line cost more than the models do.
+fn answer(id: Option<&Value>, said: &Said) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::with_capacity(1024);
+    let _ = write!(out, "{{\"id\":{},\"scores\":{{", id.unwrap_or(&Value::Null));
+    for (place, (label, score)) in said.scores.iter().enumerate() {
+        let rounded = (f64::from(*score) * 1e6).round() / 1e6;
+        let _ = write!(out, "{}\"{label}\":{rounded}", comma(place));
+    }
+    out.push_str("},\"chosen\":[");
+    for (place, label) in said.chosen.iter().enumerate() {
+        let _ = write!(out, "{}\"{label}\"", comma(place));
+    }
+    out.push_str("],\"spans\":[");
+    for (place, Shown { label, span, in_subject }) in said.spans.iter().enumerate() {
+        let within = if *in_subject { "\"in\":\"subject\"," } else { "" };
+        let (start, end) = (span.start, span.end);
+        let _ =
+            write!(out, "{}{{\"label\":\"{label}\",{within}\"start\":{start},\"end\":{end}}}", comma(place));
+    }
+    out.push_str("]}");
+    out
+}
+
+fn comma(place: usize) -> &'static str {
+    if place == 0 { "" } else { "," }
 }
 
 /// A span of the text.
-fn span(label: &str, span: finding::Span) -> Value {
-    json!({ "label": label, "start": span.start, "end": span.end })
+fn span(label: &'static str, span: finding::Span) -> Shown {
+    Shown { label, span, in_subject: false }
 }
 
 /// A span of the subject.
-fn span_in_subject(label: &str, span: finding::Span) -> Value {
-    json!({ "label": label, "in": "subject", "start": span.start, "end": span.end })
+fn span_in_subject(label: &'static str, span: finding::Span) -> Shown {
+    Shown { label, span, in_subject: true }
 }
 
 #[cfg(test)]
@@ -173,9 +227,20 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_cannot_be_read_is_named() {
-        let problem = score(ModelName::Ekman, "{\"id\":1,\"text\":\"x\"}\nnonsense".as_bytes(), Vec::new())
-            .unwrap_err();
-        assert!(format!("{problem:#}").starts_with("line 2 of the input"), "{problem:#}");
+    fn a_line_that_cannot_be_read_says_so_and_the_rest_goes_on() {
+        let input = b"{\"id\":1,\"text\":\"x\"}\nnonsense\n{\"id\":\"c\"}\n\xff\xfe\n{\"id\":4,\"eml\":\"/no/such/file\"}\r\n{\"id\":5,\"text\":\"y\"}";
+        let mut output = Vec::new();
+        assert_eq!(score(ModelName::Ekman, &input[..], &mut output).unwrap(), 4);
+        let answers: Vec<Value> = String::from_utf8(output)
+            .unwrap()
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        assert_eq!(answers.len(), 6);
+        assert!(answers[1]["error"].as_str().unwrap().starts_with("line 2: "));
+        assert_eq!(answers[2], json!({ "id": "c", "error": "line 3: it has neither `text` nor `eml`" }));
+        assert_eq!(answers[4]["id"], 4);
+        assert_eq!(answers[5]["id"], 5);
+        assert!(answers[5]["scores"].is_object());
     }
 }

@@ -1,11 +1,10 @@
 //! The models that read words alone.
 
 use finding::Span;
-use serde_json::Value;
 use text::model::emotions::{self, View};
 use text::model::{Answer, Model, shipped, with_concepts, with_strategies};
 
-use super::{Said, span, span_in_subject};
+use super::{Said, Shown, span, span_in_subject};
 
 /// How many words are shown for one label.
 const SHOWN: usize = 3;
@@ -78,7 +77,7 @@ pub fn principles(message: &mail::Message) -> Said {
     let model = &*shipped::PRINCIPLES;
     // What stands in the subject is not a place in the text, and the concepts stand after it.
     let before = text.len() - message.text.len();
-    let place = |name: &str, at: Span| {
+    let place = |name: &'static str, at: Span| {
         if at.start >= before {
             span(name, Span::new(at.start - before, at.end - before))
         } else {
@@ -109,8 +108,8 @@ fn labelled(model: &'static Model, text: &str) -> Said {
     said
 }
 
-fn spans(model: &Model, text: &str, chosen: &[&str], prefix: &str) -> Vec<Value> {
-    let places = |name: &&str| -> Vec<Value> {
+fn spans(model: &Model, text: &str, chosen: &[&'static str], prefix: &str) -> Vec<Shown> {
+    let places = |name: &&'static str| -> Vec<Shown> {
         reasons(model, text, &format!("{prefix}{name}")).into_iter().map(|at| span(name, at)).collect()
     };
     chosen.iter().flat_map(places).collect()

@@ -133,24 +133,29 @@ impl Model {
     pub fn explain(&self, text: &str, label: usize) -> Vec<Reason> {
         let spans = token_spans(text);
         let Some(settings) = self.labels.get(label) else { return Vec::new() };
-        let mut found: Vec<(u32, Feature)> = Vec::with_capacity(256);
-        each_feature(text, |feature| found.extend(self.row(feature.bucket).map(|row| (row, feature))));
-        found.sort_unstable_by_key(|(row, feature)| (*row, feature.token, feature.pair));
+        // Row, token and whether it is a pair in one number, since sorting is most of the work.
+        let mut found: Vec<u64> = Vec::with_capacity(256);
+        each_feature(text, |feature| {
+            let token = u64::from(feature.token) << 1 | u64::from(feature.pair);
+            found.extend(self.row(feature.bucket).map(|row| u64::from(row) << 33 | token));
+        });
+        found.sort_unstable();
         let mut sums = vec![0_f32; spans.len()];
         let mut squares = 0_f32;
-        for same in found.chunk_by(|one, other| one.0 == other.0) {
-            let Some(row) = same.first().map(|first| first.0) else { continue };
+        for same in found.chunk_by(|one, other| one >> 33 == other >> 33) {
+            let Some(row) = same.first().map(|first| (first >> 33) as u32) else { continue };
             let Some(value) = self.value(row, same.len()) else { continue };
             squares += value * value;
             let weight = self.weights_of(row).get(label).copied().unwrap_or(0);
             let share = value * f32::from(weight) / same.len() as f32;
-            for (_, feature) in same {
-                let token = feature.token as usize;
-                let share = if feature.pair { share / 2.0 } else { share };
+            for feature in same {
+                let token = (feature >> 1 & 0xffff_ffff) as usize;
+                let pair = feature & 1 == 1;
+                let share = if pair { share / 2.0 } else { share };
                 if let Some(sum) = sums.get_mut(token) {
                     *sum += share;
                 }
-                if let Some(sum) = sums.get_mut(token.wrapping_sub(1)).filter(|_| feature.pair) {
+                if let Some(sum) = sums.get_mut(token.wrapping_sub(1)).filter(|_| pair) {
                     *sum += share;
                 }
             }
