@@ -96,7 +96,8 @@ fn codes(marks: &[Value]) -> Vec<&str> {
 #[test]
 fn an_editor_gets_marks_hovers_fixes_and_follows_settings() {
     let mut editor = Editor::start(json!({ "kind": "reply" }));
-    let text = "\u{1F600} This is your fault. In order to help, thanks. We will write by noon.";
+    let text =
+        "\u{1F600} This is your fault. In order to help, thanks. We will write by noon; call us on 4242.";
     editor.tell(
         "textDocument/didOpen",
         json!({ "textDocument": { "uri": URI, "languageId": "markdown", "version": 1, "text": text } }),
@@ -122,7 +123,7 @@ fn an_editor_gets_marks_hovers_fixes_and_follows_settings() {
     );
     assert_eq!(actions[0]["edit"]["changes"][URI][0]["newText"], "To");
 
-    let better = "Thank you for telling us. We will write by noon.";
+    let better = "Thank you for telling us. We will write by noon; call us on 4242.";
     editor.tell(
         "textDocument/didChange",
         json!({ "textDocument": { "uri": URI, "version": 2 }, "contentChanges": [{ "text": better }] }),
@@ -130,11 +131,11 @@ fn an_editor_gets_marks_hovers_fixes_and_follows_settings() {
     assert!(editor.marks().is_empty());
 
     editor.tell("textDocument/didChange", json!({ "textDocument": { "uri": URI, "version": 3 }, "contentChanges": [{ "text": "This email is not malicious. Ticket closed." }] }));
-    assert!(codes(&editor.marks()).contains(&"EMP01"));
+    assert!(codes(&editor.marks()).contains(&"NXT09"));
     editor.tell(
         "workspace/didChangeConfiguration",
         json!({ "settings": { "alongside": { "kind": "commit" } } }),
     );
-    assert!(!codes(&editor.marks()).contains(&"EMP01"), "a commit owes nobody thanks");
+    assert!(!codes(&editor.marks()).contains(&"NXT09"), "a commit promises nobody a next step");
     editor.stop();
 }
