@@ -6,10 +6,13 @@ use std::str::FromStr;
 
 use uuid::Uuid;
 
+use crate::columns::stored_as;
+
 /// A moment: microseconds since 1970-01-01 UTC.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, sqlx::Type)]
-#[sqlx(transparent)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Time(pub i64);
+
+stored_as!(Time, i64, |time| time.0, |micros| Ok(Time(micros)));
 
 impl Time {
     pub const MINUTE: i64 = 60_000_000;
@@ -70,38 +73,7 @@ macro_rules! id {
             }
         }
 
-        impl<Engine: sqlx::Database> sqlx::Type<Engine> for $name
-        where
-            String: sqlx::Type<Engine>,
-        {
-            fn type_info() -> Engine::TypeInfo {
-                <String as sqlx::Type<Engine>>::type_info()
-            }
-            fn compatible(info: &Engine::TypeInfo) -> bool {
-                <String as sqlx::Type<Engine>>::compatible(info)
-            }
-        }
-
-        impl<'q, Engine: sqlx::Database> sqlx::Encode<'q, Engine> for $name
-        where
-            String: sqlx::Encode<'q, Engine>,
-        {
-            fn encode_by_ref(
-                &self,
-                buffer: &mut <Engine as sqlx::Database>::ArgumentBuffer,
-            ) -> Result<sqlx::encode::IsNull, sqlx::error::BoxDynError> {
-                <String as sqlx::Encode<'q, Engine>>::encode(self.0.to_string(), buffer)
-            }
-        }
-
-        impl<'r, Engine: sqlx::Database> sqlx::Decode<'r, Engine> for $name
-        where
-            String: sqlx::Decode<'r, Engine>,
-        {
-            fn decode(value: <Engine as sqlx::Database>::ValueRef<'r>) -> Result<Self, sqlx::error::BoxDynError> {
-                Ok(<String as sqlx::Decode<'r, Engine>>::decode(value)?.parse()?)
-            }
-        }
+        stored_as!($name, String, |id| id.0.to_string(), |text| Ok(text.parse()?));
     )*};
 }
 

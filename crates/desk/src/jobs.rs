@@ -61,15 +61,17 @@ pub struct Claimed {
     pub attempts: i64,
 }
 
-/// A job that was given up, for an admin to see.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct GivenUp {
-    pub id: JobId,
-    pub kind: String,
-    pub subject: String,
-    pub attempts: i64,
-    pub last_problem: Option<String>,
-    pub gave_up_at: Option<Time>,
+crate::columns! {
+    /// A job that was given up, for an admin to see.
+    #[derive(Clone, Debug)]
+    pub struct GivenUp {
+        pub id: JobId,
+        pub kind: String,
+        pub subject: String,
+        pub attempts: i64,
+        pub last_problem: Option<String>,
+        pub gave_up_at: Option<Time>,
+    }
 }
 
 /// A worker that vanished loses its jobs after this long; one that is at work says so every `RENEW`.

@@ -8,6 +8,7 @@ pub mod cases;
 pub mod casework;
 pub mod checking;
 pub mod clock;
+mod columns;
 pub mod db;
 pub mod erasure;
 pub mod error;

@@ -67,7 +67,7 @@ pub(crate) fn domain(mailbox: &Mailbox) -> String {
 
 /// The part of a host name that somebody registered, such as `example.org` of `mail.example.org`.
 pub(crate) fn registrable(host: &str) -> &str {
-    psl::domain_str(host).unwrap_or(host)
+    suffix::registered(host).map_or(host, |found| found.name)
 }
 
 /// The host of a web address, lower case.

@@ -5,8 +5,7 @@ use unicode_security::confusable_detection::skeleton;
 /// The registrable domain (`example.co.uk` for `a.b.example.co.uk`), by the public suffix list compiled in.
 /// `None` for addresses that nobody can register.
 pub(crate) fn registrable(host: &str) -> Option<&str> {
-    let suffix_known = psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known());
-    psl::domain_str(host).filter(|_| suffix_known)
+    suffix::registered(host).filter(|found| found.listed).map(|found| found.name)
 }
 
 /// The registrable domain, or the host itself where there is none.

@@ -6,37 +6,41 @@ use crate::error::Result;
 use crate::ids::{CaseId, EntryId, PersonId, PromiseId, ReportId, TaskId, Time};
 use crate::{execute, row, rows, scalar};
 
-/// One case.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Case {
-    pub id: CaseId,
-    pub number: i64,
-    pub title: String,
-    pub state: String,
-    pub owner_id: Option<PersonId>,
-    pub opened_at: Time,
-    pub closed_at: Option<Time>,
-    pub outcome: Option<String>,
-    pub outcome_words: Option<String>,
-    pub reports: i64,
-    pub exposed: bool,
+crate::columns! {
+    /// One case.
+    #[derive(Clone, Debug)]
+    pub struct Case {
+        pub id: CaseId,
+        pub number: i64,
+        pub title: String,
+        pub state: String,
+        pub owner_id: Option<PersonId>,
+        pub opened_at: Time,
+        pub closed_at: Option<Time>,
+        pub outcome: Option<String>,
+        pub outcome_words: Option<String>,
+        pub reports: i64,
+        pub exposed: bool,
+    }
 }
 
-/// One line of the inbox.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct InboxRow {
-    pub id: CaseId,
-    pub number: i64,
-    pub title: String,
-    pub state: String,
-    pub owner: Option<String>,
-    pub opened_at: Time,
-    pub closed_at: Option<Time>,
-    pub outcome: Option<String>,
-    pub reports: i64,
-    pub exposed: bool,
-    pub next_promise_at: Time,
-    pub waiting_since: Time,
+crate::columns! {
+    /// One line of the inbox.
+    #[derive(Clone, Debug)]
+    pub struct InboxRow {
+        pub id: CaseId,
+        pub number: i64,
+        pub title: String,
+        pub state: String,
+        pub owner: Option<String>,
+        pub opened_at: Time,
+        pub closed_at: Option<Time>,
+        pub outcome: Option<String>,
+        pub reports: i64,
+        pub exposed: bool,
+        pub next_promise_at: Time,
+        pub waiting_since: Time,
+    }
 }
 
 /// Stands for "nothing is due" and "nobody waits": both engines sort it last.
@@ -54,32 +58,36 @@ impl InboxRow {
     }
 }
 
-/// One item of a timeline.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Entry {
-    pub id: EntryId,
-    pub report_id: Option<ReportId>,
-    pub at: Time,
-    pub source: String,
-    pub author: Option<String>,
-    pub visibility: String,
-    pub kind: String,
-    pub body: String,
+crate::columns! {
+    /// One item of a timeline.
+    #[derive(Clone, Debug)]
+    pub struct Entry {
+        pub id: EntryId,
+        pub report_id: Option<ReportId>,
+        pub at: Time,
+        pub source: String,
+        pub author: Option<String>,
+        pub visibility: String,
+        pub kind: String,
+        pub body: String,
+    }
 }
 
-/// What we said we would do, by when.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Promise {
-    pub id: PromiseId,
-    pub case_id: CaseId,
-    pub report_id: ReportId,
-    pub what: String,
-    pub by_at: Time,
-    pub made_at: Time,
-    pub kept_at: Option<Time>,
-    pub moved_at: Option<Time>,
-    pub moved_reason: Option<String>,
-    pub warned_at: Option<Time>,
+crate::columns! {
+    /// What we said we would do, by when.
+    #[derive(Clone, Debug)]
+    pub struct Promise {
+        pub id: PromiseId,
+        pub case_id: CaseId,
+        pub report_id: ReportId,
+        pub what: String,
+        pub by_at: Time,
+        pub made_at: Time,
+        pub kept_at: Option<Time>,
+        pub moved_at: Option<Time>,
+        pub moved_reason: Option<String>,
+        pub warned_at: Option<Time>,
+    }
 }
 
 impl Promise {
@@ -88,19 +96,21 @@ impl Promise {
     }
 }
 
-/// Something asked of somebody.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Task {
-    pub id: TaskId,
-    pub case_id: CaseId,
-    pub report_id: Option<ReportId>,
-    pub for_whom: String,
-    pub ask: String,
-    pub why: String,
-    pub minutes: Option<i64>,
-    pub made_at: Time,
-    pub done_at: Option<Time>,
-    pub help_asked_at: Option<Time>,
+crate::columns! {
+    /// Something asked of somebody.
+    #[derive(Clone, Debug)]
+    pub struct Task {
+        pub id: TaskId,
+        pub case_id: CaseId,
+        pub report_id: Option<ReportId>,
+        pub for_whom: String,
+        pub ask: String,
+        pub why: String,
+        pub minutes: Option<i64>,
+        pub made_at: Time,
+        pub done_at: Option<Time>,
+        pub help_asked_at: Option<Time>,
+    }
 }
 
 pub mod sql {

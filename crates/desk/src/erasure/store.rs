@@ -7,38 +7,46 @@ use crate::error::Result;
 use crate::ids::{PersonId, ReportId, Time};
 use crate::{execute, row, rows, scalar};
 
-/// What is kept of a person.
-#[derive(Debug, Serialize, sqlx::FromRow)]
-pub struct KnownPerson {
-    pub address: Option<String>,
-    pub name: String,
-    pub locale: String,
-    pub role: Option<String>,
+crate::columns! {
+    /// What is kept of a person.
+    #[derive(Debug, Serialize)]
+    pub struct KnownPerson {
+        pub address: Option<String>,
+        pub name: String,
+        pub locale: String,
+        pub role: Option<String>,
+    }
 }
 
-/// What is kept of a report.
-#[derive(Debug, Serialize, sqlx::FromRow)]
-pub struct KnownReport {
-    pub door: String,
-    pub kind: String,
-    pub told: String,
-    pub words: String,
-    pub subject: String,
-    pub verdict: Option<String>,
+crate::columns! {
+    /// What is kept of a report.
+    #[derive(Debug, Serialize)]
+    pub struct KnownReport {
+        pub door: String,
+        pub kind: String,
+        pub told: String,
+        pub words: String,
+        pub subject: String,
+        pub verdict: Option<String>,
+    }
 }
 
-/// What we wrote.
-#[derive(Debug, Serialize, sqlx::FromRow)]
-pub struct KnownLetter {
-    pub subject: String,
-    pub body: String,
+crate::columns! {
+    /// What we wrote.
+    #[derive(Debug, Serialize)]
+    pub struct KnownLetter {
+        pub subject: String,
+        pub body: String,
+    }
 }
 
-/// What they wrote.
-#[derive(Debug, Serialize, sqlx::FromRow)]
-pub struct KnownWords {
-    pub kind: String,
-    pub body: String,
+crate::columns! {
+    /// What they wrote.
+    #[derive(Debug, Serialize)]
+    pub struct KnownWords {
+        pub kind: String,
+        pub body: String,
+    }
 }
 
 pub mod sql {

@@ -20,50 +20,56 @@ use crate::ids::{EstimateId, Time, VersionId};
 use crate::who::Who;
 use crate::{Desk, write};
 
-/// An estimate and the number of its newest version.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct Estimate {
-    pub id: EstimateId,
-    pub title: String,
-    pub latest: i64,
+crate::columns! {
+    /// An estimate and the number of its newest version.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Estimate {
+        pub id: EstimateId,
+        pub title: String,
+        pub latest: i64,
+    }
 }
 
-/// One version, whole. Written once.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct Version {
-    pub id: VersionId,
-    pub estimate_id: EstimateId,
-    /// From 1.
-    pub number: i64,
-    pub title: String,
-    /// The text of the scenario (TOML).
-    pub scenario: String,
-    /// SHA-256 of the text.
-    pub fingerprint: String,
-    pub seed: i64,
-    /// Simulated years.
-    pub years: i64,
-    /// What the numbers rest on, in words.
-    pub note: String,
-    /// The one sentence of the brief.
-    pub sentence: String,
-    /// The brief as it was on that day, ready for a page.
-    pub brief: String,
-    pub author: String,
-    pub made_at: Time,
+crate::columns! {
+    /// One version, whole. Written once.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Version {
+        pub id: VersionId,
+        pub estimate_id: EstimateId,
+        /// From 1.
+        pub number: i64,
+        pub title: String,
+        /// The text of the scenario (TOML).
+        pub scenario: String,
+        /// SHA-256 of the text.
+        pub fingerprint: String,
+        pub seed: i64,
+        /// Simulated years.
+        pub years: i64,
+        /// What the numbers rest on, in words.
+        pub note: String,
+        /// The one sentence of the brief.
+        pub sentence: String,
+        /// The brief as it was on that day, ready for a page.
+        pub brief: String,
+        pub author: String,
+        pub made_at: Time,
+    }
 }
 
-/// One version as a line of a list.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct Line {
-    pub id: VersionId,
-    pub estimate_id: EstimateId,
-    pub number: i64,
-    pub title: String,
-    pub note: String,
-    pub sentence: String,
-    pub author: String,
-    pub made_at: Time,
+crate::columns! {
+    /// One version as a line of a list.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Line {
+        pub id: VersionId,
+        pub estimate_id: EstimateId,
+        pub number: i64,
+        pub title: String,
+        pub note: String,
+        pub sentence: String,
+        pub author: String,
+        pub made_at: Time,
+    }
 }
 
 /// What became of a form.

@@ -5,30 +5,32 @@ use crate::error::Result;
 use crate::ids::{CaseId, LetterId, PersonId, ReportId, Time};
 use crate::{execute, row, rows};
 
-/// One letter.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Letter {
-    pub id: LetterId,
-    pub report_id: Option<ReportId>,
-    pub case_id: Option<CaseId>,
-    pub to_person: Option<PersonId>,
-    pub to_address: String,
-    pub kind: String,
-    pub locale: String,
-    pub subject: String,
-    pub body: String,
-    pub robot: bool,
-    pub author_id: Option<PersonId>,
-    pub override_reason: Option<String>,
-    /// Codes of what the check found, separated by spaces.
-    pub findings: String,
-    pub message_id: String,
-    pub in_reply_to: Option<String>,
-    pub reply_to: Option<String>,
-    pub made_at: Time,
-    /// `queued`, `sent`, or `kept` when there is no relay.
-    pub state: String,
-    pub sent_at: Option<Time>,
+crate::columns! {
+    /// One letter.
+    #[derive(Clone, Debug)]
+    pub struct Letter {
+        pub id: LetterId,
+        pub report_id: Option<ReportId>,
+        pub case_id: Option<CaseId>,
+        pub to_person: Option<PersonId>,
+        pub to_address: String,
+        pub kind: String,
+        pub locale: String,
+        pub subject: String,
+        pub body: String,
+        pub robot: bool,
+        pub author_id: Option<PersonId>,
+        pub override_reason: Option<String>,
+        /// Codes of what the check found, separated by spaces.
+        pub findings: String,
+        pub message_id: String,
+        pub in_reply_to: Option<String>,
+        pub reply_to: Option<String>,
+        pub made_at: Time,
+        /// `queued`, `sent`, or `kept` when there is no relay.
+        pub state: String,
+        pub sent_at: Option<Time>,
+    }
 }
 
 pub mod sql {

@@ -5,12 +5,14 @@ use crate::error::Result;
 use crate::ids::Time;
 use crate::{row, rows, scalar};
 
-/// How long one report waited.
-#[derive(Clone, Copy, Debug, sqlx::FromRow)]
-pub struct Waited {
-    pub received_at: Time,
-    pub first_word_at: Option<Time>,
-    pub first_human_word_at: Option<Time>,
+crate::columns! {
+    /// How long one report waited.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Waited {
+        pub received_at: Time,
+        pub first_word_at: Option<Time>,
+        pub first_human_word_at: Option<Time>,
+    }
 }
 
 pub mod sql {

@@ -15,24 +15,28 @@ use crate::who::{Role, Who};
 use crate::words::Locale;
 use crate::{Desk, write};
 
-/// Somebody the desk knows.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Person {
-    pub id: PersonId,
-    pub address: Option<String>,
-    pub name: String,
-    pub locale: String,
-    pub role: Option<String>,
-    pub disabled_at: Option<Time>,
+crate::columns! {
+    /// Somebody the desk knows.
+    #[derive(Clone, Debug)]
+    pub struct Person {
+        pub id: PersonId,
+        pub address: Option<String>,
+        pub name: String,
+        pub locale: String,
+        pub role: Option<String>,
+        pub disabled_at: Option<Time>,
+    }
 }
 
-/// One line of who looked at what.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Looked {
-    pub at: Time,
-    pub name: String,
-    pub what: String,
-    pub about: String,
+crate::columns! {
+    /// One line of who looked at what.
+    #[derive(Clone, Debug)]
+    pub struct Looked {
+        pub at: Time,
+        pub name: String,
+        pub what: String,
+        pub about: String,
+    }
 }
 
 const SESSION: i64 = 12 * Time::HOUR;

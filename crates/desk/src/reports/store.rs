@@ -5,35 +5,37 @@ use crate::error::Result;
 use crate::ids::{CaseId, FileId, PersonId, ReportId, Time};
 use crate::{execute, row, rows};
 
-/// One report.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Report {
-    pub id: ReportId,
-    pub case_id: Option<CaseId>,
-    pub reporter_id: Option<PersonId>,
-    pub anonymous: bool,
-    pub door: String,
-    pub kind: String,
-    pub told: String,
-    pub words: String,
-    pub locale: String,
-    pub vouched: String,
-    pub answerable: bool,
-    pub raw_key: Option<String>,
-    pub raw_name: Option<String>,
-    pub received_at: Time,
-    pub understood_at: Option<Time>,
-    pub exposed: bool,
-    pub verdict: Option<String>,
-    pub subject: String,
-    pub sender: String,
-    pub evidence: Option<String>,
-    pub first_word_at: Option<Time>,
-    pub first_human_word_at: Option<Time>,
-    pub last_word_at: Option<Time>,
-    pub last_reporter_word_at: Option<Time>,
-    pub answered_at: Option<Time>,
-    pub link_serial: i64,
+crate::columns! {
+    /// One report.
+    #[derive(Clone, Debug)]
+    pub struct Report {
+        pub id: ReportId,
+        pub case_id: Option<CaseId>,
+        pub reporter_id: Option<PersonId>,
+        pub anonymous: bool,
+        pub door: String,
+        pub kind: String,
+        pub told: String,
+        pub words: String,
+        pub locale: String,
+        pub vouched: String,
+        pub answerable: bool,
+        pub raw_key: Option<String>,
+        pub raw_name: Option<String>,
+        pub received_at: Time,
+        pub understood_at: Option<Time>,
+        pub exposed: bool,
+        pub verdict: Option<String>,
+        pub subject: String,
+        pub sender: String,
+        pub evidence: Option<String>,
+        pub first_word_at: Option<Time>,
+        pub first_human_word_at: Option<Time>,
+        pub last_word_at: Option<Time>,
+        pub last_reporter_word_at: Option<Time>,
+        pub answered_at: Option<Time>,
+        pub link_serial: i64,
+    }
 }
 
 impl Report {
@@ -46,15 +48,17 @@ impl Report {
     }
 }
 
-/// A file somebody added.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct File {
-    pub id: FileId,
-    pub raw_key: String,
-    pub name: String,
-    pub media_type: String,
-    pub size: i64,
-    pub added_at: Time,
+crate::columns! {
+    /// A file somebody added.
+    #[derive(Clone, Debug)]
+    pub struct File {
+        pub id: FileId,
+        pub raw_key: String,
+        pub name: String,
+        pub media_type: String,
+        pub size: i64,
+        pub added_at: Time,
+    }
 }
 
 /// What is written when a report is taken in.
