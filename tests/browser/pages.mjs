@@ -62,7 +62,11 @@ async function responderPages(browser, demo, session) {
   };
   const cases = [...await links("/inbox", "/cases/"), ...await links("/inbox?closed=true", "/cases/")];
   const messages = [];
-  for (const one of cases) messages.push(...await links(one, "/reports/"));
+  const signs = [];
+  for (const one of cases) {
+    messages.push(...await links(one, "/reports/"));
+    signs.push(...(await links(one, "/cases/")).filter((path) => path.includes("/signs")));
+  }
   const survey = await invitation(page, "lena.brandt@harbour-works.example");
   await context.close();
   return [
@@ -79,6 +83,11 @@ async function responderPages(browser, demo, session) {
       await page.locator("button[value=send]").click();
     }],
     ...messages.map((path, at) => [`message-${at + 1}`, path]),
+    ["signs", signs[0]],
+    ["signs-said", signs[0], async (page) => {
+      await page.locator("select[name=work]").selectOption("8");
+      await page.locator("form[aria-labelledby=fits] button").click();
+    }],
     ["outbox", "/outbox"],
     ["numbers", "/numbers"],
     ["numbers-year", "/numbers?days=365"],

@@ -23,6 +23,7 @@ pub use tries::{AsStoreError, Settled, Tries, is_conflict, is_duplicate};
 const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("../migrations/0001_ground.sql")),
     (2, include_str!("../migrations/0002_estimates.sql")),
+    (3, include_str!("../migrations/0003_premise.sql")),
 ];
 
 /// A store: SQLite in one file, or PostgreSQL shared by several nodes.

@@ -24,6 +24,7 @@ pub mod page;
 pub mod people;
 pub mod reports;
 pub mod routes;
+pub mod spotting;
 pub mod surveys;
 pub mod who;
 pub mod words;

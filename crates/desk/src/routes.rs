@@ -50,6 +50,7 @@ fn collect(desk: &Desk) -> Routes {
     let routes = crate::people::web::routes(routes);
     let routes = crate::reports::web::routes(routes);
     let routes = crate::casework::web::routes(routes);
+    let routes = crate::spotting::web::routes(routes);
     let routes = crate::letters::web::routes(routes);
     let routes = crate::surveys::web::routes(routes);
     let routes = crate::numbers::web::routes(routes);

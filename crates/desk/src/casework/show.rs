@@ -36,6 +36,8 @@ pub struct Witness {
 pub struct Open {
     pub witness: Witness,
     pub seen: Option<Seen>,
+    /// How hard the message was to spot and who here said how well it fits; nothing while that is a guess.
+    pub difficulty: Option<(&'static str, String)>,
     pub letters: Vec<Letter>,
     pub draft: String,
     /// What the words may carry, heard now and kept nowhere.
@@ -95,12 +97,19 @@ pub async fn case_page(desk: &Desk, who: &Who, id: CaseId, chosen: Option<Report
     let open = match first {
         Some(witness) => {
             let report = witness.report.id;
+            let seen = reports::store::by_id(&mut tx, report)
+                .await?
+                .and_then(|whole| whole.evidence)
+                .filter(|text| !text.is_empty())
+                .map(|text| Seen::parse(&text));
+            let difficulty = match &seen {
+                Some(seen) => crate::spotting::confirmed(&mut tx, id, seen).await?,
+                None => None,
+            };
             Some(Open {
-                seen: reports::store::by_id(&mut tx, report)
-                    .await?
-                    .and_then(|whole| whole.evidence)
-                    .filter(|text| !text.is_empty())
-                    .map(|text| Seen::parse(&text)),
+                seen,
+                difficulty: difficulty
+                    .map(|(difficulty, author)| (difficulty.sentence(lure::Locale::En), author)),
                 letters: letters::about(&mut tx, report).await?,
                 draft: super::store::draft(&mut tx, report, who.person).await?.unwrap_or_default(),
                 heard: listen(desk, &witness.report),

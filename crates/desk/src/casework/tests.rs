@@ -289,6 +289,7 @@ async fn every_statement_is_understood_by_the_store() {
         crate::surveys::store::sql::ALL,
         crate::numbers::store::sql::ALL,
         crate::estimates::store::sql::ALL,
+        crate::spotting::sql::ALL,
         crate::erasure::store::sql::ALL,
     ];
     for statement in all.into_iter().flatten() {

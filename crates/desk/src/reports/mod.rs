@@ -20,7 +20,7 @@ pub use receive::{Incoming, Mailed, Receipt, Upload, receive, receive_mail};
 pub use reporter::{
     ReporterPage, add_file, by_link, correct, page_of, renew_link, say, task_done, task_help,
 };
-pub use seen::{Seen, SeenEvidence, see, verdict_word};
+pub use seen::{Seen, SeenCue, SeenEvidence, see, verdict_word};
 pub use store::{Report, sql};
 pub use told::{Told, hear, join as join_told, split as split_told};
 pub use understand::{understand, when_given_up};

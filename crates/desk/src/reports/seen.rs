@@ -25,6 +25,8 @@ pub struct Seen {
     pub attack_reasons: Vec<String>,
     pub difficulty: Option<String>,
     pub cue_count: u32,
+    /// The signs and our guess of the premise, where the message could be read.
+    pub scale: Option<SeenScale>,
     pub links: Vec<SeenLink>,
     pub attachments: Vec<SeenAttachment>,
     pub authentication: Vec<(String, String)>,
@@ -52,6 +54,25 @@ pub struct SeenEvidence {
 pub struct SeenLever {
     pub name: String,
     pub sentence: String,
+    pub quotes: Vec<String>,
+}
+
+/// What the Phish Scale is made of.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SeenScale {
+    pub cues: Vec<SeenCue>,
+    /// E1 to E5 in points, as far as nobody here said more.
+    pub premise: [i32; 5],
+}
+
+/// One sign that a person could see.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SeenCue {
+    /// 1 to 23, as published.
+    pub number: u8,
+    pub count: u32,
     pub quotes: Vec<String>,
 }
 
@@ -291,9 +312,15 @@ fn clip(text: &str) -> String {
 
 /// Adds what the message does to people; gives the sentences on why it is understandable to be taken in.
 /// `turn` keeps one person from reading the same words twice in a row.
-pub fn add_lure(seen: &mut Seen, reading: &Reading, locale: Locale, turn: i64) -> String {
+pub fn add_lure(
+    seen: &mut Seen,
+    reading: &Reading,
+    setting: &mail::Setting,
+    locale: Locale,
+    turn: i64,
+) -> String {
     let message = reading.subject_message();
-    let lure = lure::read(message, &reading.evidence, &mail::Setting::default());
+    let lure = lure::read(message, &reading.evidence, setting);
     let tongue = lure::Locale::from_tag(locale.tag());
     seen.levers = lure
         .levers
@@ -312,9 +339,22 @@ pub fn add_lure(seen: &mut Seen, reading: &Reading, locale: Locale, turn: i64) -
     }
     if lure.is_read() {
         seen.difficulty = Some(lure.phish_scale.difficulty.sentence(tongue).to_owned());
+        seen.scale = Some(scale(&lure, message));
     }
     seen.cue_count = lure.phish_scale.cues.iter().map(|cue| cue.count).sum();
     lure::why_understandable(&lure, tongue, turn.unsigned_abs())
+}
+
+fn scale(lure: &lure::Lure, message: &mail::Message) -> SeenScale {
+    let cues = lure.phish_scale.cues.iter().map(|cue| SeenCue {
+        number: cue.number,
+        count: cue.count,
+        quotes: cue.marks.iter().filter_map(|mark| marked(mark, message)).take(3).collect(),
+    });
+    SeenScale {
+        cues: cues.collect(),
+        premise: lure.phish_scale.premise.elements().map(|element| element.applicability.points()),
+    }
 }
 
 fn marked(mark: &lure::Mark, message: &mail::Message) -> Option<String> {
@@ -333,7 +373,7 @@ fn marked(mark: &lure::Mark, message: &mail::Message) -> Option<String> {
 pub fn see(raw: &[u8], setting: &mail::Setting) -> Seen {
     let reading = mail::read(raw, setting);
     let mut seen = Seen::from_reading(&reading);
-    add_lure(&mut seen, &reading, Locale::En, 0);
+    add_lure(&mut seen, &reading, setting, Locale::En, 0);
     seen
 }
 

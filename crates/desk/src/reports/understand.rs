@@ -79,7 +79,7 @@ fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, by_mail:
             let mut seen = Seen::from_reading(&reading);
             analysis.traits = cases::traits_of(reading.subject_message());
             analysis.understandable =
-                super::seen::add_lure(&mut seen, &reading, report.locale(), report.received_at.0);
+                super::seen::add_lure(&mut seen, &reading, setting, report.locale(), report.received_at.0);
             analysis.seen = Some(seen);
         }
     }

@@ -8,8 +8,9 @@ use super::Tree;
 use crate::{Problem, run};
 
 /// Crates that are functions: value in, value out.
-pub const ENGINES: [&str; 11] =
-    ["finding", "text", "lint", "tone", "lure", "mail", "risk", "stats", "survey", "access", "chart"];
+pub const ENGINES: [&str; 12] = [
+    "finding", "suffix", "text", "lint", "tone", "lure", "mail", "risk", "stats", "survey", "access", "chart",
+];
 
 /// What touches the world: sockets, stores, pages, processes.
 const WORLD: [&str; 10] =
@@ -46,7 +47,7 @@ const NOT_IN_THE_DESK: [&str; 7] = [
 fn kept_from(package: &str) -> Vec<&'static str> {
     let mut kept: Vec<&str> = Vec::new();
     match package {
-        "finding" => kept.extend(ENGINES),
+        "finding" | "suffix" => kept.extend(ENGINES),
         "intake" => kept.extend(["desk", "sqlx", "axum", "askama"]),
         "desk" => kept.extend(["intake", "clap", "lettre", "smtp-proto", "async-imap", "tower-lsp-server"]),
         "alongside" => kept.extend(["sqlx", "askama"]),
