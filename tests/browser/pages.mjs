@@ -88,6 +88,10 @@ async function responderPages(browser, demo, session) {
       await page.locator("select[name=work]").selectOption("8");
       await page.locator("form[aria-labelledby=fits] button").click();
     }],
+    ["outcome-looked-at", cases[0], async (page) => {
+      await page.locator("form[action$='/outcome'] textarea").fill("The page is blocked now. You should have looked first.");
+      await page.locator("button[value=look]").click();
+    }],
     ["outbox", "/outbox"],
     ["numbers", "/numbers"],
     ["numbers-year", "/numbers?days=365"],

@@ -92,7 +92,9 @@ export async function liveStories(browser, demo, tally) {
     await robin.goto(theCase);
     await robin.locator("select[name=outcome]").selectOption("harmful-stopped");
     await robin.locator("form[action$='/outcome'] textarea[name=words]").fill("The page is blocked, and the bank knows.");
-    await robin.locator("form[action$='/outcome'] button").click();
+    await robin.locator("form[action$='/outcome'] button[value=look]").click();
+    must((await robin.locator("main").innerText()).includes("Nothing is sent yet."), "the letters cannot be looked at first");
+    await robin.locator("form[action$='/outcome'] button[value=tell]").click();
     must(robin.url().includes("said="), `the outcome was not told: ${await problemOn(robin)}`);
     await robin.locator("form[action$='/close'] button").click();
     must(new URL(robin.url()).pathname === "/inbox", `the case did not close: ${await problemOn(robin)}`);

@@ -90,13 +90,13 @@ pub(super) fn hear(words: &str, locale: Locale) -> Option<Heard> {
     let mut feelings: Vec<(String, Vec<String>)> = heard
         .feelings
         .iter()
-        .map(|feeling| (format!("may be {}", carrying(feeling.kind)), feeling.words.clone()))
+        .map(|feeling| (format!("May be {}", carrying(feeling.kind)), feeling.words.clone()))
         .collect();
     if heard.urgency.is_some() {
-        feelings.push(("asks for haste".into(), Vec::new()));
+        feelings.push(("Asks for haste".into(), Vec::new()));
     }
     if heard.self_blame.is_some() {
-        feelings.push(("may blame themselves".into(), Vec::new()));
+        feelings.push(("May blame themselves".into(), Vec::new()));
     }
     Some(Heard { feelings, opening: heard.opening.map(str::to_owned) })
 }

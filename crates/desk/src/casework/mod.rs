@@ -1,6 +1,7 @@
 //! The responder's desk: the inbox, one case with its people and its evidence, and the verbs that answer them.
 //! Every answer is a letter and a line on the timeline; every word we owe is a promise.
 
+mod ending;
 mod message;
 mod show;
 pub mod web;
@@ -8,10 +9,13 @@ pub mod web;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+pub(crate) use ending::outcome_text;
+pub use ending::{OutcomeLetter, close, outcome_letters, reopen, tell_outcome};
 pub use message::{MessageView, message_view};
 pub use show::{CasePage, Witness, case_page};
 
-use crate::cases::{self, ForWhom, NewEntry, NewTask, Outcome, Source, Visibility};
+use crate::cases::{self, ForWhom, NewEntry, NewTask, Source, Visibility};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, PromiseId, ReportId, TaskId, Time};
@@ -59,58 +63,6 @@ pub async fn write_word(desk: &Desk, who: &Who, case: CaseId, word: &Word) -> Re
         }
         cases::refresh(tx, case, now).await?;
         Ok(readers.len())
-    })
-}
-
-/// Tells everybody in a case how it ended. Keeps every promise; each reader learns what their report did.
-pub async fn tell_outcome(
-    desk: &Desk,
-    who: &Who,
-    case: CaseId,
-    outcome: Outcome,
-    words: &str,
-    over: Option<String>,
-) -> Result<usize> {
-    let now = desk.now();
-    let words = words.trim();
-    write!(desk.db, tx => {
-        let all = reports::store::of_case(tx, case).await?;
-        let total = all.len();
-        for (index, report) in all.iter().enumerate() {
-            let body = compose(desk, report.locale(), &who.name, &outcome_letter(report, outcome, words, index + 1, total), None);
-            letter(tx, desk, who, report, letters::Kind::Outcome, &body, over.clone(), now).await?;
-            cases::keep_promises(tx, report.id, now).await?;
-            store::answered(tx, report.id, now).await?;
-            on_timeline(tx, who, case, Some(report.id), Visibility::Reporter, "outcome", words, now).await?;
-        }
-        cases::set_outcome(tx, case, outcome, words, now).await?;
-        cases::refresh(tx, case, now).await?;
-        Ok(total)
-    })
-}
-
-/// Closes a case that left nobody without an answer, and asks each reporter three questions a little later.
-pub async fn close(desk: &Desk, who: &Who, case: CaseId) -> Result<()> {
-    let now = desk.now();
-    write!(desk.db, tx => {
-        if store::unanswered(tx, case).await? > 0 {
-            return Err(Error::NotYet("Somebody in this case has not heard how it ended. Tell them the outcome first.".into()));
-        }
-        cases::close(tx, case, now).await?;
-        on_timeline(tx, who, case, None, Visibility::Team, "closed", "", now).await?;
-        for report in reports::store::of_case(tx, case).await? {
-            crate::jobs::enqueue(tx, crate::jobs::Work::Invite(report.id), now.plus(5 * Time::MINUTE), now).await?;
-        }
-        Ok(())
-    })
-}
-
-/// Opens a case again.
-pub async fn reopen(desk: &Desk, who: &Who, case: CaseId) -> Result<()> {
-    let now = desk.now();
-    write!(desk.db, tx => {
-        cases::reopen(tx, case, now).await?;
-        on_timeline(tx, who, case, None, Visibility::Team, "reopened", "", now).await
     })
 }
 
@@ -330,48 +282,9 @@ pub fn compose(desk: &Desk, locale: Locale, name: &str, body: &str, next_by: Opt
     }
 }
 
-/// The whole letter that tells an outcome, before anybody adds words of their own.
-#[cfg(test)]
-pub(crate) fn outcome_text(
-    settings: &crate::Settings,
-    locale: Locale,
-    outcome: Outcome,
-    place: usize,
-    total: usize,
-) -> String {
-    with_ending(settings, locale, "Robin", &outcome_words(locale, true, outcome, "", place, total))
-}
-
 fn with_ending(settings: &crate::Settings, locale: Locale, name: &str, body: &str) -> String {
     let ending = locale.say("letter-ending", &[("name", name), ("organisation", &settings.organisation)]);
     format!("{}\n\n{}\n{}\n\n{ending}\n", body.trim(), locale.t("letter-page"), letters::PAGE_LINK)
-}
-
-fn outcome_letter(report: &Report, outcome: Outcome, words: &str, place: usize, total: usize) -> String {
-    outcome_words(report.locale(), report.exposed, outcome, words, place, total)
-}
-
-fn outcome_words(
-    locale: Locale,
-    exposed: bool,
-    outcome: Outcome,
-    words: &str,
-    place: usize,
-    total: usize,
-) -> String {
-    let mut parts = vec![locale.t(&format!("outcome-{}-letter", outcome.as_str()))];
-    if !words.is_empty() {
-        parts.push(words.to_owned());
-    }
-    if total > 1 && matches!(outcome, Outcome::Harmful | Outcome::HarmfulStopped) {
-        let key = if place == 1 { "credit-first" } else { "credit-one-of" };
-        parts.push(locale.say(key, &[("total", &total.to_string())]));
-    }
-    if exposed {
-        parts.push(locale.t("credit-own"));
-    }
-    parts.push(locale.t("outcome-next"));
-    parts.join("\n\n")
 }
 
 #[expect(clippy::too_many_arguments, reason = "one entry, said in full")]

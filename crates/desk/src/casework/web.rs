@@ -1,5 +1,6 @@
 //! Pages and forms of the responder's desk.
 
+mod outcome;
 mod view;
 
 use askama::Template;
@@ -31,7 +32,7 @@ pub fn routes(routes: Routes) -> Routes {
         .at(Access::Desk, "/cases/{id}/write", post(write_letter))
         .at(Access::Desk, "/cases/{id}/note", post(note))
         .at(Access::Desk, "/cases/{id}/ask", post(ask))
-        .at(Access::Desk, "/cases/{id}/outcome", post(outcome))
+        .at(Access::Desk, "/cases/{id}/outcome", post(outcome::outcome))
         .at(Access::Desk, "/cases/{id}/close", post(close))
         .at(Access::Desk, "/cases/{id}/reopen", post(reopen))
         .at(Access::Desk, "/cases/{id}/merge", post(merge))
@@ -289,28 +290,6 @@ async fn ask(
     };
     super::ask(&desk, &who, id, &task).await?;
     Ok(go(&format!("/cases/{id}"), "saved"))
-}
-
-#[derive(Deserialize)]
-struct OutcomeForm {
-    outcome: String,
-    #[serde(default)]
-    words: String,
-    #[serde(default)]
-    over: String,
-}
-
-async fn outcome(
-    State(desk): State<Desk>,
-    who: Who,
-    Path(id): Path<CaseId>,
-    Form(form): Form<OutcomeForm>,
-) -> Result<Response> {
-    let outcome = Outcome::parse(&form.outcome)
-        .ok_or_else(|| Error::Invalid("Please choose how this ended.".into()))?;
-    let over = Some(form.over).filter(|reason| !reason.trim().is_empty());
-    super::tell_outcome(&desk, &who, id, outcome, &form.words, over).await?;
-    Ok(go(&format!("/cases/{id}"), "outcome-told"))
 }
 
 #[derive(Deserialize)]

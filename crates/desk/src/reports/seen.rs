@@ -208,8 +208,14 @@ impl Seen {
 }
 
 impl SeenEvidence {
+    /// The responder's sentence, with quotation marks that people know.
+    pub fn detail_in(&self, locale: impl std::borrow::Borrow<Locale>) -> String {
+        quoted(&self.detail, *locale.borrow())
+    }
+
     /// The plain sentence in the reader's language; in English where we have no other words for it.
-    pub fn plain_in(&self, locale: Locale) -> String {
+    pub fn plain_in(&self, locale: impl std::borrow::Borrow<Locale>) -> String {
+        let locale = *locale.borrow();
         let key = format!("evidence-{}", self.rule);
         if locale == Locale::En || !locale.has(&key) {
             return quoted(&self.plain, locale);

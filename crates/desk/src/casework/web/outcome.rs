@@ -1,0 +1,109 @@
+//! How a case ended: the letters are looked at before they go to everybody.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use serde::Deserialize;
+
+use crate::Desk;
+use crate::cases::{Case, Outcome};
+use crate::casework::{self, OutcomeLetter};
+use crate::checking::{Note, look};
+use crate::error::{Error, Result};
+use crate::ids::CaseId;
+use crate::letters::Marked;
+use crate::page::{Form, Frame, go, show};
+use crate::who::Who;
+use crate::words::Locale;
+
+#[derive(Deserialize)]
+pub(super) struct OutcomeForm {
+    outcome: String,
+    #[serde(default)]
+    words: String,
+    #[serde(default)]
+    over: String,
+    /// `look` shows the letters; everything else sends them.
+    #[serde(default)]
+    verb: String,
+}
+
+#[derive(Template)]
+#[template(path = "casework/outcome.html")]
+struct OutcomePage {
+    frame: Frame,
+    case: Case,
+    chosen: Outcome,
+    outcomes: [Outcome; 6],
+    words: String,
+    letters: Vec<OutcomeLetter>,
+    readers: usize,
+    problem: Option<String>,
+    marked: Vec<Marked>,
+    notes: Vec<Note>,
+}
+
+impl OutcomePage {
+    fn outcome_label(&self, outcome: &Outcome) -> String {
+        Locale::En.t(&format!("outcome-{}", outcome.as_str()))
+    }
+
+    fn is_chosen(&self, outcome: &Outcome) -> bool {
+        *outcome == self.chosen
+    }
+
+    /// Who reads one letter, in words: the first three names, and how many more.
+    fn readers_of(&self, letter: &OutcomeLetter) -> String {
+        let named: Vec<&str> = letter.readers.iter().take(3).map(String::as_str).collect();
+        match letter.readers.len().saturating_sub(3) {
+            0 => named.join(", "),
+            more => format!("{} and {more} more", named.join(", ")),
+        }
+    }
+}
+
+pub(super) async fn outcome(
+    State(desk): State<Desk>,
+    who: Who,
+    Path(id): Path<CaseId>,
+    Form(form): Form<OutcomeForm>,
+) -> Result<Response> {
+    let outcome = Outcome::parse(&form.outcome)
+        .ok_or_else(|| Error::Invalid("Please choose how this ended.".into()))?;
+    if form.verb == "look" {
+        return page(&desk, &who, id, outcome, &form, None).await;
+    }
+    let over = Some(form.over.clone()).filter(|reason| !reason.trim().is_empty());
+    match casework::tell_outcome(&desk, &who, id, outcome, &form.words, over).await {
+        Ok(_) => Ok(go(&format!("/cases/{id}"), "outcome-told")),
+        Err(Error::NotYet(problem) | Error::Invalid(problem)) => {
+            page(&desk, &who, id, outcome, &form, Some(problem)).await
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// The letters as they would go, with what the check says about them; the words stay in the form.
+async fn page(
+    desk: &Desk,
+    who: &Who,
+    id: CaseId,
+    outcome: Outcome,
+    form: &OutcomeForm,
+    problem: Option<String>,
+) -> Result<Response> {
+    let (case, letters) = casework::outcome_letters(desk, who, id, outcome, &form.words).await?;
+    let (marked, notes) = letters.first().map(|letter| look(&letter.body, letter.locale)).unwrap_or_default();
+    show(&OutcomePage {
+        frame: Frame::of(desk, who, "inbox"),
+        case,
+        chosen: outcome,
+        outcomes: Outcome::ALL,
+        words: form.words.clone(),
+        readers: letters.iter().map(|letter| letter.readers.len()).sum(),
+        letters,
+        problem,
+        marked,
+        notes,
+    })
+}
