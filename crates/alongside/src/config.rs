@@ -203,6 +203,8 @@ pub struct Hours {
     pub first_word_minutes: i64,
     /// The same for somebody who clicked, typed a password, opened, replied, paid or lost a device.
     pub help_minutes: i64,
+    /// The most first answers that the desk itself sends to one address in an hour; a person answers what is beyond.
+    pub first_words_per_hour: i64,
 }
 
 impl Default for Hours {
@@ -215,6 +217,7 @@ impl Default for Hours {
             holidays: Vec::new(),
             first_word_minutes: 240,
             help_minutes: 60,
+            first_words_per_hour: 20,
         }
     }
 }
@@ -308,6 +311,7 @@ impl Config {
             hours: self.hours.parse()?,
             first_word_minutes: self.hours.first_word_minutes.max(1),
             help_minutes: self.hours.help_minutes.max(1),
+            first_words_per_hour: self.hours.first_words_per_hour.max(1),
             mail: mail::Setting {
                 own_domains: self.own_domains(),
                 trusted_authserv_ids: self.reading.trusted_authserv_ids.clone(),

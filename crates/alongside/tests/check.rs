@@ -143,3 +143,59 @@ fn a_rule_explains_itself() {
     assert!(shown.contains("## Why it hurts") && shown.contains("## Say instead"), "{shown}");
     assert_eq!(alongside(&["rule", "XYZ99"], folder.path(), "").status.code(), Some(2));
 }
+
+#[test]
+fn one_file_that_cannot_be_read_keeps_no_other_from_being_checked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("letter.md"), LETTER).expect("written");
+    std::fs::write(folder.path().join("old.txt"), b"caf\xe9 today").expect("written");
+    std::fs::write(folder.path().join("program.txt"), b"\x7fELF\x00\x01").expect("written");
+    let output = alongside(
+        &[
+            "check",
+            "--kind",
+            "reply",
+            "--format",
+            "json",
+            "missing.md",
+            "old.txt",
+            "program.txt",
+            "letter.md",
+        ],
+        folder.path(),
+        "",
+    );
+    assert_eq!(output.status.code(), Some(2), "what was named and not read is no success");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("`missing.md` is not there"), "{said}");
+    assert!(said.contains("`old.txt` is not UTF-8 at byte 3"), "{said}");
+    assert!(said.contains("`program.txt` is not a text"), "{said}");
+    let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(json["files"][0]["path"], "letter.md");
+    assert_eq!(json["unread"].as_array().map(Vec::len), Some(3));
+
+    let output = alongside(&["check", "--kind", "reply", "--least", "error", "."], folder.path(), "");
+    assert_eq!(output.status.code(), Some(1), "in a folder the others count: {}", out(&output));
+}
+
+#[test]
+fn a_folder_without_texts_and_a_profile_that_is_not_there_say_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = alongside(&["check", "."], folder.path(), "");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(
+        String::from_utf8_lossy(&output.stderr)
+            .contains("no text was found; in folders, files ending in .md")
+    );
+    let output = alongside(&["check", "--profile", "nope", "-"], folder.path(), "");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("there is no profile `nope`") && !said.contains("os error"), "{said}");
+}
+
+#[test]
+fn a_mark_at_the_start_of_a_file_is_not_a_column() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("a.txt"), "\u{feff}This is your fault.\n").expect("written");
+    let output = alongside(&["check", "--kind", "commit", "a.txt"], folder.path(), "");
+    assert!(out(&output).contains("a.txt:1:9: "), "{}", out(&output));
+}

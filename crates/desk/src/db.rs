@@ -19,6 +19,14 @@ use durable::Log;
 
 pub use tries::{AsStoreError, Settled, Tries, is_conflict, is_duplicate};
 
+const NEXT_NUMBER_LITE: &str = "update sequence set value = value + 1 where name = 'case' returning value";
+
+/// Goes on from what was counted in the table, in stores made before this sequence and in ones restored from a copy.
+const COUNT_ON_PG: &str = "create sequence if not exists case_number;
+    select setval('case_number', greatest((select value from sequence where name = 'case'), (select coalesce(max(number), 0) from cases), 0) + 1, false)
+    where (select greatest((select value from sequence where name = 'case'), (select coalesce(max(number), 0) from cases), 0)) >=
+        (select last_value + case when is_called then 1 else 0 end from case_number)";
+
 /// Every migration in order; the same text runs on both engines.
 const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("../migrations/0001_ground.sql")),
@@ -174,11 +182,7 @@ impl Db {
         self.step()?;
         let connection = match &self.engine {
             Engine::Lite { writer, .. } => Connection::Lite(writer.begin_with("begin immediate").await?),
-            Engine::Pg(pool) => {
-                let mut inner = pool.begin().await?;
-                sqlx::query("set transaction isolation level serializable").execute(&mut *inner).await?;
-                Connection::Pg(inner)
-            }
+            Engine::Pg(pool) => Connection::Pg(pool.begin_with("begin isolation level serializable").await?),
         };
         Ok(self.tx(connection))
     }
@@ -240,6 +244,9 @@ impl Db {
                 crate::execute!(tx, "insert into migration (version) values ($1)", *version)?;
             }
         }
+        if let Connection::Pg(inner) = &mut tx.connection {
+            sqlx::raw_sql(COUNT_ON_PG).execute(&mut **inner).await?;
+        }
         tx.commit().await
     }
 }
@@ -250,6 +257,18 @@ impl Tx {
         let topic = topic.into();
         if !self.signals.contains(&topic) {
             self.signals.push(topic);
+        }
+    }
+
+    /// The next number of a new case: larger than all before, perhaps with gaps. PostgreSQL counts outside of transactions, so that two
+    /// cases that open at once do not wait for each other, or fail and begin again.
+    pub async fn next_case_number(&mut self) -> Result<i64, sqlx::Error> {
+        self.step()?;
+        match &mut self.connection {
+            Connection::Lite(inner) => sqlx::query_scalar(NEXT_NUMBER_LITE).fetch_one(&mut **inner).await,
+            Connection::Pg(inner) => {
+                sqlx::query_scalar("select nextval('case_number')").fetch_one(&mut **inner).await
+            }
         }
     }
 

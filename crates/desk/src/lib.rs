@@ -60,6 +60,9 @@ pub struct Settings {
     pub first_word_minutes: i64,
     /// The same for somebody who clicked, typed, opened, replied, paid or lost something: they need us sooner.
     pub help_minutes: i64,
+    /// The most first words that the desk itself writes to one address in an hour. Further reports are taken in and answered by a person:
+    /// whoever borrows an address cannot make the desk flood it.
+    pub first_words_per_hour: i64,
     /// What the analysis may know about us.
     pub mail: mail::Setting,
     /// Whether to listen for feelings in what people write to us.

@@ -157,6 +157,7 @@ pub fn settings() -> Settings {
         hours: Hours::default(),
         first_word_minutes: 240,
         help_minutes: 60,
+        first_words_per_hour: 20,
         mail: mail::Setting { own_domains: vec!["example.org".into()], ..mail::Setting::default() },
         listen_for_feelings: true,
         trusted_networks: vec![],

@@ -5,16 +5,28 @@ use std::path::{Path, PathBuf};
 
 const ENDINGS: [&str; 8] = ["md", "markdown", "txt", "html", "htm", "xhtml", "eml", "text"];
 
-/// The files of `paths`: a file that is named is always read; folders are searched for texts, hidden and ignored files left out.
-pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
+/// Whether somebody named a file or it was found in a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Wanted {
+    Named,
+    Found,
+}
+
+/// One file to read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Found {
+    pub path: PathBuf,
+    pub wanted: Wanted,
+}
+
+/// The files of `paths`: a file that is named is always read, even where it is not there and has to say so; folders are searched for
+/// texts, hidden and ignored files left out.
+pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Found>, String> {
     let mut found = Vec::new();
     for path in paths {
-        if path == Path::new("-") || path.is_file() {
-            found.push(path.clone());
+        if !path.is_dir() {
+            found.push(Found { path: path.clone(), wanted: Wanted::Named });
             continue;
-        }
-        if !path.exists() {
-            return Err(format!("there is no file or folder `{}`", path.display()));
         }
         for entry in ignore::WalkBuilder::new(path).require_git(false).build() {
             let entry = entry.map_err(|error| format!("a folder could not be read: {error}"))?;
@@ -24,13 +36,18 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
                 .and_then(|ending| ending.to_str())
                 .is_some_and(|ending| ENDINGS.contains(&ending));
             if is_text && entry.file_type().is_some_and(|kind| kind.is_file()) {
-                found.push(entry.into_path());
+                found.push(Found { path: entry.into_path(), wanted: Wanted::Found });
             }
         }
     }
     found.sort();
-    found.dedup();
+    found.dedup_by(|one, other| one.path == other.path);
     Ok(found)
+}
+
+/// What is looked for in folders, in words.
+pub(super) fn looked_for() -> String {
+    ENDINGS.map(|ending| format!(".{ending}")).join(", ")
 }
 
 /// How a file is written, by its ending.

@@ -6,6 +6,7 @@ mod diff;
 mod files;
 mod output;
 mod place;
+mod reading;
 
 pub(crate) use files::{format_of, kind_of};
 
@@ -13,7 +14,8 @@ use clap::{Args, ValueEnum};
 use finding::{Applicability, Finding, Severity};
 use lint::{Checker, Draft, Kind, Profile, Report};
 use rayon::prelude::*;
-use std::io::{IsTerminal, Read, Write};
+use reading::Unread;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -104,7 +106,9 @@ pub fn run(args: CheckArgs) -> ExitCode {
         Ok(true) => ExitCode::from(1),
         Ok(false) => ExitCode::SUCCESS,
         Err(problem) => {
-            eprintln!("alongside: {problem}");
+            if !problem.is_empty() {
+                eprintln!("alongside: {problem}");
+            }
             ExitCode::from(2)
         }
     }
@@ -145,9 +149,32 @@ fn print(text: &str) -> ExitCode {
 
 fn check(args: &CheckArgs) -> Result<bool, String> {
     let profile = profile(args.profile.as_deref())?;
-    let mut checked = read_and_check(args, &profile)?;
+    let (mut checked, unread) = read_and_check(args, &profile)?;
+    for one in &unread {
+        eprintln!("alongside: `{}` {}", one.path.display(), one.why);
+    }
+    if checked.is_empty() && unread.is_empty() {
+        eprintln!(
+            "alongside: no text was found; in folders, files ending in {} are read, and a file that you name is always read",
+            files::looked_for()
+        );
+    }
+    let found = judge(args, &profile, &mut checked, &unread)?;
+    if unread.iter().any(|one| one.named) {
+        return Err(String::new());
+    }
+    Ok(found)
+}
+
+/// Writes what was found, or mends it; whether there was anything that counts.
+fn judge(
+    args: &CheckArgs,
+    profile: &Profile,
+    checked: &mut [Checked],
+    unread: &[Unread],
+) -> Result<bool, String> {
     if let Some(path) = &args.write_baseline {
-        baseline::write(path, &checked)?;
+        baseline::write(path, checked)?;
         eprintln!(
             "{} findings written to {}",
             checked.iter().map(|one| one.report.findings.len()).sum::<usize>(),
@@ -156,23 +183,23 @@ fn check(args: &CheckArgs) -> Result<bool, String> {
         return Ok(false);
     }
     if let Some(path) = &args.baseline {
-        baseline::filter(path, &mut checked)?;
+        baseline::filter(path, checked)?;
     }
-    for one in &mut checked {
+    for one in checked.iter_mut() {
         one.report.findings.retain(|finding| finding.severity >= args.least);
     }
     if args.fix || args.diff {
-        return mend(args, &profile, &checked);
+        return mend(args, profile, checked);
     }
     let shown = match args.format {
         OutputFormat::Text => output::text::write(
-            &checked,
+            checked,
             std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
         ),
-        OutputFormat::Json => output::json::write(&checked)?,
-        OutputFormat::Sarif => output::sarif::write(&checked)?,
-        OutputFormat::Github => output::github::write(&checked),
-        OutputFormat::Html => output::html::write(&checked),
+        OutputFormat::Json => output::json::write(checked, unread)?,
+        OutputFormat::Sarif => output::sarif::write(checked)?,
+        OutputFormat::Github => output::github::write(checked),
+        OutputFormat::Html => output::html::write(checked),
     };
     match std::io::stdout().write_all(shown.as_bytes()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
@@ -183,13 +210,13 @@ fn check(args: &CheckArgs) -> Result<bool, String> {
     Ok(checked.iter().flat_map(|one| &one.report.findings).any(|finding| finding.severity >= args.fail_on))
 }
 
-fn read_and_check(args: &CheckArgs, profile: &Profile) -> Result<Vec<Checked>, String> {
+fn read_and_check(args: &CheckArgs, profile: &Profile) -> Result<(Vec<Checked>, Vec<Unread>), String> {
     let found = files::find(&args.paths)?;
     let bar = progress(found.len());
-    let results: Vec<Result<Option<Checked>, String>> = found
+    let results: Vec<Result<Checked, Unread>> = found
         .par_iter()
-        .map(|path| {
-            let checked = one(args, profile, path);
+        .map(|file| {
+            let checked = reading::text(file).map(|text| one(args, profile, &file.path, text));
             if let Some(bar) = &bar {
                 bar.inc(1);
             }
@@ -199,39 +226,23 @@ fn read_and_check(args: &CheckArgs, profile: &Profile) -> Result<Vec<Checked>, S
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
-    let mut checked = Vec::new();
+    let (mut checked, mut unread) = (Vec::new(), Vec::new());
     for result in results {
-        checked.extend(result?);
+        match result {
+            Ok(one) => checked.push(one),
+            Err(one) => unread.push(one),
+        }
     }
-    Ok(checked)
+    Ok((checked, unread))
 }
 
-fn one(args: &CheckArgs, profile: &Profile, path: &Path) -> Result<Option<Checked>, String> {
-    let (path, bytes) = if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        std::io::stdin()
-            .read_to_end(&mut bytes)
-            .map_err(|error| format!("standard input could not be read: {error}"))?;
-        (args.stdin_path.clone(), bytes)
-    } else {
-        (
-            path.to_path_buf(),
-            std::fs::read(path)
-                .map_err(|error| format!("`{}` could not be read: {error}", path.display()))?,
-        )
-    };
-    let text = match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(_) => {
-            eprintln!("alongside: `{}` is not UTF-8 text and was left out", path.display());
-            return Ok(None);
-        }
-    };
+fn one(args: &CheckArgs, profile: &Profile, path: &Path, text: String) -> Checked {
+    let path = if path == Path::new("-") { args.stdin_path.clone() } else { path.to_path_buf() };
     let format = args.written_as.map_or_else(|| files::format_of(&path), WrittenAs::format);
     let kind = args.kind.or(profile.kind).or_else(|| files::kind_of(&path));
     let draft = Draft { text: &text, format, kind, language: args.language, profile };
     let report = Checker::standard().check(&draft);
-    Ok(Some(Checked { path, text, format, report }))
+    Checked { path, text, format, report }
 }
 
 /// Applies fixes until none is left, at most ten rounds, and writes or shows the result.
@@ -284,8 +295,13 @@ fn profile(path: Option<&Path>) -> Result<Profile, String> {
             None => return Ok(Profile::default()),
         },
     };
-    let text = std::fs::read_to_string(&path)
-        .map_err(|error| format!("the profile `{}` could not be read: {error}", path.display()))?;
+    let text = std::fs::read_to_string(&path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => format!(
+            "there is no profile `{}`\nhint: a profile is a TOML file; without `--profile` the nearest `.alongside.toml` is used, or none",
+            path.display()
+        ),
+        _ => format!("the profile `{}` could not be read: {error}", path.display()),
+    })?;
     Profile::from_toml(&text).map_err(|error| format!("the profile `{}`: {error}", path.display()))
 }
 

@@ -1,5 +1,8 @@
 //! Byte offsets to lines and columns, the way people and editors count.
 
+/// Some editors begin a file with this mark, and no person counts it.
+const MARK: char = '\u{feff}';
+
 /// Where the lines of a text begin.
 pub(crate) struct Lines<'a> {
     text: &'a str,
@@ -24,7 +27,10 @@ impl<'a> Lines<'a> {
         let start = line.checked_sub(1).and_then(|index| self.starts.get(index)).copied().unwrap_or(0);
         Place {
             line: line.max(1),
-            column: self.text.get(start..at).map_or(1, |before| before.chars().count() + 1),
+            column: self
+                .text
+                .get(start..at)
+                .map_or(1, |before| before.trim_start_matches(MARK).chars().count() + 1),
         }
     }
 
@@ -32,7 +38,7 @@ impl<'a> Lines<'a> {
     pub fn line(&self, number: usize) -> &'a str {
         let start = number.checked_sub(1).and_then(|index| self.starts.get(index)).copied().unwrap_or(0);
         let end = self.starts.get(number).copied().unwrap_or(self.text.len());
-        self.text.get(start..end).unwrap_or("").trim_end_matches(['\n', '\r'])
+        self.text.get(start..end).unwrap_or("").trim_start_matches(MARK).trim_end_matches(['\n', '\r'])
     }
 }
 
@@ -47,5 +53,7 @@ mod tests {
         assert_eq!(lines.place(3), Place { line: 1, column: 3 });
         assert_eq!(lines.place(5), Place { line: 2, column: 1 });
         assert_eq!(lines.line(2), "alle");
+        let marked = Lines::of("\u{feff}für");
+        assert_eq!((marked.place(4).column, marked.line(1)), (2, "für"));
     }
 }

@@ -168,7 +168,7 @@ pub async fn join(tx: &mut Tx, traits: &[String], title: &str, now: Time) -> Res
 /// Opens a case.
 pub async fn open(tx: &mut Tx, title: &str, now: Time) -> Result<CaseId> {
     let id = CaseId::new(now);
-    let number = store::next_number(tx).await?;
+    let number = tx.next_case_number().await?;
     store::add(tx, id, number, title, now).await?;
     Ok(id)
 }

@@ -114,7 +114,6 @@ crate::columns! {
 }
 
 pub mod sql {
-    pub const NEXT_NUMBER: &str = "update sequence set value = value + 1 where name = 'case' returning value";
     pub const ADD: &str = "insert into cases (id, number, title, state, opened_at, reports, exposed, next_promise_at, waiting_since,
             changed_at)
         values ($1, $2, $3, 'open', $4, 0, false, 9223372036854775807, 9223372036854775807, $4)";
@@ -207,7 +206,6 @@ pub mod sql {
         "update cases set outcome = $1, outcome_words = $2, changed_at = $3 where id = $4";
     pub const STATE: &str = "update cases set state = $1, closed_at = $2, changed_at = $3 where id = $4";
     pub const ALL: &[&str] = &[
-        NEXT_NUMBER,
         ADD,
         BY_ID,
         BY_NUMBER,
@@ -237,10 +235,6 @@ pub mod sql {
         OUTCOME,
         STATE,
     ];
-}
-
-pub async fn next_number(tx: &mut Tx) -> Result<i64> {
-    Ok(scalar!(tx, i64, sql::NEXT_NUMBER)?)
 }
 
 pub async fn add(tx: &mut Tx, id: CaseId, number: i64, title: &str, now: Time) -> Result<()> {

@@ -110,6 +110,7 @@ entry-merged-away = hat alles in diesen Fall verschoben:
 entry-new-link = hat einen neuen privaten Link geschickt
 entry-premise = hat gesagt, wie gut die Nachricht zu den Menschen hier passt
 entry-premise-back = ist zu unserer Schätzung zurückgekehrt, wie schwer das zu erkennen war
+entry-first-word-held = hat keine weitere automatische Antwort geschrieben: Diese Adresse bekam in einer Stunde schon viele
 entry-robot-reply = hat eine automatische Antwort bekommen
 outcome-harmful-stopped = Es war schädlich, und wir haben es gestoppt
 outcome-harmful = Es war schädlich

@@ -110,6 +110,7 @@ entry-merged-away = moved everything to case
 entry-new-link = sent a new private link
 entry-premise = said how well the message fits the people here
 entry-premise-back = went back to our guess of how hard it was to spot
+entry-first-word-held = wrote no further automatic answer: this address got many within the hour
 entry-robot-reply = an automatic reply came in
 outcome-harmful-stopped = It was harmful, and it is stopped
 outcome-harmful = It was harmful

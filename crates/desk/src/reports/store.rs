@@ -3,7 +3,7 @@
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{CaseId, FileId, PersonId, ReportId, Time};
-use crate::{execute, row, rows};
+use crate::{execute, row, rows, scalar};
 
 crate::columns! {
     /// One report.
@@ -108,7 +108,7 @@ pub mod sql {
     pub const OF_CASE: &str = "select id, case_id, reporter_id, anonymous, door, kind, told, words, locale, vouched, answerable,
             raw_key, raw_name, received_at, understood_at, exposed, verdict, subject, sender, cast(null as text) as evidence, first_word_at,
             first_human_word_at, last_word_at, last_reporter_word_at, answered_at, link_serial
-        from report where case_id = $1 order by received_at, id limit 500";
+        from report where case_id = $1 order by received_at, id";
     pub const UNDERSTOOD: &str =
         "update report set case_id = $1, understood_at = $2, told = $3, exposed = $4, words = $5,
             verdict = $6, subject = $7, sender = $8, evidence = $9
@@ -132,6 +132,8 @@ pub mod sql {
     pub const FILE_COUNT: &str = "select count(*) from file where report_id = $1";
     pub const TAKE: &str = "insert into taken (key, at) values ($1, $2) on conflict (key) do nothing";
     pub const PLACE_IN_CASE: &str = "select count(*) from report where case_id = $1 and received_at <= $2";
+    pub const ANSWERED_SINCE: &str =
+        "select count(*) from report where reporter_id = $1 and received_at >= $2 and first_word_at >= $2";
     pub const COUNT_OF_CASE: &str = "select count(*) from report where case_id = $1";
     pub const BY_API_TOKEN: &str = "update api_token set last_used_at = $1
         where token_hash = $2 and revoked_at is null returning name";
@@ -158,6 +160,7 @@ pub mod sql {
         TAKE,
         PLACE_IN_CASE,
         COUNT_OF_CASE,
+        ANSWERED_SINCE,
         BY_API_TOKEN,
         ADD_API_TOKEN,
     ];
@@ -241,7 +244,7 @@ pub async fn revoke_links(tx: &mut Tx, id: ReportId, now: Time) -> Result<()> {
 }
 
 pub async fn next_serial(tx: &mut Tx, id: ReportId) -> Result<i64> {
-    Ok(crate::scalar!(tx, i64, sql::NEXT_SERIAL, id)?)
+    Ok(scalar!(tx, i64, sql::NEXT_SERIAL, id)?)
 }
 
 pub async fn add_file(tx: &mut Tx, report: ReportId, file: &File) -> Result<()> {
@@ -264,7 +267,7 @@ pub async fn files(tx: &mut Tx, report: ReportId) -> Result<Vec<File>> {
 }
 
 pub async fn file_count(tx: &mut Tx, report: ReportId) -> Result<i64> {
-    Ok(crate::scalar!(tx, i64, sql::FILE_COUNT, report)?)
+    Ok(scalar!(tx, i64, sql::FILE_COUNT, report)?)
 }
 
 /// Marks a mail as taken; false if it was taken before.
@@ -274,11 +277,16 @@ pub async fn take_once(tx: &mut Tx, key: &str, now: Time) -> Result<bool> {
 
 /// Which report of its case this is, counted by arrival from 1.
 pub async fn place_in_case(tx: &mut Tx, case: CaseId, received_at: Time) -> Result<i64> {
-    Ok(crate::scalar!(tx, i64, sql::PLACE_IN_CASE, case, received_at)?)
+    Ok(scalar!(tx, i64, sql::PLACE_IN_CASE, case, received_at)?)
+}
+
+/// How many reports of one person got a first word since a moment.
+pub async fn answered_since(tx: &mut Tx, reporter: PersonId, since: Time) -> Result<i64> {
+    Ok(scalar!(tx, i64, sql::ANSWERED_SINCE, reporter, since)?)
 }
 
 pub async fn count_of_case(tx: &mut Tx, case: CaseId) -> Result<i64> {
-    Ok(crate::scalar!(tx, i64, sql::COUNT_OF_CASE, case)?)
+    Ok(scalar!(tx, i64, sql::COUNT_OF_CASE, case)?)
 }
 
 pub async fn by_api_token(tx: &mut Tx, hash: &str, now: Time) -> Result<Option<String>> {

@@ -8,7 +8,7 @@ use super::store::{self, Report, Understood};
 use super::{Kind, Seen, Told, told};
 use crate::cases::{self, NewEntry, Source, Visibility};
 use crate::error::{Error, Result};
-use crate::ids::ReportId;
+use crate::ids::{ReportId, Time};
 use crate::jobs::{self, Claimed};
 use crate::letters::{self, Author, Draft};
 use crate::{Desk, people, write};
@@ -141,7 +141,19 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
             Some(id) => people::find(tx, id).await?,
             None => None,
         };
-        if let Some((person, address)) = reporter.and_then(|person| person.address.clone().map(|address| (person, address)))
+        let hour_ago = now.plus(-Time::HOUR);
+        let held = match &reporter {
+            Some(person) if report.answerable => {
+                store::answered_since(tx, person.id, hour_ago).await? >= desk.settings.first_words_per_hour
+            }
+            _ => false,
+        };
+        if held {
+            cases::add_entry(tx, &NewEntry {
+                case, report: Some(report.id), source: Source::System, author: None,
+                visibility: Visibility::Team, kind: "first-word-held", body: String::new(), at: now,
+            }).await?;
+        } else if let Some((person, address)) = reporter.and_then(|person| person.address.clone().map(|address| (person, address)))
             && report.answerable {
                 let by_words = desk.settings.hours.say(by, report.locale());
                 let (subject, body) = FirstWord {

@@ -3,6 +3,7 @@
 use super::rule_of;
 use crate::check::Checked;
 use crate::check::place::{Lines, Place};
+use crate::check::reading::Unread;
 use finding::{Applicability, Finding, Severity};
 use serde::Serialize;
 
@@ -11,6 +12,7 @@ struct Output<'a> {
     version: u32,
     tool: Tool,
     files: Vec<File<'a>>,
+    unread: Vec<NotRead<'a>>,
     summary: Summary,
 }
 
@@ -18,6 +20,13 @@ struct Output<'a> {
 struct Tool {
     name: &'static str,
     version: &'static str,
+}
+
+/// A file that could not be checked.
+#[derive(Serialize)]
+struct NotRead<'a> {
+    path: String,
+    why: &'a str,
 }
 
 #[derive(Serialize)]
@@ -86,13 +95,14 @@ struct Summary {
 }
 
 /// All files and findings as one JSON document.
-pub(crate) fn write(checked: &[Checked]) -> Result<String, String> {
+pub(crate) fn write(checked: &[Checked], unread: &[Unread]) -> Result<String, String> {
     let mut summary = Summary { files: checked.len(), ..Summary::default() };
     let files = checked.iter().map(|checked| file(checked, &mut summary)).collect();
     let output = Output {
         version: 1,
         tool: Tool { name: "alongside", version: env!("CARGO_PKG_VERSION") },
         files,
+        unread: unread.iter().map(|one| NotRead { path: shown(&one.path), why: &one.why }).collect(),
         summary,
     };
     serde_json::to_string_pretty(&output).map(|text| text + "\n").map_err(|error| error.to_string())
@@ -112,7 +122,7 @@ fn file<'a>(checked: &'a Checked, summary: &mut Summary) -> File<'a> {
         }
     }
     File {
-        path: checked.path.to_string_lossy().replace('\\', "/"),
+        path: shown(&checked.path),
         kind: checked.report.kind.as_str(),
         language: checked.report.language.as_str(),
         words: checked.report.words,
@@ -125,6 +135,10 @@ fn file<'a>(checked: &'a Checked, summary: &mut Summary) -> File<'a> {
             .map(|(finding, reason)| Allowed { finding: one(checked, &lines, finding), reason })
             .collect(),
     }
+}
+
+fn shown(path: &std::path::Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
 }
 
 fn one<'a>(checked: &'a Checked, lines: &Lines<'_>, finding: &'a Finding) -> One<'a> {
