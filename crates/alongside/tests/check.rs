@@ -179,6 +179,45 @@ fn one_file_that_cannot_be_read_keeps_no_other_from_being_checked() {
 }
 
 #[test]
+fn endings_in_capitals_are_texts_too_and_zero_bytes_are_found_far_inside() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("LETTER.MD"), LETTER).expect("written");
+    let output = alongside(&["check", "--kind", "reply", "."], folder.path(), "");
+    assert_eq!(output.status.code(), Some(1), "{}", out(&output));
+    assert!(out(&output).contains("LETTER.MD"));
+
+    let mut late = "A kind sentence. ".repeat(1000).into_bytes();
+    late.push(0);
+    std::fs::write(folder.path().join("late.bin"), late).expect("written");
+    let output = alongside(&["check", "late.bin"], folder.path(), "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("`late.bin` is not a text"));
+    assert!(out(&output).contains("Nothing was read, so nothing was checked."), "{}", out(&output));
+}
+
+#[test]
+fn a_pipeline_hears_of_files_that_were_not_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("letter.md"), LETTER).expect("written");
+    std::fs::write(folder.path().join("old, brown.txt"), b"caf\xe9 today").expect("written");
+    let check = |format: &str, path: &str| {
+        alongside(&["check", "--kind", "reply", "--format", format, path], folder.path(), "")
+    };
+
+    let log: Value = serde_json::from_slice(&check("sarif", ".").stdout).expect("JSON");
+    let invocation = &log["runs"][0]["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], true);
+    let told = &invocation["toolExecutionNotifications"][0];
+    assert!(told["message"]["text"].as_str().expect("a text").contains("is not UTF-8 at byte 3"));
+    let log: Value = serde_json::from_slice(&check("sarif", "old, brown.txt").stdout).expect("JSON");
+    assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], false);
+
+    let lines = out(&check("github", "."));
+    assert!(lines.contains("old%2C brown.txt,title=Not checked::This file is not UTF-8"), "{lines}");
+    assert!(lines.contains("letter.md,line="), "{lines}");
+}
+
+#[test]
 fn a_folder_without_texts_and_a_profile_that_is_not_there_say_so() {
     let folder = tempfile::tempdir().expect("a folder");
     let output = alongside(&["check", "."], folder.path(), "");

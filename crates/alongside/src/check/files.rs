@@ -1,5 +1,6 @@
 //! Which files are read, and how: folders are walked the way git sees them.
 
+use super::reading::Unread;
 use lint::{Format, Kind};
 use std::path::{Path, PathBuf};
 
@@ -19,30 +20,54 @@ pub(super) struct Found {
     pub wanted: Wanted,
 }
 
-/// The files of `paths`: a file that is named is always read, even where it is not there and has to say so; folders are searched for
-/// texts, hidden and ignored files left out.
-pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Found>, String> {
-    let mut found = Vec::new();
+/// The files of `paths`, and the places that could not be searched: a file that is named is always read, even where it is not there and
+/// has to say so; folders are searched for texts, hidden and ignored files left out. A folder that keeps its files to itself hides no
+/// other.
+pub(super) fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<Unread>) {
+    let (mut found, mut unread) = (Vec::new(), Vec::new());
     for path in paths {
         if !path.is_dir() {
             found.push(Found { path: path.clone(), wanted: Wanted::Named });
             continue;
         }
         for entry in ignore::WalkBuilder::new(path).require_git(false).build() {
-            let entry = entry.map_err(|error| format!("a folder could not be read: {error}"))?;
-            let is_text = entry
-                .path()
-                .extension()
-                .and_then(|ending| ending.to_str())
-                .is_some_and(|ending| ENDINGS.contains(&ending));
-            if is_text && entry.file_type().is_some_and(|kind| kind.is_file()) {
-                found.push(Found { path: entry.into_path(), wanted: Wanted::Found });
+            match entry {
+                Ok(entry) => {
+                    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+                    if is_file && ENDINGS.contains(&ending(entry.path()).as_str()) {
+                        found.push(Found { path: entry.into_path(), wanted: Wanted::Found });
+                    }
+                }
+                Err(error) => unread.push(not_searched(path, &error)),
             }
         }
     }
     found.sort();
     found.dedup_by(|one, other| one.path == other.path);
-    Ok(found)
+    (found, unread)
+}
+
+/// The ending of a file's name in small letters: `LETTER.MD` is as much a text as `letter.md`.
+fn ending(path: &Path) -> String {
+    path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase).unwrap_or_default()
+}
+
+/// `named` is the folder somebody asked for; the error may be about one inside it.
+fn not_searched(named: &Path, error: &ignore::Error) -> Unread {
+    let inside = place_of(error).unwrap_or(named);
+    let why = match error.io_error().map(std::io::Error::kind) {
+        Some(std::io::ErrorKind::PermissionDenied) => "may not be searched by you".to_owned(),
+        _ => format!("could not be searched: {error}"),
+    };
+    Unread { path: inside.to_owned(), why, named: inside == named }
+}
+
+fn place_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => place_of(err),
+        _ => None,
+    }
 }
 
 /// What is looked for in folders, in words.
@@ -52,7 +77,7 @@ pub(super) fn looked_for() -> String {
 
 /// How a file is written, by its ending.
 pub(crate) fn format_of(path: &Path) -> Format {
-    match path.extension().and_then(|ending| ending.to_str()).unwrap_or("") {
+    match ending(path).as_str() {
         "md" | "markdown" => Format::Markdown,
         "html" | "htm" | "xhtml" => Format::Html,
         "eml" => Format::Mail,

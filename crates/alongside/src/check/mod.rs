@@ -149,7 +149,7 @@ fn print(text: &str) -> ExitCode {
 
 fn check(args: &CheckArgs) -> Result<bool, String> {
     let profile = profile(args.profile.as_deref())?;
-    let (mut checked, unread) = read_and_check(args, &profile)?;
+    let (mut checked, unread) = read_and_check(args, &profile);
     for one in &unread {
         eprintln!("alongside: `{}` {}", one.path.display(), one.why);
     }
@@ -194,11 +194,12 @@ fn judge(
     let shown = match args.format {
         OutputFormat::Text => output::text::write(
             checked,
-            std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+            std::io::stdout().is_terminal()
+                && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
         ),
         OutputFormat::Json => output::json::write(checked, unread)?,
-        OutputFormat::Sarif => output::sarif::write(checked)?,
-        OutputFormat::Github => output::github::write(checked),
+        OutputFormat::Sarif => output::sarif::write(checked, unread)?,
+        OutputFormat::Github => output::github::write(checked, unread),
         OutputFormat::Html => output::html::write(checked),
     };
     match std::io::stdout().write_all(shown.as_bytes()) {
@@ -210,8 +211,8 @@ fn judge(
     Ok(checked.iter().flat_map(|one| &one.report.findings).any(|finding| finding.severity >= args.fail_on))
 }
 
-fn read_and_check(args: &CheckArgs, profile: &Profile) -> Result<(Vec<Checked>, Vec<Unread>), String> {
-    let found = files::find(&args.paths)?;
+fn read_and_check(args: &CheckArgs, profile: &Profile) -> (Vec<Checked>, Vec<Unread>) {
+    let (found, mut unread) = files::find(&args.paths);
     let bar = progress(found.len());
     let results: Vec<Result<Checked, Unread>> = found
         .par_iter()
@@ -226,14 +227,14 @@ fn read_and_check(args: &CheckArgs, profile: &Profile) -> Result<(Vec<Checked>, 
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
-    let (mut checked, mut unread) = (Vec::new(), Vec::new());
+    let mut checked = Vec::new();
     for result in results {
         match result {
             Ok(one) => checked.push(one),
             Err(one) => unread.push(one),
         }
     }
-    Ok((checked, unread))
+    (checked, unread)
 }
 
 fn one(args: &CheckArgs, profile: &Profile, path: &Path, text: String) -> Checked {

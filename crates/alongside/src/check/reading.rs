@@ -31,7 +31,7 @@ pub(super) fn text(found: &Found) -> Result<String, Unread> {
     String::from_utf8(bytes)
         .map_err(|error| unread(not_text(error.as_bytes(), error.utf8_error().valid_up_to())))
         .and_then(|text| {
-            let binary = text.bytes().take(8192).any(|byte| byte == 0);
+            let binary = text.as_bytes().contains(&0);
             if binary {
                 Err(unread("is not a text: it holds bytes that no text has".to_owned()))
             } else {

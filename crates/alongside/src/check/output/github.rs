@@ -2,10 +2,11 @@
 
 use crate::check::Checked;
 use crate::check::place::Lines;
+use crate::check::reading::Unread;
 use finding::Severity;
 
-/// One `::warning …::` line for each finding.
-pub(crate) fn write(checked: &[Checked]) -> String {
+/// One `::warning …::` line for each finding, and one for each file that was not read.
+pub(crate) fn write(checked: &[Checked], unread: &[Unread]) -> String {
     let mut out = String::new();
     for one in checked {
         let lines = Lines::of(&one.text);
@@ -27,6 +28,13 @@ pub(crate) fn write(checked: &[Checked]) -> String {
                 data(&finding.message)
             ));
         }
+    }
+    for one in unread {
+        out.push_str(&format!(
+            "::warning file={},title=Not checked::This file {}\n",
+            property(&one.path.to_string_lossy()),
+            data(&one.why)
+        ));
     }
     out
 }

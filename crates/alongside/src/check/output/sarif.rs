@@ -2,12 +2,14 @@
 
 use crate::check::Checked;
 use crate::check::place::Lines;
+use crate::check::reading::Unread;
 use finding::{Finding, Severity};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// All findings as one SARIF log with one run.
-pub(crate) fn write(checked: &[Checked]) -> Result<String, String> {
+/// All findings as one SARIF log with one run; a file that was not read is a notification (section 3.58), and where somebody named it,
+/// the run says that it did not succeed (3.20.14).
+pub(crate) fn write(checked: &[Checked], unread: &[Unread]) -> Result<String, String> {
     let mut rules: BTreeMap<&str, &lint::Rule> = BTreeMap::new();
     for one in checked {
         for finding in &one.report.findings {
@@ -34,10 +36,23 @@ pub(crate) fn write(checked: &[Checked]) -> Result<String, String> {
                 "rules": rules.values().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
+            "invocations": [{
+                "executionSuccessful": !unread.iter().any(|one| one.named),
+                "toolExecutionNotifications": unread.iter().map(not_read).collect::<Vec<_>>(),
+            }],
             "results": results,
         }],
     });
     serde_json::to_string_pretty(&log).map(|text| text + "\n").map_err(|error| error.to_string())
+}
+
+fn not_read(one: &Unread) -> Value {
+    let uri = one.path.to_string_lossy().replace('\\', "/");
+    json!({
+        "level": if one.named { "error" } else { "warning" },
+        "message": { "text": format!("`{}` {}", one.path.display(), one.why) },
+        "locations": [{ "physicalLocation": { "artifactLocation": { "uri": uri_of(&uri) } } }],
+    })
 }
 
 fn descriptor(rule: &lint::Rule) -> Value {

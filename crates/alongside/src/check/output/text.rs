@@ -54,6 +54,7 @@ pub(crate) fn write(checked: &[Checked], colour: bool) -> String {
     let allowed: usize = checked.iter().map(|one| one.report.allowed.len()).sum();
     let files = if checked.len() == 1 { "1 text".to_string() } else { format!("{} texts", checked.len()) };
     match count {
+        0 if checked.is_empty() => out.push_str("Nothing was read, so nothing was checked"),
         0 => out.push_str(&format!("Nothing to change in {files}, {words} words")),
         1 => out.push_str(&format!("1 finding in {files}, {words} words")),
         _ => out.push_str(&format!("{count} findings in {files}, {words} words")),
