@@ -100,12 +100,17 @@ fn own_words_of(reading: &mail::Reading) -> String {
     }
 }
 
+/// One understanding is written at a time. Several at once would join the same cases, meet each other as conflicts (PostgreSQL) and do
+/// their work again; reading the mail, which costs more, goes on beside it.
+static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis) -> Result<()> {
     let now = desk.now();
     let kind = Kind::parse(&report.kind).unwrap_or(Kind::Message);
     let exposed = analysis.told.iter().any(|told| told.is_exposure()) || kind == Kind::Device;
     let by = desk.settings.first_word_by(now, exposed);
     let title = title_of(kind, &analysis);
+    let _turn = TURN.lock().await;
     write!(desk.db, tx => {
         if job_is_live(job) && !jobs::finish(tx, job).await? {
             return Ok(());
