@@ -158,14 +158,24 @@ impl Drop for Running {
 /// The binary next to this example, built first so that what is measured is what is there.
 pub fn built_binary() -> anyhow::Result<PathBuf> {
     let mut build = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    build.args(["build", "--package", "alongside", "--bin", "alongside"]);
+    // Like the build of this example itself: with the example (the features of dependencies are then the same) and
+    // without what `cargo run` says about the package (build scripts that look at it would run again). Otherwise
+    // each of the two builds would undo the other.
+    let here = std::env::current_exe()?;
+    let name = here.file_stem().context("an example has a name")?;
+    build.args(["build", "--package", "alongside", "--bin", "alongside", "--example"]).arg(name);
+    for (name, _) in std::env::vars_os() {
+        let said = name.to_string_lossy();
+        if said.starts_with("CARGO_PKG_") || said.starts_with("CARGO_MANIFEST_") {
+            build.env_remove(&name);
+        }
+    }
     if !cfg!(debug_assertions) {
         build.arg("--release");
     }
     if !build.status()?.success() {
         bail!("the desk could not be built");
     }
-    let here = std::env::current_exe()?;
     let folder =
         here.parent().and_then(Path::parent).context("an example lies in a folder of the target folder")?;
     Ok(folder.join(format!("alongside{}", std::env::consts::EXE_SUFFIX)))
