@@ -141,9 +141,14 @@ function adminPages() {
   ];
 }
 
+// Looks at pages that lie in files.
+export async function lookAt(browser, pages, tally, screenshots) {
+  await visit({ browser, demo: { url: undefined }, tally, screenshots, name: "file", pages });
+}
+
 async function visit({ browser, demo, tally, screenshots, name, session, language, pages }) {
   const context = await browser.newContext({ baseURL: demo.url, storageState: session });
-  await context.addCookies([{ name: "lang", value: language, url: demo.url }]);
+  if (demo.url) await context.addCookies([{ name: "lang", value: language, url: demo.url }]);
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const complaints = [];

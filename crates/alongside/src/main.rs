@@ -9,7 +9,6 @@ mod lsp;
 mod quantify;
 mod read;
 mod relay;
-mod score;
 mod serve;
 
 use std::path::PathBuf;

@@ -82,6 +82,29 @@ fn sarif_names_its_rules_and_places() {
 }
 
 #[test]
+fn a_page_shows_what_was_found_and_what_was_not_read_and_runs_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(
+        folder.path().join("a <b>.md"),
+        "Hello <script>alert(1)</script>, this is your fault & \"ours\".\n",
+    )
+    .expect("written");
+    std::fs::write(folder.path().join("old.md"), b"M\xfcller\n").expect("written");
+    let output = alongside(&["check", ".", "--kind", "reply", "--format", "html"], folder.path(), "");
+    let page = out(&output);
+    for shown in [
+        "a &lt;b&gt;.md</h2>",
+        "&lt;script&gt;alert(1)&lt;/script&gt;, this is <mark>your fault</mark> &amp; &quot;ours&quot;.",
+        "<h2>Not read, so not checked</h2>",
+        "old.md</code> is not UTF-8",
+        "<b>Say instead:</b>",
+    ] {
+        assert!(page.contains(shown), "{shown} is missing in:\n{page}");
+    }
+    assert!(!page.contains("<script>"), "{page}");
+}
+
+#[test]
 fn fix_writes_only_what_is_safe_and_diff_writes_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("letter.md");

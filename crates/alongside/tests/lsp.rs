@@ -2,89 +2,14 @@
 
 #![expect(clippy::indexing_slicing, reason = "a test fails where JSON is not as promised")]
 
+mod editor;
+
+use editor::Editor;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader, Read, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::path::Path;
 
-struct Editor {
-    server: Child,
-    to: ChildStdin,
-    from: BufReader<ChildStdout>,
-    next: u64,
-}
-
-impl Editor {
-    fn start(settings: Value) -> Editor {
-        let mut server = Command::new(env!("CARGO_BIN_EXE_alongside"))
-            .args(["lsp", "--stdio"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the server starts");
-        let to = server.stdin.take().expect("it is piped");
-        let from = BufReader::new(server.stdout.take().expect("it is piped"));
-        let mut editor = Editor { server, to, from, next: 0 };
-        let answer =
-            editor.ask("initialize", json!({ "capabilities": {}, "initializationOptions": settings }));
-        assert_eq!(answer["capabilities"]["positionEncoding"], "utf-16");
-        editor.tell("initialized", json!({}));
-        editor
-    }
-
-    fn send(&mut self, message: &Value) {
-        let body = message.to_string();
-        write!(self.to, "Content-Length: {}\r\n\r\n{body}", body.len()).expect("it reads");
-        self.to.flush().expect("it reads");
-    }
-
-    fn receive(&mut self) -> Value {
-        let mut length = 0;
-        loop {
-            let mut line = String::new();
-            self.from.read_line(&mut line).expect("it writes");
-            match line.trim().split_once(": ") {
-                Some(("Content-Length", value)) => length = value.parse().expect("a number"),
-                _ if line.trim().is_empty() => break,
-                _ => {}
-            }
-        }
-        let mut body = vec![0; length];
-        self.from.read_exact(&mut body).expect("it writes");
-        serde_json::from_slice(&body).expect("JSON")
-    }
-
-    fn ask(&mut self, method: &str, params: Value) -> Value {
-        self.next += 1;
-        let id = self.next;
-        self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
-        loop {
-            let message = self.receive();
-            if message["id"] == id {
-                return message["result"].clone();
-            }
-        }
-    }
-
-    fn tell(&mut self, method: &str, params: Value) {
-        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
-    }
-
-    /// The marks the server sends next.
-    fn marks(&mut self) -> Vec<Value> {
-        loop {
-            let message = self.receive();
-            if message["method"] == "textDocument/publishDiagnostics" {
-                return message["params"]["diagnostics"].as_array().expect("a list").clone();
-            }
-        }
-    }
-
-    fn stop(mut self) {
-        self.send(&json!({ "jsonrpc": "2.0", "id": 999, "method": "shutdown" }));
-        while self.receive()["id"] != 999 {}
-        self.send(&json!({ "jsonrpc": "2.0", "method": "exit" }));
-        assert!(self.server.wait().expect("it ends").success());
-    }
+fn start(settings: Value) -> Editor {
+    Editor::start(Path::new(env!("CARGO_BIN_EXE_alongside")), settings)
 }
 
 const URI: &str = "file:///letter.md";
@@ -95,7 +20,7 @@ fn codes(marks: &[Value]) -> Vec<&str> {
 
 #[test]
 fn an_editor_gets_marks_hovers_fixes_and_follows_settings() {
-    let mut editor = Editor::start(json!({ "kind": "reply" }));
+    let mut editor = start(json!({ "kind": "reply" }));
     let text =
         "\u{1F600} This is your fault. In order to help, thanks. We will write by noon; call us on 4242.";
     editor.tell(
@@ -137,5 +62,45 @@ fn an_editor_gets_marks_hovers_fixes_and_follows_settings() {
         json!({ "settings": { "alongside": { "kind": "commit" } } }),
     );
     assert!(!codes(&editor.marks()).contains(&"NXT09"), "a commit promises nobody a next step");
+    editor.stop();
+}
+
+#[test]
+fn while_keys_fly_only_the_newest_text_is_marked_and_a_book_is_left_alone() {
+    let mut editor = start(json!({ "kind": "reply" }));
+    let change = |version: i64, text: &str| json!({ "textDocument": { "uri": URI, "version": version }, "contentChanges": [{ "text": text }] });
+    editor.tell(
+        "textDocument/didOpen",
+        json!({ "textDocument": { "uri": URI, "languageId": "markdown", "version": 1, "text": "This is your fault." } }),
+    );
+    assert_eq!(editor.published().0, 1);
+
+    // Longer than a keystroke takes to check: each text waits for the keys to rest, and the last one wins.
+    let long = "Thank you for telling us. We will write by noon.\n\n".repeat(3_000);
+    for version in 2..12 {
+        editor.tell(
+            "textDocument/didChange",
+            change(version, &format!("{long}This is your fault, {version} times.")),
+        );
+    }
+    let (version, marks) = editor.published();
+    assert_eq!(version, 11);
+    assert!(codes(&marks).contains(&"BLM01"));
+
+    // A change that comes late says nothing about the newer text.
+    editor.tell("textDocument/didChange", change(5, "You are to blame."));
+    editor.tell("textDocument/didChange", change(12, "This is your fault."));
+    assert_eq!(editor.published().0, 12);
+
+    // New settings speak of the same version again.
+    editor.tell(
+        "workspace/didChangeConfiguration",
+        json!({ "settings": { "alongside": { "kind": "commit" } } }),
+    );
+    assert_eq!(editor.published().0, 12);
+
+    editor.tell("textDocument/didChange", change(13, &"This is your fault. ".repeat(500_000)));
+    let (version, marks) = editor.published();
+    assert_eq!((version, marks.len()), (json!(13), 0));
     editor.stop();
 }

@@ -200,7 +200,7 @@ fn judge(
         OutputFormat::Json => output::json::write(checked, unread)?,
         OutputFormat::Sarif => output::sarif::write(checked, unread)?,
         OutputFormat::Github => output::github::write(checked, unread),
-        OutputFormat::Html => output::html::write(checked),
+        OutputFormat::Html => output::html::write(checked, unread),
     };
     match std::io::stdout().write_all(shown.as_bytes()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {

@@ -9,7 +9,8 @@ use lint::{Checker, Draft, Format, Kind, Profile, Report};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tower_lsp_server::jsonrpc::Result;
 use tower_lsp_server::ls_types::*;
 use tower_lsp_server::{Client, LanguageServer, LspService, Server};
@@ -44,18 +45,30 @@ struct Desk {
     state: Mutex<State>,
 }
 
+/// Texts up to this many bytes are checked at once; a longer one waits until the keys rest, since it takes longer than a keystroke.
+const AT_ONCE: usize = 64 * 1024;
+/// How long keys must rest before a long text is checked.
+const REST: Duration = Duration::from_millis(150);
+/// Nobody writes a letter of this many bytes; above it the editor is told so, once, and nothing is checked.
+const LONGEST: usize = 8 * 1024 * 1024;
+
 #[derive(Default)]
 struct State {
     documents: BTreeMap<String, Open>,
-    profile: Profile,
+    profile: Arc<Profile>,
     kind: Option<Kind>,
+    /// Counts every text and every setting that came, so that an older check knows that it is no longer wanted.
+    turn: u64,
 }
 
-/// A text the editor has open, as it was last checked.
+/// A text the editor has open, with what was last found in it.
 struct Open {
-    text: String,
+    text: Arc<str>,
     format: Format,
-    report: Report,
+    version: Option<i32>,
+    turn: u64,
+    /// Of this very text; none while it is being checked, and where it is too long.
+    report: Option<Report>,
 }
 
 /// What the editor may set under `alongside`.
@@ -78,16 +91,58 @@ impl Desk {
         work(&mut state)
     }
 
-    /// Checks a text, remembers it, and tells the editor what was found.
-    async fn checked(&self, uri: Uri, text: String, format: Format, version: Option<i32>) {
-        let diagnostics = self.with(|state| {
-            let path_kind = kind_of(&uri);
-            let report = state.check(&text, format, path_kind);
-            let diagnostics = diagnostics(&text, &report);
-            state.documents.insert(uri.as_str().to_string(), Open { text, format, report });
-            diagnostics
+    /// Remembers a text, checks it, and tells the editor what was found, unless a newer text came meanwhile.
+    async fn changed(&self, uri: Uri, text: String, format: Format, version: Option<i32>) {
+        let (text, key) = (Arc::<str>::from(text), uri.as_str().to_owned());
+        let (too_long, long) = (text.len() > LONGEST, text.len() > AT_ONCE);
+        let Some((turn, told)) = self.with(|state| {
+            let before = state.documents.get(&key);
+            if before.is_some_and(|open| open.version > version) {
+                return None;
+            }
+            let told = before.is_some_and(|open| open.text.len() > LONGEST);
+            let turn = state.next_turn();
+            let open = Open { text: Arc::clone(&text), format, version, turn, report: None };
+            state.documents.insert(key.clone(), open);
+            Some((turn, told))
+        }) else {
+            return;
+        };
+        if too_long {
+            if !told {
+                let problem = "This text is longer than 8 MB, so it is not checked.".to_owned();
+                self.client.show_message(MessageType::INFO, problem).await;
+            }
+            self.client.publish_diagnostics(uri, Vec::new(), version).await;
+            return;
+        }
+        if long {
+            tokio::time::sleep(REST).await;
+        }
+        let Some((profile, kind)) = self.with(|state| {
+            let wanted = state.documents.get(&key).is_some_and(|open| open.turn == turn);
+            wanted.then(|| (Arc::clone(&state.profile), state.kind))
+        }) else {
+            return;
+        };
+        let path_kind = kind_of(&uri);
+        let checked = tokio::task::spawn_blocking(move || {
+            let kind = kind.or(profile.kind).or(path_kind);
+            let draft = Draft { text: &text, format, kind, language: None, profile: &profile };
+            let report = Checker::standard().check(&draft);
+            (diagnostics(&text, &report), report)
         });
-        self.client.publish_diagnostics(uri, diagnostics, version).await;
+        let Ok((diagnostics, report)) = checked.await else { return };
+        let current = self.with(|state| match state.documents.get_mut(&key) {
+            Some(open) if open.turn == turn => {
+                open.report = Some(report);
+                true
+            }
+            _ => false,
+        });
+        if current {
+            self.client.publish_diagnostics(uri, diagnostics, version).await;
+        }
     }
 
     async fn configure(&self, settings: Settings) {
@@ -95,33 +150,34 @@ impl Desk {
         if let Some(problem) = problem {
             self.client.show_message(MessageType::WARNING, problem).await;
         }
-        let open: Vec<(String, String, Format)> = self.with(|state| {
-            state.documents.iter().map(|(uri, open)| (uri.clone(), open.text.clone(), open.format)).collect()
+        let open: Vec<_> = self.with(|state| {
+            let open = state.documents.iter();
+            open.map(|(uri, open)| (uri.clone(), open.text.to_string(), open.format, open.version)).collect()
         });
-        for (uri, text, format) in open {
+        for (uri, text, format, version) in open {
             if let Ok(uri) = uri.parse::<Uri>() {
-                self.checked(uri, text, format, None).await;
+                self.changed(uri, text, format, version).await;
             }
         }
     }
 }
 
 impl State {
-    fn check(&self, text: &str, format: Format, path_kind: Option<Kind>) -> Report {
-        let kind = self.kind.or(self.profile.kind).or(path_kind);
-        Checker::standard().check(&Draft { text, format, kind, language: None, profile: &self.profile })
+    fn next_turn(&mut self) -> u64 {
+        self.turn += 1;
+        self.turn
     }
 
     fn configure(&mut self, settings: &Settings) -> std::result::Result<(), String> {
         self.kind = settings.kind.as_deref().and_then(Kind::from_name);
-        self.profile = match &settings.profile {
+        self.profile = Arc::new(match &settings.profile {
             Some(path) => {
                 let text = std::fs::read_to_string(path)
                     .map_err(|error| format!("The profile `{path}` could not be read: {error}"))?;
                 Profile::from_toml(&text).map_err(|error| format!("The profile `{path}`: {error}"))?
             }
             None => Profile::default(),
-        };
+        });
         Ok(())
     }
 }
@@ -157,7 +213,7 @@ impl LanguageServer for Desk {
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
         let format = format_of(&document.language_id, document.uri.as_str());
-        self.checked(document.uri, document.text, format, Some(document.version)).await;
+        self.changed(document.uri, document.text, format, Some(document.version)).await;
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
@@ -165,7 +221,7 @@ impl LanguageServer for Desk {
         let uri = params.text_document.uri;
         let format =
             self.with(|state| state.documents.get(uri.as_str()).map(|open| open.format)).unwrap_or_default();
-        self.checked(uri, change.text, format, Some(params.text_document.version)).await;
+        self.changed(uri, change.text, format, Some(params.text_document.version)).await;
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
@@ -182,17 +238,13 @@ impl LanguageServer for Desk {
         let place = params.text_document_position_params;
         Ok(self.with(|state| {
             let open = state.documents.get(place.text_document.uri.as_str())?;
+            let report = open.report.as_ref()?;
             let lines = Utf16::of(&open.text);
             let at = lines.byte(place.position);
-            let finding = open
-                .report
-                .findings
-                .iter()
-                .find(|finding| finding.span.start <= at && at <= finding.span.end)?;
-            let rule = lint::rule::rule_set(open.report.language)
-                .rules
-                .iter()
-                .find(|rule| rule.code == finding.rule)?;
+            let finding =
+                report.findings.iter().find(|finding| finding.span.start <= at && at <= finding.span.end)?;
+            let rule =
+                lint::rule::rule_set(report.language).rules.iter().find(|rule| rule.code == finding.rule)?;
             let value = format!(
                 "**{}: {}**\n\n{}\n\n{}\n\n*Say instead:* {}\n\n*Source:* {}",
                 rule.code, rule.title, finding.message, rule.hurts, rule.instead, rule.source
@@ -208,12 +260,13 @@ impl LanguageServer for Desk {
         let uri = params.text_document.uri;
         Ok(self.with(|state| {
             let open = state.documents.get(uri.as_str())?;
+            let report = open.report.as_ref()?;
             let lines = Utf16::of(&open.text);
             let asked = finding::Span::new(lines.byte(params.range.start), lines.byte(params.range.end));
             let touched =
                 |finding: &&Finding| finding.span.start <= asked.end && asked.start <= finding.span.end;
             let mut actions: Vec<CodeActionOrCommand> = Vec::new();
-            for finding in open.report.findings.iter().filter(touched) {
+            for finding in report.findings.iter().filter(touched) {
                 let Some(fix) = &finding.fix else { continue };
                 let edit = TextEdit { range: lines.range(fix.span), new_text: fix.replacement.clone() };
                 let title = if fix.replacement.is_empty() {
@@ -230,7 +283,7 @@ impl LanguageServer for Desk {
                     ..CodeAction::default()
                 }));
             }
-            let (fixed, count) = lint::fix::apply(&open.text, &open.report.findings, Applicability::Safe);
+            let (fixed, count) = lint::fix::apply(&open.text, &report.findings, Applicability::Safe);
             if count > 0 {
                 let edit =
                     TextEdit { range: lines.range(finding::Span::new(0, open.text.len())), new_text: fixed };

@@ -1,46 +1,85 @@
 //! A page for a browser: each text with its findings, readable without script and without colour.
 
 use super::rule_of;
-use crate::check::Checked;
 use crate::check::place::Lines;
+use crate::check::{Checked, Unread};
+use finding::Finding;
 
-/// One page with all texts that have findings.
-pub(crate) fn write(checked: &[Checked]) -> String {
-    let count: usize = checked.iter().map(|one| one.report.findings.len()).sum();
-    let mut out = String::from(
-        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
-         <title>What this says to its readers</title>\n<style>body{font:1rem/1.5 system-ui;max-width:50rem;margin:2rem auto;padding:0 1rem}\
-         mark{padding:0 .1em}li{margin:.8rem 0}blockquote{margin:.3rem 0;padding-left:1rem;border-left:3px solid}</style>\n\
-         <h1>What this says to its readers</h1>\n",
-    );
-    out.push_str(&format!("<p>{count} findings in {} texts.</p>\n", checked.len()));
+const HEAD: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>What this says to its readers</title>\n<style>";
+
+/// One page with all texts that have findings, and the files that were not read.
+pub(crate) fn write(checked: &[Checked], unread: &[Unread]) -> String {
+    let found: usize = checked.iter().map(|one| one.report.findings.len()).sum();
+    let mut out = format!("{HEAD}{}</style>\n</head>\n<body>\n<main>\n", include_str!("page.css"));
+    out.push_str("<h1>What this says to its readers</h1>\n");
+    out.push_str(&format!(
+        "<p>{} in {}.{}</p>\n",
+        counted(found, "finding"),
+        counted(checked.len(), "text"),
+        if found == 0 {
+            " Nothing here blames, threatens or leaves a reader alone, as far as we can tell."
+        } else {
+            ""
+        }
+    ));
+    if !unread.is_empty() {
+        out.push_str("<section><h2>Not read, so not checked</h2>\n<ul>\n");
+        for one in unread {
+            let path = escape(&one.path.display().to_string());
+            out.push_str(&format!("<li><code>{path}</code> {}</li>\n", marked(&one.why)));
+        }
+        out.push_str("</ul></section>\n");
+    }
     for one in checked.iter().filter(|one| !one.report.findings.is_empty()) {
         let lines = Lines::of(&one.text);
-        out.push_str(&format!("<h2>{}</h2>\n<ul>\n", escape(&one.path.display().to_string())));
+        out.push_str(&format!("<section><h2>{}</h2>\n<ol>\n", escape(&one.path.display().to_string())));
         for finding in &one.report.findings {
-            let place = lines.place(finding.span.start);
-            let before =
-                one.text.get(..finding.span.start).and_then(|text| text.lines().last()).unwrap_or("");
-            let after = one.text.get(finding.span.end..).and_then(|text| text.lines().next()).unwrap_or("");
-            out.push_str(&format!(
-                "<li><strong>{} {}</strong>, line {}: {}\n<blockquote>{}<mark>{}</mark>{}</blockquote>\n<p>{}</p>",
-                finding.severity.as_str(),
-                finding.rule,
-                place.line,
-                escape(&finding.message),
-                escape(before),
-                escape(finding.span.of(&one.text).unwrap_or("")),
-                escape(after),
-                escape(&finding.why),
-            ));
-            if let Some(rule) = rule_of(finding, one.report.language) {
-                out.push_str(&format!("\n<p>Say instead: {}</p>", escape(rule.instead)));
-            }
-            out.push_str("</li>\n");
+            out.push_str(&item(one, &lines, finding));
         }
-        out.push_str("</ul>\n");
+        out.push_str("</ol></section>\n");
     }
-    out.push_str("</html>\n");
+    out.push_str("</main>\n</body>\n</html>\n");
+    out
+}
+
+/// One finding: where, what, the words in their line, why, and what to say instead.
+fn item(one: &Checked, lines: &Lines, finding: &Finding) -> String {
+    let line = lines.place(finding.span.start).line;
+    let before = one.text.get(..finding.span.start).and_then(|text| text.rsplit('\n').next()).unwrap_or("");
+    let after = one.text.get(finding.span.end..).and_then(|text| text.lines().next()).unwrap_or("");
+    let instead = rule_of(finding, one.report.language)
+        .map(|rule| format!("<p><b>Say instead:</b> {}</p>\n", marked(rule.instead)))
+        .unwrap_or_default();
+    format!(
+        "<li><p><b>{} {}</b>, line {line}: {}</p>\n<blockquote>{}<mark>{}</mark>{}</blockquote>\n<p>{}</p>\n{instead}</li>\n",
+        finding.severity.as_str(),
+        escape(&finding.rule),
+        marked(&finding.message),
+        escape(before),
+        escape(finding.span.of(&one.text).unwrap_or("")),
+        escape(after),
+        marked(&finding.why),
+    )
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Our own sentences, in which `code` and *words to say* are marked as in Markdown.
+fn marked(text: &str) -> String {
+    let mut out = escape(text);
+    for (mark, tag) in [('`', "code"), ('*', "q")] {
+        if out.matches(mark).count() % 2 == 0 {
+            let parts: Vec<&str> = out.split(mark).collect();
+            let shown = parts.iter().enumerate().map(|(place, part)| match place % 2 {
+                0 => (*part).to_owned(),
+                _ => format!("<{tag}>{part}</{tag}>"),
+            });
+            out = shown.collect();
+        }
+    }
     out
 }
 
