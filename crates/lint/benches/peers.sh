@@ -1,9 +1,15 @@
 #!/bin/sh
-# Runs other checkers on the same text where they are installed (vale, write-good, alex) and prints CPU seconds and ratios.
+# Runs other checkers on the same text (write-good and alex from npm, fetched on first use; vale where it is installed) and
+# prints CPU seconds with the start of each program, and ratios.
 # Usage: benches/peers.sh TEXT.md [ALONGSIDE]     (TEXT.md of about 100 KB; `WRITE_CORPUS=…` of the throughput example makes one)
 set -eu
 text=${1:?give a Markdown file of about 100 KB}
-ours=${2:-alongside}
+root=$(cd "$(dirname "$0")/../../.." && pwd)
+ours=${2:-$root/target/release/alongside}
+peers=$root/target/peers-npm
+[ -x "$peers/node_modules/.bin/alex" ] ||
+    npm install --prefix "$peers" --ignore-scripts --no-audit --no-fund --silent write-good@1.0.8 alex@11.0.1
+PATH=$peers/node_modules/.bin:$PATH
 bytes=$(wc -c < "$text")
 
 # CPU seconds (user and system), the median of five runs.
