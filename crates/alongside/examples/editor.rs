@@ -18,7 +18,7 @@ use editor::Editor;
 const TIMES: usize = 300;
 const URI: &str = "file:///letter.md";
 const PARAGRAPH: &str = "Thank you for telling us about the message from Tuesday. We looked at it at once, and \
-    nobody else had to click to learn that it was harmful. Please utilize the new form if a second one comes. It was your fault that \
+    nobody else had to click to learn that it was harmful. Please utilize the new form if a second one comes. It is regrettable that \
     the first link was opened, and mistakes were made. We will write to you by noon with what we found.\n\n";
 
 fn main() -> anyhow::Result<()> {
