@@ -30,17 +30,17 @@ export async function readOutputs(browser, binary, tally, screenshots) {
       const log = JSON.parse(check("sarif"));
       must(log.runs[0].results.length >= 3, "the letters have findings");
       must(log.runs[0].invocations[0].toolExecutionNotifications.length === 1, "one file could not be read");
-      valid(new Ajv({ strict: false, allErrors: true, unicodeRegExp: false }), "tests/browser/sarif-2.1.0.schema.json", log);
+      valid(Ajv, "tests/browser/sarif-2.1.0.schema.json", log);
     });
     await tally.story("the JSON of check holds to its schema", async () => {
       const report = JSON.parse(check("json"));
       must(report.unread.length === 1, "one file could not be read");
-      valid(new Ajv2020({ strict: false, allErrors: true }), "docs/reference/check-output.schema.json", report);
+      valid(Ajv2020, "docs/reference/check-output.schema.json", report);
     });
     await tally.story("the JSON of quantify holds to its schema, for one scenario and for several", async () => {
       for (const some of [[scenarios[0]], [scenarios[1]], scenarios]) {
         const run = JSON.parse(program("quantify", ...some, "--years", "2e4", "--format", "json"));
-        valid(new Ajv2020({ strict: false, allErrors: true }), "docs/reference/quantify.schema.json", run);
+        valid(Ajv2020, "docs/reference/quantify.schema.json", run);
       }
     });
 
@@ -68,7 +68,9 @@ function run(binary, folder, words) {
   }
 }
 
-function valid(ajv, schema, value) {
+function valid(Draft, schema, value) {
+  // The published schema of SARIF holds a pattern that is none when read strictly.
+  const ajv = new Draft({ strict: false, allErrors: true, unicodeRegExp: false });
   addFormats(ajv);
   const holds = ajv.compile(JSON.parse(readFileSync(join(ROOT, schema), "utf8")));
   must(holds(value), ajv.errorsText(holds.errors, { separator: "\n" }));

@@ -102,6 +102,10 @@ fn a_page_shows_what_was_found_and_what_was_not_read_and_runs_nothing() {
         assert!(page.contains(shown), "{shown} is missing in:\n{page}");
     }
     assert!(!page.contains("<script>"), "{page}");
+
+    std::fs::remove_file(folder.path().join("a <b>.md")).expect("removed");
+    let nothing = out(&alongside(&["check", ".", "--format", "html"], folder.path(), ""));
+    assert!(nothing.contains("<p>Nothing was read, so nothing was checked.</p>"), "{nothing}");
 }
 
 #[test]

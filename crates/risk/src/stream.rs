@@ -3,7 +3,7 @@
 //! A key is made of (seed, scenario, factor, block). So a result is the same for any number of threads, editing one
 //! scenario moves no other, and two variants of one scenario see the same luck. Keys are made with the finaliser of
 //! SplitMix64 (Steele, Lea and Flood 2014, with Stafford's variant 13); the numbers with that of wyrand (Wang Yi 2019,
-//! constants of its version 4.2), a fifth faster in a whole simulation, over a Weyl sequence.
+//! constants of its version 4.2) over a Weyl sequence; with it products are a fifth faster, compound years nearly a tenth.
 
 const STEP: u64 = 0x2D35_8DCC_AA6C_78A5;
 const TURN: u64 = 0x8BB8_4B93_962E_ACC9;

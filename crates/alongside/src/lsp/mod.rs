@@ -57,7 +57,7 @@ struct State {
     documents: BTreeMap<String, Open>,
     profile: Arc<Profile>,
     kind: Option<Kind>,
-    /// Counts every text and every setting that came, so that an older check knows that it is no longer wanted.
+    /// Counts up with every text that came and every change of settings, so that an older check knows that it is no longer wanted.
     turn: u64,
 }
 
@@ -91,56 +91,58 @@ impl Desk {
         work(&mut state)
     }
 
-    /// Remembers a text, checks it, and tells the editor what was found, unless a newer text came meanwhile.
+    /// Remembers a text and looks at it, unless it is older than the one that is here.
     async fn changed(&self, uri: Uri, text: String, format: Format, version: Option<i32>) {
-        let (text, key) = (Arc::<str>::from(text), uri.as_str().to_owned());
-        let (too_long, long) = (text.len() > LONGEST, text.len() > AT_ONCE);
-        let Some((turn, told)) = self.with(|state| {
-            let before = state.documents.get(&key);
+        let too_long = text.len() > LONGEST;
+        let news = self.with(|state| {
+            let before = state.documents.get(uri.as_str());
             if before.is_some_and(|open| open.version > version) {
                 return None;
             }
             let told = before.is_some_and(|open| open.text.len() > LONGEST);
             let turn = state.next_turn();
-            let open = Open { text: Arc::clone(&text), format, version, turn, report: None };
-            state.documents.insert(key.clone(), open);
+            let open = Open { text: text.into(), format, version, turn, report: None };
+            state.documents.insert(uri.as_str().to_owned(), open);
             Some((turn, told))
+        });
+        let Some((turn, told)) = news else { return };
+        if too_long && !told {
+            let problem = "This text is longer than 8 MB, so it is not checked.".to_owned();
+            self.client.show_message(MessageType::INFO, problem).await;
+        }
+        self.look(uri, turn).await;
+    }
+
+    /// Checks the text of this turn and tells the editor what was found, unless a newer text came meanwhile.
+    async fn look(&self, uri: Uri, turn: u64) {
+        let Some((text, format, version)) = self.with(|state| {
+            let open = state.current(&uri, turn)?;
+            Some((Arc::clone(&open.text), open.format, open.version))
         }) else {
             return;
         };
-        if too_long {
-            if !told {
-                let problem = "This text is longer than 8 MB, so it is not checked.".to_owned();
-                self.client.show_message(MessageType::INFO, problem).await;
-            }
+        if text.len() > LONGEST {
             self.client.publish_diagnostics(uri, Vec::new(), version).await;
             return;
         }
-        if long {
+        if text.len() > AT_ONCE {
             tokio::time::sleep(REST).await;
         }
         let Some((profile, kind)) = self.with(|state| {
-            let wanted = state.documents.get(&key).is_some_and(|open| open.turn == turn);
-            wanted.then(|| (Arc::clone(&state.profile), state.kind))
+            state.current(&uri, turn)?;
+            Some((Arc::clone(&state.profile), state.kind))
         }) else {
             return;
         };
-        let path_kind = kind_of(&uri);
+        let kind = kind.or(profile.kind).or(kind_of(&uri));
         let checked = tokio::task::spawn_blocking(move || {
-            let kind = kind.or(profile.kind).or(path_kind);
             let draft = Draft { text: &text, format, kind, language: None, profile: &profile };
             let report = Checker::standard().check(&draft);
             (diagnostics(&text, &report), report)
         });
         let Ok((diagnostics, report)) = checked.await else { return };
-        let current = self.with(|state| match state.documents.get_mut(&key) {
-            Some(open) if open.turn == turn => {
-                open.report = Some(report);
-                true
-            }
-            _ => false,
-        });
-        if current {
+        let kept = self.with(|state| state.current(&uri, turn).map(|open| open.report = Some(report)));
+        if kept.is_some() {
             self.client.publish_diagnostics(uri, diagnostics, version).await;
         }
     }
@@ -150,13 +152,9 @@ impl Desk {
         if let Some(problem) = problem {
             self.client.show_message(MessageType::WARNING, problem).await;
         }
-        let open: Vec<_> = self.with(|state| {
-            let open = state.documents.iter();
-            open.map(|(uri, open)| (uri.clone(), open.text.to_string(), open.format, open.version)).collect()
-        });
-        for (uri, text, format, version) in open {
+        for (uri, turn) in self.with(State::again) {
             if let Ok(uri) = uri.parse::<Uri>() {
-                self.changed(uri, text, format, version).await;
+                self.look(uri, turn).await;
             }
         }
     }
@@ -166,6 +164,23 @@ impl State {
     fn next_turn(&mut self) -> u64 {
         self.turn += 1;
         self.turn
+    }
+
+    /// The text of this turn, if it is still open and the newest.
+    fn current(&mut self, uri: &Uri, turn: u64) -> Option<&mut Open> {
+        self.documents.get_mut(uri.as_str()).filter(|open| open.turn == turn)
+    }
+
+    /// Gives every open text a new turn: settings have changed.
+    fn again(&mut self) -> Vec<(String, u64)> {
+        let State { documents, turn, .. } = self;
+        let open = documents.iter_mut().map(|(uri, open)| {
+            *turn += 1;
+            open.turn = *turn;
+            open.report = None;
+            (uri.clone(), *turn)
+        });
+        open.collect()
     }
 
     fn configure(&mut self, settings: &Settings) -> std::result::Result<(), String> {

@@ -49,6 +49,7 @@ fn kept_from(package: &str) -> Vec<&'static str> {
     match package {
         "finding" | "suffix" => kept.extend(ENGINES),
         "intake" => kept.extend(["desk", "sqlx", "axum", "askama"]),
+        "score" => kept.extend(["desk", "intake", "tokio", "sqlx", "axum", "askama"]),
         "desk" => kept.extend(["intake", "clap", "lettre", "smtp-proto", "async-imap", "tower-lsp-server"]),
         "alongside" => kept.extend(["sqlx", "askama"]),
         _ => {}

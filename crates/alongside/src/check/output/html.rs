@@ -1,6 +1,6 @@
 //! A page for a browser: each text with its findings, readable without script and without colour.
 
-use super::rule_of;
+use super::{rule_of, summary};
 use crate::check::place::Lines;
 use crate::check::{Checked, Unread};
 use finding::Finding;
@@ -10,19 +10,9 @@ const HEAD: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\
 
 /// One page with all texts that have findings, and the files that were not read.
 pub(crate) fn write(checked: &[Checked], unread: &[Unread]) -> String {
-    let found: usize = checked.iter().map(|one| one.report.findings.len()).sum();
     let mut out = format!("{HEAD}{}</style>\n</head>\n<body>\n<main>\n", include_str!("page.css"));
     out.push_str("<h1>What this says to its readers</h1>\n");
-    out.push_str(&format!(
-        "<p>{} in {}.{}</p>\n",
-        counted(found, "finding"),
-        counted(checked.len(), "text"),
-        if found == 0 {
-            " Nothing here blames, threatens or leaves a reader alone, as far as we can tell."
-        } else {
-            ""
-        }
-    ));
+    out.push_str(&format!("<p>{}</p>\n", summary(checked)));
     if !unread.is_empty() {
         out.push_str("<section><h2>Not read, so not checked</h2>\n<ul>\n");
         for one in unread {
@@ -61,10 +51,6 @@ fn item(one: &Checked, lines: &Lines, finding: &Finding) -> String {
         escape(after),
         marked(&finding.why),
     )
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Our own sentences, in which `code` and *words to say* are marked as in Markdown.

@@ -6,6 +6,7 @@ pub(super) mod json;
 pub(super) mod sarif;
 pub(super) mod text;
 
+use super::Checked;
 use lint::Rule;
 
 /// All a rule says about itself, as Markdown.
@@ -25,6 +26,25 @@ pub(crate) fn explanation(rule: &Rule) -> String {
             out.push_str(&format!("- {}\n", example.text.replace("**", "")));
         }
     }
+    out
+}
+
+/// What was found, in one sentence.
+fn summary(checked: &[Checked]) -> String {
+    let found: usize = checked.iter().map(|one| one.report.findings.len()).sum();
+    let words: usize = checked.iter().map(|one| one.report.words).sum();
+    let allowed: usize = checked.iter().map(|one| one.report.allowed.len()).sum();
+    let texts = if checked.len() == 1 { "1 text".to_string() } else { format!("{} texts", checked.len()) };
+    let mut out = match found {
+        0 if checked.is_empty() => "Nothing was read, so nothing was checked".to_string(),
+        0 => format!("Nothing to change in {texts}, {words} words"),
+        1 => format!("1 finding in {texts}, {words} words"),
+        _ => format!("{found} findings in {texts}, {words} words"),
+    };
+    if allowed > 0 {
+        out.push_str(&format!("; {allowed} allowed with a reason"));
+    }
+    out.push('.');
     out
 }
 

@@ -1,5 +1,6 @@
 //! For people, in a terminal. Everything is said in words; colour only helps.
 
+use super::summary;
 use crate::check::Checked;
 use crate::check::place::Lines;
 use finding::{Applicability, Severity};
@@ -7,11 +8,9 @@ use finding::{Applicability, Severity};
 /// The findings with the line they stand on, and a summary.
 pub(crate) fn write(checked: &[Checked], colour: bool) -> String {
     let mut out = String::new();
-    let mut count = 0;
     for one in checked {
         let lines = Lines::of(&one.text);
         for finding in &one.report.findings {
-            count += 1;
             let (start, end) = (lines.place(finding.span.start), lines.place(finding.span.end));
             let (bold, plain) = if colour { (colour_of(finding.severity), "\u{1b}[0m") } else { ("", "") };
             out.push_str(&format!(
@@ -50,19 +49,8 @@ pub(crate) fn write(checked: &[Checked], colour: bool) -> String {
             out.push('\n');
         }
     }
-    let words: usize = checked.iter().map(|one| one.report.words).sum();
-    let allowed: usize = checked.iter().map(|one| one.report.allowed.len()).sum();
-    let files = if checked.len() == 1 { "1 text".to_string() } else { format!("{} texts", checked.len()) };
-    match count {
-        0 if checked.is_empty() => out.push_str("Nothing was read, so nothing was checked"),
-        0 => out.push_str(&format!("Nothing to change in {files}, {words} words")),
-        1 => out.push_str(&format!("1 finding in {files}, {words} words")),
-        _ => out.push_str(&format!("{count} findings in {files}, {words} words")),
-    }
-    if allowed > 0 {
-        out.push_str(&format!("; {allowed} allowed with a reason"));
-    }
-    out.push_str(".\n");
+    out.push_str(&summary(checked));
+    out.push('\n');
     if let Some(finding) = checked.iter().flat_map(|one| &one.report.findings).next() {
         out.push_str(&format!("hint: `alongside rule {}` explains a rule\n", finding.rule));
     }
