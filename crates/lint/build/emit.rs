@@ -95,15 +95,14 @@ fn table(table: &Table) -> String {
         )
     };
     format!(
-        "Table{{words:{},slots:{},class_at:{},class_of:{},class_bits:{},root_at:{},root_of:{},root_tests:{},sentence_root:{},nodes:{},\
+        "Table{{words:{},slots:{},class_at:{},class_of:{},class_bits:{},root_words:{},root_tests:{},sentence_root:{},nodes:{},\
          word_edges:{},edges:{},accepts:{},prefixes:{},replacements:{},negation:{}}}",
         list(&table.words, plain),
         list(&table.slots, plain),
         list(&table.class_at, plain),
         list(&table.class_of, plain),
         list(&table.class_bits, plain),
-        list(&table.root_at, plain),
-        list(&table.root_of, plain),
+        list(&table.root_words, plain),
         list(&table.root_tests, edge),
         table.sentence_root,
         list(&table.nodes, |node| format!(

@@ -1,41 +1,38 @@
-//! Phrases to a [`Table`]: choices are written out, words become numbers, and phrases that begin alike share their beginning.
+//! Phrases to a table: choices are written out, words become numbers, and phrases that begin alike share their beginning.
 
 pub use super::endings::Endings;
 use super::endings::inflections;
 use super::parse::{Part, Shape, parse};
-use super::table::{Accept, Edge, Node, Table, Test, WordEdge, spread};
+use super::table::{Accept, Test};
 use std::collections::{BTreeMap, BTreeSet};
 use text::Key;
 
 /// Collects phrases and makes a table of them.
 pub struct Compiler {
-    lists: BTreeMap<String, Vec<Vec<Part>>>,
+    pub(super) lists: BTreeMap<String, Vec<Vec<Part>>>,
     endings: Endings,
-    words: BTreeSet<u64>,
-    classes: BTreeMap<Vec<u64>, u16>,
-    prefixes: BTreeMap<String, u16>,
-    replacements: Vec<String>,
-    places: Vec<Place>,
+    pub(super) words: BTreeSet<u64>,
+    pub(super) classes: BTreeMap<Vec<u64>, u16>,
+    pub(super) prefixes: BTreeMap<String, u16>,
+    pub(super) replacements: Vec<String>,
+    pub(super) places: Vec<Place>,
     known: BTreeMap<Place, u32>,
-    starts: BTreeSet<u32>,
+    pub(super) starts: BTreeSet<u32>,
 }
 
 /// A place inside phrases: where they go on, and which of them are complete here. Equal places are one place.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
-    next: Vec<(Atom, u32)>,
-    accepts: Vec<Accept>,
+pub(super) struct Place {
+    pub(super) next: Vec<(Atom, u32)>,
+    pub(super) accepts: Vec<Accept>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Atom {
+pub(super) enum Atom {
     Word(u64),
     Test(Test),
     Start,
 }
-
-/// How many words deep the beginnings of phrases are shared.
-const SHARED_DEPTH: usize = 3;
 
 impl Compiler {
     pub fn new(endings: Endings) -> Compiler {
@@ -92,7 +89,7 @@ impl Compiler {
     }
 
     /// The number of a place; equal places get one number.
-    fn place(&mut self, mut place: Place) -> u32 {
+    pub(super) fn place(&mut self, mut place: Place) -> u32 {
         place.next.sort();
         place.next.dedup();
         place.accepts.sort();
@@ -147,7 +144,7 @@ impl Compiler {
     }
 
     /// The choices a part stands for: single words, and everything else.
-    fn choices(
+    pub(super) fn choices(
         &self,
         part: &Part,
         single: &mut Vec<u64>,
@@ -224,182 +221,6 @@ impl Compiler {
     fn step(&mut self, atom: Atom, to: u32) -> u32 {
         self.place(Place { next: vec![(atom, to)], accepts: Vec::new() })
     }
-
-    /// One place that goes on wherever one of `set` goes on.
-    fn union(&mut self, set: &BTreeSet<u32>, depth: usize) -> u32 {
-        if let (1, Some(only)) = (set.len(), set.first()) {
-            return *only;
-        }
-        let mut by_atom: BTreeMap<Atom, BTreeSet<u32>> = BTreeMap::new();
-        let mut whole = Place::default();
-        for number in set {
-            let place = self.places.get(*number as usize).cloned().unwrap_or_default();
-            whole.accepts.extend(place.accepts);
-            for (atom, to) in place.next {
-                by_atom.entry(atom).or_default().insert(to);
-            }
-        }
-        for (atom, targets) in by_atom {
-            if depth == 0 {
-                whole.next.extend(targets.into_iter().map(|to| (atom, to)));
-            } else {
-                let to = self.union(&targets, depth - 1);
-                whole.next.push((atom, to));
-            }
-        }
-        self.place(whole)
-    }
-
-    /// Makes the table. The list `negation` serves the guard of that name.
-    pub fn table(mut self) -> Result<Table, String> {
-        let negation = if self.lists.contains_key("negation") {
-            let (mut single, mut others) = (Vec::new(), Vec::new());
-            self.choices(&Part::List("negation".to_string()), &mut single, &mut others, 0)?;
-            single.sort_unstable();
-            single.dedup();
-            self.words.extend(single.iter().copied());
-            let next = self.classes.len() as u16;
-            *self.classes.entry(single).or_insert(next)
-        } else {
-            u16::MAX
-        };
-        let starts = std::mem::take(&mut self.starts);
-        let root = self.union(&starts, SHARED_DEPTH);
-        let root = self.places.get(root as usize).cloned().unwrap_or_default();
-        let sentence: BTreeSet<u32> =
-            root.next.iter().filter(|(atom, _)| *atom == Atom::Start).map(|(_, to)| *to).collect();
-        let sentence = if sentence.is_empty() {
-            self.place(Place::default())
-        } else {
-            self.union(&sentence, SHARED_DEPTH)
-        };
-
-        let words: Vec<u64> = self.words.iter().copied().collect();
-        let number = |key: u64| words.binary_search(&key).unwrap_or(0) as u32;
-        let mut classes_of: Vec<Vec<u16>> = vec![Vec::new(); words.len()];
-        for (members, class) in &self.classes {
-            for member in members {
-                if let Some(list) = classes_of.get_mut(number(*member) as usize) {
-                    list.push(*class);
-                }
-            }
-        }
-        let mut flat = Flat::default();
-        let mut root_words: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        let mut root_tests = Vec::new();
-        for (atom, to) in &root.next {
-            let node = flat.node(*to, &self.places, &number);
-            match atom {
-                Atom::Word(word) => root_words.entry(number(*word)).or_default().push(node),
-                Atom::Test(Test::Class(class)) => {
-                    for (word, classes) in classes_of.iter().enumerate() {
-                        if classes.contains(class) {
-                            root_words.entry(word as u32).or_default().push(node);
-                        }
-                    }
-                }
-                Atom::Test(test) => root_tests.push(Edge { test: *test, node }),
-                Atom::Start => {}
-            }
-        }
-        let sentence_root = flat.node(sentence, &self.places, &number);
-        let mut class_bits = Vec::new();
-        let (mut class_at, mut class_of, mut root_at, mut root_of) =
-            (vec![0], Vec::new(), vec![0], Vec::new());
-        for (word, classes) in classes_of.iter_mut().enumerate() {
-            classes.sort_unstable();
-            class_of.extend_from_slice(classes);
-            class_bits.push(classes.iter().fold(0u64, |bits, class| bits | 1 << (class & 63)));
-            class_at.push(class_of.len() as u32);
-            root_of.extend(root_words.get(&(word as u32)).into_iter().flatten());
-            root_at.push(root_of.len() as u32);
-        }
-        let mut prefixes: Vec<(String, u16)> = self.prefixes.into_iter().collect();
-        prefixes.sort_by_key(|(_, index)| *index);
-        Ok(Table {
-            slots: slots(&words).into(),
-            words: words.into(),
-            class_at: class_at.into(),
-            class_of: class_of.into(),
-            class_bits: class_bits.into(),
-            root_at: root_at.into(),
-            root_of: root_of.into(),
-            root_tests: root_tests.into(),
-            sentence_root,
-            nodes: flat.nodes.into(),
-            word_edges: flat.word_edges.into(),
-            edges: flat.edges.into(),
-            accepts: flat.accepts.into(),
-            prefixes: prefixes.into_iter().map(|(prefix, _)| prefix.into()).collect(),
-            replacements: self.replacements.into_iter().map(Into::into).collect(),
-            negation,
-        })
-    }
-}
-
-/// The places that can be reached, as arrays.
-#[derive(Default)]
-struct Flat {
-    nodes: Vec<Node>,
-    word_edges: Vec<WordEdge>,
-    edges: Vec<Edge>,
-    accepts: Vec<Accept>,
-    done: BTreeMap<u32, u32>,
-}
-
-impl Flat {
-    fn node(&mut self, number: u32, places: &[Place], word_number: &impl Fn(u64) -> u32) -> u32 {
-        if let Some(node) = self.done.get(&number) {
-            return *node;
-        }
-        let Some(place) = places.get(number as usize) else { return 0 };
-        let mut words = Vec::new();
-        let mut edges = Vec::new();
-        for (atom, to) in &place.next {
-            let node = self.node(*to, places, word_number);
-            match atom {
-                Atom::Word(word) => words.push(WordEdge { word: word_number(*word), node }),
-                Atom::Test(test) => edges.push(Edge { test: *test, node }),
-                Atom::Start => {}
-            }
-        }
-        words.sort_by_key(|edge| edge.word);
-        let from = (self.word_edges.len() as u32, self.edges.len() as u32, self.accepts.len() as u32);
-        let class = |edge: &&Edge| matches!(edge.test, Test::Class(_));
-        let classes = edges.iter().take_while(class).count() as u32;
-        let bits = edges.iter().fold(0u64, |bits, edge| match edge.test {
-            Test::Class(class) => bits | 1 << (class & 63),
-            _ => bits,
-        });
-        self.word_edges.extend(words);
-        self.edges.extend(edges);
-        self.accepts.extend(&place.accepts);
-        self.nodes.push(Node {
-            words: (from.0, self.word_edges.len() as u32),
-            edges: (from.1, self.edges.len() as u32),
-            classes: from.1 + classes,
-            bits,
-            accepts: (from.2, self.accepts.len() as u32),
-        });
-        let node = self.nodes.len() as u32 - 1;
-        self.done.insert(number, node);
-        node
-    }
-}
-
-fn slots(words: &[u64]) -> Vec<u32> {
-    let size = (words.len() * 4).next_power_of_two().max(16);
-    let mut slots = vec![0u32; size];
-    for (number, word) in words.iter().enumerate() {
-        let mut at = spread(*word) & (size - 1);
-        while slots.get(at).is_some_and(|slot| *slot != 0) {
-            at = (at + 1) & (size - 1);
-        }
-        if let Some(slot) = slots.get_mut(at) {
-            *slot = number as u32 + 1;
-        }
-    }
-    slots
 }
 
 /// The words of a literal, split the way a text is.

@@ -1,6 +1,6 @@
 //! Finds every phrase of a [`Table`] in the words of a sentence. One pass; the work per word is bounded by the phrases that begin with it.
 
-use super::table::{Accept, Table, Test};
+use super::table::{Accept, NOWHERE, Table, Test};
 use text::Key;
 use text::word::{Kind, Token};
 
@@ -35,11 +35,9 @@ pub fn find(
         }
         let number = numbers.get(at).copied().unwrap_or(NO_WORD);
         if number != NO_WORD {
-            let number = number as usize;
-            if let (Some(from), Some(to)) = (table.root_at.get(number), table.root_at.get(number + 1)) {
-                for node in table.root_of.get(*from as usize..*to as usize).unwrap_or(&[]) {
-                    walk.node(*node, at + 1);
-                }
+            let node = table.root_words.get(number as usize).copied().unwrap_or(NOWHERE);
+            if node != NOWHERE {
+                walk.node(node, at + 1);
             }
         }
         for edge in table.root_tests.iter() {

@@ -2,6 +2,7 @@
 
 pub mod compile;
 pub mod endings;
+mod flat;
 pub mod matching;
 pub mod parse;
 pub mod table;

@@ -17,9 +17,8 @@ pub struct Table {
     pub class_of: List<u16>,
     /// For word `n`, one bit for each of its classes, by the class's number modulo 64: most questions are answered here.
     pub class_bits: List<u64>,
-    /// For word `n`, `root_of[root_at[n]..root_at[n + 1]]` are the nodes a phrase goes on at after beginning with it.
-    pub root_at: List<u32>,
-    pub root_of: List<u32>,
+    /// For word `n`, the node at which phrases go on after beginning with it, or [`NOWHERE`].
+    pub root_words: List<u32>,
     /// Beginnings that are not words: shapes and prefixes.
     pub root_tests: List<Edge>,
     /// The node of phrases that begin a sentence.
@@ -35,6 +34,9 @@ pub struct Table {
     pub negation: u16,
 }
 
+/// No phrase goes on here.
+pub const NOWHERE: u32 = u32::MAX;
+
 /// A place in the tree: `from..to` of each list of edges.
 #[derive(Clone, Copy, Debug)]
 pub struct Node {
@@ -48,7 +50,7 @@ pub struct Node {
 }
 
 /// Go on when the next word is this one. Sorted by word inside a node.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WordEdge {
     pub word: u32,
     pub node: u32,
