@@ -91,9 +91,26 @@ impl Kind {
         }
     }
 
-    /// The kind of that name.
+    /// Other names people use for a kind.
+    pub fn aliases(self) -> &'static [&'static str] {
+        match self {
+            Kind::Reply => &["answer", "response"],
+            Kind::Awareness => &["newsletter", "announcement"],
+            Kind::Warning => &["dialog", "dialogue", "banner"],
+            Kind::Policy => &["standard", "guideline"],
+            Kind::Review => &["post-mortem", "postmortem", "retrospective"],
+            Kind::Executive => &["brief", "executive-brief", "board"],
+            Kind::Drill => &["simulation", "landing", "landing-page", "simulation-landing-page"],
+            Kind::Commit => &["ticket", "issue"],
+            Kind::Documentation => &["docs"],
+            Kind::Other => &[],
+        }
+    }
+
+    /// The kind of that name, in any case, with a blank or `_` for the hyphen: `Landing page` is a drill.
     pub fn from_name(name: &str) -> Option<Kind> {
-        Kind::ALL.into_iter().find(|kind| kind.as_str() == name)
+        let name = name.trim().to_lowercase().replace([' ', '_'], "-");
+        Kind::ALL.into_iter().find(|kind| kind.as_str() == name || kind.aliases().contains(&name.as_str()))
     }
 }
 
@@ -112,5 +129,28 @@ impl Language {
     pub fn from_code(code: &str) -> Option<Language> {
         let base = code.split(['-', '_']).next().unwrap_or(code);
         Language::ALL.into_iter().find(|language| language.as_str().eq_ignore_ascii_case(base))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+
+    #[test]
+    fn a_kind_is_known_by_the_names_people_use() {
+        assert_eq!(Kind::from_name("Post-mortem"), Some(Kind::Review));
+        assert_eq!(Kind::from_name("landing page"), Some(Kind::Drill));
+        assert_eq!(Kind::from_name("executive_brief"), Some(Kind::Executive));
+        assert_eq!(Kind::from_name("novel"), None);
+        let mut names: Vec<&str> = Kind::ALL
+            .iter()
+            .flat_map(|kind| {
+                std::iter::once(&kind.as_str()).chain(kind.aliases()).copied().collect::<Vec<_>>()
+            })
+            .collect();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all, "a name means one kind");
     }
 }
