@@ -53,6 +53,8 @@ pub struct SeenEvidence {
 #[serde(default)]
 pub struct SeenLever {
     pub name: String,
+    /// The value of `principle-of-persuasion` in the MISP taxonomy `phishing`, for exports; empty in readings older than this field.
+    pub principle: String,
     pub sentence: String,
     pub quotes: Vec<String>,
 }
@@ -334,6 +336,7 @@ pub fn add_lure(
         .filter(|lever| lever.is_sure())
         .map(|lever| SeenLever {
             name: lever.kind.code().to_owned(),
+            principle: lever.kind.misp().to_owned(),
             sentence: lever.sentence(tongue).to_owned(),
             quotes: lever.marks.iter().filter_map(|mark| marked(mark, message)).take(3).collect(),
         })
@@ -408,6 +411,15 @@ mod tests {
             let values: Vec<(&str, &str)> = marks.iter().map(|(name, mark)| (*name, mark.as_str())).collect();
             assert_eq!(Locale::En.say(&format!("evidence-{code}"), &values), plain, "`{code}` drifted");
         }
+    }
+
+    #[test]
+    fn a_lever_carries_the_value_other_desks_know() {
+        let mail = b"From: Head Office <boss@example.net>\r\nTo: ana@example.com\r\nSubject: Urgent\r\n\r\n\
+            Pay this today, immediately, within the next hour. It is very urgent and cannot wait.\r\n";
+        let seen = see(mail, &mail::Setting::default());
+        let urgency = seen.levers.iter().find(|lever| lever.name == "urgency").expect("urgency is pulled");
+        assert_eq!(urgency.principle, "distraction");
     }
 
     #[test]
