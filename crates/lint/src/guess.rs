@@ -18,11 +18,15 @@ pub(crate) fn language(tokens: &[Token]) -> Language {
 /// The kind by what the document says.
 pub(crate) fn kind(document: &Document<'_>) -> Kind {
     let words = document.word_count();
-    if document.says(Signal::ReportReceived) && words < 400 {
-        return Kind::Reply;
-    }
     let greets = document.signals(Signal::Greeting).any(|found| found.sentence < 3);
     let subject = document.prose.blocks.first().is_some_and(|block| block.kind == BlockKind::Subject);
+    if !greets && !subject && words >= 80 && is_technical(document.text()) {
+        return Kind::Documentation;
+    }
+    let speaks_to_you = document.tokens.iter().any(|token| YOU.contains(&token.key));
+    if document.says(Signal::ReportReceived) && words < 400 && (speaks_to_you || words < 60) {
+        return Kind::Reply;
+    }
     if (greets || subject) && document.says(Signal::Danger) && words < 1000 {
         return Kind::Awareness;
     }
@@ -38,6 +42,43 @@ fn reads_like_documentation(document: &Document<'_>, words: usize) -> bool {
     let headings = document.prose.blocks.iter().filter(|block| block.kind == BlockKind::Heading).count();
     words > 1500 || (objects >= 3 && objects * 60 > words) || (headings >= 3 && words > 300)
 }
+
+/// Whether one piece in fifty is an option, a path, a name in code or a call, as in notes on a program. Letters to
+/// people stay below that.
+fn is_technical(text: &str) -> bool {
+    let (mut pieces, mut technical) = (0usize, 0usize);
+    for piece in text.split_ascii_whitespace().take(3000) {
+        pieces += 1;
+        technical += usize::from(names_a_program_part(piece));
+    }
+    technical >= 5 && technical * 50 >= pieces
+}
+
+/// `--option`, `path/to/file`, `name_in_code`, `call()`, `page(1)`, `key=value`; not a web or mail address.
+fn names_a_program_part(piece: &str) -> bool {
+    let bare = piece.trim_matches(|letter: char| matches!(letter, '"' | '\'' | '`' | ',' | '.' | ';' | ':'));
+    if bare.contains("://") || bare.contains('@') || bare.starts_with("www.") {
+        return false;
+    }
+    let between = |mark: char| {
+        bare.split_once(mark).is_some_and(|(before, after)| {
+            before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric)
+        })
+    };
+    let option = bare.trim_start_matches('-');
+    let is_option =
+        option.len() < bare.len() && option.starts_with(|letter: char| letter.is_ascii_lowercase());
+    let is_call = bare
+        .strip_suffix(')')
+        .and_then(|rest| rest.split_once('('))
+        .is_some_and(|(name, inside)| name.ends_with(char::is_alphanumeric) && inside.len() <= 1);
+    let is_path = bare.matches('/').count() >= 2 && bare.contains(char::is_alphabetic);
+    is_option || is_call || is_path || between('_') || between('=')
+}
+
+/// Words that speak to a reader.
+const YOU: [Key; 6] =
+    [Key::of("you"), Key::of("your"), Key::of("yours"), Key::of("sie"), Key::of("ihre"), Key::of("dir")];
 
 const GERMAN: [Key; 16] = [
     Key::of("der"),
@@ -76,3 +117,24 @@ const ENGLISH: [Key; 16] = [
     Key::of("with"),
     Key::of("not"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::{is_technical, names_a_program_part};
+
+    #[test]
+    fn notes_on_a_program_are_told_from_letters() {
+        for piece in ["--fix", "-v", "src/main/lib.rs", "first_word()", "read(2)", "LANG=C", "`max_size`,"] {
+            assert!(names_a_program_part(piece), "{piece}");
+        }
+        for piece in
+            ["https://example.org/a/b", "tom@example.org", "and/or", "well-known", "(see", "-", "--", "3,000"]
+        {
+            assert!(!names_a_program_part(piece), "{piece}");
+        }
+        assert!(is_technical("run it with --all or -q, see mail(1) and max_size in etc/desk/rules"));
+        assert!(!is_technical(
+            "Please forward the mail to desk@example.org or call 4400 by Friday and/or today."
+        ));
+    }
+}

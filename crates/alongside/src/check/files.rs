@@ -88,11 +88,49 @@ pub(crate) fn format_of(path: &Path) -> Format {
 /// The kind of document where the name of the file says it.
 pub(crate) fn kind_of(path: &Path) -> Option<Kind> {
     let name = path.file_stem()?.to_str()?;
-    match name {
-        "COMMIT_EDITMSG" | "MERGE_MSG" => Some(Kind::Commit),
-        "README" | "CHANGELOG" | "CONTRIBUTING" | "ARCHITECTURE" | "DESIGN" | "SECURITY" | "index" => {
-            Some(Kind::Documentation)
+    if matches!(name, "COMMIT_EDITMSG" | "MERGE_MSG") {
+        return Some(Kind::Commit);
+    }
+    let documents = DOCUMENTS.iter().any(|known| name.eq_ignore_ascii_case(known))
+        || path
+            .components()
+            .any(|part| FOLDERS.iter().any(|known| part.as_os_str().eq_ignore_ascii_case(known)));
+    documents.then_some(Kind::Documentation)
+}
+
+/// Files that tell about a program, by the part before the ending.
+const DOCUMENTS: [&str; 14] = [
+    "readme",
+    "changelog",
+    "changes",
+    "news",
+    "contributing",
+    "architecture",
+    "design",
+    "security",
+    "index",
+    "install",
+    "hacking",
+    "faq",
+    "license",
+    "copying",
+];
+
+/// Folders whose texts tell about a program.
+const FOLDERS: [&str; 6] = ["doc", "docs", "documentation", "wiki", "man", "RelNotes"];
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Path, kind_of};
+
+    #[test]
+    fn names_of_files_and_folders_say_what_a_text_is() {
+        for path in
+            ["README.md", "docs/a.md", "/usr/share/doc/x/News.txt", "a/Documentation/b.txt", "license.txt"]
+        {
+            assert_eq!(kind_of(Path::new(path)), Some(Kind::Documentation), "{path}");
         }
-        _ => path.components().any(|part| part.as_os_str() == "docs").then_some(Kind::Documentation),
+        assert_eq!(kind_of(Path::new(".git/COMMIT_EDITMSG")), Some(Kind::Commit));
+        assert_eq!(kind_of(Path::new("letters/answer.txt")), None);
     }
 }
