@@ -1,6 +1,7 @@
 //! Scores the rules on the public evaluation letters in `evaluation/letters/`: precision and recall per group, false findings in
 //! fine letters, and every miss. `--set first|second|third` names the set (default `first`); `--write` renews its published lines from
-//! the marked sources; `warning` counts warnings only; `--quiet` leaves out the misses, so that a set can be measured unread.
+//! the marked sources; `warning` counts warnings only; `--quiet` leaves out the misses, so that a set can be measured unread;
+//! `--guess` shows instead how well the kind of a letter is guessed.
 //! It never changes a rule, and no rule may be written from its sentences.
 
 use finding::{Severity, Span};
@@ -89,6 +90,10 @@ fn main() -> ExitCode {
         eprintln!("error: {} is not what the sources say; run once with --write", published.display());
         return ExitCode::from(1);
     }
+    if has("--guess") {
+        guesses(&letters);
+        return ExitCode::SUCCESS;
+    }
     let mut misses = String::new();
     for language in Language::ALL {
         let own: Vec<&Letter> = letters.iter().filter(|letter| letter.language == language).collect();
@@ -98,6 +103,22 @@ fn main() -> ExitCode {
         println!("\n{misses}");
     }
     ExitCode::SUCCESS
+}
+
+/// How often the kind of a letter is guessed when nobody says it: each kind, and what it was taken for.
+fn guesses(letters: &[Letter]) {
+    let profile = Profile::default();
+    let mut taken: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    let mut right = 0;
+    for letter in letters {
+        let guess = Checker::standard().check(&Draft::plain(&letter.text, &profile)).kind;
+        right += usize::from(guess == letter.kind);
+        *taken.entry(letter.kind.as_str()).or_default().entry(guess.as_str()).or_default() += 1;
+    }
+    for (kind, guesses) in taken {
+        println!("{kind:13} {guesses:?}");
+    }
+    println!("right: {right} of {}", letters.len());
 }
 
 fn report(language: Language, letters: &[&Letter], at: Severity, misses: &mut String) {

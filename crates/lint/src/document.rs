@@ -84,6 +84,20 @@ pub enum Signal {
     Courtesy,
     /// Says how large an effect is: money, time, people, or that there is none.
     Effect,
+    /// Is addressed to many.
+    ToEveryone,
+    /// Sounds like a policy.
+    LikePolicy,
+    /// Sounds like a review of what happened.
+    LikeReview,
+    /// Sounds like a brief for managers.
+    LikeExecutive,
+    /// Sounds like the page after a practice message.
+    LikeDrill,
+    /// Sounds like a dialog or banner.
+    LikeWarning,
+    /// Sounds like a commit or a ticket.
+    LikeCommit,
 }
 
 /// Something a rule found.
@@ -112,7 +126,7 @@ impl Hit {
 
 impl Signal {
     /// In the order of the headings the build knows.
-    pub const ALL: [Signal; 25] = [
+    pub const ALL: [Signal; 32] = [
         Signal::Ask,
         Signal::Step,
         Signal::Bait,
@@ -138,6 +152,13 @@ impl Signal {
         Signal::Owner,
         Signal::Courtesy,
         Signal::Effect,
+        Signal::ToEveryone,
+        Signal::LikePolicy,
+        Signal::LikeReview,
+        Signal::LikeExecutive,
+        Signal::LikeDrill,
+        Signal::LikeWarning,
+        Signal::LikeCommit,
     ];
 }
 

@@ -20,27 +20,67 @@ pub(crate) fn kind(document: &Document<'_>) -> Kind {
     let words = document.word_count();
     let greets = document.signals(Signal::Greeting).any(|found| found.sentence < 3);
     let subject = document.prose.blocks.first().is_some_and(|block| block.kind == BlockKind::Subject);
-    if !greets && !subject && words >= 80 && is_technical(document.text()) {
+    let letter = greets || subject;
+    if !letter
+        && (words > LONG || holds_code(document, words) || words >= 80 && is_technical(document.text()))
+    {
         return Kind::Documentation;
     }
-    let speaks_to_you = document.tokens.iter().any(|token| YOU.contains(&token.key));
-    if document.says(Signal::ReportReceived) && words < 400 && (speaks_to_you || words < 60) {
-        return Kind::Reply;
-    }
-    if (greets || subject) && document.says(Signal::Danger) && words < 1000 {
-        return Kind::Awareness;
-    }
-    if !greets && !subject && reads_like_documentation(document, words) {
-        return Kind::Documentation;
+    let headings = document.prose.blocks.iter().filter(|block| block.kind == BlockKind::Heading).count();
+    let in_chapters = !letter && headings >= 3 && words > 300;
+    match sounds_like(document, words, greets, subject) {
+        Some((kind, score)) if score >= if in_chapters { VERY_CLEAR } else { CLEAR } => return kind,
+        _ if in_chapters => return Kind::Documentation,
+        _ => {}
     }
     Kind::Other
 }
 
-/// Long, or full of code and headings.
-fn reads_like_documentation(document: &Document<'_>, words: usize) -> bool {
+/// The kind that most of the document's own words speak for, and how much they do.
+fn sounds_like(document: &Document<'_>, words: usize, greets: bool, subject: bool) -> Option<(Kind, usize)> {
+    let count = |signal: Signal| document.signals(signal).count().min(3);
+    let to_you = document.tokens.iter().any(|token| YOU.contains(&token.key));
+    let everyone = document.says(Signal::ToEveryone);
+    let letter = greets || subject;
+    let to_one = usize::from(greets && !everyone);
+    let scores = [
+        (Kind::Reply, reply(document, words, to_you) + to_one),
+        (
+            Kind::Awareness,
+            usize::from(everyone) * 3
+                + usize::from(letter && document.says(Signal::Danger)) * 2
+                + usize::from(letter && to_you && to_one == 0),
+        ),
+        (Kind::Policy, count(Signal::LikePolicy) * 2),
+        (Kind::Review, count(Signal::LikeReview) * 2),
+        (Kind::Executive, count(Signal::LikeExecutive) * 2),
+        (Kind::Drill, count(Signal::LikeDrill) * 2),
+        (Kind::Warning, if letter || words > 90 { 0 } else { count(Signal::LikeWarning) * 2 }),
+        (Kind::Commit, if greets || words > 250 { 0 } else { count(Signal::LikeCommit) * 2 }),
+    ];
+    scores.into_iter().max_by_key(|(_, score)| *score)
+}
+
+/// From this score on a kind is taken: two places that speak for it, or one and the way it is addressed.
+const CLEAR: usize = 3;
+/// The same for a text in chapters, which is documentation otherwise.
+const VERY_CLEAR: usize = 6;
+/// Nothing that is sent to people has so many words.
+const LONG: usize = 1500;
+
+/// How much speaks for an answer to a report.
+fn reply(document: &Document<'_>, words: usize, to_you: bool) -> usize {
+    if words >= 400 || !to_you && words >= 60 {
+        return 0;
+    }
+    usize::from(document.says(Signal::ReportReceived)) * 3
+        + usize::from(document.says(Signal::Thanks) && to_you) * 2
+}
+
+/// Whether much of it is code.
+fn holds_code(document: &Document<'_>, words: usize) -> bool {
     let objects = document.tokens.iter().filter(|token| token.kind == text::word::Kind::Object).count();
-    let headings = document.prose.blocks.iter().filter(|block| block.kind == BlockKind::Heading).count();
-    words > 1500 || (objects >= 3 && objects * 60 > words) || (headings >= 3 && words > 300)
+    objects >= 3 && objects * 60 > words
 }
 
 /// Whether one piece in fifty is an option, a path, a name in code or a call, as in notes on a program. Letters to

@@ -74,7 +74,7 @@ pub const KINDS: [&str; 10] = [
 pub const AUDIENCES: [&str; 3] = ["formal", "casual", "expert"];
 pub const LEVELS: [&str; 5] = ["off", "note", "suggestion", "warning", "error"];
 /// What a document may say, for the matchers: the headings of `signals.md`.
-pub const SIGNALS: [&str; 25] = [
+pub const SIGNALS: [&str; 32] = [
     "ask",
     "step",
     "bait",
@@ -100,6 +100,13 @@ pub const SIGNALS: [&str; 25] = [
     "owner",
     "courtesy",
     "effect",
+    "to-everyone",
+    "like-policy",
+    "like-review",
+    "like-executive",
+    "like-drill",
+    "like-warning",
+    "like-commit",
 ];
 const OTHER_KEYS: [&str; 9] =
     ["code", "name", "group", "severity", "examples", "message", "guards", "quoted", "matcher"];
