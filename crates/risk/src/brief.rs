@@ -143,7 +143,8 @@ pub fn compute(order: &Order) -> Result<Brief, Problem> {
         .collect();
     let (curve, engine) = match (parts.as_slice(), independent) {
         ([only], true) => (only.curve.clone(), Engine::Exact),
-        _ => (simulated.clone(), Engine::Simulated),
+        (_, true) => (exact::sum(&models), Engine::Exact),
+        (_, false) => (simulated.clone(), Engine::Simulated),
     };
     let mut forms: Vec<(Form, f64)> = Form::ALL
         .iter()

@@ -78,8 +78,11 @@ impl Curve {
         let mut area = 0.0;
         for (left, right) in self.points.iter().zip(self.points.iter().skip(1)) {
             let end = right.loss.min(from);
-            if end <= left.loss {
+            if left.loss >= from {
                 break;
+            }
+            if right.loss <= left.loss {
+                continue;
             }
             let at_end = match self.lattice {
                 Some(_) => left.chance,
@@ -99,18 +102,25 @@ impl Curve {
         let sd = stats::variance(&years).unwrap_or(0.0).sqrt();
         years.sort_unstable_by(f64::total_cmp);
         let count = years.len() as f64;
-        let none = years.partition_point(|loss| *loss <= 0.0) as f64 / count;
-        let mut points = vec![Point { loss: 0.0, chance: 1.0 - none }];
-        let positive = years.get(years.partition_point(|loss| *loss <= 0.0)..).unwrap_or(&[]);
+        let free = years.partition_point(|loss| *loss <= 0.0);
+        let none = free as f64 / count;
+        let positive = years.get(free..).unwrap_or(&[]);
+        let chance = |more: usize| more as f64 / count;
+        let mut points = vec![Point { loss: 0.0, chance: chance(positive.len()) }];
         let stride = (positive.len() / 20_000).max(1);
         let tail = positive.len().saturating_sub(2_000);
-        for (place, loss) in positive.iter().enumerate() {
-            if place % stride == 0 || place >= tail {
-                let chance = (positive.len() - 1 - place) as f64 / count;
-                match points.last_mut() {
-                    Some(last) if last.loss == *loss => last.chance = chance,
-                    _ => points.push(Point { loss: *loss, chance }),
-                }
+        // An amount that many years share is a step: two points, the chance of it or more and the chance of more.
+        let mut place = 0;
+        for same in positive.chunk_by(|one, next| one == next) {
+            let (first, last) = (place, place + same.len());
+            place = last;
+            let Some(loss) = same.first().copied() else { continue };
+            let shown = first.next_multiple_of(stride) < last || last > tail;
+            if shown && same.len() > 1 {
+                points.push(Point { loss, chance: chance(positive.len() - first) });
+            }
+            if shown {
+                points.push(Point { loss, chance: chance(positive.len() - last) });
             }
         }
         Some(Curve { mean, sd, none, points, lattice: None })

@@ -20,9 +20,17 @@ const FINER: f64 = 8.0;
 /// The exact loss exceedance curve of one scenario.
 #[must_use]
 pub fn curve(model: &Model) -> Curve {
-    let none = chance_of_nothing(model);
-    let (mean, sd) = (model.mean(), model.variance().max(0.0).sqrt());
-    if mean <= 0.0 {
+    sum(std::slice::from_ref(model))
+}
+
+/// The exact loss exceedance curve of the sum of independent scenarios: the transforms of their years multiplied.
+#[must_use]
+pub fn sum(models: &[Model]) -> Curve {
+    let models: Vec<&Model> = models.iter().filter(|model| model.mean() > 0.0).collect();
+    let none = models.iter().map(|model| chance_of_nothing(model)).product();
+    let mean: f64 = models.iter().map(|model| model.mean()).sum();
+    let sd = models.iter().map(|model| model.variance().max(0.0)).sum::<f64>().sqrt();
+    if models.is_empty() {
         return Curve {
             mean: 0.0,
             sd: 0.0,
@@ -31,9 +39,9 @@ pub fn curve(model: &Model) -> Curve {
             lattice: None,
         };
     }
-    let top = highest(model, sd);
-    if let Some((step, length)) = lattice(model, top) {
-        let chances = compound(model, step, length);
+    let top = highest(&models, mean, sd);
+    if let Some((step, length)) = lattice(&models, top) {
+        let chances = compound(&models, step, length);
         let mut left = 1.0_f64;
         let points = chances
             .iter()
@@ -46,7 +54,7 @@ pub fn curve(model: &Model) -> Curve {
         return Curve { mean, sd, none, points, lattice: Some(step) };
     }
     let mut ends = vec![top];
-    let bottom = lowest(model);
+    let bottom = models.iter().map(|model| lowest(model)).fold(f64::INFINITY, f64::min).max(mean * 1e-6);
     while let Some(end) = ends.last().filter(|end| **end > bottom * 64.0 && ends.len() < 12) {
         ends.push(end / FINER);
     }
@@ -55,7 +63,7 @@ pub fn curve(model: &Model) -> Curve {
     for end in ends.iter().rev() {
         let step = end / GRID as f64;
         let mut below = 0.0;
-        for (place, chance) in compound(model, step, GRID).into_iter().enumerate() {
+        for (place, chance) in compound(&models, step, GRID).into_iter().enumerate() {
             below += chance;
             let loss = (place as f64 + 0.5) * step;
             if loss > reached {
@@ -79,24 +87,33 @@ fn chance_of_nothing(model: &Model) -> f64 {
 }
 
 /// An amount which a year exceeds with a chance of about 1e-8.
-fn highest(model: &Model, sd: f64) -> f64 {
+fn highest(models: &[&Model], mean: f64, sd: f64) -> f64 {
+    let one_events: Vec<f64> = models.iter().map(|model| one_event(model)).collect();
+    let worst: f64 =
+        models.iter().zip(&one_events).map(|(model, one)| most_events(model).max(1.0) * one).sum();
+    let largest = one_events.into_iter().fold(0.0, f64::max);
+    (mean + largest + 7.0 * sd).min(worst * 1.001).max(largest * 1.001)
+}
+
+/// What one event hardly ever exceeds.
+fn one_event(model: &Model) -> f64 {
     let tail = (1e-8 / model.count.mean).clamp(1e-12, 0.5);
     let most = |parts: &[Part]| -> f64 { parts.iter().map(|part| part.sampler.quantile(1.0 - tail)).sum() };
-    let one_event = most(&model.primary) + most(&model.secondary);
-    let events = {
-        let mut left = 1.0;
-        model
-            .count
-            .chances
-            .iter()
-            .position(|chance| {
-                left -= chance;
-                left < 1e-8
-            })
-            .unwrap_or(model.count.chances.len())
-    } as f64;
-    let worst = events.max(1.0) * one_event;
-    (model.mean() + one_event + 7.0 * sd).min(worst * 1.001).max(one_event * 1.001)
+    most(&model.primary) + most(&model.secondary)
+}
+
+/// How many events a year hardly ever exceeds.
+fn most_events(model: &Model) -> f64 {
+    let mut left = 1.0;
+    model
+        .count
+        .chances
+        .iter()
+        .position(|chance| {
+            left -= chance;
+            left < 1e-8
+        })
+        .unwrap_or(model.count.chances.len()) as f64
 }
 
 /// An amount below which hardly any loss of one event lies.
@@ -109,22 +126,24 @@ fn lowest(model: &Model) -> f64 {
 }
 
 /// Where every loss is a multiple of one whole amount and few enough fit, that amount and the length of the grid.
-fn lattice(model: &Model, top: f64) -> Option<(f64, usize)> {
+fn lattice(models: &[&Model], top: f64) -> Option<(f64, usize)> {
     let mut divisor = 0_u64;
-    for part in model.primary.iter().chain(&model.secondary) {
-        let values = match &part.sampler {
-            Sampler::Constant(value) => std::slice::from_ref(value),
-            Sampler::Data(values) => values.as_slice(),
-            Sampler::Table(_) => return None,
-        };
-        for (value, (_, share)) in
-            values.iter().flat_map(|value| model.stages.iter().map(move |stage| (value, stage)))
-        {
-            let whole = value * share;
-            if whole < 0.0 || whole.fract() != 0.0 || whole > 1e15 {
-                return None;
+    for model in models {
+        for part in model.primary.iter().chain(&model.secondary) {
+            let values = match &part.sampler {
+                Sampler::Constant(value) => std::slice::from_ref(value),
+                Sampler::Data(values) => values.as_slice(),
+                Sampler::Table(_) => return None,
+            };
+            for (value, (_, share)) in
+                values.iter().flat_map(|value| model.stages.iter().map(move |stage| (value, stage)))
+            {
+                let whole = value * share;
+                if whole < 0.0 || whole.fract() != 0.0 || whole > 1e15 {
+                    return None;
+                }
+                divisor = gcd(divisor, whole as u64);
             }
-            divisor = gcd(divisor, whole as u64);
         }
     }
     let length = (top * 1.5 / divisor as f64).ceil();
@@ -136,25 +155,16 @@ fn gcd(a: u64, b: u64) -> u64 {
 }
 
 /// Probabilities of a year's loss at 0, 1, …, `length` - 1 steps.
-fn compound(model: &Model, step: f64, length: usize) -> Vec<f64> {
+fn compound(models: &[&Model], step: f64, length: usize) -> Vec<f64> {
     let fourier = Fourier::new(2 * length);
     let n = fourier.length();
     let tilt = TILT / n as f64;
-    let mut event = vec![Complex::default(); n / 2 + 1];
-    for (weight, share) in model.stages.iter().filter(|stage| stage.0 > 0.0) {
-        let first = transform(&model.primary, &fourier, step, *share, length, tilt);
-        let then = (model.secondary_chance > 0.0)
-            .then(|| transform(&model.secondary, &fourier, step, *share, length, tilt));
-        for (place, slot) in event.iter_mut().enumerate() {
-            let mut value = first.get(place).copied().unwrap_or(Complex::ONE);
-            if let Some(sequel) = then.as_ref().and_then(|then| then.get(place)) {
-                let mixed = sequel.scaled(model.secondary_chance);
-                value = value.times(Complex { re: mixed.re + 1.0 - model.secondary_chance, im: mixed.im });
-            }
-            *slot = slot.plus(value.scaled(*weight));
+    let mut year = vec![Complex::ONE; n / 2 + 1];
+    for model in models {
+        for (slot, event) in year.iter_mut().zip(one_loss(model, &fourier, step, length, tilt)) {
+            *slot = slot.times(generate(&model.count.chances, event));
         }
     }
-    let mut year: Vec<Complex> = event.iter().map(|value| generate(&model.count.chances, *value)).collect();
     // A real sequence has a mirrored transform; conjugating it makes the forward transform an inverse one.
     let mirrored: Vec<Complex> = (1..n / 2).rev().filter_map(|place| year.get(place).copied()).collect();
     for value in &mut year {
@@ -167,6 +177,25 @@ fn compound(model: &Model, step: f64, length: usize) -> Vec<f64> {
         .enumerate()
         .map(|(place, value)| value.re / n as f64 * (tilt * place as f64).exp())
         .collect()
+}
+
+/// The tilted transform of what one event costs.
+fn one_loss(model: &Model, fourier: &Fourier, step: f64, length: usize, tilt: f64) -> Vec<Complex> {
+    let mut event = vec![Complex::default(); fourier.length() / 2 + 1];
+    for (weight, share) in model.stages.iter().filter(|stage| stage.0 > 0.0) {
+        let first = transform(&model.primary, fourier, step, *share, length, tilt);
+        let then = (model.secondary_chance > 0.0)
+            .then(|| transform(&model.secondary, fourier, step, *share, length, tilt));
+        for (place, slot) in event.iter_mut().enumerate() {
+            let mut value = first.get(place).copied().unwrap_or(Complex::ONE);
+            if let Some(sequel) = then.as_ref().and_then(|then| then.get(place)) {
+                let mixed = sequel.scaled(model.secondary_chance);
+                value = value.times(Complex { re: mixed.re + 1.0 - model.secondary_chance, im: mixed.im });
+            }
+            *slot = slot.plus(value.scaled(*weight));
+        }
+    }
+    event
 }
 
 /// The probability generating function of the count, by Horner's rule.

@@ -100,3 +100,22 @@ fn vulnerability_is_the_chance_that_capability_exceeds_resistance() {
     let low = Shape::Beta { low: 0.0, high: 100.0, a: 1.0, b: 1.0 };
     near(Shape::Constant(30.0).chance_to_exceed(&low), 0.3, 1e-9);
 }
+
+#[test]
+fn two_scenarios_of_whole_amounts_are_one_poisson() {
+    let one =
+        |name: &str| Model::simple(name, &[Shape::Constant(0.5)], Counts::Poisson, &Shape::Constant(100.0));
+    let models = [one("one"), one("two")];
+    let apart =
+        risk::portfolio::Together { copula: risk::portfolio::Copula::Independent, shared_causes: Vec::new() };
+    let simulated = risk::portfolio::curve(&models, &apart, 200_000, 1).unwrap();
+    // Poisson with mean 1: 300 is exceeded in 1.9 % of years, and the worst year in 20 has 3.4667 events on average.
+    for (curve, within) in [(exact::sum(&models), 1e-4), (simulated, 3.0)] {
+        near(curve.expected_shortfall(0.95), 346.67385, within);
+        assert_eq!(curve.quantile(0.5), 100.0);
+        assert_eq!(curve.quantile(0.95), 300.0);
+        assert_eq!(curve.quantile(0.999), 500.0);
+        near(curve.exceedance(250.0), 0.080301, 0.003);
+        assert_eq!(curve.exceedance(250.0), curve.exceedance(200.0), "nothing lies between two amounts");
+    }
+}

@@ -131,6 +131,39 @@ fn exact_and_simulated_agree_within_four_standard_errors() {
     assert!(mean_square < 1.2, "{mean_square}");
 }
 
+#[test]
+fn sums_of_independent_scenarios_agree_too() {
+    let years = 40_000;
+    let apart = Together { copula: Copula::Independent, shared_causes: Vec::new() };
+    let mut worst = 0.0_f64;
+    for sum in 0..40_u64 {
+        let size = 2 + sum % 4;
+        let models: Vec<Model> =
+            (0..size).map(|at| random(1000 + sum * 5 + at)).map(|one| Model::new(&one)).collect();
+        let (curve, losses) = (exact::sum(&models), portfolio::years(&models, &apart, years, 1));
+        monotone(&curve);
+        let count = years as f64;
+        let mut check = |what: &str, seen: f64, wanted: f64, error: f64| {
+            let distance = (seen - wanted).abs() / error.max(1e-12);
+            worst = worst.max(distance);
+            assert!(
+                distance < 4.0,
+                "sum {sum}: {what} {seen}, exactly {wanted}, {distance:.2} standard errors"
+            );
+        };
+        check("mean", stats::mean(&losses).unwrap(), curve.mean, curve.sd / count.sqrt());
+        for p in [0.5, 0.9, 0.99] {
+            let amount = curve.quantile(p);
+            let wanted = curve.exceedance(amount);
+            let seen = losses.iter().filter(|loss| **loss > amount).count() as f64 / count;
+            if wanted * count > 20.0 && (1.0 - wanted) * count > 20.0 && !models.iter().all(discrete) {
+                check("exceedance", seen, wanted, (wanted * (1.0 - wanted) / count).sqrt());
+            }
+        }
+    }
+    println!("40 sums: largest {worst:.2} standard errors");
+}
+
 fn discrete(model: &Model) -> bool {
     model.primary.iter().any(|part| matches!(part.sampler, risk::sampler::Sampler::Data(_)))
 }
@@ -146,7 +179,7 @@ fn curves_never_rise_and_quantiles_never_fall() {
 }
 
 fn monotone(curve: &Curve) {
-    assert!(curve.points.is_sorted_by(|a, b| a.loss < b.loss && a.chance >= b.chance));
+    assert!(curve.points.is_sorted_by(|a, b| a.loss <= b.loss && a.chance >= b.chance));
     let quantiles: Vec<f64> = (0..=1000).map(|step| curve.quantile(f64::from(step) / 1000.0)).collect();
     assert!(quantiles.is_sorted());
     assert!(
