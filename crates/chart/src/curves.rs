@@ -82,14 +82,14 @@ impl Curves {
         };
         let positive = || positions().filter(|x| *x > 0.0 && x.is_finite());
         let highest = positive().fold(0.0, f64::max);
-        let ticks = match self.scale {
-            Scale::Linear => linear(highest, 5.0),
-            Scale::Logarithmic => {
-                powers(positive().fold(f64::INFINITY, f64::min).min(highest), highest.max(1e-9) * 1.0001)
-            }
+        let lowest = positive().fold(f64::INFINITY, f64::min).min(highest);
+        let (ticks, ends) = match self.scale {
+            Scale::Linear => (linear(highest, 5.0), None),
+            Scale::Logarithmic => powers(lowest, highest.max(1e-9)),
         };
-        let (first, last) = match (ticks.first(), ticks.last()) {
-            (Some(first), Some(last)) if last > first => (*first, *last),
+        let (first, last) = match (ends, ticks.first(), ticks.last()) {
+            (Some(ends), _, _) => ends,
+            (None, Some(first), Some(last)) if last > first => (*first, *last),
             _ => (0.0, 1.0),
         };
         let logarithmic = self.scale == Scale::Logarithmic && first > 0.0;

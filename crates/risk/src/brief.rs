@@ -15,7 +15,7 @@ use crate::{
     problem::Problem,
     product::Product,
     scenario::{Form, Scenario, Source, Tolerated},
-    sensitivity::{Swing, Worth, tornado, worth_knowing},
+    sensitivity::{Swing, Worth, mean_with, tornado, worth_knowing},
     simulate,
     whatif::{Change, Comparison, compare},
 };
@@ -159,6 +159,16 @@ pub fn compute(order: &Order) -> Result<Brief, Problem> {
         .iter()
         .flat_map(|scenario| tornado(scenario).into_iter().map(|swing| (scenario.name.clone(), swing)))
         .collect();
+    if order.scenarios.len() > 1 {
+        // A factor moves its own scenario; what the others cost stands beside it.
+        let alone: Vec<(&str, f64)> =
+            order.scenarios.iter().map(|one| (one.name.as_str(), mean_with(one, None))).collect();
+        for (scenario, swing) in &mut swings {
+            let own = alone.iter().find(|(name, _)| name == scenario).map_or(0.0, |(_, mean)| *mean);
+            let others = (curve.mean - own).max(0.0);
+            swing.losses = (swing.losses.0 + others, swing.losses.1 + others);
+        }
+    }
     swings.sort_by(|a, b| b.1.size().total_cmp(&a.1.size()));
     let wanted = |change: &Change| {
         let name = change.name.to_lowercase();
@@ -224,6 +234,27 @@ fn form_mean(model: &Model, together: &Together, form: Form) -> f64 {
     };
     let share: f64 = model.stages.iter().map(|(weight, stage)| weight * stage).sum();
     events * share * (sum(&model.primary) + model.secondary_chance * sum(&model.secondary))
+}
+
+/// A factor in words; where there are several scenarios, with the name of its own.
+fn whose(brief: &Brief, scenario: &str, factor: &str) -> String {
+    let words = factor_words(factor);
+    if brief.parts.len() > 1 { format!("{scenario}, {words}") } else { words }
+}
+
+/// The estimates without evidence, a line for each scenario.
+fn without_evidence(brief: &Brief) -> Vec<String> {
+    brief
+        .unknown
+        .chunk_by(|one, next| one.0 == next.0)
+        .map(|group| {
+            let names: Vec<String> = group.iter().map(|(_, factor)| factor_words(factor)).collect();
+            match group.first() {
+                Some((scenario, _)) if brief.parts.len() > 1 => format!("{scenario}: {}", names.join(", ")),
+                _ => names.join(", "),
+            }
+        })
+        .collect()
 }
 
 fn unknown(scenario: &Scenario) -> Vec<(String, String)> {

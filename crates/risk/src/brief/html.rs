@@ -251,17 +251,17 @@ fn parts(brief: &Brief) -> String {
 
 fn unknown(brief: &Brief) -> String {
     let mut items = String::new();
-    for (_, change, worth) in brief.worths.iter().filter(|(_, _, worth)| worth.value > 0.5).take(3) {
+    for (scenario, change, worth) in brief.worths.iter().filter(|(_, _, worth)| worth.value > 0.5).take(3) {
         items.push_str(&format!(
             "<li>Measure this next: {}. Knowing it exactly before deciding on \u{201c}{}\u{201d} would be worth about {} a year.</li>",
-            escape(&factor_words(&worth.factor)),
+            escape(&super::whose(brief, scenario, &worth.factor)),
             escape(change),
             escape(&brief.money(worth.value))
         ));
     }
-    let names: Vec<String> = brief.unknown.iter().map(|(_, factor)| escape(&factor_words(factor))).collect();
-    if !names.is_empty() {
-        items.push_str(&format!("<li>Estimates without stated evidence: {}.</li>", names.join(", ")));
+    let lines: Vec<String> = super::without_evidence(brief).iter().map(|line| escape(line)).collect();
+    if !lines.is_empty() {
+        items.push_str(&format!("<li>Estimates without stated evidence: {}.</li>", lines.join("; ")));
     }
     if let Some(product) = brief.product_once_in_20 {
         items.push_str(&format!(

@@ -1,6 +1,6 @@
 //! The brief for a terminal: plain characters, nothing that needs colour.
 
-use super::{Brief, Engine, factor_words};
+use super::{Brief, Engine};
 
 const WIDTH: usize = 60;
 const HEIGHT: usize = 10;
@@ -28,13 +28,18 @@ pub fn text(brief: &Brief) -> String {
     }
     if !brief.swings.is_empty() {
         out.push_str("\nWhat matters most: the average year if this were low, and if it were high\n");
-        for (scenario, swing) in brief.swings.iter().take(3) {
-            let whose = if brief.parts.len() > 1 { format!("{scenario}, ") } else { String::new() };
+        let rows: Vec<(String, (f64, f64))> = brief
+            .swings
+            .iter()
+            .take(3)
+            .map(|(scenario, swing)| (super::whose(brief, scenario, &swing.factor), swing.losses))
+            .collect();
+        let width = column(rows.iter().map(|(name, _)| name));
+        for (name, (low, high)) in rows {
             out.push_str(&format!(
-                "  {:<34}{:>16}  to {:>16}\n",
-                format!("{whose}{}", factor_words(&swing.factor)),
-                brief.money(swing.losses.0),
-                brief.money(swing.losses.1)
+                "  {name:<width$}{:>16}  to {:>16}\n",
+                brief.money(low),
+                brief.money(high)
             ));
         }
     }
@@ -64,18 +69,25 @@ pub fn text(brief: &Brief) -> String {
     let worth: Vec<_> = brief.worths.iter().filter(|(_, _, worth)| worth.value > 0.5).take(3).collect();
     if !worth.is_empty() {
         out.push_str("\nMeasure this next: what knowing it exactly would be worth a year\n");
-        for (_, change, worth) in worth {
+        let rows: Vec<(String, f64, &String)> = worth
+            .into_iter()
+            .map(|(scenario, change, worth)| {
+                (super::whose(brief, scenario, &worth.factor), worth.value, change)
+            })
+            .collect();
+        let width = column(rows.iter().map(|(name, _, _)| name));
+        for (name, value, change) in rows {
             out.push_str(&format!(
-                "  {:<34}{:>16}  for deciding on \"{change}\"\n",
-                factor_words(&worth.factor),
-                brief.money(worth.value)
+                "  {name:<width$}{:>16}  for deciding on \"{change}\"\n",
+                brief.money(value)
             ));
         }
     }
     if !brief.unknown.is_empty() {
         out.push_str("\nEstimates without stated evidence (add `because`):\n");
-        let names: Vec<String> = brief.unknown.iter().map(|(_, factor)| factor_words(factor)).collect();
-        out.push_str(&format!("  {}\n", names.join(", ")));
+        for line in super::without_evidence(brief) {
+            out.push_str(&format!("  {line}\n"));
+        }
     }
     if let Some(product) = brief.product_once_in_20 {
         out.push_str(&format!(
@@ -93,6 +105,11 @@ pub fn text(brief: &Brief) -> String {
         brief.seed
     ));
     out
+}
+
+/// How wide a column of names has to be.
+fn column<'a>(names: impl Iterator<Item = &'a String>) -> usize {
+    names.map(|name| name.chars().count() + 2).max().unwrap_or(0).max(34)
 }
 
 /// The loss exceedance curve in characters.
