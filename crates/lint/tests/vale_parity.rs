@@ -1,5 +1,13 @@
 //! The public styles Microsoft, write-good and alex run unchanged and give the `file:line:col:rule:message` lines that their own
 //! `rules.feature` expects. Differences are listed below with their reasons; a difference that is not listed fails.
+//!
+//! Any other style can be compared as well, from a folder laid out as its repository is (`Name/*.yml`, `fixtures/*/.vale.ini` and
+//! `features/rules.feature` or `rules.feature`); several folders stand in one value as in `PATH`. It prints every difference and
+//! fails on one:
+//!
+//! ```text
+//! ALONGSIDE_VALE_STYLES=/path/to/Google cargo test -p lint --test vale_parity -- another --nocapture
+//! ```
 
 use lint::Format;
 use lint::vale::{Style, StyleRule, check};
@@ -45,8 +53,9 @@ fn read(path: &Path) -> String {
     std::fs::read_to_string(path).expect("a file of the style that can be read")
 }
 
-fn style(data: &Path, name: &str) -> Style {
-    let mut files: Vec<(String, String)> = std::fs::read_dir(data.join(name).join(name))
+/// The style in a folder that holds `Name/*.yml`.
+fn style(folder: &Path, name: &str) -> Style {
+    let mut files: Vec<(String, String)> = std::fs::read_dir(folder.join(name))
         .expect("the style's folder")
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|extension| extension == "yml"))
@@ -114,31 +123,81 @@ fn given(style: &Style, folder: &Path) -> Vec<String> {
     lines
 }
 
-fn compare(name: &str, wanted: usize) {
-    let Some(data) = data() else { return };
-    let style = style(&data, name);
-    assert_eq!(style.skipped, Vec::new(), "every rule of the style runs");
-    let mut problems = Vec::new();
-    let (mut same, mut total) = (0, 0);
-    for (fixture, expected) in scenarios(&read(&data.join(name).join("rules.feature"))) {
-        let given = given(&style, &data.join(name).join("fixtures").join(&fixture));
-        total += expected.len();
+/// How the lines given differ from the lines expected.
+#[derive(Default)]
+struct Parity {
+    total: usize,
+    same: usize,
+    not_given: Vec<(String, String)>,
+    given_as_well: Vec<(String, String)>,
+    /// Fixtures that the feature file names and that are not there; their lines are in `total`.
+    missing: Vec<(String, usize)>,
+}
+
+fn parity(style: &Style, folder: &Path) -> Parity {
+    let mut parity = Parity::default();
+    let feature = ["features/rules.feature", "rules.feature"].map(|name| folder.join(name));
+    let feature = feature.iter().find(|path| path.is_file()).expect("the style's `rules.feature`");
+    for (fixture, expected) in scenarios(&read(feature)) {
+        parity.total += expected.len();
+        let files = folder.join("fixtures").join(&fixture);
+        if !files.join(".vale.ini").is_file() {
+            parity.missing.push((fixture, expected.len()));
+            continue;
+        }
+        let given = given(style, &files);
         for line in &expected {
             if given.contains(line) {
-                same += 1;
-            } else if !NOT_GIVEN.iter().any(|(begin, _)| line.starts_with(begin)) {
-                problems.push(format!("{fixture}: not given: {line}"));
+                parity.same += 1;
+            } else {
+                parity.not_given.push((fixture.clone(), line.clone()));
             }
         }
-        for line in given.iter().filter(|line| !expected.contains(line)) {
-            if !GIVEN_AS_WELL.iter().any(|(begin, _)| line.starts_with(begin)) {
-                problems.push(format!("{fixture}: given as well: {line}"));
-            }
-        }
+        let more = given.into_iter().filter(|line| !expected.contains(line));
+        parity.given_as_well.extend(more.map(|line| (fixture.clone(), line)));
     }
-    println!("{name}: {same} of {total} expected lines are the same");
-    assert!(problems.is_empty(), "{name}\n{}", problems.join("\n"));
-    assert_eq!(total, wanted, "the number of expected lines");
+    parity
+}
+
+fn compare(name: &str, wanted: usize) {
+    let Some(data) = data() else { return };
+    let folder = data.join(name);
+    let style = style(&folder, name);
+    assert_eq!(style.skipped, Vec::new(), "every rule of the style runs");
+    let mut parity = parity(&style, &folder);
+    println!("{name}: {} of {} expected lines are the same", parity.same, parity.total);
+    parity.not_given.retain(|(_, line)| !NOT_GIVEN.iter().any(|(begin, _)| line.starts_with(begin)));
+    parity.given_as_well.retain(|(_, line)| !GIVEN_AS_WELL.iter().any(|(begin, _)| line.starts_with(begin)));
+    assert_eq!(parity.missing, Vec::new(), "every fixture is there");
+    assert_eq!(parity.not_given, Vec::new(), "{name}: expected and not given");
+    assert_eq!(parity.given_as_well, Vec::new(), "{name}: given and not expected");
+    assert_eq!(parity.total, wanted, "the number of expected lines");
+}
+
+#[test]
+fn another_style_gives_its_expected_lines() {
+    let Some(folders) = std::env::var_os("ALONGSIDE_VALE_STYLES") else { return };
+    let mut differences = 0;
+    for folder in std::env::split_paths(&folders) {
+        let name = folder.file_name().expect("a folder with a name").to_string_lossy().into_owned();
+        let style = style(&folder, &name);
+        let parity = parity(&style, &folder);
+        for (rule, reason) in &style.skipped {
+            println!("{name}: {rule} does not run: {reason}");
+        }
+        for (fixture, lines) in &parity.missing {
+            println!("{name}: the fixture {fixture} is not there ({lines} lines)");
+        }
+        for (fixture, line) in &parity.not_given {
+            println!("{name}: {fixture}: expected and not given: {line}");
+        }
+        for (fixture, line) in &parity.given_as_well {
+            println!("{name}: {fixture}: given and not expected: {line}");
+        }
+        println!("{name}: {} of {} expected lines are the same", parity.same, parity.total);
+        differences += parity.missing.len() + parity.not_given.len() + parity.given_as_well.len();
+    }
+    assert_eq!(differences, 0, "differences; they are printed above");
 }
 
 #[test]
@@ -159,7 +218,7 @@ fn alex_gives_its_expected_lines() {
 #[test]
 fn alex_marks_the_words_its_old_rule_marked() {
     let Some(data) = data() else { return };
-    let style = style(&data, "alex");
+    let style = style(&data.join("alex"), "alex");
     let given = given(&style, &data.join("alex/fixtures/basic"));
     for (line, word) in [
         ("fail.md:3:21:", "fucking"),

@@ -1,6 +1,7 @@
 //! Reads styles written for Vale (YAML) and applies them unchanged: existence, substitution, occurrence, repetition, consistency,
 //! conditional, capitalization, metric and readability. Spelling, sequence and script rules are left out and named in
-//! [`Style::skipped`]. It reads no files: the caller brings the text of each rule.
+//! [`Style::skipped`]. It reads no files: the caller brings the text of each rule. `tests/vale_parity.rs` compares it line by line with
+//! what a style's own `rules.feature` expects, and takes the folder of any style.
 
 mod case;
 mod definition;
