@@ -1,6 +1,7 @@
 //! Headline and sentence capitals, as styles ask for them.
 
 use super::pattern::Pattern;
+use std::ops::Range;
 
 /// Words that stay small in a title, unless first or last (AP style).
 const SMALL: [&str; 24] = [
@@ -16,6 +17,9 @@ pub fn sentence(
     indicators: &[String],
     threshold: f64,
 ) -> bool {
+    if begins_small(line, exceptions, pattern) {
+        return false;
+    }
     let mut capital_next = true;
     right_share(line, exceptions, pattern, |word, _, _| {
         let wanted = if capital_next { starts_upper(word) } else { !word.chars().any(char::is_uppercase) };
@@ -26,7 +30,7 @@ pub fn sentence(
             capital_next = true;
         }
         wanted
-    }) > threshold
+    }) >= threshold
 }
 
 /// Whether at least the share `threshold` of the words is capitalized as in a title.
@@ -34,8 +38,8 @@ pub fn title(line: &str, exceptions: &[String], pattern: Option<&Pattern>, thres
     right_share(line, exceptions, pattern, |word, number, count| {
         let bare = word.trim_matches(|char: char| !char.is_alphanumeric());
         let small = SMALL.contains(&bare.to_lowercase().as_str()) && number > 0 && number + 1 < count;
-        if small { !starts_upper(bare) } else { starts_upper(bare) }
-    }) > threshold
+        if small { !starts_upper(bare) } else { starts_upper(bare) || is_all_capitals(bare) }
+    }) >= threshold
 }
 
 fn right_share(
@@ -45,17 +49,53 @@ fn right_share(
     mut is_right: impl FnMut(&str, usize, usize) -> bool,
 ) -> f64 {
     let words: Vec<&str> = line.split_whitespace().collect();
-    let mut right = 0.0;
+    let phrases = phrases(line, pattern);
+    let (mut right, mut counted, mut at) = (0.0, 0.0, 0);
     for (number, word) in words.iter().enumerate() {
+        let start = at + line.get(at..).and_then(|rest| rest.find(word)).unwrap_or(0);
+        at = start + word.len();
+        // Asked of every word, because it also remembers what went before.
         let as_asked = is_right(word, number, words.len());
+        let phrase = phrases.iter().find(|phrase| phrase.start < at && start < phrase.end);
+        if phrase.is_some_and(|phrase| phrase.start < start) {
+            continue;
+        }
         let bare = word.trim_matches(|char: char| !char.is_alphanumeric());
-        let excepted = exceptions.iter().any(|exception| exception == bare)
+        let excepted = phrase.is_some()
+            || exceptions.iter().any(|exception| exception == bare)
             || pattern.is_some_and(|pattern| pattern.is_match(bare));
+        counted += 1.0;
         if as_asked || excepted || !word.chars().any(char::is_alphabetic) {
             right += 1.0;
         }
     }
-    if words.is_empty() { 1.0 } else { right / words.len() as f64 }
+    if counted == 0.0 { 1.0 } else { right / counted }
+}
+
+/// Exceptions of several words, such as a product's name; each counts as one word.
+fn phrases(line: &str, pattern: Option<&Pattern>) -> Vec<Range<usize>> {
+    let found = pattern.map(|pattern| pattern.find_all(line)).unwrap_or_default();
+    found
+        .into_iter()
+        .filter(|range| line.get(range.clone()).is_some_and(|part| part.trim().contains(char::is_whitespace)))
+        .collect()
+}
+
+/// A sentence that begins with a small letter is wrong however long it is, unless an exception stands there.
+fn begins_small(line: &str, exceptions: &[String], pattern: Option<&Pattern>) -> bool {
+    let Some((start, first)) = line.char_indices().find(|(_, char)| char.is_alphanumeric()) else {
+        return false;
+    };
+    let word = line.get(start..).unwrap_or("").split_whitespace().next().unwrap_or("");
+    let bare = word.trim_end_matches(|char: char| !char.is_alphanumeric());
+    first.is_lowercase()
+        && !exceptions.iter().any(|exception| exception == bare)
+        && !pattern.is_some_and(|pattern| pattern.find_all(line).iter().any(|found| found.contains(&start)))
+}
+
+/// `HTTP` and `3D` stay as they are in a title.
+fn is_all_capitals(word: &str) -> bool {
+    word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase)
 }
 
 fn starts_upper(word: &str) -> bool {
@@ -77,8 +117,24 @@ mod tests {
         assert!(sentence("Run Docker at home"));
         assert!(!sentence("This is a Heading"));
         assert!(!sentence("Test: modern documentation management"));
+        assert!(!sentence("how to keep the kettle from boiling over"));
+        assert!(!sentence("Keep the Kettle warm"));
+        assert!(sentence("Keep the old Kettle warm"));
         let title = |line: &str| title(line, &[], None, 0.8);
         assert!(title("The Way of the World"));
+        assert!(title("Sending PDF Files"));
         assert!(!title("The way of the world"));
+    }
+
+    #[test]
+    fn a_name_of_several_words_counts_as_one() {
+        let names = ["Tea Room", "eBay"].map(String::from);
+        let pattern = Pattern::new(r"(?m)\b(?:Tea Room|eBay)\b").expect("compiles");
+        let sentence = |line: &str| sentence(line, &names, Some(&pattern), &[":".to_string()], 0.8);
+        assert!(sentence("Welcome to the Tea Room"));
+        assert!(sentence("Inside the Tea Room: Opening hours"));
+        assert!(!sentence("Welcome to the Tea Shop"));
+        assert!(sentence("eBay and other shops"));
+        assert!(!sentence("bay and other shops on the long way home"));
     }
 }
