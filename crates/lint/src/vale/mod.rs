@@ -86,6 +86,26 @@ mod tests {
     }
 
     #[test]
+    fn options_bring_their_own_quotation_marks() {
+        let messages = |message: &str| {
+            let yaml = format!(
+                "extends: substitution\nmessage: {message}\naction:\n  name: replace\nswap:\n  kettle: pot|pan\n  mug: cup\n"
+            );
+            let found = marks(&yaml, "A kettle, a mug.");
+            found.into_iter().map(|(_, message)| message).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            messages("Say '%s', not '%s'"),
+            ["Say 'pot' or 'pan', not 'kettle'", "Say 'cup', not 'mug'"]
+        );
+        assert_eq!(
+            messages("Say \"%s\", not \"%s\""),
+            ["Say 'pot' or 'pan', not \"kettle\"", "Say 'cup', not \"mug\""]
+        );
+        assert_eq!(messages("Say %s, not %s"), ["Say 'pot' or 'pan', not kettle", "Say 'cup', not mug"]);
+    }
+
+    #[test]
     fn occurrence_counts_within_its_scope() {
         let yaml = "extends: occurrence\nmessage: \"%s commas\"\nscope: sentence\nmax: 1\ntoken: ','\n";
         assert_eq!(marks(yaml, "One, two. A, b, c."), vec![(",".to_string(), "2 commas".to_string())]);
