@@ -41,7 +41,7 @@ pub struct AbuseReport {
 pub fn read(raw: &[u8]) -> Option<AbuseReport> {
     let start = raw.get(..raw.len().min(256 << 10)).unwrap_or_default();
     contains(start, b"feedback-report").then_some(())?;
-    let raw = raw.get(..raw.len().min(48 << 20)).unwrap_or_default();
+    let raw = &*crate::bounds::within(raw, &mut Vec::new());
     // A panic in the reader of a hostile message costs this report, not the process.
     std::panic::catch_unwind(|| read_parts(raw)).ok().flatten()
 }
@@ -59,7 +59,9 @@ fn read_parts(raw: &[u8]) -> Option<AbuseReport> {
                 is_report = true;
                 fields(&String::from_utf8_lossy(part.contents()), &mut report);
             }
-            Some("message/rfc822" | "message/global") if report.original_bytes.is_empty() => {
+            Some("message/rfc822" | "message/global" | "encoded/rfc822" | "encoded/global")
+                if report.original_bytes.is_empty() =>
+            {
                 let bytes = match &part.body {
                     PartType::Message(inner) => inner.raw_message(),
                     _ => part.contents(),

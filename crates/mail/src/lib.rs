@@ -8,6 +8,7 @@
 pub mod arf;
 pub mod attachments;
 mod authentication;
+mod bounds;
 mod brands;
 pub mod catalogue;
 mod domains;
@@ -66,7 +67,17 @@ pub fn read(raw: &[u8], setting: &Setting) -> Reading {
     let recovered = recover::recover(raw, setting);
     let mut reading = recovered.reading;
     let is_letter = reading.shape == Shape::Letter;
-    let subject = reading.original.as_mut().unwrap_or(&mut reading.outer);
+    let outer_limits = reading.outer.limits.clone();
+    let subject = match &mut reading.original {
+        Some(original) => {
+            // What was not read around the reported message may belong to it.
+            original.limits.extend(outer_limits);
+            original.limits.sort_unstable();
+            original.limits.dedup();
+            original
+        }
+        None => &mut reading.outer,
+    };
     let mut evidence = judge(subject, setting, is_letter);
     let mut verdict = verdict::weigh(&evidence);
     if recovered.uncertain && reading.original.is_some() {

@@ -2,6 +2,10 @@
 
 use mail_parser::{Address, MessageParser, MimeHeaders, PartType};
 
+use crate::bounds::{
+    ALL_HEADERS, ENCODED, LARGEST_KEPT, LONGEST_HEADER, LONGEST_HTML, LONGEST_TEXT, MOST_ATTACHED,
+    MOST_ATTACHMENTS, MOST_HEADERS, MOST_PARTS,
+};
 use crate::message::{Attachment, Limit, Mailbox, Message};
 
 /// A message and the messages attached to it, as raw bytes, in order.
@@ -11,26 +15,20 @@ pub(crate) struct Parsed {
     pub attached: Vec<Message>,
 }
 
-const LARGEST: usize = 48 << 20;
-const MOST_HEADERS: usize = 1_000;
-const LONGEST_HEADER: usize = 16 << 10;
-const ALL_HEADERS: usize = 512 << 10;
-const MOST_PARTS: usize = 2_000;
-const MOST_ATTACHMENTS: usize = 200;
-const LARGEST_KEPT: usize = 32 << 20;
-const LONGEST_TEXT: usize = 512 << 10;
-const MOST_ATTACHED: usize = 4;
-const DEEPEST_MESSAGE: usize = 60;
-
 /// Reads the bytes as an Internet message (RFC 5322 and MIME).
 pub(crate) fn parse(raw: &[u8]) -> Parsed {
+    parse_at(raw, 0)
+}
+
+/// The same for bytes that came out of so many encoded messages.
+fn parse_at(raw: &[u8], depth: usize) -> Parsed {
     let mut limits = Vec::new();
-    let raw = bounded(raw, &mut limits);
+    let raw = &*crate::bounds::within(raw, &mut limits);
     // A panic in the reader of a hostile message costs this message its details, not the process.
     let read = std::panic::catch_unwind(|| {
         MessageParser::default().parse(raw).map(|message| {
             let mut parsed = Parsed::default();
-            convert(&message, &mut parsed, true);
+            convert(&message, &mut parsed, depth);
             parsed
         })
     });
@@ -103,46 +101,7 @@ fn tidy(text: &str) -> String {
     text.replace("\r\n", "\n").chars().filter(|c| !c.is_control() || *c == '\n' || *c == '\t').collect()
 }
 
-/// The part of the bytes that is safe to hand to the parser: not too long, headers not endless,
-/// and not more messages inside messages than a stack can take apart again.
-fn bounded<'a>(raw: &'a [u8], limits: &mut Vec<Limit>) -> &'a [u8] {
-    let mut end = raw.len();
-    if end > LARGEST {
-        end = LARGEST;
-        limits.push(Limit::Size);
-    }
-    let mut nested = 0usize;
-    let mut parts = 0usize;
-    let bytes = raw.get(..end).unwrap_or_default();
-    let mut line_start = 0;
-    for newline in newlines(bytes) {
-        let line = bytes.get(line_start..newline).unwrap_or_default();
-        line_start = newline + 1;
-        if line.starts_with(b"--") {
-            parts += 1;
-        } else if line.len() >= 14 && line.len() < 1_000 && nests(line) {
-            nested += 1;
-        }
-        if nested > DEEPEST_MESSAGE || parts > MOST_PARTS * 4 {
-            limits.push(if nested > DEEPEST_MESSAGE { Limit::Depth } else { Limit::Parts });
-            end = line_start;
-            break;
-        }
-    }
-    raw.get(..end).unwrap_or_default()
-}
-
-fn newlines(bytes: &[u8]) -> impl Iterator<Item = usize> {
-    bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at)
-}
-
-/// Whether the line could open another message or a digest of them.
-fn nests(line: &[u8]) -> bool {
-    let has = |word: &[u8]| line.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word));
-    line.contains(&b'/') && (has(b"message/") || has(b"/digest"))
-}
-
-fn convert(source: &mail_parser::Message<'_>, parsed: &mut Parsed, outermost: bool) {
+fn convert(source: &mail_parser::Message<'_>, parsed: &mut Parsed, depth: usize) {
     let message = &mut parsed.message;
     headers(source, message);
     message.subject = line(source.subject().unwrap_or_default(), 2_000);
@@ -160,28 +119,35 @@ fn convert(source: &mail_parser::Message<'_>, parsed: &mut Parsed, outermost: bo
 
     let mut plain = String::new();
     let mut html = String::new();
+    let mut cut = false;
     for part in source.html_body.iter().filter_map(|id| source.part(*id)) {
         if let PartType::Html(text) = &part.body {
-            join(&mut html, text, crate::html::LONGEST_HTML);
+            cut |= join(&mut html, text, LONGEST_HTML);
         }
     }
     for part in source.text_body.iter().filter_map(|id| source.part(*id)) {
         if let PartType::Text(text) = &part.body {
-            join(&mut plain, text, LONGEST_TEXT * 2);
+            cut |= join(&mut plain, text, LONGEST_TEXT * 2) && html.is_empty();
         }
+    }
+    if cut {
+        message.limits.push(Limit::Text);
     }
     if source.parts.len() > MOST_PARTS {
         message.limits.push(Limit::Parts);
     }
-    attachments(source, parsed, outermost);
+    attachments(source, parsed, depth);
     body(&mut parsed.message, Some(plain), Some(html));
 }
 
-fn join(into: &mut String, text: &str, longest: usize) {
+/// Adds to a body; true if not all of it fits.
+fn join(into: &mut String, text: &str, longest: usize) -> bool {
     if !into.is_empty() && into.len() < longest {
         into.push('\n');
     }
-    into.push_str(head(text, longest.saturating_sub(into.len())));
+    let fits = head(text, longest.saturating_sub(into.len()));
+    into.push_str(fits);
+    fits.len() < text.len()
 }
 
 fn headers(source: &mail_parser::Message<'_>, message: &mut Message) {
@@ -200,7 +166,10 @@ fn headers(source: &mail_parser::Message<'_>, message: &mut Message) {
             message.limits.push(Limit::Headers);
         }
         let value = value.get(..value.len().min(LONGEST_HEADER)).unwrap_or_default();
-        let value = line(&String::from_utf8_lossy(value), LONGEST_HEADER);
+        let mut value = line(&String::from_utf8_lossy(value), LONGEST_HEADER);
+        if header.name == mail_parser::HeaderName::ContentType && value.starts_with(ENCODED) {
+            value.replace_range(..ENCODED.len(), "message");
+        }
         let name = line(header.name.as_str(), 100);
         total += name.len() + value.len();
         message.headers.push((name, value));
@@ -236,14 +205,14 @@ fn sender(all: &[Mailbox]) -> Option<Mailbox> {
     Some(sender)
 }
 
-fn attachments(source: &mail_parser::Message<'_>, parsed: &mut Parsed, outermost: bool) {
+fn attachments(source: &mail_parser::Message<'_>, parsed: &mut Parsed, depth: usize) {
     let mut room = LARGEST_KEPT;
     for part in source.attachments.iter().filter_map(|id| source.part(*id)) {
         if parsed.message.attachments.len() >= MOST_ATTACHMENTS {
             parsed.message.limits.push(Limit::Attachments);
             break;
         }
-        let declared_type = part
+        let mut declared_type = part
             .content_type()
             .map(|kind| format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or("*")).to_lowercase())
             .unwrap_or_default();
@@ -254,9 +223,9 @@ fn attachments(source: &mail_parser::Message<'_>, parsed: &mut Parsed, outermost
             PartType::Text(text) | PartType::Html(text) => text.as_bytes(),
             PartType::Binary(bytes) | PartType::InlineBinary(bytes) => bytes,
             PartType::Message(inner) => {
-                if outermost && parsed.attached.len() < MOST_ATTACHED {
+                if depth == 0 && parsed.attached.len() < MOST_ATTACHED {
                     let mut nested = Parsed::default();
-                    convert(inner, &mut nested, false);
+                    convert(inner, &mut nested, 1);
                     parsed.attached.push(nested.message);
                 }
                 source
@@ -266,6 +235,12 @@ fn attachments(source: &mail_parser::Message<'_>, parsed: &mut Parsed, outermost
             }
             PartType::Multipart(_) => continue,
         };
+        if let Some(rest) = declared_type.strip_prefix(ENCODED) {
+            declared_type = format!("message{rest}");
+            if depth == 0 && parsed.attached.len() < MOST_ATTACHED {
+                parsed.attached.push(parse_at(bytes, depth + 1).message);
+            }
+        }
         let size = bytes.len();
         let content = if size <= room { bytes.to_vec() } else { Vec::new() };
         if content.len() < size {

@@ -1,6 +1,7 @@
 //! Pictures: QR codes in them. Small and huge pictures are passed over by rule, and most others by a quick look for
 //! the three corner marks, so that ordinary logos cost little.
 
+use super::bytes::head;
 use super::sniff::Picture;
 use super::{Budget, Look, rules};
 use image::{DynamicImage, ImageFormat, ImageReader, Limits};
@@ -42,9 +43,16 @@ pub(super) fn look(bytes: &[u8], kind: Picture, name: &str, budget: &mut Budget,
         Picture::Bmp => ImageFormat::Bmp,
         Picture::Other(_) => return,
     };
-    let Ok((width, height)) = ImageReader::with_format(Cursor::new(bytes), format).into_dimensions() else {
-        return;
+    let bare;
+    let bytes = if format == ImageFormat::Png {
+        bare = bare_png(bytes);
+        bare.as_slice()
+    } else {
+        bytes
     };
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    reader.limits(limits());
+    let Ok((width, height)) = reader.into_dimensions() else { return };
     let (Ok(width), Ok(height)) = (usize::try_from(width), usize::try_from(height)) else { return };
     let area = width.saturating_mul(height);
     if width < SMALLEST
@@ -74,11 +82,36 @@ pub(super) fn look(bytes: &[u8], kind: Picture, name: &str, budget: &mut Budget,
     }
 }
 
-fn decode(bytes: &[u8], format: ImageFormat) -> Option<Grey> {
+fn limits() -> Limits {
     let mut limits = Limits::default();
     limits.max_alloc = Some(96 << 20);
+    limits
+}
+
+/// A PNG file with only what draws the picture. Words and colour profiles in it are packed and can be bombs: the decoder
+/// unpacks them, up to its limit, before it knows how large the picture is.
+pub(super) fn bare_png(bytes: &[u8]) -> Vec<u8> {
+    const SIGNATURE: usize = 8;
+    let mut bare = head(bytes, SIGNATURE).to_vec();
+    let mut rest = bytes.get(SIGNATURE..).unwrap_or_default();
+    while let Some(length) = rest.first_chunk().map(|four| u32::from_be_bytes(*four)) {
+        // Length, kind and check sum stand around the data; the last piece may be cut short.
+        let whole = usize::try_from(length).unwrap_or(usize::MAX).saturating_add(12).min(rest.len());
+        let (piece, after) = rest.split_at(whole);
+        if piece
+            .get(4..8)
+            .is_some_and(|kind| [b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"].iter().any(|one| kind == *one))
+        {
+            bare.extend_from_slice(piece);
+        }
+        rest = after;
+    }
+    bare
+}
+
+fn decode(bytes: &[u8], format: ImageFormat) -> Option<Grey> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    reader.limits(limits);
+    reader.limits(limits());
     let picture = reader.decode().ok()?;
     let (width, height) = (usize::try_from(picture.width()).ok()?, usize::try_from(picture.height()).ok()?);
     let pixels = if let DynamicImage::ImageLuma8(grey) = picture {

@@ -11,6 +11,7 @@ use std::borrow::Cow;
 
 use finding::Span;
 
+use crate::bounds::{LONGEST_HTML, LONGEST_TEXT, MOST_LINKS};
 use crate::message::{HiddenHow, HiddenText, Link, PageFacts};
 use style::{Background, Look, Sheet};
 
@@ -24,10 +25,6 @@ pub(crate) struct Page {
     pub cut: bool,
 }
 
-/// Bytes of HTML that are read.
-pub(crate) const LONGEST_HTML: usize = 4 << 20;
-const LONGEST_TEXT: usize = 512 << 10;
-const MOST_LINKS: usize = 2_000;
 const MOST_HIDDEN: usize = 40;
 const LONGEST_HIDDEN: usize = 400;
 const DEEPEST: usize = 400;

@@ -52,6 +52,73 @@ fn ten_megabytes_of_headers() {
     check("many encoded words", words.as_bytes());
 }
 
+/// What the parser makes of these takes up to forty times their size, or the square of it; see `mail::bounds`.
+#[test]
+fn headers_that_grow_when_they_are_taken_apart() {
+    let groups = format!("To: {}\n\nx", "a:b@c;".repeat(2 << 20));
+    let pieces: String = (0..400_000).map(|n| format!(";\n name*{n}*=%41%41")).collect();
+    let pieces = format!("Content-Disposition: attachment{pieces}\n\nx");
+    let folded = format!("Subject: x{}\n\nbody", "\n a".repeat(3 << 20));
+    let behind =
+        format!("Content-Type: multipart/mixed; boundary=b\n\nx--bTo: {}\n\nx", "a:b@c;".repeat(2 << 20));
+    for (name, raw) in
+        [("groups", groups), ("pieces", pieces), ("folded", folded), ("behind a boundary", behind)]
+    {
+        assert!(check(name, raw.as_bytes()).outer.limits.contains(&Limit::Headers), "{name}");
+    }
+}
+
+#[test]
+fn parts_that_search_the_whole_message_for_a_boundary() {
+    let mut raw = "Content-Type: multipart/mixed; boundary=b\n\n".to_owned();
+    raw.extend(std::iter::repeat_n("--b\nContent-Type: multipart/mixed; boundary=nowhere\n\nx\n", 7_000));
+    raw.extend(std::iter::repeat_n("some words\n", 1 << 20));
+    assert!(check("boundaries", raw.as_bytes()).outer.limits.contains(&Limit::Parts));
+}
+
+/// Blanks around the slash hid the depth from us and not from the parser.
+#[test]
+fn no_end_of_messages_however_their_type_is_written() {
+    for one in ["Content-Type: message /rfc822\n\n", "Content-Type: message\n / rfc822\n\n"] {
+        let reading = check("messages", one.repeat(100_000).as_bytes());
+        assert!(reading.outer.limits.contains(&Limit::Depth));
+    }
+}
+
+/// What lies beyond a bound may belong to the reported message, so its evidence says so too.
+#[test]
+fn a_bound_that_was_reached_is_always_said() {
+    let page = format!("Content-Type: text/html\n\n{}", "</div>".repeat(1 << 20));
+    let messages = "Content-Type: message/rfc822\n\n".repeat(100);
+    let outside = format!(
+        "X-A: {}\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\nSubject: x\n\ny\n--b--\n",
+        "x".repeat(1 << 20)
+    );
+    for raw in [page, messages, outside] {
+        let reading = check("a bound", raw.as_bytes());
+        assert!(reading.evidence.iter().any(|one| one.finding.rule == "made-limits"), "{:.60}", raw);
+    }
+}
+
+#[test]
+fn an_encoded_message_is_taken_out_and_read_within_the_same_bounds() {
+    let report = |encoding: &str, inner: &str| {
+        format!(
+            "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\nContent-Transfer-Encoding: {encoding}\n\n{inner}\n--b--\n"
+        )
+    };
+    let reading = check("base64", report("base64", "U3ViamVjdDogaW5uZXIKCndvcmRz").as_bytes());
+    assert_eq!(reading.subject_message().subject, "inner");
+    assert_eq!(
+        reading.outer.attachments.first().map(|one| one.declared_type.as_str()),
+        Some("message/rfc822")
+    );
+    let bomb = format!("Subject: inner\nTo: {}\n\nx", "a:b@c;".repeat(2 << 20));
+    let reading = check("bomb", report("quoted-printable", &bomb).as_bytes());
+    assert_eq!(reading.subject_message().subject, "inner");
+    assert!(reading.subject_message().limits.contains(&Limit::Headers));
+}
+
 #[test]
 fn pages_made_to_be_slow() {
     let page = |html: &str| format!("Content-Type: text/html\n\n{html}");

@@ -116,3 +116,26 @@ fn svg_pictures_with_scripts_are_told() {
     let seen = check(b"<svg><a href=\"https://evil.example/?a=1&amp;b=2\"><rect/></a></svg>", "a.svg", &[]);
     assert_eq!(targets(&seen), ["https://evil.example/?a=1&b=2"]);
 }
+
+/// The decoder unpacks a colour profile up to its limit before it knows how large the picture is.
+#[test]
+fn packed_words_and_profiles_in_a_picture_are_never_unpacked_and_hide_no_code() {
+    let plain = png(qr(TARGET, 6, 24, 0, 255));
+    let packed = zlib(&vec![0; 64 << 20]);
+    for kind in [b"iCCP", b"zTXt"] {
+        let data = [kind.as_slice(), b"a\0\0", &packed].concat();
+        let mut sum = flate2::Crc::new();
+        sum.update(&data);
+        let length = u32::try_from(data.len() - 4).expect("short").to_be_bytes();
+        let chunk = [length.as_slice(), &data, &sum.sum().to_be_bytes()].concat();
+        let bomb = [&plain[..33], &chunk, &plain[33..]].concat();
+        assert_eq!(
+            crate::attachments::picture::bare_png(&bomb),
+            crate::attachments::picture::bare_png(&plain)
+        );
+        let seen = check(&bomb, "scan.png", &["link-in-qr"]);
+        assert_eq!(targets(&seen), [TARGET]);
+    }
+    let cut = &plain[..plain.len() / 2];
+    assert!(crate::attachments::picture::bare_png(cut).len() <= cut.len());
+}
