@@ -109,6 +109,16 @@ pub fn read(raw: &[u8], setting: &Setting) -> Reading {
     reading
 }
 
+/// The headers of a message alone, at most 64 KiB of them: who it says it is from and in which language, without a look
+/// at its body. Much cheaper than [`read`], for the door that has to know the sender at once.
+pub fn head(raw: &[u8]) -> Message {
+    let most = raw.get(..64 << 10).unwrap_or(raw);
+    let ends =
+        [&b"\r\n\r\n"[..], b"\n\n"].map(|mark| memchr::memmem::find(most, mark).map(|at| at + mark.len()));
+    let end = ends.into_iter().flatten().min().unwrap_or(most.len());
+    parse::parse(most.get(..end).unwrap_or(most)).message
+}
+
 /// Everything the checks say about one message, strongest first. Fills in what a look into the attachments and the
 /// trusted headers add to the message. Of a person's letter only the contents are looked at, never its writer.
 fn judge(message: &mut Message, setting: &Setting, is_letter: bool) -> Vec<Evidence> {

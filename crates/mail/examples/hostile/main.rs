@@ -8,6 +8,7 @@
 
 mod documents;
 mod inputs;
+mod make;
 
 use std::path::Path;
 use std::process::{Command, ExitCode};

@@ -125,3 +125,21 @@ pub fn spans_fit(reading: &Reading) {
         }
     }
 }
+
+#[test]
+fn the_head_of_a_message_names_the_same_sender_as_the_whole() {
+    for one in crate::synthetic::synthetic_ham() {
+        let (head, whole) = (mail::head(&one.raw), mail::read(&one.raw, &mail::Setting::default()).outer);
+        assert_eq!(
+            (&head.from, &head.subject, &head.headers),
+            (&whole.from, &whole.subject, &whole.headers),
+            "{}",
+            one.name
+        );
+        assert_eq!(head.text, "");
+    }
+    assert_eq!(
+        mail::head(b"From: a@example.org\n\nFrom: b@example.org\n").from.map(|from| from.address).as_deref(),
+        Some("a@example.org")
+    );
+}
