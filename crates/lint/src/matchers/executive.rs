@@ -2,10 +2,90 @@
 
 use crate::document::{Document, Hit, Signal};
 use crate::profile::Limits;
+use text::Key;
+use text::word::Kind;
 
 /// A brief that neither says what the matter costs, stops or spares the business, nor asks for a decision.
 pub fn no_business_effect(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
     if !document.says(Signal::Effect) && !document.says(Signal::Decision) {
         found.extend(document.opening().map(Hit::at));
     }
+}
+
+/// Sentences with two counts, scores or short forms that nobody explains, and no word on what they mean for the business.
+pub fn bare_numbers(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
+    for (number, sentence) in document.sentences.iter().enumerate() {
+        if document.is_greeting(number) || says_what_it_means(document, number) {
+            continue;
+        }
+        let (mut counts, mut short, mut measured) = (0, 0, false);
+        for token in document.tokens_of(sentence).iter().filter(|token| !token.shape.is_quoted()) {
+            let text = token.of(document.text());
+            match token.kind {
+                Kind::Number => {
+                    counts += usize::from(!is_year_or_time(text));
+                    measured |= text.contains('.');
+                }
+                Kind::Word => {
+                    let letters = text.chars().count();
+                    short += usize::from(token.shape.is_capitals() && (2..=5).contains(&letters));
+                    measured |= MEASURES.contains(&token.key);
+                }
+                _ => {}
+            }
+        }
+        // "12 of 40" is one share.
+        let shares = document
+            .tokens_of(sentence)
+            .windows(3)
+            .filter(|near| matches!(near, [a, of, b] if a.kind == Kind::Number && of.key == OF && b.kind == Kind::Number))
+            .count();
+        if measured && counts + short >= 2 + shares && counts > 0 || short >= 2 {
+            found.push(Hit::at(sentence.range()));
+        }
+    }
+}
+
+const OF: Key = Key::of("of");
+
+/// What only our trade counts.
+const MEASURES: [Key; 26] = [
+    Key::of("events"),
+    Key::of("findings"),
+    Key::of("compliance"),
+    Key::of("coverage"),
+    Key::of("maturity"),
+    Key::of("score"),
+    Key::of("index"),
+    Key::of("rating"),
+    Key::of("severity"),
+    Key::of("vulnerabilities"),
+    Key::of("alerts"),
+    Key::of("sources"),
+    Key::of("logs"),
+    Key::of("endpoints"),
+    Key::of("endpoint"),
+    Key::of("patches"),
+    Key::of("patching"),
+    Key::of("hosts"),
+    Key::of("signatures"),
+    Key::of("tickets"),
+    Key::of("threshold"),
+    Key::of("spam"),
+    Key::of("viruses"),
+    Key::of("residual"),
+    Key::of("rules"),
+    Key::of("blocked"),
+];
+
+/// Whether a sentence speaks of an effect, the business or a decision, or whom to ask.
+fn says_what_it_means(document: &Document<'_>, number: usize) -> bool {
+    [Signal::Effect, Signal::Decision, Signal::Business, Signal::Contact]
+        .into_iter()
+        .any(|signal| document.says_in(number, signal))
+}
+
+/// 2026, 14:30: says when, and counts nothing.
+fn is_year_or_time(text: &str) -> bool {
+    text.contains(':') || text.len() == 4 && (text.starts_with("19") || text.starts_with("20"))
 }
