@@ -231,6 +231,11 @@ impl Scan {
             }
         }
         if has(named, b"multipart") {
+            if let Some(at) = place(value, b"boundary").filter(|at| value.len() - at > LONGEST_BOUNDARY) {
+                let length = value.trim_ascii_end().len();
+                self.cuts.push((start + at, start + length.max(at)));
+                self.limits.push(Limit::Headers);
+            }
             self.searched = self.searched.saturating_add(self.end.saturating_sub(start));
             if self.searched > SEARCHED {
                 self.stop(raw, start + value.len(), Limit::Parts);
@@ -254,8 +259,9 @@ impl Scan {
     }
 }
 
-/// Boundaries are at most 70 bytes long (RFC 2046 §5.1.1).
-const LONGEST_BOUNDARY: usize = 256;
+/// Boundaries are at most 70 bytes long (RFC 2046 §5.1.1). A longer one than this is taken away, since a header behind it
+/// would not be seen.
+const LONGEST_BOUNDARY: usize = 1_000;
 
 /// Whether a boundary may stand shortly before this place of the line.
 fn near_boundary(line: &[u8], at: usize) -> bool {
@@ -328,6 +334,17 @@ mod tests {
         for start in ["X-Photo: ", "word to: ", "", "http: "] {
             check(&format!("{start}{long}\n"), &format!("{start}{long}\n"), &[]);
         }
+    }
+
+    #[test]
+    fn a_boundary_too_long_to_look_behind_is_taken_away() {
+        let part = |length: usize| {
+            let boundary = "b".repeat(length);
+            format!("Content-Type: multipart/mixed; boundary={boundary}\n\n--{boundary}To: x\n")
+        };
+        check(&part(900), &part(900), &[]);
+        let start = "Content-Type: multipart/mixed; ";
+        check(&part(2_000), &format!("{start}\n\n--{}To: x\n", "b".repeat(2_000)), &[Limit::Headers]);
     }
 
     #[test]
