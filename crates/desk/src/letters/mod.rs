@@ -71,20 +71,41 @@ pub struct Draft {
     pub author: Author,
 }
 
-/// The codes of what would keep one of the desk's own letters from leaving.
-pub fn serious(draft: &Draft) -> Vec<String> {
-    gate::findings(&draft.body, draft.locale)
-        .into_iter()
-        .filter(|finding| finding.severity >= finding::Severity::Warning)
-        .map(|finding| finding.rule.into_owned())
-        .collect()
-}
-
 /// Checks a draft, writes it down and queues it. The words of the desk itself must be without a finding;
 /// a person's draft with findings needs their reason.
 pub async fn queue(tx: &mut Tx, desk: &Desk, draft: &Draft, now: Time) -> Result<LetterId> {
     let found = gate::findings(&draft.body, draft.locale);
-    let serious = found.iter().filter(|finding| finding.severity >= finding::Severity::Warning).count();
+    queue_checked(tx, desk, draft, &found, now).await
+}
+
+/// Queues a letter of the desk itself. Nobody is left without an answer because our own words did not pass: then the
+/// letter goes with the shorter body.
+pub async fn queue_or_shorter(
+    tx: &mut Tx,
+    desk: &Desk,
+    mut draft: Draft,
+    shorter: impl FnOnce() -> String,
+    now: Time,
+) -> Result<LetterId> {
+    let mut found = gate::findings(&draft.body, draft.locale);
+    if serious_of(&found) > 0 {
+        let codes: Vec<_> = found.iter().map(|finding| finding.rule.as_ref()).collect();
+        tracing::error!(report = %draft.report, codes = codes.join(" "), "a letter of the desk did not pass the check; a shorter one goes instead");
+        draft.body = shorter();
+        found = gate::findings(&draft.body, draft.locale);
+    }
+    queue_checked(tx, desk, &draft, &found, now).await
+}
+
+/// Writes down a letter that was checked.
+async fn queue_checked(
+    tx: &mut Tx,
+    desk: &Desk,
+    draft: &Draft,
+    found: &[finding::Finding],
+    now: Time,
+) -> Result<LetterId> {
+    let serious = serious_of(found);
     let (robot, author, over) = match &draft.author {
         Author::Robot if serious > 0 => {
             let codes: Vec<_> = found.iter().map(|finding| finding.rule.as_ref()).collect();
@@ -129,8 +150,12 @@ pub async fn queue(tx: &mut Tx, desk: &Desk, draft: &Draft, now: Time) -> Result
 
 /// Whether a person's words may leave: without a finding, or with a reason, which is given back.
 pub fn gate_person(body: &str, locale: Locale, over: Option<&str>) -> Result<Option<String>> {
-    let found = gate::findings(body, locale);
-    allowed(found.iter().filter(|finding| finding.severity >= finding::Severity::Warning).count(), over)
+    allowed(serious_of(&gate::findings(body, locale)), over)
+}
+
+/// How many findings would keep a letter from leaving.
+fn serious_of(found: &[finding::Finding]) -> usize {
+    found.iter().filter(|finding| finding.severity >= finding::Severity::Warning).count()
 }
 
 fn allowed(serious: usize, over: Option<&str>) -> Result<Option<String>> {

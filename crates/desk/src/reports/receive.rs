@@ -165,9 +165,7 @@ pub async fn receive_mail(desk: &Desk, mailed: Mailed) -> Result<()> {
 
 /// The sender as the message names them, and the language their mail program says it is in.
 fn sender_of(raw: &[u8], desk: &Desk) -> (Option<(String, String)>, Locale) {
-    let head = raw.get(..raw.len().min(64 * 1024)).unwrap_or(raw);
-    let end = head.windows(4).position(|four| four == b"\r\n\r\n").map_or(head.len(), |at| at + 4);
-    let message = mail::read(head.get(..end).unwrap_or(head), &desk.settings.mail).outer;
+    let message = mail::head(raw);
     let locale = message
         .headers
         .iter()

@@ -173,19 +173,14 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
                     locale: report.locale(),
                     others,
                 }.letter()?;
-                let mut draft = Draft {
+                let draft = Draft {
                     kind: letters::Kind::FirstWord, report: report.id, case: Some(case), to: person.id,
                     to_address: address, locale: report.locale(), subject, body, author: Author::Robot,
                 };
-                // Nobody is left without an answer because our own words did not pass: then a shorter letter goes.
-                let found = letters::serious(&draft);
-                if !found.is_empty() {
-                    tracing::error!(report = %report.id, codes = found.join(" "), "a first word did not pass the check; the short one goes instead");
-                    draft.body = report.locale().say(
-                        "first-word-short", &[("by", &by_words), ("organisation", &desk.settings.organisation)],
-                    );
-                }
-                letters::queue(tx, desk, &draft, now).await?;
+                let short = || report.locale().say(
+                    "first-word-short", &[("by", &by_words), ("organisation", &desk.settings.organisation)],
+                );
+                letters::queue_or_shorter(tx, desk, draft, short, now).await?;
             }
         tx.signal("inbox");
         tx.signal(format!("case:{case}"));
