@@ -8,7 +8,7 @@ use proptest::prelude::*;
 /// Generous for a slow machine without optimisation; a quadratic step on these sizes would take far longer.
 const LONGEST: Duration = Duration::from_secs(20);
 
-fn check(name: &str, raw: &[u8]) -> mail::Reading {
+pub fn check(name: &str, raw: &[u8]) -> mail::Reading {
     let before = Instant::now();
     let reading = mail::read(raw, &Setting::default());
     assert!(before.elapsed() < LONGEST, "{name} took {:?}", before.elapsed());

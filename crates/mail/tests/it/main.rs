@@ -3,5 +3,6 @@
 
 mod collections;
 mod hostile;
+mod mutated;
 mod stories;
 mod synthetic;
