@@ -27,6 +27,8 @@ pub enum Part {
     Untouched,
     /// By another hand, for development.
     Second,
+    /// By another hand again, for learning.
+    Fourth,
     /// By another hand, never looked at and only measured.
     Third,
 }
@@ -34,12 +36,12 @@ pub enum Part {
 impl Part {
     /// Whether it is learned from.
     pub fn teaches(self) -> bool {
-        matches!(self, Part::Dev | Part::Second)
+        matches!(self, Part::Dev | Part::Second | Part::Fourth)
     }
 }
 
-/// Our desk messages: the first set in its rounds, a second one by another hand for development, and a third that is only
-/// ever measured. A set that is not there is left out.
+/// Our desk messages: the first set in its rounds, a second and a fourth by another hand for development, and a third that is
+/// only ever measured. A set that is not there is left out.
 pub fn messages() -> Result<Vec<Message>, Problem> {
     let folder = data::root().join("evaluation/desk-messages");
     let mut all = read_messages(&data::read(&folder.join("messages.jsonl"))?, |value| {
@@ -51,7 +53,9 @@ pub fn messages() -> Result<Vec<Message>, Problem> {
             Part::Test
         }
     })?;
-    for (file, part) in [("second.jsonl", Part::Second), ("third.jsonl", Part::Third)] {
+    for (file, part) in
+        [("second.jsonl", Part::Second), ("third.jsonl", Part::Third), ("fourth.jsonl", Part::Fourth)]
+    {
         let path = folder.join(file);
         if path.is_file() {
             all.extend(read_messages(&data::read(&path)?, |_| part)?);
