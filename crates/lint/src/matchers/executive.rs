@@ -3,7 +3,8 @@
 use crate::document::{Document, Hit, Signal};
 use crate::profile::Limits;
 use text::Key;
-use text::word::Kind;
+use text::prose::BlockKind;
+use text::word::{Kind, Token};
 
 /// A brief that neither says what the matter costs, stops or spares the business, nor asks for a decision.
 pub fn no_business_effect(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
@@ -15,10 +16,11 @@ pub fn no_business_effect(document: &Document<'_>, _: &Limits, found: &mut Vec<H
 /// Sentences with two counts, scores or short forms that nobody explains, and no word on what they mean for the business.
 pub fn bare_numbers(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
     for (number, sentence) in document.sentences.iter().enumerate() {
-        if document.is_greeting(number) || says_what_it_means(document, number) {
+        let in_a_table = matches!(document.block_kind(number), BlockKind::Cell | BlockKind::Label);
+        if in_a_table || document.is_greeting(number) || says_what_it_means(document, number) {
             continue;
         }
-        let (mut counts, mut short, mut measured) = (0, 0, false);
+        let (mut counts, mut short, mut measured, mut named) = (0, 0, false, false);
         for token in document.tokens_of(sentence).iter().filter(|token| !token.shape.is_quoted()) {
             let text = token.of(document.text());
             match token.kind {
@@ -28,25 +30,35 @@ pub fn bare_numbers(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
                 }
                 Kind::Word => {
                     let letters = text.chars().count();
+                    named |= letters > 2;
                     short += usize::from(token.shape.is_capitals() && (2..=5).contains(&letters));
                     measured |= MEASURES.contains(&token.key);
                 }
                 _ => {}
             }
         }
-        // "12 of 40" is one share.
-        let shares = document
-            .tokens_of(sentence)
-            .windows(3)
-            .filter(|near| matches!(near, [a, of, b] if a.kind == Kind::Number && of.key == OF && b.kind == Kind::Number))
-            .count();
-        if measured && counts + short >= 2 + shares && counts > 0 || short >= 2 {
+        let shares = ranges(document.tokens_of(sentence));
+        if named && measured && counts + short >= 2 + shares && counts > 0 || short >= 2 {
             found.push(Hit::at(sentence.range()));
         }
     }
 }
 
+/// How often two numbers are one: a share (*12 of 40*) or a range (*3 to 5*), but not a change (*from 3 to 5*).
+fn ranges(tokens: &[Token]) -> usize {
+    let joined = |place: usize| match tokens.get(place..place + 3) {
+        Some([first, between, second]) if first.kind == Kind::Number && second.kind == Kind::Number => {
+            let before = place.checked_sub(1).and_then(|before| tokens.get(before));
+            between.key == OF || between.key == TO && before.is_none_or(|token| token.key != FROM)
+        }
+        _ => false,
+    };
+    (0..tokens.len()).filter(|place| joined(*place)).count()
+}
+
 const OF: Key = Key::of("of");
+const TO: Key = Key::of("to");
+const FROM: Key = Key::of("from");
 
 /// What only our trade counts.
 const MEASURES: [Key; 26] = [
