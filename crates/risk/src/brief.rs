@@ -191,7 +191,8 @@ pub fn compute(order: &Order) -> Result<Brief, Problem> {
         comparisons.extend(here.into_iter().map(|one| (scenario.name.clone(), one)));
     }
     worths.sort_by(|a, b| b.2.value.total_cmp(&a.2.value));
-    let tolerance = if order.scenarios.len() == 1 { first.tolerance.clone() } else { Vec::new() };
+    let tolerance =
+        if order.scenarios.len() == 1 { first.tolerance.clone() } else { order.together.tolerance.clone() };
     Ok(Brief {
         title: if order.scenarios.len() == 1 {
             first.name.clone()

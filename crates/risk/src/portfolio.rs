@@ -9,26 +9,29 @@ use crate::{
     count::EventCount,
     curve::Curve,
     model::Model,
-    scenario::{Counts, Factor},
+    scenario::{Counts, Factor, Tolerated},
     shape::Shape,
     simulate::{add_years, add_years_with},
     stream::Stream,
     table::Table,
 };
 
-/// How scenarios hang together.
-#[derive(Debug, Clone, PartialEq)]
+/// How scenarios hang together, and what is accepted of their sum. By default they do not, and nobody has said.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Together {
     /// How the numbers of events are joined.
     pub copula: Copula,
     /// What may strike several at once.
     pub shared_causes: Vec<SharedCause>,
+    /// Losses of a year and the chance of exceeding each that the organisation accepts; losses ascend, chances descend.
+    pub tolerance: Vec<Tolerated>,
 }
 
 /// How the numbers of events of a year are joined.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub enum Copula {
     /// Not at all.
+    #[default]
     Independent,
     /// By normal scores with this lower triangle of a Cholesky factor.
     Gaussian { factor: Vec<Vec<f64>> },

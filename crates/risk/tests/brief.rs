@@ -2,7 +2,7 @@
 
 use risk::{
     brief::{self, Brief, Order},
-    portfolio::{Copula, Together},
+    portfolio::Together,
 };
 
 fn root(path: &str) -> String {
@@ -18,7 +18,7 @@ fn run(names: &[&str], together: Option<&str>, years: usize) -> Brief {
     let called: Vec<String> = scenarios.iter().map(|one| one.name.clone()).collect();
     let together = match together {
         Some(file) => risk::read_together(&root(file), &called).expect(file),
-        None => Together { copula: Copula::Independent, shared_causes: Vec::new() },
+        None => Together::default(),
     };
     brief::compute(&Order { scenarios, together, years, seed: 1, changes: Vec::new() }).expect("a brief")
 }
@@ -72,7 +72,7 @@ fn what_cannot_be_added_up_is_refused() {
     dollars.currency = "USD".to_owned();
     let order = |scenarios| Order {
         scenarios,
-        together: Together { copula: Copula::Independent, shared_causes: Vec::new() },
+        together: Together::default(),
         years: 1000,
         seed: 1,
         changes: Vec::new(),
@@ -117,4 +117,13 @@ fn dependence_that_cannot_be_is_explained() {
         let problems = risk::read_together(text, &names).expect_err(word);
         assert!(problems.iter().any(|problem| problem.what.contains(word)), "{word}: {problems:?}");
     }
+}
+
+#[test]
+fn what_is_accepted_of_the_sum_stands_beside_it() {
+    let brief =
+        run(&["supplier-payment", "lost-laptop", "reporting-rate"], Some("examples/together.toml"), 20_000);
+    assert_eq!(brief.tolerance.len(), 2);
+    let text = brief::text(&brief);
+    assert!(text.contains("What is accepted\n  more than EUR 200,000      accepted   20 %"), "{text}");
 }

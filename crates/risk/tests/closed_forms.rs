@@ -106,8 +106,7 @@ fn two_scenarios_of_whole_amounts_are_one_poisson() {
     let one =
         |name: &str| Model::simple(name, &[Shape::Constant(0.5)], Counts::Poisson, &Shape::Constant(100.0));
     let models = [one("one"), one("two")];
-    let apart =
-        risk::portfolio::Together { copula: risk::portfolio::Copula::Independent, shared_causes: Vec::new() };
+    let apart = risk::portfolio::Together::default();
     let simulated = risk::portfolio::curve(&models, &apart, 200_000, 1).unwrap();
     // Poisson with mean 1: 300 is exceeded in 1.9 % of years, and the worst year in 20 has 3.4667 events on average.
     for (curve, within) in [(exact::sum(&models), 1e-4), (simulated, 3.0)] {

@@ -134,7 +134,7 @@ fn exact_and_simulated_agree_within_four_standard_errors() {
 #[test]
 fn sums_of_independent_scenarios_agree_too() {
     let years = 40_000;
-    let apart = Together { copula: Copula::Independent, shared_causes: Vec::new() };
+    let apart = Together::default();
     let mut worst = 0.0_f64;
     for sum in 0..40_u64 {
         let size = 2 + sum % 4;
@@ -220,7 +220,7 @@ fn the_same_bytes_for_one_two_and_eight_threads() {
             factor: portfolio::cholesky(&[vec![1.0, 0.5], vec![0.5, 1.0]]).unwrap(),
             degrees: 4.0,
         },
-        shared_causes: Vec::new(),
+        ..Together::default()
     };
     let both = [standard("one"), standard("two")];
     let bits = |threads: usize| -> Vec<u64> {
@@ -254,7 +254,7 @@ fn dependence_joins_counts_and_leaves_each_scenario_alone() {
         Copula::Gaussian { factor: factor.clone() },
         Copula::StudentT { factor: factor.clone(), degrees: 4.0 },
     ] {
-        let together = Together { copula, shared_causes: Vec::new() };
+        let together = Together { copula, ..Together::default() };
         let sum = portfolio::years(&[one.clone(), two.clone()], &together, years, 3);
         let mean = stats::mean(&sum).unwrap();
         let alone = one.mean();

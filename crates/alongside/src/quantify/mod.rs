@@ -13,7 +13,7 @@ use clap::{Args, ValueEnum};
 use risk::{
     Problem,
     brief::{self, Brief, Order},
-    portfolio::{Copula, Together},
+    portfolio::Together,
 };
 
 /// What a risk costs in a year, as an honest range.
@@ -164,7 +164,7 @@ fn compute(manifest: &Manifest) -> Result<Brief, String> {
     }
     let names: Vec<String> = scenarios.iter().map(|one| one.name.clone()).collect();
     let together = match &manifest.together {
-        None => Together { copula: Copula::Independent, shared_causes: Vec::new() },
+        None => Together::default(),
         Some(input) => risk::read_together(&input.text, &names).map_err(|problems| {
             problems
                 .iter()

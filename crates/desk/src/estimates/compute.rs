@@ -3,7 +3,7 @@
 use chart::{Curves, Scale};
 use rayon::prelude::*;
 use risk::brief::{self, Brief, Order, factor_words, grouped, two_digits};
-use risk::portfolio::{Copula, Together};
+use risk::portfolio::Together;
 use risk::scenario::{Factor, Unit};
 use risk::whatif::Change;
 use risk::{Curve, Model, Problem, Scenario};
@@ -446,7 +446,7 @@ fn read(text: &str) -> Result<Scenario, Vec<Hurdle>> {
 }
 
 fn brief(scenario: Scenario, seed: u64, years: usize, changes: Vec<String>) -> Result<Brief, Problem> {
-    let together = Together { copula: Copula::Independent, shared_causes: Vec::new() };
+    let together = Together::default();
     brief::compute(&Order { scenarios: vec![scenario], together, years, seed, changes })
 }
 

@@ -156,7 +156,7 @@ pub fn tornado(brief: &Brief) -> Bars {
             "One bar for each factor, the longest first: {first}. The line is the average year as estimated."
         ),
         across: format!("Average loss in a year, {}", brief.currency),
-        middle: Some(brief.parts.iter().map(|part| part.curve.mean).sum()),
+        middle: Some(brief.curve.mean),
         bars,
     }
 }

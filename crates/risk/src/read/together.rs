@@ -35,7 +35,7 @@ pub fn read_together(text: &str, names: &[String]) -> Result<Together, Vec<Probl
 }
 
 fn together(root: &Section<'_>, names: &[String]) -> Option<Together> {
-    root.only(&["together", "shared_cause"]);
+    root.only(&["together", "shared_cause", "tolerance"]);
     let copula = match root.get("together").and_then(|entry| entry.section()) {
         Some(section) => copula(&section, names)?,
         None => Copula::Independent,
@@ -62,7 +62,7 @@ fn together(root: &Section<'_>, names: &[String]) -> Option<Together> {
             Some(SharedCause { name: name?, rate: rate?, strikes })
         })
         .collect();
-    Some(Together { copula, shared_causes })
+    Some(Together { copula, shared_causes, tolerance: super::tolerance(root) })
 }
 
 fn copula(section: &Section<'_>, names: &[String]) -> Option<Copula> {
