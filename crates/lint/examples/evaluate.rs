@@ -1,5 +1,5 @@
 //! Scores the rules on the public evaluation letters in `evaluation/letters/`: precision and recall per group, false findings in
-//! fine letters, and every miss. `--set first|second|third|fourth` names the set (default `first`); `--write` renews its published lines from
+//! fine letters, and every miss. `--set first|second|third|fourth|fifth` names the set (default `first`); `--write` renews its published lines from
 //! the marked sources; `warning` counts warnings only; `--quiet` leaves out the misses, so that a set can be measured unread;
 //! `--guess` shows instead how well the kind of a letter is guessed.
 //! It never changes a rule, and no rule may be written from its sentences.
@@ -68,8 +68,9 @@ fn main() -> ExitCode {
         "second" => ("source-second", "letters-second.jsonl"),
         "third" => ("source-third", "letters-third.jsonl"),
         "fourth" => ("source-fourth", "letters-fourth.jsonl"),
+        "fifth" => ("source-fifth", "letters-fifth.jsonl"),
         other => {
-            eprintln!("error: there is no set `{other}`: first, second, third or fourth");
+            eprintln!("error: there is no set `{other}`: first, second, third, fourth or fifth");
             return ExitCode::from(2);
         }
     };
