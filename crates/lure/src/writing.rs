@@ -1,7 +1,9 @@
 //! How a text is written: slips, decoration, years, numbers. Small checks on characters, each
 //! bounded, none of which knows what the words mean.
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use finding::Span;
+use std::sync::LazyLock;
 
 use crate::fold::{self, LONGEST};
 
@@ -68,46 +70,57 @@ const MAY_NOT_DOUBLE: &[&str] = &[
     "will", "os",
 ];
 
+/// What stands where somebody forgot to fill something in.
+const PLACEHOLDERS: &[&str] = &[
+    "{{",
+    "}}",
+    "%RND",
+    "{numero}",
+    "{name}",
+    "{email}",
+    "[first-name]",
+    "[First Name]",
+    "[Name]",
+    "[name]",
+    "[phone number]",
+    "[issue]",
+    "orem ipsum",
+    "*|",
+    "##",
+    "[[",
+    "%%",
+    "{first",
+    "{company",
+    "[date",
+    "***lorem***",
+    "[EMAIL]",
+    "[email]",
+    "[E-mail",
+    "[Trust User",
+    "{specific",
+    "%EMAIL%",
+    "%NAME%",
+    "<name>",
+    "$name",
+    "insert name",
+];
+
+/// Finds the first of [`PLACEHOLDERS`], the shortest where two begin alike.
+static PLACEHOLDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let mut signs = PLACEHOLDERS.to_vec();
+    signs.sort_by_key(|sign| sign.len());
+    AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
+        .match_kind(MatchKind::LeftmostFirst)
+        .build(signs)
+        .ok()
+});
+
 /// A place that somebody forgot to fill in.
 pub(crate) fn placeholder(text: &str) -> Option<Span> {
-    const SIGNS: &[&str] = &[
-        "{{",
-        "}}",
-        "%RND",
-        "{numero}",
-        "{name}",
-        "{email}",
-        "[first-name]",
-        "[First Name]",
-        "[Name]",
-        "[name]",
-        "[phone number]",
-        "[issue]",
-        "orem ipsum",
-        "*|",
-        "##",
-        "[[",
-        "%%",
-        "{first",
-        "{company",
-        "[date",
-        "***lorem***",
-        "[EMAIL]",
-        "[email]",
-        "[E-mail",
-        "[Trust User",
-        "{specific",
-        "%EMAIL%",
-        "%NAME%",
-        "<name>",
-        "$name",
-        "insert name",
-    ];
-    SIGNS
-        .iter()
-        .filter_map(|sign| text.find(sign).map(|start| Span::new(start, start + sign.len())))
-        .filter(|span| span.end <= LONGEST)
-        .min()
+    let bytes = text.as_bytes();
+    let found = PLACEHOLDER.as_ref()?.find(bytes.get(..LONGEST).unwrap_or(bytes))?;
+    Some(Span::new(found.start(), found.end()))
 }
 
 /// The newest year beside a copyright mark.
