@@ -73,12 +73,18 @@ fn one_slip(one: &str, other: &str) -> bool {
     if one.as_bytes().first() != other.as_bytes().first() {
         return false;
     }
-    let one: Vec<char> = one.chars().collect();
-    let other: Vec<char> = other.chars().collect();
+    if one.is_ascii() && other.is_ascii() {
+        return is_one_slip(one.as_bytes(), other.as_bytes());
+    }
+    let letters = |word: &str| word.chars().collect::<Vec<char>>();
+    is_one_slip(&letters(one), &letters(other))
+}
+
+fn is_one_slip<T: PartialEq>(one: &[T], other: &[T]) -> bool {
     if one.len().abs_diff(other.len()) > 1 || one.first() != other.first() {
         return false;
     }
-    let same_start = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let same_start = one.iter().zip(other).take_while(|(a, b)| a == b).count();
     let (one, other) =
         (one.get(same_start..).unwrap_or_default(), other.get(same_start..).unwrap_or_default());
     let same_end = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();

@@ -1,9 +1,9 @@
 //! What the addresses of links say: shown against real, hosts that borrow names, stepping stones, throw-away places.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::url::{self, Url};
-use crate::brands::{self, Borrowed};
+use crate::brands::{self, Borrowed, Brand};
 use crate::catalogue::evidence;
 use crate::facts::{Facts, is_own};
 use crate::{Evidence, Place, domains};
@@ -29,16 +29,24 @@ pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Evidence>) {
             say("link-protected", index, &[&host]);
         }
     }
+    // Most links of a message go to the same few hosts.
+    let mut hosts: BTreeMap<&str, Option<(&'static Brand, Borrowed)>> = BTreeMap::new();
     for (index, url) in &facts.urls {
-        let trusted = is_own(facts.setting, &url.host);
-        if !trusted {
-            one(facts, *index, url, &mut say);
+        if !is_own(facts.setting, &url.host) {
+            let name = *hosts.entry(&url.host).or_insert_with(|| brands::borrowed_by_host(&url.host));
+            one(facts, *index, url, name, &mut say);
         }
     }
     together(facts, &mut say);
 }
 
-fn one(facts: &Facts<'_>, index: usize, url: &Url, say: &mut impl FnMut(&'static str, usize, &[&str])) {
+fn one(
+    facts: &Facts<'_>,
+    index: usize,
+    url: &Url,
+    name: Option<(&'static Brand, Borrowed)>,
+    say: &mut impl FnMut(&'static str, usize, &[&str]),
+) {
     let host = url.host.as_str();
     shown(facts, index, url, say);
     if url.is_ip() {
@@ -57,7 +65,7 @@ fn one(facts: &Facts<'_>, index: usize, url: &Url, say: &mut impl FnMut(&'static
         });
         say(if odd { "link-mixed-letters" } else { "link-international" }, index, &[host]);
     }
-    match brands::borrowed_by_host(host) {
+    match name {
         Some((brand, Borrowed::Lookalike)) => say("link-lookalike", index, &[host, &brand.name]),
         Some((brand, _)) if facts.from_brand.is_none_or(|from| from.name != brand.name) => {
             say("link-brand-borrowed", index, &[host, &brand.name]);
