@@ -28,7 +28,7 @@ pub(crate) fn kind(document: &Document<'_>) -> Kind {
     }
     let headings = document.prose.blocks.iter().filter(|block| block.kind == BlockKind::Heading).count();
     let in_chapters = !letter && headings >= 3 && words > 300;
-    match sounds_like(document, words, greets, subject) {
+    match sounds_like(document, words, greets, letter) {
         Some((kind, score)) if score >= if in_chapters { VERY_CLEAR } else { CLEAR } => return kind,
         _ if in_chapters => return Kind::Documentation,
         _ => {}
@@ -37,11 +37,10 @@ pub(crate) fn kind(document: &Document<'_>) -> Kind {
 }
 
 /// The kind that most of the document's own words speak for, and how much they do.
-fn sounds_like(document: &Document<'_>, words: usize, greets: bool, subject: bool) -> Option<(Kind, usize)> {
+fn sounds_like(document: &Document<'_>, words: usize, greets: bool, letter: bool) -> Option<(Kind, usize)> {
     let count = |signal: Signal| document.signals(signal).count().min(3);
     let to_you = document.tokens.iter().any(|token| YOU.contains(&token.key));
     let everyone = document.says(Signal::ToEveryone);
-    let letter = greets || subject;
     let to_one = usize::from(greets && !everyone);
     let scores = [
         (Kind::Reply, reply(document, words, to_you) + to_one),

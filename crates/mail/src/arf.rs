@@ -40,7 +40,7 @@ pub struct AbuseReport {
 /// Reads an abuse report; nothing if the message is none.
 pub fn read(raw: &[u8]) -> Option<AbuseReport> {
     let start = raw.get(..raw.len().min(256 << 10)).unwrap_or_default();
-    contains(start, b"feedback-report").then_some(())?;
+    crate::bounds::has(start, b"feedback-report").then_some(())?;
     let raw = &*crate::bounds::within(raw, &mut Vec::new());
     // A panic in the reader of a hostile message costs this report, not the process.
     std::panic::catch_unwind(|| read_parts(raw)).ok().flatten()
@@ -109,10 +109,6 @@ fn fields(source: &str, report: &mut AbuseReport) {
         }
         report.fields.push((name, value));
     }
-}
-
-fn contains(bytes: &[u8], word: &[u8]) -> bool {
-    bytes.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]

@@ -300,7 +300,8 @@ fn place(bytes: &[u8], word: &[u8]) -> Option<usize> {
     bytes.windows(word.len()).position(|window| window.eq_ignore_ascii_case(word))
 }
 
-fn has(bytes: &[u8], word: &[u8]) -> bool {
+/// Whether the word, in small or capital letters, stands in the bytes.
+pub(crate) fn has(bytes: &[u8], word: &[u8]) -> bool {
     place(bytes, word).is_some()
 }
 

@@ -154,19 +154,14 @@ pub fn compute(order: &Order) -> Result<Brief, Problem> {
         .filter(|(_, mean)| *mean > 0.0)
         .collect();
     forms.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let mut swings: Vec<(String, Swing)> = order
-        .scenarios
-        .iter()
-        .flat_map(|scenario| tornado(scenario).into_iter().map(|swing| (scenario.name.clone(), swing)))
-        .collect();
-    if order.scenarios.len() > 1 {
+    let mut swings = Vec::new();
+    for scenario in &order.scenarios {
         // A factor moves its own scenario; what the others cost stands beside it.
-        let alone: Vec<(&str, f64)> =
-            order.scenarios.iter().map(|one| (one.name.as_str(), mean_with(one, None))).collect();
-        for (scenario, swing) in &mut swings {
-            let own = alone.iter().find(|(name, _)| name == scenario).map_or(0.0, |(_, mean)| *mean);
-            let others = (curve.mean - own).max(0.0);
+        let alone = order.scenarios.len() == 1;
+        let others = if alone { 0.0 } else { (curve.mean - mean_with(scenario, None)).max(0.0) };
+        for mut swing in tornado(scenario) {
             swing.losses = (swing.losses.0 + others, swing.losses.1 + others);
+            swings.push((scenario.name.clone(), swing));
         }
     }
     swings.sort_by(|a, b| b.1.size().total_cmp(&a.1.size()));

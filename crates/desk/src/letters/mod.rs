@@ -89,8 +89,7 @@ pub async fn queue_or_shorter(
 ) -> Result<LetterId> {
     let mut found = gate::findings(&draft.body, draft.locale);
     if serious_of(&found) > 0 {
-        let codes: Vec<_> = found.iter().map(|finding| finding.rule.as_ref()).collect();
-        tracing::error!(report = %draft.report, codes = codes.join(" "), "a letter of the desk did not pass the check; a shorter one goes instead");
+        tracing::error!(report = %draft.report, codes = codes(&found, " "), "a letter of the desk did not pass the check; a shorter one goes instead");
         draft.body = shorter();
         found = gate::findings(&draft.body, draft.locale);
     }
@@ -108,10 +107,9 @@ async fn queue_checked(
     let serious = serious_of(found);
     let (robot, author, over) = match &draft.author {
         Author::Robot if serious > 0 => {
-            let codes: Vec<_> = found.iter().map(|finding| finding.rule.as_ref()).collect();
             return Err(Error::Broken(format!(
                 "a letter of the desk did not pass its own check: {}",
-                codes.join(", ")
+                codes(found, ", ")
             )));
         }
         Author::Robot => (true, None, None),
@@ -120,7 +118,6 @@ async fn queue_checked(
     let id = LetterId::new(now);
     let domain = domain_of(&desk.settings.desk_address);
     let previous = store::last_message_id(tx, draft.report).await?;
-    let codes: Vec<_> = found.iter().map(|finding| finding.rule.as_ref()).collect();
     let letter = Letter {
         id,
         report_id: Some(draft.report),
@@ -134,7 +131,7 @@ async fn queue_checked(
         robot,
         author_id: author,
         override_reason: over,
-        findings: codes.join(" "),
+        findings: codes(found, " "),
         message_id: format!("{id}@{domain}"),
         in_reply_to: previous,
         reply_to: Some(reply_address(desk, draft.report)),
@@ -151,6 +148,11 @@ async fn queue_checked(
 /// Whether a person's words may leave: without a finding, or with a reason, which is given back.
 pub fn gate_person(body: &str, locale: Locale, over: Option<&str>) -> Result<Option<String>> {
     allowed(serious_of(&gate::findings(body, locale)), over)
+}
+
+/// The codes of all findings, in order.
+fn codes(found: &[finding::Finding], between: &str) -> String {
+    found.iter().map(|finding| finding.rule.as_ref()).collect::<Vec<_>>().join(between)
 }
 
 /// How many findings would keep a letter from leaving.

@@ -50,7 +50,7 @@ pub struct Node {
 }
 
 /// Go on when the next word is this one. Sorted by word inside a node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct WordEdge {
     pub word: u32,
     pub node: u32,

@@ -105,6 +105,10 @@ pub fn read(name: &str, yaml: &str) -> Result<StyleRule, String> {
         _ => Severity::Warning,
     };
     let check = check(&extends, &head)?;
+    let message = match check {
+        Check::Substitution { replaces: true, .. } => without_first_quotes(message),
+        _ => message,
+    };
     Ok(StyleRule {
         name: name.to_string(),
         message,
@@ -113,6 +117,16 @@ pub fn read(name: &str, yaml: &str) -> Result<StyleRule, String> {
         scopes,
         check,
     })
+}
+
+/// A message that quotes both what could stand there and what does, without the first pair: each option brings its own.
+fn without_first_quotes(mut message: String) -> String {
+    for sign in ["'%s'", "\"%s\""] {
+        if message.matches(sign).count() == 2 {
+            message = message.replacen(sign, "%s", 1);
+        }
+    }
+    message
 }
 
 fn check(extends: &str, head: &Head<'_>) -> Result<Check, String> {

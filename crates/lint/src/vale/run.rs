@@ -95,7 +95,7 @@ impl Reader<'_> {
                 for found in pattern.find_all(block) {
                     let observed = block.get(found.clone()).unwrap_or("");
                     if !found.is_empty() && !excepted(exceptions.as_ref(), observed.trim()) {
-                        self.report(at, found, &[observed]);
+                        self.report(at, found, &[observed], None);
                     }
                 }
             }
@@ -115,12 +115,7 @@ impl Reader<'_> {
                     }
                     let shown = if *replaces { sentence_of(&options) } else { options.join("|") };
                     let fix = options.first().filter(|_| *replaces).cloned();
-                    let message = if *replaces {
-                        without_first_quotes(&self.rule.message)
-                    } else {
-                        self.rule.message.clone()
-                    };
-                    self.report_as(&message, at, group, &[&shown, observed], fix);
+                    self.report(at, group, &[&shown, observed], fix);
                 }
             }
             Check::Occurrence { pattern, least, most } => {
@@ -132,7 +127,7 @@ impl Reader<'_> {
                         .iter()
                         .find(|found| !block.get((*found).clone()).unwrap_or("").trim().is_empty());
                     let count = found.len().to_string();
-                    self.report(at, place.cloned().unwrap_or(0..0), &[&count]);
+                    self.report(at, place.cloned().unwrap_or(0..0), &[&count], None);
                 }
             }
             Check::Repetition { pattern, most, ignore_case, letters_only, exceptions } => {
@@ -148,7 +143,7 @@ impl Reader<'_> {
                         && let Some(last) = lefts.into_iter().chain(rights).max_by_key(|found| found.start)
                     {
                         let observed = block.get(last.clone()).unwrap_or("").to_string();
-                        self.report(at, last, &[&observed]);
+                        self.report(at, last, &[&observed], None);
                     }
                 }
             }
@@ -166,7 +161,7 @@ impl Reader<'_> {
                 for found in first.find_all(block) {
                     let observed = block.get(found.clone()).unwrap_or("");
                     if !self.known.contains(observed) && !excepted(exceptions.as_ref(), observed) {
-                        self.report(at, found, &[observed]);
+                        self.report(at, found, &[observed], None);
                     }
                 }
             }
@@ -180,7 +175,7 @@ impl Reader<'_> {
                     Case::Matches(pattern) => pattern.is_match(block) || excepted(except, block),
                 };
                 if !right {
-                    self.report(at, 0..block.len(), &[block]);
+                    self.report(at, 0..block.len(), &[block], None);
                 }
             }
             Check::Metric { .. } | Check::Readability { .. } => {}
@@ -211,7 +206,7 @@ impl Reader<'_> {
                 let both = start..found.end;
                 let shown = block.get(both.clone()).unwrap_or("");
                 if text::segment(shown).sentences.len() <= 1 && !excepted(exceptions, shown) {
-                    self.report(at, both, &[word]);
+                    self.report(at, both, &[word], None);
                     count = 0;
                 }
             }
@@ -233,29 +228,18 @@ impl Reader<'_> {
         };
         if let (Some(result), Some(place)) = (result, places.first()) {
             let first_line = self.text.get(place.clone()).unwrap_or("").lines().next().unwrap_or("").len();
-            self.report(place.start, 0..first_line, &[&format!("{result:.2}")]);
+            self.report(place.start, 0..first_line, &[&format!("{result:.2}")], None);
         }
     }
 
-    fn report(&mut self, at: usize, found: Range<usize>, shown: &[&str]) {
-        self.report_as(&self.rule.message, at, found, shown, None);
-    }
-
-    fn report_as(
-        &mut self,
-        message: &str,
-        at: usize,
-        found: Range<usize>,
-        shown: &[&str],
-        replacement: Option<String>,
-    ) {
+    fn report(&mut self, at: usize, found: Range<usize>, shown: &[&str], replacement: Option<String>) {
         let range = at + found.start..at + found.end;
         let span = if self.raw { Span::new(range.start, range.end) } else { self.prose.original(range) };
         self.findings.push(Finding {
             rule: Cow::Owned(self.rule.name.clone()),
             span,
             severity: self.rule.severity,
-            message: filled(message, shown),
+            message: filled(&self.rule.message, shown),
             why: self.rule.link.clone(),
             fix: replacement.map(|replacement| Fix {
                 span,
@@ -301,7 +285,7 @@ fn instead(swap: &Swap, observed: &str, ignore_case: bool) -> Vec<String> {
         .collect()
 }
 
-/// `'a'`, `'a' or 'b'`, `'a', 'b', or 'c'`: the quotation marks of the message go, see [`without_first_quotes`].
+/// `'a'`, `'a' or 'b'`, `'a', 'b', or 'c'`: the message brings none of its own here, see [`super::definition`].
 fn sentence_of(options: &[String]) -> String {
     let quoted: Vec<String> = options.iter().map(|option| format!("'{option}'")).collect();
     match quoted.as_slice() {
@@ -310,17 +294,6 @@ fn sentence_of(options: &[String]) -> String {
         [one, two] => format!("{one} or {two}"),
         [first @ .., last] => format!("{}, or {last}", first.join(", ")),
     }
-}
-
-/// A message that quotes both what could stand there and what does, without the first pair: each option brings its own.
-fn without_first_quotes(message: &str) -> String {
-    let mut message = message.to_string();
-    for sign in ["'%s'", "\"%s\""] {
-        if message.matches(sign).count() == 2 {
-            message = message.replacen(sign, "%s", 1);
-        }
-    }
-    message
 }
 
 /// The message with its `%s` filled in, white space drawn together.
