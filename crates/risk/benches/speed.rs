@@ -2,7 +2,7 @@
 //!
 //! Prints one line per measurement; the shell script beside it (`peers.sh`) runs other tools on the same scenario.
 
-use risk::{Model, Shape, exact, product, scenario::Counts, simulate, table::Table};
+use risk::{Model, Sampling, Seed, Shape, exact, product, scenario::Counts, simulate, table::Table};
 
 fn cpu_seconds() -> f64 {
     // Fields 14 and 15 of /proc/self/stat are user and system time in hundredths of a second; schedstat is finer.
@@ -51,6 +51,10 @@ fn main() {
     let model = Model::simple("standard", &rates(), Counts::Poisson, &amount);
     let time = measure(|| simulate::years(&model, years, 1));
     println!("compound_million_years_per_second {:.1}", years as f64 / time / 1e6);
+
+    let even = Seed { number: 1, sampling: Sampling::Sobol };
+    let time = measure(|| simulate::years(&model, years, even));
+    println!("compound_sobol_million_years_per_second {:.1}", years as f64 / time / 1e6);
 
     let time = measure(|| {
         let mut together = vec![0.0; years];

@@ -10,13 +10,13 @@ pub use text::text;
 use crate::{
     curve::Curve,
     exact,
+    luck::Seed,
     model::Model,
     portfolio::{self, Copula, Together},
     problem::Problem,
     product::Product,
     scenario::{Form, Scenario, Source, Tolerated},
     sensitivity::{Swing, Worth, mean_with, tornado, worth_knowing},
-    simulate,
     whatif::{Change, Comparison, compare},
 };
 
@@ -29,8 +29,8 @@ pub struct Order {
     pub together: Together,
     /// Years to simulate: the more, the narrower the simulation's own interval.
     pub years: usize,
-    /// The seed of all luck.
-    pub seed: u64,
+    /// The source of all luck.
+    pub seed: Seed,
     /// Which changes to compare; a change whose name holds none of these words is left out, and an empty list keeps all.
     pub changes: Vec<String>,
 }
@@ -59,8 +59,8 @@ pub struct Brief {
     pub engine: Engine,
     /// Simulated years.
     pub years: usize,
-    /// The seed.
-    pub seed: u64,
+    /// The source of all luck.
+    pub seed: Seed,
     /// One entry for each scenario.
     pub parts: Vec<Part>,
     /// Mean yearly loss by form, largest first.
@@ -269,7 +269,7 @@ fn product_once_in_20(scenario: &Scenario, order: &Order) -> Option<f64> {
     let [only] = scenario.primary.as_slice() else { return None };
     let mut factors = scenario.rate_factors();
     factors.push(only.amount.shape.clone());
-    let mut years = Product::new(&scenario.name, &factors).years(order.years.min(200_000), order.seed);
+    let mut years = Product::new(&scenario.name, &factors).years(order.years.min(200_000), order.seed.number);
     stats::quantile(&mut years, 0.95)
 }
 
@@ -361,10 +361,4 @@ pub fn grouped(amount: f64) -> String {
         out.push(digit);
     }
     if amount < 0.0 && whole != "0" { format!("-{out}") } else { out }
-}
-
-/// A simulated curve of one scenario on its own, for callers who keep estimates.
-#[must_use]
-pub fn check(scenario: &Scenario, years: usize, seed: u64) -> Option<Curve> {
-    simulate::curve(&Model::new(scenario), years, seed)
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     count::EventCount,
+    luck::Place,
     sampler::Sampler,
     scenario::{Form, Reporting, Scenario},
     shape::Shape,
@@ -77,6 +78,17 @@ impl Model {
             secondary_chance: 0.0,
             stages: vec![(1.0, 1.0)],
         }
+    }
+
+    /// Where the `at`-th thing drawn for an event has its dimensions: the primary forms, whether there is a sequel, its
+    /// forms, and last when the first report comes. Dimension 0 is the number of events.
+    pub(crate) fn place(&self, at: usize) -> Place {
+        Place { first: 1 + at, width: self.primary.len() + self.secondary.len() + 2 }
+    }
+
+    /// The place of the first report.
+    pub(crate) fn last_place(&self) -> Place {
+        self.place(self.primary.len() + self.secondary.len() + 1)
     }
 
     /// Mean and variance of what one event costs.

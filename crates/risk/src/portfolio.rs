@@ -8,11 +8,11 @@ use stats::special;
 use crate::{
     count::EventCount,
     curve::Curve,
+    luck::Seed,
     model::Model,
     scenario::{Counts, Factor, Tolerated},
     shape::Shape,
-    simulate::{add_years, add_years_with},
-    stream::Stream,
+    simulate::{add_years, add_years_with, draw_counts},
     table::Table,
 };
 
@@ -77,7 +77,8 @@ pub fn cholesky(correlation: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
 
 /// The losses of all scenarios added up, year by year.
 #[must_use]
-pub fn years(models: &[Model], together: &Together, count: usize, seed: u64) -> Vec<f64> {
+pub fn years(models: &[Model], together: &Together, count: usize, seed: impl Into<Seed>) -> Vec<f64> {
+    let seed = seed.into();
     let mut losses = vec![0.0; count];
     let causes: Vec<(&SharedCause, EventCount)> = together
         .shared_causes
@@ -89,6 +90,7 @@ pub fn years(models: &[Model], together: &Together, count: usize, seed: u64) -> 
         Copula::Gaussian { factor } => (Some(factor), None),
         Copula::StudentT { factor, degrees } => (Some(factor), Some(*degrees)),
     };
+    // A normal amount is never below 0, so this is the upper half of one.
     let half_normal = Table::new(&Shape::Normal { mean: 0.0, sd: 1.0 });
     let chi = degrees.map(|degrees| Table::new(&Shape::Gamma { shape: 0.5 * degrees, rate: 0.5 * degrees }));
     for (place, model) in models.iter().enumerate() {
@@ -100,25 +102,24 @@ pub fn years(models: &[Model], together: &Together, count: usize, seed: u64) -> 
             continue;
         }
         let thresholds: Vec<f64> = model.count.cumulative().map(|p| score(p.min(1.0), degrees)).collect();
-        add_years_with(model, &mut losses, seed, |block, years, counts| {
-            counts.clear();
+        add_years_with(model, &mut losses, seed, |luck, years, counts| {
             match row {
-                None => {
-                    let stream = Stream::new(seed, &model.name, "events", block);
-                    counts.extend((0..years as u64).map(|year| model.count.at(stream.at(year))));
-                }
+                None => draw_counts(model, luck, years, counts),
                 Some(row) => {
-                    let streams: Vec<Stream> = (0..row.len())
-                        .map(|at| Stream::new(seed, "together", &format!("score {at}"), block))
-                        .collect();
-                    let common = Stream::new(seed, "together", "extremes", block);
-                    counts.extend((0..years as u64).map(|year| {
+                    let numbers = |what: &str, dimension| luck.each_year("together", what, dimension, years);
+                    let scores: Vec<Vec<u64>> =
+                        (0..row.len()).map(|at| numbers(&format!("score {at}"), at + 1)).collect();
+                    let extremes = chi.as_ref().map(|chi| (chi, numbers("extremes", 0)));
+                    counts.clear();
+                    counts.extend((0..years).map(|year| {
+                        let at = |numbers: &[u64]| numbers.get(year).copied().unwrap_or(0);
                         let mixed: f64 = row
                             .iter()
-                            .zip(&streams)
-                            .map(|(weight, stream)| weight * normal(&half_normal, stream.at(year)))
+                            .zip(&scores)
+                            .map(|(weight, score)| weight * normal(&half_normal, at(score)))
                             .sum();
-                        let mixed = chi.as_ref().map_or(mixed, |chi| mixed / chi.at(common.at(year)).sqrt());
+                        let common = extremes.as_ref().map_or(1.0, |(chi, numbers)| chi.at(at(numbers)));
+                        let mixed = mixed / common.sqrt();
                         thresholds
                             .partition_point(|threshold| *threshold <= mixed)
                             .min(thresholds.len().saturating_sub(1)) as u32
@@ -126,9 +127,9 @@ pub fn years(models: &[Model], together: &Together, count: usize, seed: u64) -> 
                 }
             }
             for (cause, count) in &striking {
-                let stream = Stream::new(seed, &cause.name, "shared cause", block);
-                for (year, slot) in counts.iter_mut().enumerate() {
-                    *slot += count.at(stream.at(year as u64));
+                let numbers = luck.each_year(&cause.name, "shared cause", 0, years);
+                for (slot, number) in counts.iter_mut().zip(numbers) {
+                    *slot += count.at(number);
                 }
             }
         });
@@ -138,15 +139,15 @@ pub fn years(models: &[Model], together: &Together, count: usize, seed: u64) -> 
 
 /// The curve of the sum, or `None` of no years.
 #[must_use]
-pub fn curve(models: &[Model], together: &Together, count: usize, seed: u64) -> Option<Curve> {
+pub fn curve(models: &[Model], together: &Together, count: usize, seed: impl Into<Seed>) -> Option<Curve> {
     Curve::from_years(years(models, together, count, seed))
 }
 
-/// A standard normal from a table of its upper half and a sign.
+/// A standard normal: the first digit decides on the sign, the others on the size.
 #[inline(always)]
 fn normal(half: &Table, number: u64) -> f64 {
-    let size = half.at(number);
-    if number & 1 == 0 { size } else { -size }
+    let size = half.at(number << 1);
+    if number >> 63 == 0 { size } else { -size }
 }
 
 /// The score below which a joined draw lies with probability `p`.

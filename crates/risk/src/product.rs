@@ -6,7 +6,7 @@
 
 use rayon::prelude::*;
 
-use crate::{sampler::Sampler, shape::Shape, simulate::BLOCK, stream::Stream};
+use crate::{luck::BLOCK, sampler::Sampler, shape::Shape, stream::Stream};
 
 /// A product of independent factors, ready to be drawn from.
 #[derive(Debug, Clone)]

@@ -8,17 +8,15 @@ use rayon::prelude::*;
 
 use crate::{
     curve::Curve,
+    luck::{BLOCK, Luck, Seed},
     model::{Model, Part},
     sampler::Sampler,
-    stream::Stream,
+    stream::as_share,
 };
-
-/// Years in one block.
-pub const BLOCK: usize = 4096;
 
 /// The losses of `years` simulated years of one scenario.
 #[must_use]
-pub fn years(model: &Model, years: usize, seed: u64) -> Vec<f64> {
+pub fn years(model: &Model, years: usize, seed: impl Into<Seed>) -> Vec<f64> {
     let mut losses = vec![0.0; years];
     add_years(model, &mut losses, seed);
     losses
@@ -26,44 +24,32 @@ pub fn years(model: &Model, years: usize, seed: u64) -> Vec<f64> {
 
 /// The curve of `years` simulated years, or `None` of no years.
 #[must_use]
-pub fn curve(model: &Model, count: usize, seed: u64) -> Option<Curve> {
+pub fn curve(model: &Model, count: usize, seed: impl Into<Seed>) -> Option<Curve> {
     Curve::from_years(years(model, count, seed))
 }
 
 /// Adds one scenario's losses to those already there, year by year.
-pub fn add_years(model: &Model, losses: &mut [f64], seed: u64) {
+pub fn add_years(model: &Model, losses: &mut [f64], seed: impl Into<Seed>) {
+    let seed = seed.into();
     losses.par_chunks_mut(BLOCK).enumerate().for_each_init(Scratch::default, |scratch, (block, years)| {
         let luck = Luck { seed, block: block as u64 };
-        draw_counts(model, luck, years.len(), scratch);
+        draw_counts(model, luck, years.len(), &mut scratch.counts);
         add_block(model, luck, scratch, years);
     });
 }
 
 /// As [`add_years`], with the counts decided elsewhere: `counts` gives the number of events of every year of a block.
-pub fn add_years_with(
+pub(crate) fn add_years_with(
     model: &Model,
     losses: &mut [f64],
-    seed: u64,
-    counts: impl Fn(u64, usize, &mut Vec<u32>) + Sync,
+    seed: Seed,
+    counts: impl Fn(Luck, usize, &mut Vec<u32>) + Sync,
 ) {
     losses.par_chunks_mut(BLOCK).enumerate().for_each_init(Scratch::default, |scratch, (block, years)| {
         let luck = Luck { seed, block: block as u64 };
-        counts(block as u64, years.len(), &mut scratch.counts);
+        counts(luck, years.len(), &mut scratch.counts);
         add_block(model, luck, scratch, years);
     });
-}
-
-/// Where the luck of one block comes from.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Luck {
-    pub(crate) seed: u64,
-    pub(crate) block: u64,
-}
-
-impl Luck {
-    pub(crate) fn stream(self, model: &Model, factor: &str) -> Stream {
-        Stream::new(self.seed, &model.name, factor, self.block)
-    }
 }
 
 /// Room for one block, kept between blocks.
@@ -75,22 +61,29 @@ pub(crate) struct Scratch {
 }
 
 /// Draws the number of events of each year.
-pub(crate) fn draw_counts(model: &Model, luck: Luck, years: usize, scratch: &mut Scratch) {
-    let stream = luck.stream(model, "events");
-    scratch.counts.clear();
-    scratch.counts.extend((0..years as u64).map(|year| model.count.at(stream.at(year))));
+pub(crate) fn draw_counts(model: &Model, luck: Luck, years: usize, counts: &mut Vec<u32>) {
+    counts.clear();
+    let numbers = luck.each_year(&model.name, "events", 0, years);
+    counts.extend(numbers.into_iter().map(|number| model.count.at(number)));
 }
 
 /// Draws what each event of the block costs, in order.
-pub(crate) fn draw_losses(model: &Model, luck: Luck, events: usize, scratch: &mut Scratch) {
-    draw_parts(&model.primary, model, luck, events, &mut scratch.losses);
+pub(crate) fn draw_losses(model: &Model, luck: Luck, scratch: &mut Scratch) {
+    let Scratch { counts, losses, sequel } = scratch;
+    draw_parts(&model.primary, model, luck, 0, counts, losses);
     if model.secondary_chance > 0.0 {
-        draw_parts(&model.secondary, model, luck, events, &mut scratch.sequel);
-        let stream = luck.stream(model, "sequel");
-        for (event, (loss, sequel)) in scratch.losses.iter_mut().zip(&scratch.sequel).enumerate() {
-            *loss += if stream.share(event as u64) < model.secondary_chance { *sequel } else { 0.0 };
+        let place = model.primary.len();
+        draw_parts(&model.secondary, model, luck, place + 1, counts, sequel);
+        let numbers = luck.each_event(&model.name, "sequel", model.place(place), counts);
+        for ((loss, sequel), number) in losses.iter_mut().zip(sequel).zip(numbers) {
+            *loss += if as_share(number) < model.secondary_chance { *sequel } else { 0.0 };
         }
     }
+}
+
+/// For each event of the block, the luck that decides when the first report of it comes.
+pub(crate) fn report_luck(model: &Model, luck: Luck, counts: &[u32]) -> impl Iterator<Item = f64> {
+    luck.each_event(&model.name, "report", model.last_place(), counts).into_iter().map(as_share)
 }
 
 /// The share of the full loss of each event, given by when the first report comes.
@@ -106,12 +99,10 @@ pub(crate) fn stage(stages: &[(f64, f64)], luck: f64) -> f64 {
 }
 
 fn add_block(model: &Model, luck: Luck, scratch: &mut Scratch, years: &mut [f64]) {
-    let events = scratch.counts.iter().map(|count| *count as usize).sum();
-    draw_losses(model, luck, events, scratch);
+    draw_losses(model, luck, scratch);
     if model.stages.len() > 1 {
-        let stream = luck.stream(model, "report");
-        for (event, loss) in scratch.losses.iter_mut().enumerate() {
-            *loss *= stage(&model.stages, stream.share(event as u64));
+        for (loss, moment) in scratch.losses.iter_mut().zip(report_luck(model, luck, &scratch.counts)) {
+            *loss *= stage(&model.stages, moment);
         }
     }
     gather(&scratch.counts, &scratch.losses, years);
@@ -128,20 +119,24 @@ pub(crate) fn gather(counts: &[u32], losses: &[f64], years: &mut [f64]) {
     }
 }
 
-fn draw_parts(parts: &[Part], model: &Model, luck: Luck, events: usize, losses: &mut Vec<f64>) {
+fn draw_parts(
+    parts: &[Part],
+    model: &Model,
+    luck: Luck,
+    first: usize,
+    counts: &[u32],
+    losses: &mut Vec<f64>,
+) {
     losses.clear();
-    for (place, part) in parts.iter().enumerate() {
-        let stream = luck.stream(model, &part.name);
-        if place == 0 {
-            match &part.sampler {
-                Sampler::Table(table) => {
-                    losses.extend((0..events as u64).map(|event| table.at(stream.at(event))))
+    for (at, part) in parts.iter().enumerate() {
+        let numbers = luck.each_event(&model.name, &part.name, model.place(first + at), counts);
+        match &part.sampler {
+            Sampler::Table(table) if at == 0 => losses.extend(numbers.into_iter().map(|one| table.at(one))),
+            other if at == 0 => losses.extend(numbers.into_iter().map(|one| other.at(one))),
+            other => {
+                for (loss, number) in losses.iter_mut().zip(numbers) {
+                    *loss += other.at(number);
                 }
-                other => losses.extend((0..events as u64).map(|event| other.at(stream.at(event)))),
-            }
-        } else {
-            for (event, loss) in losses.iter_mut().enumerate() {
-                *loss += part.sampler.at(stream.at(event as u64));
             }
         }
     }

@@ -8,11 +8,12 @@ use stats::Interval;
 
 use crate::{
     curve::Curve,
+    luck::{BLOCK, Luck, Seed},
     model::{Model, stages},
     sampler::Sampler,
     scenario::{Control, Factor, Function, Scenario},
     shape::Shape,
-    simulate::{BLOCK, Luck, Scratch, draw_counts, draw_losses, gather, stage},
+    simulate::{Scratch, draw_counts, draw_losses, gather, report_luck, stage},
     stream::Stream,
 };
 
@@ -100,7 +101,13 @@ pub struct Comparison {
 
 /// Lives `years` years with and without `change`. `None` of no years.
 #[must_use]
-pub fn compare(scenario: &Scenario, change: &Change, years: usize, seed: u64) -> Option<Comparison> {
+pub fn compare(
+    scenario: &Scenario,
+    change: &Change,
+    years: usize,
+    seed: impl Into<Seed>,
+) -> Option<Comparison> {
+    let seed = seed.into();
     let model = Model::new(scenario);
     let later = stages_after(scenario, &model, change);
     let effects = Effects::new(change);
@@ -109,14 +116,12 @@ pub fn compare(scenario: &Scenario, change: &Change, years: usize, seed: u64) ->
         Scratch::default,
         |scratch, (block, (before, after))| {
             let luck = Luck { seed, block: block as u64 };
-            draw_counts(&model, luck, before.len(), scratch);
-            let events: usize = scratch.counts.iter().map(|count| *count as usize).sum();
-            draw_losses(&model, luck, events, scratch);
+            draw_counts(&model, luck, before.len(), &mut scratch.counts);
+            draw_losses(&model, luck, scratch);
             let kept = effects.kept(&model, luck, &scratch.counts);
-            let reports = luck.stream(&model, "report");
-            let mut changed = Vec::with_capacity(events);
-            for (event, (loss, kept)) in scratch.losses.iter_mut().zip(kept).enumerate() {
-                let moment = reports.share(event as u64);
+            let moments = report_luck(&model, luck, &scratch.counts);
+            let mut changed = Vec::with_capacity(scratch.losses.len());
+            for ((loss, kept), moment) in scratch.losses.iter_mut().zip(kept).zip(moments) {
                 changed.push(*loss * kept * stage(&later, moment));
                 *loss *= stage(&model.stages, moment);
             }
@@ -129,7 +134,7 @@ pub fn compare(scenario: &Scenario, change: &Change, years: usize, seed: u64) ->
     let half = 1.96 * (stats::variance(&savings).unwrap_or(0.0) / years as f64).sqrt();
     let years_it_pays =
         savings.iter().filter(|saving| **saving > change.yearly_cost).count() as f64 / years as f64;
-    let mut long_run = long_run_savings(scenario, change, seed);
+    let mut long_run = long_run_savings(scenario, change, seed.number);
     let pays =
         long_run.iter().filter(|saving| **saving > change.yearly_cost).count() as f64 / long_run.len() as f64;
     let at = |p: f64, values: &mut [f64]| stats::quantile(values, p).unwrap_or(0.0);
@@ -212,10 +217,13 @@ impl Effects {
         let streams: Vec<(&str, &Sampler, Stream)> = self
             .samplers
             .iter()
-            .map(|(name, sampler)| (name.as_str(), sampler, luck.stream(model, name)))
+            .map(|(name, sampler)| (name.as_str(), sampler, luck.stream(&model.name, name)))
             .collect();
-        let hits: Vec<Stream> =
-            self.controls.iter().map(|one| luck.stream(model, &format!("control {}", one.name))).collect();
+        let hits: Vec<Stream> = self
+            .controls
+            .iter()
+            .map(|one| luck.stream(&model.name, &format!("control {}", one.name)))
+            .collect();
         let working: Vec<usize> = (0..self.controls.len())
             .filter(|at| self.controls.get(*at).is_some_and(|one| one.function != Function::KeepReliable))
             .collect();

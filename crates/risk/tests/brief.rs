@@ -20,7 +20,8 @@ fn run(names: &[&str], together: Option<&str>, years: usize) -> Brief {
         Some(file) => risk::read_together(&root(file), &called).expect(file),
         None => Together::default(),
     };
-    brief::compute(&Order { scenarios, together, years, seed: 1, changes: Vec::new() }).expect("a brief")
+    brief::compute(&Order { scenarios, together, years, seed: 1.into(), changes: Vec::new() })
+        .expect("a brief")
 }
 
 #[test]
@@ -74,7 +75,7 @@ fn what_cannot_be_added_up_is_refused() {
         scenarios,
         together: Together::default(),
         years: 1000,
-        seed: 1,
+        seed: 1.into(),
         changes: Vec::new(),
     };
     for (scenarios, word) in [

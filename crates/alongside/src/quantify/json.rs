@@ -1,6 +1,6 @@
 //! The JSON face of a run, and the way back from it. Its schema is docs/reference/quantify.schema.json.
 
-use risk::brief::Brief;
+use risk::{Sampling, Seed, brief::Brief};
 use serde_json::{Value, json};
 
 use super::{Input, Manifest};
@@ -73,7 +73,8 @@ pub fn write(brief: &Brief, manifest: &Manifest) -> String {
         "manifest": {
             "program": "alongside",
             "version": env!("CARGO_PKG_VERSION"),
-            "seed": manifest.seed,
+            "seed": manifest.seed.number,
+            "sampling": sampling_name(manifest.seed.sampling),
             "years": manifest.years,
             "what_if": manifest.what_if,
             "scenarios": manifest.scenarios.iter().map(input).collect::<Vec<_>>(),
@@ -81,6 +82,13 @@ pub fn write(brief: &Brief, manifest: &Manifest) -> String {
         },
     });
     format!("{value:#}\n")
+}
+
+fn sampling_name(sampling: Sampling) -> &'static str {
+    match sampling {
+        Sampling::Random => "random",
+        Sampling::Sobol => "sobol",
+    }
 }
 
 /// Reads the manifest of an earlier run.
@@ -111,13 +119,19 @@ pub fn manifest(text: &str) -> Result<Manifest, String> {
         manifest.get(key).and_then(Value::as_u64).ok_or_else(|| wrong(&format!("`{key}` is missing")))
     };
     let years = super::years(&number("years")?.to_string()).map_err(|problem| wrong(&problem))?;
+    // Runs from before there was a choice say nothing of it.
+    let named = manifest.get("sampling").map_or(Some("random"), Value::as_str);
+    let sampling = [Sampling::Random, Sampling::Sobol]
+        .into_iter()
+        .find(|one| named == Some(sampling_name(*one)))
+        .ok_or_else(|| wrong("`sampling` is neither `random` nor `sobol`"))?;
     let list = |key: &str| manifest.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
     Ok(Manifest {
         scenarios: list("scenarios").iter().map(input).collect::<Result<_, _>>()?,
         together: manifest.get("together").filter(|value| !value.is_null()).map(input).transpose()?,
         what_if: list("what_if").iter().filter_map(|value| value.as_str().map(str::to_owned)).collect(),
         years,
-        seed: number("seed")?,
+        seed: Seed { number: number("seed")?, sampling },
     })
 }
 
@@ -133,7 +147,7 @@ mod tests {
             together: None,
             what_if: Vec::new(),
             years: 2000,
-            seed: 7,
+            seed: Seed { number: 7, sampling: Sampling::Sobol },
         }
     }
 

@@ -11,7 +11,7 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use risk::{
-    Problem,
+    Problem, Sampling, Seed,
     brief::{self, Brief, Order},
     portfolio::Together,
 };
@@ -34,6 +34,9 @@ pub struct QuantifyArgs {
     /// Seed of all luck: the same seed gives the same numbers.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
+    /// Spread the years evenly (Owen-scrambled Sobol points) instead of drawing each by chance: means settle sooner.
+    #[arg(long)]
+    pub sobol: bool,
     /// What to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -44,7 +47,7 @@ pub struct QuantifyArgs {
     #[arg(long)]
     pub threads: Option<usize>,
     /// Repeat a run from the JSON it printed.
-    #[arg(long, value_name = "JSON", conflicts_with_all = ["scenarios", "together", "what_if", "years", "seed"])]
+    #[arg(long, value_name = "JSON", conflicts_with_all = ["scenarios", "together", "what_if", "years", "seed", "sobol"])]
     pub replay: Option<PathBuf>,
     /// Practise estimating: ten questions, answered with 90 % intervals.
     #[arg(long, conflicts_with = "scenarios")]
@@ -82,8 +85,8 @@ pub struct Manifest {
     pub what_if: Vec<String>,
     /// Simulated years.
     pub years: usize,
-    /// The seed.
-    pub seed: u64,
+    /// The source of all luck.
+    pub seed: Seed,
 }
 
 /// Runs the command: 0 if it went well, 2 if something stood in the way.
@@ -121,7 +124,10 @@ fn prepare(args: &QuantifyArgs) -> Result<Manifest, String> {
         together: args.together.as_ref().map(open).transpose()?,
         what_if: args.what_if.clone(),
         years: args.years,
-        seed: args.seed,
+        seed: Seed {
+            number: args.seed,
+            sampling: if args.sobol { Sampling::Sobol } else { Sampling::Random },
+        },
     })
 }
 

@@ -447,7 +447,7 @@ fn read(text: &str) -> Result<Scenario, Vec<Hurdle>> {
 
 fn brief(scenario: Scenario, seed: u64, years: usize, changes: Vec<String>) -> Result<Brief, Problem> {
     let together = Together::default();
-    brief::compute(&Order { scenarios: vec![scenario], together, years, seed, changes })
+    brief::compute(&Order { scenarios: vec![scenario], together, years, seed: seed.into(), changes })
 }
 
 /// What stands between the heading and the end of the printed brief, for a page with its own heading and style.
