@@ -68,6 +68,69 @@ impl Shape {
         Shape::Lognormal { mu: 0.5 * (low.ln() + high.ln()), sigma: (high.ln() - low.ln()) / (2.0 * z) }
     }
 
+    /// The normal, cut off below zero, whose 5 % and 95 % quantiles are `low` and `high`. Needs `0 < low < high`; `None`
+    /// where `high` is more than 50 times `low`, which no such shape reaches.
+    ///
+    /// ```
+    /// let shape = risk::Shape::normal_from_interval(10.0, 90.0).unwrap();
+    /// assert!((shape.quantile(0.05) - 10.0).abs() < 1e-9 && (shape.quantile(0.95) - 90.0).abs() < 1e-9);
+    /// assert_eq!(risk::Shape::normal_from_interval(1.0, 60.0), None);
+    /// ```
+    #[must_use]
+    pub fn normal_from_interval(low: f64, high: f64) -> Option<Shape> {
+        // With α the mean in standard deviations, P(X > x) = Φ(α - x/sd) / Φ(α): each end follows from α alone, and the
+        // further α lies to the right, the nearer the ends are to each other.
+        let ends = |alpha: f64| {
+            let all = special::normal_cdf(alpha);
+            let end = |above: f64| alpha - special::normal_quantile(above * all);
+            (end(0.95), end(0.05))
+        };
+        let ratio = |alpha: f64| ends(alpha).1 / ends(alpha).0;
+        let (least, most) = (-6.0, 1e5);
+        if low <= 0.0 || high / low > 50.0 || high / low < ratio(most) {
+            return None;
+        }
+        let alpha = bisect(least, most, |alpha| high / low < ratio(alpha));
+        let (start, end) = ends(alpha);
+        let sd = (high - low) / (end - start);
+        Some(Shape::Normal { mean: alpha * sd, sd })
+    }
+
+    /// The beta over 0 to `top` whose 5 % and 95 % quantiles are `low` and `high`: what a 90 % interval says about a share.
+    /// Needs `0 < low < high < top`; `None` where the two are so near to each other that nothing is uncertain.
+    ///
+    /// ```
+    /// let shape = risk::Shape::beta_from_interval(0.05, 0.30, 1.0).unwrap();
+    /// assert!((shape.quantile(0.05) - 0.05).abs() < 1e-9 && (shape.quantile(0.95) - 0.30).abs() < 1e-9);
+    /// ```
+    #[must_use]
+    pub fn beta_from_interval(low: f64, high: f64, top: f64) -> Option<Shape> {
+        let (low, high) = (low / top, high / top);
+        if low <= 0.0 || low >= high || high >= 1.0 {
+            return None;
+        }
+        // The mean for a weight a + b that leaves 5 % below `low`; the heavier the weight, the more lies below `high`.
+        let mean = |log_weight: f64| {
+            let weight = log_weight.exp();
+            let logit = bisect(-40.0, 40.0, |logit: f64| {
+                let mean = 1.0 / (1.0 + (-logit).exp());
+                special::beta_cdf(mean * weight, (1.0 - mean) * weight, low) > 0.05
+            });
+            1.0 / (1.0 + (-logit).exp())
+        };
+        let (least, most) = (-7.0, 18.0);
+        let below_high = |log_weight: f64| {
+            let (mean, weight) = (mean(log_weight), log_weight.exp());
+            special::beta_cdf(mean * weight, (1.0 - mean) * weight, high)
+        };
+        if below_high(least) > 0.95 || below_high(most) < 0.95 {
+            return None;
+        }
+        let log_weight = bisect(least, most, |log_weight| below_high(log_weight) < 0.95);
+        let (mean, weight) = (mean(log_weight), log_weight.exp());
+        Some(Shape::Beta { low: 0.0, high: top, a: mean * weight, b: (1.0 - mean) * weight })
+    }
+
     /// The mean.
     #[must_use]
     pub fn mean(&self) -> f64 {
@@ -276,7 +339,56 @@ impl Shape {
     }
 }
 
+/// Where `before` turns from true to false between `low` and `high`, to the last digits.
+fn bisect(mut low: f64, mut high: f64, before: impl Fn(f64) -> bool) -> f64 {
+    for _ in 0..100 {
+        let middle = 0.5 * (low + high);
+        if middle <= low || middle >= high {
+            break;
+        }
+        if before(middle) { low = middle } else { high = middle }
+    }
+    0.5 * (low + high)
+}
+
 /// Density over remaining probability of a normal cut off below zero, in standard units.
 fn mills(mean: f64, sd: f64) -> f64 {
     special::normal_density(mean / sd) / special::normal_cdf(mean / sd)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_says_what_it_says_nine_times_in_ten() {
+        let hits = |shape: &Shape, low: f64, high: f64| {
+            for (p, wanted) in [(0.05, low), (0.95, high)] {
+                let got = shape.quantile(p);
+                assert!((got / wanted - 1.0).abs() < 1e-7, "{shape:?} {got} {wanted}");
+            }
+        };
+        for (low, high) in [
+            (0.05, 0.3),
+            (1e-4, 0.9),
+            (1e-6, 2e-6),
+            (0.001, 0.999),
+            (0.5, 0.501),
+            (0.97, 0.9999),
+            (0.2, 0.95),
+        ] {
+            hits(&Shape::beta_from_interval(low, high, 1.0).unwrap(), low, high);
+            hits(
+                &Shape::beta_from_interval(100.0 * low, 100.0 * high, 100.0).unwrap(),
+                100.0 * low,
+                100.0 * high,
+            );
+        }
+        for ratio in [1.0001, 1.1, 2.0, 9.0, 30.0, 49.0] {
+            hits(&Shape::normal_from_interval(1e4, 1e4 * ratio).unwrap(), 1e4, 1e4 * ratio);
+        }
+        assert_eq!(Shape::beta_from_interval(0.5, 0.500_000_1, 1.0), None);
+        assert_eq!(Shape::beta_from_interval(0.0, 0.5, 1.0), None);
+        assert_eq!(Shape::normal_from_interval(0.0, 0.5), None);
+    }
 }

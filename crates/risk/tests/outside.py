@@ -12,7 +12,7 @@ import sys
 import tempfile
 
 import numpy as np
-from scipy import integrate, stats
+from scipy import integrate, optimize, stats
 
 PROGRAM = sys.argv[1]
 compared, wrong, largest = 0, 0, 0.0
@@ -67,6 +67,27 @@ def lognormal(low, high):
     z = stats.norm.ppf(0.95)
     mu, sigma = (math.log(low) + math.log(high)) / 2, (math.log(high) - math.log(low)) / (2 * z)
     return stats.lognorm(sigma, scale=math.exp(mu))
+
+
+def fitted(family, start, low, high):
+    """The member of a family of two parameters whose 5 % and 95 % quantiles are these."""
+    apart = lambda x: [family(*x).ppf(0.05) / low - 1, family(*x).ppf(0.95) / high - 1]
+    found = optimize.root(apart, start, tol=1e-13)
+    assert max(map(abs, found.fun)) < 1e-10, (low, high, found)
+    return family(*found.x)
+
+
+def normal(low, high):
+    """A normal given that it is above zero."""
+    sd = (high - low) / 2 / stats.norm.ppf(0.95)
+    return fitted(lambda m, s: stats.truncnorm(-m / s, np.inf, loc=m, scale=s), [(low + high) / 2, sd], low, high)
+
+
+def share(low, high):
+    """A beta, sought in the logarithms of its parameters."""
+    mean, sd = (low + high) / 2, (high - low) / 3.3
+    weight = mean * (1 - mean) / sd**2
+    return fitted(lambda a, b: stats.beta(math.exp(a), math.exp(b)), [math.log(mean * weight), math.log((1 - mean) * weight)], low, high)
 
 
 def moments(d):
@@ -127,6 +148,13 @@ for rate in [1e-6, 1e-3, 0.05, 0.7, 3, 25, 400, 10_000]:
     a = ask(toml(EVENTS.format(f"constant = {rate}"), RESPONSE.format("constant = 1000")))
     check(f"Poisson {rate}", a, compound(const(rate), const(1000.0)), math.exp(-rate) if rate < 500 else None)
     lattice(f"Poisson {rate}", a, stats.poisson(rate), 1000.0)
+
+# A 90 % interval of a share.
+for low, high in [(0.05, 0.3), (0.01, 0.02), (0.2, 0.9), (0.7, 0.99), (0.001, 0.2)]:
+    d = share(low, high)
+    a = ask(toml(f'threat_events = {{ constant = 20, unit = "per year" }}\nvulnerability = {{ range = [{low}, {high}], unit = "share" }}', RESPONSE.format("constant = 1000")))
+    none = integrate.quad(lambda p: math.exp(-20 * p) * d.pdf(p), 0, 1, points=[low, high], limit=500)[0]
+    check(f"range of a share {low} {high}", a, compound((20 * d.mean(), 400 * d.var()), const(1000.0)), none)
 
 # Clusters, quiet years, at most one.
 for size in [0.1, 1, 2.5, 40]:
@@ -189,7 +217,7 @@ for name, text, m in [
     ("data", f"response = {{ data = {data}, unit = \"EUR\" }}", (np.mean(data), np.var(data))),
     ("work", 'response = { people = { constant = 3, unit = "people" }, hours = { pert = [2, 5, 30], unit = "hours" }, per_hour = { uniform = [40, 90], unit = "EUR per hour" } }', product(const(3.0), moments(pert(2, 5, 30)), moments(stats.uniform(40, 50)))),
     ("two forms", 'response = { pert = [1, 2, 9], unit = "EUR" }\nreputation = { range = [10, 400], unit = "EUR" }', total(moments(pert(1, 2, 9)), moments(lognormal(10, 400)))),
-    ("normal range", 'response = { range = [400, 900], shape = "normal", unit = "EUR" }', moments(stats.truncnorm(-650 / (500 / 2 / stats.norm.ppf(0.95)), np.inf, loc=650, scale=500 / 2 / stats.norm.ppf(0.95)))),
+    *[(f"normal range {low} {high}", f'response = {{ range = [{low}, {high}], shape = "normal", unit = "EUR" }}', moments(normal(low, high))) for low, high in [(400, 900), (10, 90), (100, 1000), (5, 6)]],
 ]:
     for rate in [0.2, 5]:
         a = ask(toml(EVENTS.format(f"constant = {rate}"), text))

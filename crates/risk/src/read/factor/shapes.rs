@@ -111,49 +111,73 @@ impl<'a> Reader<'a> {
         scale: f64,
     ) -> Option<(Shape, Source)> {
         let (low, high) = self.pair(value)?;
-        let shape = section.get("shape").map_or(Some("lognormal".to_owned()), |entry| entry.text())?;
-        match shape.as_str() {
-            "lognormal" if low <= 0.0 => {
-                value.problem(
-                    &format!("it starts at {low}, which a lognormal never reaches."),
-                    &format!("Start at the smallest amount you think plausible, such as {}, or add `shape = \"normal\"`. {INTERVAL}", high / 100.0),
-                );
-                None
+        let known: &[&str] = match unit {
+            Unit::Share | Unit::Percentile => &["beta"],
+            Unit::PerYear | Unit::Money | Unit::People | Unit::Hours | Unit::MoneyPerHour => {
+                &["lognormal", "normal"]
             }
-            "lognormal" => {
-                let made = Shape::lognormal_from_interval(low * scale, high * scale);
-                if made.mean() > high * scale {
-                    value.remark(
-                        &format!(
-                            "the range is so wide ({:.0} times) that the average, {:.0}, lies above its upper end.",
-                            high / low,
-                            made.mean()
-                        ),
-                        "Rare, very large losses dominate. If that is not what you mean, raise the lower end or use `pert`.",
-                    );
-                }
-                if matches!(unit, Unit::Share) {
-                    value.problem(
-                        "a share cannot be lognormal: it would exceed 1.",
-                        "Use `pert`, `uniform` or `seen` with `of`.",
-                    );
-                    return None;
-                }
-                Some((made, Source::Estimate))
-            }
-            "normal" => {
-                let z = stats::special::normal_quantile(0.95);
-                let (mean, sd) = (0.5 * (low + high) * scale, (high - low) / (2.0 * z) * scale);
-                Some((Shape::Normal { mean, sd }, Source::Estimate))
-            }
-            other => {
-                value.problem(
-                    &format!("`{other}` is not a shape for a range known here."),
-                    "Write \"lognormal\" or \"normal\".",
-                );
-                None
-            }
+        };
+        let shape = match section.get("shape") {
+            Some(entry) => entry.text()?,
+            None => known.first().map_or(String::new(), |one| (*one).to_owned()),
+        };
+        if !known.contains(&shape.as_str()) {
+            let names: Vec<String> = known.iter().map(|one| format!("\"{one}\"")).collect();
+            value.problem(
+                &format!("`{shape}` is not a shape for such a range."),
+                &format!("Write {}, or leave `shape` out.", names.join(" or ")),
+            );
+            return None;
         }
+        if low == 0.0 {
+            value.problem(
+                &format!("it starts at {low}, and nothing would lie below that once in twenty."),
+                &format!("Start at the smallest number you think plausible, such as {}, or give `pert` or `triangular` from {low}. {INTERVAL}", high / 100.0),
+            );
+            return None;
+        }
+        let top = if unit == Unit::Share { 1.0 } else { 100.0 };
+        if shape == "beta" && high * scale >= top {
+            value.problem(
+                &format!("it ends at {high}, and a range of this kind has to end below {}.", top / scale),
+                &format!("End below {}, or give `pert` up to there. Write 0.12 for 12 %, or set `unit = \"%\"`. {INTERVAL}", top / scale),
+            );
+            return None;
+        }
+        if shape == "normal" && high > 50.0 * low {
+            value.problem(
+                &format!(
+                    "{high} is {:.0} times {low}; a normal that stays above zero reaches 50 times.",
+                    high / low
+                ),
+                &format!("Leave `shape` out for a lognormal, or use `pert`. {INTERVAL}"),
+            );
+            return None;
+        }
+        let (from, to) = (low * scale, high * scale);
+        let made = match shape.as_str() {
+            "beta" => Shape::beta_from_interval(from, to, top),
+            "normal" => Shape::normal_from_interval(from, to),
+            _ => Some(Shape::lognormal_from_interval(from, to)),
+        };
+        let Some(made) = made else {
+            value.problem(
+                &format!("from {low} to {high} is so narrow that nothing is uncertain."),
+                &format!("Write `constant = {low}`, or widen the range. {INTERVAL}"),
+            );
+            return None;
+        };
+        if made.mean() > high * scale {
+            value.remark(
+                &format!(
+                    "the range is so wide ({:.0} times) that the average, {:.0}, lies above its upper end.",
+                    high / low,
+                    made.mean()
+                ),
+                "Rare, very large losses dominate. If that is not what you mean, raise the lower end or use `pert`.",
+            );
+        }
+        Some((made, Source::Estimate))
     }
 
     /// A posterior under Jeffreys' prior: Gamma(seen + ½, exposure) for a rate, Beta(seen + ½, rest + ½) for a share.
