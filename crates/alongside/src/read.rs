@@ -65,6 +65,7 @@ fn json(out: &mut impl Write, file: &Path, seen: &Seen) -> std::io::Result<()> {
     let mut value = serde_json::to_value(seen)?;
     if let Some(object) = value.as_object_mut() {
         object.insert("file".into(), file.display().to_string().into());
+        object.insert("caution".into(), lure::CAUTION.into());
     }
     writeln!(out, "{value}")
 }
@@ -92,14 +93,28 @@ fn text(out: &mut impl Write, file: &Path, seen: &Seen) -> std::io::Result<()> {
             writeln!(out, "      “{}”", piece.quote)?;
         }
     }
+    if seen.language.is_none() {
+        writeln!(out, "  We cannot tell its language, so we say little about what it does to people.")?;
+    }
     if let Some(attack) = &seen.attack {
-        writeln!(out, "  Kind of attack: {attack}")?;
+        let maybe = if seen.attack_certainty < 0.5 { ", maybe" } else { "" };
+        writeln!(out, "  If it is an attack{maybe}: {attack}")?;
     }
     for lever in &seen.levers {
-        writeln!(out, "  Lever, {}: {}", lever.name, lever.sentence)?;
+        let maybe = if lever.maybe { "maybe " } else { "" };
+        writeln!(out, "  Lever, {maybe}{}: {}", lever.name, lever.sentence)?;
+    }
+    if !seen.levers.is_empty() {
+        writeln!(out, "  {}", lure::CAUTION)?;
     }
     if let Some(difficulty) = &seen.difficulty {
-        writeln!(out, "  {difficulty}")?;
+        writeln!(
+            out,
+            "  {difficulty} This is our guess, until somebody who knows the people here confirms it."
+        )?;
+    }
+    if !seen.understandable.is_empty() {
+        writeln!(out, "  For the person who reported it: {}", seen.understandable)?;
     }
     writeln!(out)
 }

@@ -81,10 +81,11 @@ fn sanitised(message: &mail::Message) -> Option<String> {
     mail::sanitised_html(message)
 }
 
-/// Hears what words may carry.
+/// Hears what words may carry, in the language they are in; in the reader's where that cannot be told.
 pub(super) fn hear(words: &str, locale: Locale) -> Option<Heard> {
-    let heard = tone::hear(words, locale.tag());
-    if heard.feelings.is_empty() && heard.urgency.is_none() {
+    let tongue = lure::language::language_of(lure::fold::Folded::new(words).words()).known();
+    let heard = tone::hear(words, tongue.map_or(locale.tag(), |tongue| tongue.code()));
+    if heard.feelings.is_empty() && heard.urgency.is_none() && heard.self_blame.is_none() {
         return None;
     }
     let mut feelings: Vec<(String, Vec<String>)> = heard

@@ -94,6 +94,7 @@ pub async fn case_page(desk: &Desk, who: &Who, id: CaseId, chosen: Option<Report
         .or_else(|| witnesses.iter().find(|witness| witness.due.is_some()))
         .or_else(|| witnesses.first())
         .cloned();
+    let timeline = cases::timeline(&mut tx, id).await?;
     let open = match first {
         Some(witness) => {
             let report = witness.report.id;
@@ -112,7 +113,7 @@ pub async fn case_page(desk: &Desk, who: &Who, id: CaseId, chosen: Option<Report
                     .map(|(difficulty, author)| (difficulty.sentence(lure::Locale::En), author)),
                 letters: letters::about(&mut tx, report).await?,
                 draft: super::store::draft(&mut tx, report, who.person).await?.unwrap_or_default(),
-                heard: listen(desk, &witness.report),
+                heard: listen(desk, &witness.report, &timeline),
                 files: reports::store::files(&mut tx, report).await?,
                 witness,
             })
@@ -123,7 +124,7 @@ pub async fn case_page(desk: &Desk, who: &Who, id: CaseId, chosen: Option<Report
         owner,
         witnesses,
         open,
-        timeline: cases::timeline(&mut tx, id).await?,
+        timeline,
         tasks: cases::tasks(&mut tx, id).await?,
         promises,
         case,
@@ -134,10 +135,15 @@ pub async fn case_page(desk: &Desk, who: &Who, id: CaseId, chosen: Option<Report
     Ok(page)
 }
 
-/// What a person's words may carry; nothing when listening is switched off, and never stored.
-fn listen(desk: &Desk, report: &Report) -> Option<Heard> {
-    if !desk.settings.listen_for_feelings || report.words.trim().is_empty() {
+/// What a person's newest words may carry; nothing when listening is switched off, and never stored.
+fn listen(desk: &Desk, report: &Report, timeline: &[Entry]) -> Option<Heard> {
+    let said = timeline
+        .iter()
+        .filter(|entry| entry.report_id == Some(report.id) && entry.kind == "said")
+        .max_by_key(|entry| entry.at)
+        .map_or(report.words.as_str(), |entry| entry.body.as_str());
+    if !desk.settings.listen_for_feelings || said.trim().is_empty() {
         return None;
     }
-    super::message::hear(&report.words, report.locale())
+    super::message::hear(said, report.locale())
 }

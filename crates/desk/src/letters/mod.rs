@@ -78,19 +78,21 @@ pub async fn queue(tx: &mut Tx, desk: &Desk, draft: &Draft, now: Time) -> Result
     queue_checked(tx, desk, draft, &found, now).await
 }
 
-/// Queues a letter of the desk itself. Nobody is left without an answer because our own words did not pass: then the
-/// letter goes with the shorter body.
-pub async fn queue_or_shorter(
+/// Queues a letter of the desk itself; where its words do not pass the check, with the first of `others` that do.
+pub async fn queue_or(
     tx: &mut Tx,
     desk: &Desk,
     mut draft: Draft,
-    shorter: impl FnOnce() -> String,
+    others: impl IntoIterator<Item = String>,
     now: Time,
 ) -> Result<LetterId> {
     let mut found = gate::findings(&draft.body, draft.locale);
-    if serious_of(&found) > 0 {
-        tracing::error!(report = %draft.report, codes = codes(&found, " "), "a letter of the desk did not pass the check; a shorter one goes instead");
-        draft.body = shorter();
+    for other in others {
+        if serious_of(&found) == 0 {
+            break;
+        }
+        tracing::error!(report = %draft.report, codes = codes(&found, " "), "a letter of the desk did not pass the check; another one goes instead");
+        draft.body = other;
         found = gate::findings(&draft.body, draft.locale);
     }
     queue_checked(tx, desk, &draft, &found, now).await

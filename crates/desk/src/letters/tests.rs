@@ -39,6 +39,7 @@ fn every_first_word_the_desk_can_write_passes_its_own_check() {
                             told,
                             (!verdict.is_empty()).then_some(&seen),
                             locale,
+                            "",
                         );
                         for finding in serious(&body, locale) {
                             if wrong.insert(finding.clone()) {
@@ -74,10 +75,59 @@ fn every_sentence_of_evidence_passes_inside_a_letter() {
             &BTreeSet::new(),
             Some(&seen),
             Locale::En,
+            "",
         );
         wrong.extend(serious(&body, Locale::En).into_iter().map(|finding| format!("{code}: {finding}")));
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// What stands in a letter on why it is understandable is one of these sentences, and two or three of them.
+#[test]
+fn every_sentence_on_why_it_is_understandable_passes_inside_a_letter() {
+    let files = [
+        (Locale::En, include_str!("../../../lure/src/words/say.en.txt")),
+        (Locale::De, include_str!("../../../lure/src/words/say.de.txt")),
+    ];
+    let seen = Seen { verdict: "suspicious".into(), certainty: 0.9, ..Seen::default() };
+    let mut wrong = Vec::new();
+    for (locale, file) in files {
+        let sentences: Vec<&str> = file
+            .lines()
+            .filter(|line| line.starts_with("why-"))
+            .filter_map(|line| line.split_once(": "))
+            .map(|(_, sentence)| sentence)
+            .collect();
+        assert!(sentences.len() > 80, "{locale:?}");
+        for pair in sentences.windows(2) {
+            let told = [Told::Paid].into();
+            let why = pair.join(" ");
+            let (_, body) =
+                first_word_letter("Harbour Works", None, Kind::Message, &told, Some(&seen), locale, &why);
+            assert!(body.contains(&why));
+            wrong.extend(serious(&body, locale));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_message_that_looks_genuine_is_not_explained_as_a_trick() {
+    let piece = |weight: i32, plain: &str| crate::reports::SeenEvidence {
+        weight,
+        plain: plain.into(),
+        ..Default::default()
+    };
+    let seen = Seen {
+        verdict: "looks-genuine".into(),
+        certainty: 0.9,
+        evidence: vec![piece(4, "It hurries you."), piece(-20, "It comes from where it says.")],
+        ..Seen::default()
+    };
+    let told = [Told::Clicked].into();
+    let (_, body) =
+        first_word_letter("Harbour Works", None, Kind::Message, &told, Some(&seen), Locale::En, "");
+    assert!(body.contains("It comes from where it says.") && !body.contains("It hurries you."), "{body}");
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub struct FirstWord<'a> {
     pub told: &'a BTreeSet<Told>,
     pub seen: Option<&'a Seen>,
     /// Why the message works on people, in the reader's language.
-    pub understandable: &'a str,
+    pub understandable: String,
     /// When the next word comes, in words.
     pub by: &'a str,
     pub name: &'a str,
@@ -81,7 +81,7 @@ impl FirstWord<'_> {
     }
 
     fn reasons(&self) -> Vec<String> {
-        self.seen.map(|seen| seen.for_harm(3, self.locale)).unwrap_or_default()
+        self.seen.map(|seen| seen.reasons(3, self.locale)).unwrap_or_default()
     }
 
     fn headers_gone(&self) -> bool {
@@ -118,6 +118,7 @@ pub(crate) fn first_word_letter(
     told: &BTreeSet<Told>,
     seen: Option<&Seen>,
     locale: Locale,
+    understandable: &str,
 ) -> (String, String) {
     let by = match locale {
         Locale::En => "Monday 23 November, 14:30",
@@ -129,7 +130,7 @@ pub(crate) fn first_word_letter(
         kind,
         told,
         seen,
-        understandable: "",
+        understandable: understandable.to_owned(),
         by,
         name: "Kim",
         locale,

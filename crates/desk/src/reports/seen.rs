@@ -21,9 +21,16 @@ pub struct Seen {
     pub sent_at: Option<i64>,
     pub evidence: Vec<SeenEvidence>,
     pub levers: Vec<SeenLever>,
+    /// The language of its words, where we read it.
+    pub language: Option<String>,
+    /// The kind of attack, if it is one.
     pub attack: Option<String>,
+    /// How sure we are of the kind, 0 to 1.
+    pub attack_certainty: f32,
     pub attack_reasons: Vec<String>,
     pub difficulty: Option<String>,
+    /// Why it is understandable to be taken in, in the reporter's language; empty where the message looks genuine.
+    pub understandable: String,
     pub cue_count: u32,
     /// The signs and our guess of the premise, where the message could be read.
     pub scale: Option<SeenScale>,
@@ -57,6 +64,10 @@ pub struct SeenLever {
     pub principle: String,
     pub sentence: String,
     pub quotes: Vec<String>,
+    /// How sure we are that it is there, 0 to 1; 0 in readings older than this field, which named only sure ones.
+    pub probability: f32,
+    /// Said with "maybe".
+    pub maybe: bool,
 }
 
 /// What the Phish Scale is made of.
@@ -66,6 +77,14 @@ pub struct SeenScale {
     pub cues: Vec<SeenCue>,
     /// E1 to E5 in points, as far as nobody here said more.
     pub premise: [i32; 5],
+    /// Few, some or many signs.
+    pub category: String,
+    /// How well the premise fits people's work: weak, medium or strong.
+    pub alignment: String,
+    /// How hard it was to spot, as a code.
+    pub difficulty: String,
+    /// Whether the premise is our guess; it is until somebody who knows the people confirms it.
+    pub provisional: bool,
 }
 
 /// One sign that a person could see.
@@ -183,10 +202,18 @@ impl Seen {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// The sentences that speak for harm, strongest first, for anybody to read.
-    pub fn for_harm(&self, most: usize, locale: Locale) -> Vec<String> {
-        let mut pieces: Vec<&SeenEvidence> = self.evidence.iter().filter(|piece| piece.weight > 0).collect();
-        pieces.sort_by_key(|piece| -piece.weight);
+    /// Whether nothing speaks for an attack: the message looks genuine, or is one of our own drills.
+    pub fn is_harmless(&self) -> bool {
+        matches!(self.verdict.as_str(), "looks-genuine" | "our-drill")
+    }
+
+    /// The sentences that led to the verdict, strongest first, for anybody to read: what speaks for harm, or what speaks for
+    /// a message that looks genuine.
+    pub fn reasons(&self, most: usize, locale: Locale) -> Vec<String> {
+        let sign = if self.is_harmless() { -1 } else { 1 };
+        let mut pieces: Vec<&SeenEvidence> =
+            self.evidence.iter().filter(|piece| piece.weight * sign > 0).collect();
+        pieces.sort_by_key(|piece| -piece.weight.abs());
         let mut sentences = Vec::new();
         for piece in pieces {
             let sentence = piece.plain_in(locale);
@@ -295,9 +322,14 @@ fn place(place: &mail::Place) -> String {
 }
 
 fn quote(piece: &mail::Evidence, message: &mail::Message) -> String {
-    let text = match &piece.place {
-        mail::Place::Subject => piece.finding.span.of(&message.subject),
-        mail::Place::Text => piece.finding.span.of(&message.text),
+    clip(words_at(&piece.place, piece.finding.span, message).unwrap_or_default())
+}
+
+/// What stands at a place of a message.
+fn words_at<'a>(place: &mail::Place, span: finding::Span, message: &'a mail::Message) -> Option<&'a str> {
+    match place {
+        mail::Place::Subject => span.of(&message.subject),
+        mail::Place::Text => span.of(&message.text),
         mail::Place::Link(index) => message.links.get(*index).map(|link| link.target.as_str()),
         mail::Place::Attachment(index) => message.attachments.get(*index).map(|part| part.name.as_str()),
         mail::Place::Header(name) => message
@@ -306,8 +338,7 @@ fn quote(piece: &mail::Evidence, message: &mail::Message) -> String {
             .find(|(known, _)| known.eq_ignore_ascii_case(name))
             .map(|(_, value)| value.as_str()),
         mail::Place::Html | mail::Place::Whole => None,
-    };
-    clip(text.unwrap_or_default())
+    }
 }
 
 fn clip(text: &str) -> String {
@@ -318,40 +349,48 @@ fn clip(text: &str) -> String {
     short
 }
 
-/// Adds what the message does to people; gives the sentences on why it is understandable to be taken in.
-/// `turn` keeps one person from reading the same words twice in a row.
-pub fn add_lure(
-    seen: &mut Seen,
-    reading: &Reading,
-    setting: &mail::Setting,
-    locale: Locale,
-    turn: i64,
-) -> String {
-    let message = reading.subject_message();
-    let lure = lure::read(message, &reading.evidence, setting);
-    let tongue = lure::Locale::from_tag(locale.tag());
+/// Adds what the message does to people, in the words a responder reads.
+pub fn add_lure(seen: &mut Seen, message: &mail::Message, lure: &lure::Lure) {
+    let tongue = lure::Locale::En;
+    seen.language = lure.language.known().map(|tongue| tongue.code().to_owned());
     seen.levers = lure
         .levers
         .iter()
-        .filter(|lever| lever.is_sure())
         .map(|lever| SeenLever {
             name: lever.kind.code().to_owned(),
             principle: lever.kind.misp().to_owned(),
             sentence: lever.sentence(tongue).to_owned(),
             quotes: lever.marks.iter().filter_map(|mark| marked(mark, message)).take(3).collect(),
+            probability: lever.probability,
+            maybe: !lever.is_sure(),
         })
         .collect();
-    if let Some(kind) = lure.attack.kind.filter(|_| lure.attack.certainty >= 0.5) {
+    seen.cue_count = lure.phish_scale.cues.iter().map(|cue| cue.count).sum();
+    if lure.is_read() {
+        seen.scale = Some(scale(lure, message));
+    }
+    // What looks genuine has no kind of attack, and was not there to be spotted.
+    if seen.is_harmless() {
+        return;
+    }
+    if let Some(kind) = lure.attack.kind {
         seen.attack = Some(kind.code().to_owned());
+        seen.attack_certainty = lure.attack.certainty;
         seen.attack_reasons =
             lure.attack.reasons.iter().take(3).map(|reason| reason.sentence(tongue).to_owned()).collect();
     }
     if lure.is_read() {
         seen.difficulty = Some(lure.phish_scale.difficulty.sentence(tongue).to_owned());
-        seen.scale = Some(scale(&lure, message));
     }
-    seen.cue_count = lure.phish_scale.cues.iter().map(|cue| cue.count).sum();
-    lure::why_understandable(&lure, tongue, turn.unsigned_abs())
+}
+
+/// Adds why it is understandable to be taken in. `turn` counts the answers this person had before and keeps them from
+/// reading the same words twice in a row.
+pub fn add_why(seen: &mut Seen, lure: &lure::Lure, locale: Locale, turn: i64) {
+    if !seen.is_harmless() {
+        let tongue = lure::Locale::from_tag(locale.tag());
+        seen.understandable = lure::why_understandable(lure, tongue, turn.unsigned_abs());
+    }
 }
 
 fn scale(lure: &lure::Lure, message: &mail::Message) -> SeenScale {
@@ -360,30 +399,35 @@ fn scale(lure: &lure::Lure, message: &mail::Message) -> SeenScale {
         count: cue.count,
         quotes: cue.marks.iter().filter_map(|mark| marked(mark, message)).take(3).collect(),
     });
+    let scale = &lure.phish_scale;
     SeenScale {
         cues: cues.collect(),
-        premise: lure.phish_scale.premise.elements().map(|element| element.applicability.points()),
+        premise: scale.premise.elements().map(|element| element.applicability.points()),
+        category: format!("{:?}", scale.category).to_lowercase(),
+        alignment: format!("{:?}", scale.alignment).to_lowercase(),
+        difficulty: scale.difficulty.code().to_owned(),
+        provisional: scale.provisional,
     }
 }
 
 fn marked(mark: &lure::Mark, message: &mail::Message) -> Option<String> {
-    match mark.place {
-        mail::Place::Subject => mark.span.of(&message.subject).map(clip),
-        mail::Place::Text => mark.span.of(&message.text).map(clip),
-        mail::Place::Html
-        | mail::Place::Header(_)
-        | mail::Place::Link(_)
-        | mail::Place::Attachment(_)
-        | mail::Place::Whole => None,
-    }
+    let words = words_at(&mark.place, mark.span, message)?;
+    (!words.is_empty()).then(|| clip(words))
 }
 
 /// Reads a message as the desk would, for people who want to see it without a desk.
 pub fn see(raw: &[u8], setting: &mail::Setting) -> Seen {
     let reading = mail::read(raw, setting);
     let mut seen = Seen::from_reading(&reading);
-    add_lure(&mut seen, &reading, setting, Locale::En, 0);
+    let lure = lure_of(&reading, setting);
+    add_lure(&mut seen, reading.subject_message(), &lure);
+    add_why(&mut seen, &lure, Locale::En, 0);
     seen
+}
+
+/// What the message in question does to people.
+pub fn lure_of(reading: &Reading, setting: &mail::Setting) -> lure::Lure {
+    lure::read(reading.subject_message(), &reading.evidence, setting)
 }
 
 /// What the reporter wrote above a forwarded message.

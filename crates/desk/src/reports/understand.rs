@@ -22,7 +22,7 @@ struct Analysis {
     told: BTreeSet<Told>,
     /// What makes two reports the same lure.
     traits: Vec<String>,
-    understandable: String,
+    lure: Option<lure::Lure>,
 }
 
 /// Understands one report and answers it, once.
@@ -78,8 +78,9 @@ fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, by_mail:
         if !(by_mail && matches!(reading.shape, mail::Shape::Letter)) {
             let mut seen = Seen::from_reading(&reading);
             analysis.traits = cases::traits_of(reading.subject_message());
-            analysis.understandable =
-                super::seen::add_lure(&mut seen, &reading, setting, report.locale(), report.received_at.0);
+            let lure = super::seen::lure_of(&reading, setting);
+            super::seen::add_lure(&mut seen, reading.subject_message(), &lure);
+            analysis.lure = Some(lure);
             analysis.seen = Some(seen);
         }
     }
@@ -110,31 +111,40 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
     let exposed = analysis.told.iter().any(|told| told.is_exposure()) || kind == Kind::Device;
     let by = desk.settings.first_word_by(now, exposed);
     let title = title_of(kind, &analysis);
+    let Analysis { seen: read, own_words, told, traits, lure } = analysis;
     let _turn = TURN.lock().await;
     write!(desk.db, tx => {
         if job_is_live(job) && !jobs::finish(tx, job).await? {
             return Ok(());
         }
-        let case = cases::join(tx, &analysis.traits, &title, now).await?;
+        let case = cases::join(tx, &traits, &title, now).await?;
         let others = store::count_of_case(tx, case).await?;
-        let seen = analysis.seen.clone().unwrap_or_default();
+        let mut seen = read.clone();
+        if let (Some(seen), Some(lure)) = (&mut seen, &lure) {
+            let turn = match report.reporter_id {
+                Some(person) => store::answered_since(tx, person, Time(0)).await?,
+                None => 0,
+            };
+            super::seen::add_why(seen, lure, report.locale(), turn);
+        }
+        let of_message = |value: fn(&Seen) -> String| seen.as_ref().map(value).unwrap_or_default();
         let understood = Understood {
             case_id: case,
             at: now,
-            told: told::join(&analysis.told),
+            told: told::join(&told),
             exposed,
-            words: analysis.own_words.clone(),
-            verdict: analysis.seen.as_ref().map(|seen| seen.verdict.clone()).unwrap_or_default(),
-            subject: if analysis.seen.is_some() { seen.subject.clone() } else { title.clone() },
-            sender: seen.from_address.clone(),
-            evidence: analysis.seen.as_ref().map(Seen::store).unwrap_or_default(),
+            words: own_words.clone(),
+            verdict: of_message(|seen| seen.verdict.clone()),
+            subject: seen.as_ref().map_or_else(|| title.clone(), |seen| seen.subject.clone()),
+            sender: of_message(|seen| seen.from_address.clone()),
+            evidence: of_message(Seen::store),
         };
         if !store::understood(tx, report.id, &understood).await? {
             return Ok(());
         }
         cases::add_entry(tx, &NewEntry {
             case, report: Some(report.id), source: Source::Witness, author: report.reporter_id,
-            visibility: Visibility::Reporter, kind: "reported", body: analysis.own_words.clone(), at: report.received_at,
+            visibility: Visibility::Reporter, kind: "reported", body: own_words.clone(), at: report.received_at,
         }).await?;
         cases::add_entry(tx, &NewEntry {
             case, report: Some(report.id), source: Source::System, author: None,
@@ -161,26 +171,29 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
         } else if let Some((person, address)) = reporter.and_then(|person| person.address.clone().map(|address| (person, address)))
             && report.answerable {
                 let by_words = desk.settings.hours.say(by, report.locale());
-                let (subject, body) = FirstWord {
+                let word = FirstWord {
                     organisation: &desk.settings.organisation,
                     phone: desk.settings.phone.as_deref(),
                     kind,
-                    told: &analysis.told,
-                    seen: analysis.seen.as_ref(),
-                    understandable: &analysis.understandable,
+                    told: &told,
+                    seen: seen.as_ref(),
+                    understandable: of_message(|seen| seen.understandable.clone()),
                     by: &by_words,
                     name: &person.name,
                     locale: report.locale(),
                     others,
-                }.letter()?;
+                };
+                let (subject, body) = word.letter()?;
+                // Nobody is left without an answer because our own words did not pass: what is less needed goes first.
+                let (_, plainer) = FirstWord { understandable: String::new(), ..word }.letter()?;
+                let short = report.locale().say(
+                    "first-word-short", &[("by", &by_words), ("organisation", &desk.settings.organisation)],
+                );
                 let draft = Draft {
                     kind: letters::Kind::FirstWord, report: report.id, case: Some(case), to: person.id,
                     to_address: address, locale: report.locale(), subject, body, author: Author::Robot,
                 };
-                let short = || report.locale().say(
-                    "first-word-short", &[("by", &by_words), ("organisation", &desk.settings.organisation)],
-                );
-                letters::queue_or_shorter(tx, desk, draft, short, now).await?;
+                letters::queue_or(tx, desk, draft, [plainer, short], now).await?;
             }
         tx.signal("inbox");
         tx.signal(format!("case:{case}"));

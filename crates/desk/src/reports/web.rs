@@ -398,7 +398,7 @@ impl Page {
     }
 
     fn reasons(&self) -> Vec<String> {
-        self.view.seen.as_ref().map(|seen| seen.for_harm(5, self.frame.locale)).unwrap_or_default()
+        self.view.seen.as_ref().map(|seen| seen.reasons(5, self.frame.locale)).unwrap_or_default()
     }
 
     fn credit(&self) -> Option<String> {
