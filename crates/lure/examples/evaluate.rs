@@ -54,6 +54,7 @@ fn main() {
     cues(&data, "later", show_cases);
     cues(&data, "last", false);
     minimal_pairs(&data, show_cases);
+    genuine_mail(&data);
     languages_and_speed(&data);
 }
 
@@ -295,6 +296,7 @@ fn minimal_pairs(data: &Path, show_cases: bool) {
     let Ok(serde_json::Value::Array(rows)) = serde_json::from_str(&text) else { return };
     let mut urgency = Vec::new();
     let mut framing = Vec::new();
+    let mut fear = Vec::new();
     for row in &rows {
         let field = |name: &str| text_field(row, name);
         let message = workplace_message(
@@ -317,12 +319,48 @@ fn minimal_pairs(data: &Path, show_cases: bool) {
         }
         urgency.push((high, pressed));
         framing.push((threat, framed));
+        fear.push((threat, of(LeverKind::Fear)));
     }
     println!("\nWorkplace pairs ({} mails):", rows.len());
-    for (what, scored) in [("urgency high or low", &urgency), ("framing threat or reward", &framing)] {
+    for (what, scored) in [
+        ("urgency high or low", &urgency),
+        ("framing threat or reward", &framing),
+        ("the same by fear alone", &fear),
+    ] {
         let (low, high) = bootstrap(scored, &|sample: &[(bool, f64)]| area(sample));
         println!("  {what}: AUC {:.3} ({low:.3} to {high:.3}, 95 %, 1,000 resamples)", area(scored));
     }
+}
+
+/// What we say of genuine mail: levers are pulled there too, but not by every third word.
+fn genuine_mail(data: &Path) {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(data.join("ham"))
+        .into_iter()
+        .flatten()
+        .filter_map(|file| file.ok().map(|file| file.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "eml"))
+        .collect();
+    files.sort();
+    let setting = mail::Setting::default();
+    let mut said: BTreeMap<LeverKind, (usize, usize)> = BTreeMap::new();
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for path in &files {
+        let Ok(raw) = std::fs::read(path) else { continue };
+        let reading = mail::read(&raw, &setting);
+        let lure = lure::read(reading.subject_message(), &reading.evidence, &setting);
+        for lever in &lure.levers {
+            let (sure, maybe) = said.entry(lever.kind).or_default();
+            *if lever.is_sure() { sure } else { maybe } += 1;
+        }
+        if let Some(kind) = lure.attack.kind.filter(|_| lure.attack.certainty >= 0.5) {
+            *kinds.entry(kind.code()).or_default() += 1;
+        }
+    }
+    println!("\nGenuine mail ({}), levers said without and with `maybe`:", files.len());
+    for (kind, (sure, maybe)) in said {
+        println!("  {:<14} {sure:>3} {maybe:>3}", kind.code());
+    }
+    println!("  kinds of attack it would be, from certainty .5: {kinds:?}");
 }
 
 /// A message as the workplace pairs give it: a sender, a subject and a piece of HTML, read as a mail would be.

@@ -307,8 +307,8 @@ fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
             (Words(Sign::Voicemail), 0.9),
             (Words(Sign::SharedFile), 0.9),
             (Words(Sign::Crypto), 1.1),
-            (Words(Sign::Tax), 0.5),
-            (Words(Sign::AskPersonal), 0.3),
+            (Words(Sign::Tax), 1.0),
+            (Words(Sign::AskPersonal), 0.4),
             (Words(Sign::Payroll), 0.3),
             (Observation::HasLink, 0.4),
             (Observation::AsksForPasswordHere, 1.5),
@@ -329,6 +329,7 @@ fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
             (Words(Sign::Extortion), -1.5),
             (Words(Sign::Parcel), -0.8),
             (Words(Sign::Crypto), -0.8),
+            (Words(Sign::Invoice), -0.4),
         ],
         AttackType::Payroll => {
             &[(Words(Sign::AskPayroll), 3.4), (Observation::NoLink, 0.5), (Words(Sign::Payroll), 0.4)]
@@ -347,6 +348,7 @@ fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
             (Observation::HasFile, 0.4),
             (Words(Sign::AskCall), -0.6),
             (Words(Sign::AskLogin), -0.6),
+            (Words(Sign::AskPayroll), -0.8),
         ],
         AttackType::CallBack => &[
             (Words(Sign::AskCall), 1.5),
@@ -359,6 +361,7 @@ fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
         AttackType::Malware => &[
             (Observation::RiskyFile, 2.8),
             (Words(Sign::AskOpenFile), 1.3),
+            (Words(Sign::AskRun), 2.4),
             (Words(Sign::Summons), 1.8),
             (Observation::HasFile, 0.6),
             (Words(Sign::Invoice), 0.2),

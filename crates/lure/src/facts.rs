@@ -9,7 +9,7 @@ pub struct Facts {
     pub web_links: usize,
     /// Numbers that look like telephone numbers.
     pub phones: usize,
-    /// Files to open: no pictures inside the page.
+    /// Files to open: no pictures, signatures, calendar entries or plain text.
     pub files: usize,
     /// Files of a kind that can run or hide something.
     pub risky_files: usize,
@@ -31,7 +31,7 @@ pub struct Facts {
 pub(crate) fn read(message: &Message) -> Facts {
     let words = message.text.split_whitespace().take(3_000).count();
     let from = message.from.as_ref().map(domain).unwrap_or_default();
-    let files = message.attachments.iter().filter(|file| !is_picture(file));
+    let files = message.attachments.iter().filter(|file| is_to_open(file));
     Facts {
         web_links: message.links.iter().filter(|link| is_web(&link.target)).count(),
         phones: phone_numbers(&message.text),
@@ -92,6 +92,22 @@ fn ends_with_any(name: &str, endings: &[&str]) -> bool {
 
 pub(crate) fn is_picture(file: &mail::Attachment) -> bool {
     file.declared_type.to_lowercase().starts_with("image/") && !ends_with_any(&file.name, &[".svg"])
+}
+
+/// Files that could hide something. Mail programs add signatures and calendar entries by themselves.
+pub(crate) fn is_to_open(file: &mail::Attachment) -> bool {
+    const PLAIN: &[&str] = &[".p7s", ".asc", ".sig", ".pgp", ".ics", ".txt"];
+    const PLAIN_TYPES: &[&str] =
+        &["text/plain", "text/calendar", "application/pkcs7-signature", "application/pgp-signature"];
+    let declared = file.declared_type.to_lowercase();
+    let says_plain = if file.name.is_empty() {
+        PLAIN_TYPES.contains(&declared.as_str())
+    } else {
+        ends_with_any(&file.name, PLAIN)
+    };
+    // What the bytes are outweighs the name.
+    let is_more = file.detected_type.as_ref().is_some_and(|kind| !kind.starts_with("text/"));
+    !is_picture(file) && (!says_plain || is_more)
 }
 
 /// Kinds of files that can run, or that often hide something that does.
@@ -212,6 +228,23 @@ mod tests {
         assert_eq!(phone_numbers("call +1 (805) 555-0134 now"), 1);
         assert_eq!(phone_numbers("order 12345 of 2024"), 0);
         assert_eq!(phone_numbers("1-888-555-0199 or 0800 555 0100"), 2);
+    }
+
+    #[test]
+    fn what_mail_programs_add_is_no_file_to_open() {
+        let file = |name: &str, detected: Option<&str>| mail::Attachment {
+            name: name.to_owned(),
+            detected_type: detected.map(str::to_owned),
+            ..mail::Attachment::default()
+        };
+        for plain in ["smime.p7s", "signature.asc", "invite.ICS", "notes.txt"] {
+            assert!(!is_to_open(&file(plain, None)), "{plain}");
+        }
+        for open in ["letter.pdf", "invoice.txt.exe", "notes.html", ""] {
+            assert!(is_to_open(&file(open, None)), "{open}");
+        }
+        assert!(is_to_open(&file("notes.txt", Some("application/zip"))));
+        assert!(!is_to_open(&mail::Attachment { declared_type: "text/plain".to_owned(), ..file("", None) }));
     }
 
     #[test]

@@ -16,6 +16,8 @@ pub struct Folded {
     starts: Vec<u32>,
     /// For each folded byte, where its character ends in the source.
     ends: Vec<u32>,
+    /// The gaps, in order, at which a clause ends: a stop, a comma, a bracket, a new line that begins with a capital.
+    stops: Vec<u32>,
 }
 
 impl Folded {
@@ -26,15 +28,21 @@ impl Folded {
             text: String::with_capacity(capacity),
             starts: Vec::with_capacity(capacity),
             ends: Vec::with_capacity(capacity),
+            stops: Vec::new(),
         };
         folded.gap(0);
         let mut before = Before::Gap;
+        let mut new_line = false;
         let mut characters = source.char_indices().peekable();
         while let Some((at, character)) = characters.next() {
             if at >= LONGEST {
                 break;
             }
             let end = at + character.len_utf8();
+            if new_line && (character == '\n' || character.is_uppercase()) {
+                folded.stop();
+            }
+            new_line = character == '\n' || new_line && character.is_whitespace();
             if character.is_ascii_alphabetic() {
                 // A capital I after a small letter stands in for a small l, as in `hoId`.
                 let small_l = character == 'I'
@@ -65,6 +73,9 @@ impl Folded {
                     folded.gap(at);
                     before = Before::Gap;
                 }
+                if matches!(character, '.' | ',' | ';' | ':' | '!' | '?' | '(' | ')' | '|' | '*') {
+                    folded.stop();
+                }
             } else if is_invisible(character) {
                 // Characters that nobody sees are put into words to break a search; they break ours no longer.
             } else if let Some(plain) = plain_letters(character) {
@@ -77,9 +88,14 @@ impl Folded {
                     folded.push(letter, at, end);
                 }
                 before = Before::Letter;
-            } else if before != Before::Gap {
-                folded.gap(at);
-                before = Before::Gap;
+            } else {
+                if before != Before::Gap {
+                    folded.gap(at);
+                    before = Before::Gap;
+                }
+                if matches!(character, '–' | '—' | '…' | '•' | '·') {
+                    folded.stop();
+                }
             }
         }
         if before != Before::Gap {
@@ -108,6 +124,12 @@ impl Folded {
         Span::new(from, to.max(from))
     }
 
+    /// Whether no clause ends inside the folded bytes `start..end`.
+    pub fn is_one_clause(&self, start: usize, end: usize) -> bool {
+        let next = self.stops.partition_point(|stop| (*stop as usize) < start);
+        self.stops.get(next).is_none_or(|stop| *stop as usize >= end)
+    }
+
     /// The folded words, in order.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.text.split(' ').filter(|word| !word.is_empty())
@@ -123,6 +145,14 @@ impl Folded {
 
     fn gap(&mut self, at: usize) {
         self.push(' ', at, at);
+    }
+
+    /// Notes that a clause ends at the gap written last.
+    fn stop(&mut self) {
+        let gap = self.text.len().saturating_sub(1) as u32;
+        if self.stops.last() != Some(&gap) {
+            self.stops.push(gap);
+        }
     }
 
     fn stretch(&mut self, end: usize) {
@@ -223,6 +253,19 @@ mod tests {
         check("Straße 5 %", " strasse # % ");
         check("aIert on hoId", " alert on hold ");
         check("", " ");
+    }
+
+    #[test]
+    fn clauses_end_at_stops_and_not_at_a_wrapped_line() {
+        let parted = |source: &str| {
+            let folded = Folded::new(source);
+            !folded.is_one_clause(1, folded.text.len() - 1)
+        };
+        assert!(parted("no hurry, take your time"));
+        assert!(parted("nothing.\nUrgent") && parted("nothing\nUrgent") && parted("nothing\n\nurgent"));
+        assert!(!parted("there is no\nhurry at all"));
+        assert!(!parted("pay $1,500.00 within 24-48 hours"));
+        assert!(!parted("it isn't urgent"));
     }
 
     #[test]

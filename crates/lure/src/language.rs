@@ -1,7 +1,7 @@
 //! Which of five languages a text is in, told by its function words. Says so when it cannot tell: other languages are
 //! listed only so that they are not taken for one of ours. Never guesses from a single word.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 /// The language of a message, or the honest answer that we cannot tell.
@@ -96,6 +96,15 @@ pub fn language_of<'a>(words: impl Iterator<Item = &'a str>) -> Language {
     }
 }
 
+/// How many different function words of one language stand there that another does not have.
+pub(crate) fn own_words<'a>(words: impl Iterator<Item = &'a str>, of: Tongue, beside: Tongue) -> usize {
+    let (of, beside) = (1 << of as u16, 1 << beside as u16);
+    let own: BTreeSet<&str> = words
+        .filter(|word| FUNCTION_WORDS.get(*word).is_some_and(|found| found & of != 0 && found & beside == 0))
+        .collect();
+    own.len()
+}
+
 fn score(scores: &[f32; LANGUAGES], index: usize) -> f32 {
     scores.get(index).copied().unwrap_or(0.0)
 }
@@ -149,6 +158,13 @@ mod tests {
             Language::Other,
         );
         check("Уважаемый клиент, ваш счёт заблокирован и требует подтверждения", Language::Other);
+    }
+
+    #[test]
+    fn words_of_one_language_are_counted_once_each() {
+        let count = |text: &str| own_words(Folded::new(text).words(), Tongue::Nl, Tongue::En);
+        assert_eq!(count("a contrail over Florida and later over Indiana"), 1);
+        assert_eq!(count("Bevestig dat u de eigenaar van deze rekening bent"), 8);
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod language;
 mod learned;
 pub mod levers;
 mod names;
+mod negation;
 pub mod phish_scale;
 mod say;
 pub mod signs;

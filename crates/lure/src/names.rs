@@ -242,6 +242,21 @@ pub(crate) fn is_signature(text: &str, closing: Span) -> bool {
     (ends && somebody) || names_itself
 }
 
+/// Whether the last line is nothing but the name of the sender, in full or in part.
+pub(crate) fn ends_with_name(text: &str, from: &Mailbox) -> bool {
+    let last = text.lines().rev().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    if last.len() > 60 {
+        return false;
+    }
+    let local = fold::folded(from.address.split('@').next().unwrap_or_default());
+    let shown = fold::folded(from.name.as_deref().unwrap_or_default());
+    let known: Vec<&str> =
+        shown.split(' ').chain(local.split(' ').filter(|part| !OFFICES.contains(part))).collect();
+    let line = fold::folded(last);
+    let mut words = line.split(' ');
+    words.all(|word| known.contains(&word)) && line.split(' ').any(|word| word.chars().count() >= 3)
+}
+
 /// Whether the name shown for a sender has nothing in common with the address behind it.
 pub(crate) fn name_hides_address(from: &Mailbox) -> bool {
     let Some(name) = from.name.as_deref() else { return false };
@@ -273,6 +288,19 @@ mod tests {
         assert!(!is_personal(&with("Dear you@example.org, here is")));
         let to = vec![Mailbox { name: None, address: "maria.silva@example.org".to_owned() }];
         assert!(is_personal(&Message { to, text: "Maria, please".to_owned(), ..Message::default() }));
+    }
+
+    #[test]
+    fn a_last_line_with_the_name_of_the_sender_signs() {
+        let signs = |text: &str, name: &str| {
+            let from = Mailbox { name: Some(name.to_owned()), address: "anna.weber@example.org".to_owned() };
+            ends_with_name(text, &from)
+        };
+        assert!(signs("The room is booked.\n\nAnna\n", "Anna Weber"));
+        assert!(signs("The room is booked.\n- A. Weber", "A. Weber"));
+        assert!(!signs("The room is booked.\nTom", "Anna Weber"));
+        assert!(!signs("The room is booked by Anna", "Anna Weber"));
+        assert!(!signs("", "Anna Weber"));
     }
 
     #[test]

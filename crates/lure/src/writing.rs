@@ -11,6 +11,7 @@ use crate::fold::{self, LONGEST};
 /// a space before a comma, broken letters.
 pub(crate) fn slips(text: &str, folded: &fold::Folded) -> Vec<Span> {
     let mut slips = Vec::new();
+    let mut last = None;
     let mut before = ['\n'; 3];
     for (at, character) in text.char_indices().take_while(|(at, _)| *at < LONGEST) {
         let [third, second, first] = before;
@@ -22,25 +23,65 @@ pub(crate) fn slips(text: &str, folded: &fold::Folded) -> Vec<Span> {
             !matches!(character, '.' | ' ' | '!') && first == '.' && second == '.' && third.is_alphabetic()
                 || character.is_whitespace() && first == '.' && second == '.' && third.is_alphabetic();
         let early = character == ',' && first == ' ' && second.is_alphabetic();
-        let loose = character.is_alphabetic()
+        let loose = character.is_lowercase()
             && first == ' '
             && matches!(second, '\'' | '’')
             && third.is_alphabetic()
-            && character.is_lowercase();
+            && is_parted(text, at);
         let broken = character == '\u{fffd}'
             || (first == 'Ã' && matches!(character, '¼' | '¤' | '¶' | '©' | '£' | '§' | 'ƒ'))
             || (first == 'â' && character == '€');
         if no_space || doubled || early || loose || broken {
-            let start = at.saturating_sub(first.len_utf8());
-            let span = Span::new(start, at + character.len_utf8());
-            if slips.last().is_none_or(|last: &Span| last.end + 40 < span.start) {
+            let start = at.saturating_sub(before.iter().map(|character| character.len_utf8()).sum());
+            let span = whole_words(text, Span::new(start, at + character.len_utf8()));
+            if last.is_none_or(|last| last + 40 < at) && !span.of(text).is_some_and(is_address) {
                 slips.push(span);
+                last = Some(at);
             }
         }
         before = [second, first, character];
     }
     slips.extend(doubled_words(folded));
     slips
+}
+
+/// Whether the word at `at` and the one before the apostrophe and the space belong together, as in `we' re` and `l' offre`;
+/// a plural such as `the users' names` and a closing quotation mark stand as they should.
+fn is_parted(text: &str, at: usize) -> bool {
+    const ENDINGS: &[&str] = &["s", "re", "ll", "ve", "t", "m", "d"];
+    const ELIDED: &[&str] = &["l", "d", "c", "n", "j", "m", "qu"];
+    let (before, after) = text.split_at_checked(at).unwrap_or_default();
+    let ending = after.split(|character: char| !character.is_alphabetic()).next().unwrap_or_default();
+    let word =
+        before.trim_end_matches([' ', '\'', '’']).rsplit(char::is_whitespace).next().unwrap_or_default();
+    ENDINGS.contains(&ending) || ELIDED.contains(&word.to_lowercase().as_str())
+}
+
+/// Most characters of a word that are shown to either side of a slip.
+const LONGEST_WORD: usize = 60;
+
+/// The words a piece of a text belongs to, from space to space.
+fn whole_words(text: &str, piece: Span) -> Span {
+    let before = text.get(..piece.start).unwrap_or_default();
+    let after = text.get(piece.end..).unwrap_or_default();
+    let in_word = |character: &char| !character.is_whitespace();
+    let length = |character: char| character.len_utf8();
+    let left: usize = before.chars().rev().take_while(in_word).take(LONGEST_WORD).map(length).sum();
+    let right: usize = after.chars().take_while(in_word).take(LONGEST_WORD).map(length).sum();
+    let words = Span::new(piece.start - left, piece.end + right);
+    // The piece itself may begin or end with a space.
+    let written = words.of(text).unwrap_or_default();
+    let begins = words.start + (written.len() - written.trim_start().len());
+    Span::new(begins, begins + written.trim().len())
+}
+
+/// Web and mail addresses follow rules of their own.
+fn is_address(words: &str) -> bool {
+    let has_path = words.split_once('/').is_some_and(|(host, _)| {
+        host.contains('.')
+            && !host.chars().any(|character| character.is_uppercase() || character.is_whitespace())
+    });
+    words.contains("://") || words.contains('@') || words.starts_with("www.") || has_path
 }
 
 fn doubled_words(folded: &fold::Folded) -> Vec<Span> {
@@ -185,19 +226,30 @@ pub(crate) fn is_dressed_up(line: &str) -> bool {
     marks >= 2 || spaced || (letters >= 14 && capitals * 10 >= letters * 8)
 }
 
-/// One longer word in eight, and at least six of them, is in capitals.
-pub(crate) fn shouts(text: &str) -> bool {
+/// The first word in capitals, where one longer word in eight and at least six of them are.
+pub(crate) fn shouts(text: &str) -> Option<Span> {
     let mut long = 0usize;
     let mut loud = 0usize;
-    for word in text
-        .split_whitespace()
-        .take(600)
-        .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 4)
-    {
-        long += 1;
-        loud += usize::from(!word.chars().any(char::is_lowercase));
+    let mut first = None;
+    let mut words = 0usize;
+    let mut start = 0;
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let word = piece.trim_end();
+        let here = Span::new(start, start + word.len());
+        start += piece.len();
+        words += usize::from(!word.is_empty());
+        if words > 600 {
+            break;
+        }
+        if word.chars().filter(|character| character.is_alphabetic()).count() >= 4 {
+            long += 1;
+            if !word.chars().any(char::is_lowercase) {
+                loud += 1;
+                first = first.or(Some(here));
+            }
+        }
     }
-    loud >= 6 && loud * 8 >= long
+    first.filter(|_| loud >= 6 && loud * 8 >= long)
 }
 
 /// A long number, an address on the network or a code with letters and digits, as case numbers are.
@@ -242,6 +294,14 @@ mod tests {
         assert_eq!(slips("It takes your time.Your view counts.").len(), 1);
         assert_eq!(slips("we' re sorry").len(), 1);
         assert_eq!(slips("It is at at risk").len(), 1);
+        let text = "Sorry, we' re away. Voyez l' offre, les clients d’ ici";
+        let quoted: Vec<&str> = slips(text).iter().filter_map(|span| span.of(text)).collect();
+        assert_eq!(quoted, ["we' re", "d’ ici"], "whole words are shown, and neighbours are one");
+        assert!(slips("our customers' privacy and the users' passwords, the 'good' one").is_empty());
+        assert!(
+            slips("See https://example.org/view.Aspx?Id=3 or example.org/view.Aspx or tom@post.Example")
+                .is_empty()
+        );
         assert!(slips("All is well. Write to us, e.g. at example.org or U.S. Mail...").is_empty());
     }
 

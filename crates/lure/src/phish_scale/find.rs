@@ -70,18 +70,30 @@ impl Found {
         Found { count: u32::from(seen), marks: Vec::new() }
     }
 
+    /// At most one, wherever it shows.
+    fn once(marks: Vec<Mark>) -> Found {
+        Found { count: u32::from(!marks.is_empty()), marks }
+    }
+
     fn each(marks: Vec<Mark>) -> Found {
         Found { count: marks.len() as u32, marks }
     }
 
     fn add(&mut self, place: Place, span: Span) {
+        self.add_mark(Mark { place, span });
+    }
+
+    fn add_mark(&mut self, mark: Mark) {
         self.count += 1;
-        self.marks.push(Mark { place, span });
+        self.marks.push(mark);
     }
 }
 
 /// Most occurrences of one phrase cue that count; a tenth "urgent" tells a reader nothing new.
 const MOST_PHRASES: usize = 4;
+
+/// Fewer different words of another language in a line can be chance: names and loan words travel.
+const FEWEST_OWN_WORDS: usize = 3;
 
 /// How far into a text its lines are compared for their language, in bytes.
 const LINES_READ: usize = 6_000;
@@ -104,12 +116,12 @@ impl Sight<'_> {
             found.add(Place::Text, span);
         }
         if self.facts.replies_elsewhere {
-            found.add(Place::Header("Reply-To".to_owned()), Span::default());
+            found.add_mark(self.header("Reply-To"));
         }
         found
     }
 
-    /// A line of at least six words in another of our languages than the rest.
+    /// A line of at least six words in another of our languages than the rest, with words that this language lacks.
     fn other_language(&self) -> Option<Span> {
         let main = self.language.known()?;
         let mut start = 0;
@@ -123,7 +135,9 @@ impl Sight<'_> {
                 continue;
             }
             let folded = fold::Folded::new(line);
-            let is_other = |tongue: Tongue| tongue != main;
+            let is_other = |tongue: Tongue| {
+                tongue != main && language::own_words(folded.words(), tongue, main) >= FEWEST_OWN_WORDS
+            };
             if language::language_of(folded.words()).known().is_some_and(is_other) {
                 return Some(span);
             }
@@ -132,7 +146,7 @@ impl Sight<'_> {
     }
 
     fn files(&self) -> Found {
-        let files = self.message.attachments.iter().enumerate().filter(|(_, file)| !facts::is_picture(file));
+        let files = self.message.attachments.iter().enumerate().filter(|(_, file)| facts::is_to_open(file));
         Found::each(
             files.map(|(index, _)| Mark { place: Place::Attachment(index), span: Span::default() }).collect(),
         )
@@ -148,7 +162,8 @@ impl Sight<'_> {
             "sender-reply-free",
             "sender-free-role",
         ];
-        Found::whether(self.says(&CODES) || self.message.from.as_ref().is_some_and(names::name_hides_address))
+        let hides = self.says(&CODES) || self.message.from.as_ref().is_some_and(names::name_hides_address);
+        Found::once(if hides { vec![self.header("From")] } else { Vec::new() })
     }
 
     fn links_hide(&self) -> Found {
@@ -161,12 +176,7 @@ impl Sight<'_> {
                 hidden.push((site, index));
             }
         }
-        Found::each(
-            hidden
-                .into_iter()
-                .map(|(_, index)| Mark { place: Place::Link(index), span: Span::default() })
-                .collect(),
-        )
+        Found::each(hidden.into_iter().map(|(_, index)| self.link(index)).collect())
     }
 
     fn look_alike_domains(&self) -> Found {
@@ -204,13 +214,17 @@ impl Sight<'_> {
     }
 
     fn unprofessional(&self) -> Found {
+        let (subject, text) = (&self.message.subject, &self.message.text);
         let name = self.message.from.as_ref().and_then(|from| from.name.as_deref()).unwrap_or("");
-        Found::whether(
-            writing::is_dressed_up(&self.message.subject)
-                || writing::is_dressed_up(name)
-                || writing::placeholder(&self.message.text).is_some()
-                || writing::shouts(&self.message.text),
-        )
+        let at = |place: Place| move |span: Span| Mark { place, span };
+        let dressed = writing::is_dressed_up(subject).then(|| Span::new(0, subject.len()));
+        let marks = [
+            dressed.map(at(Place::Subject)),
+            writing::is_dressed_up(name).then(|| self.header("From")),
+            writing::placeholder(text).map(at(Place::Text)),
+            writing::shouts(text).map(at(Place::Text)),
+        ];
+        Found::once(marks.into_iter().flatten().collect())
     }
 
     fn legal(&self) -> Found {
@@ -264,7 +278,8 @@ impl Sight<'_> {
         let signed = self.text.of(Sign::SignOff).any(|hit| {
             hit.span.start * 4 >= text.len().min(fold::LONGEST) && names::is_signature(text, hit.span)
         });
-        Found::whether(!signed)
+        let named = self.message.from.as_ref().is_some_and(|from| names::ends_with_name(text, from));
+        Found::whether(!signed && !named)
     }
 
     fn too_good(&self) -> Found {
@@ -302,19 +317,18 @@ impl Sight<'_> {
     }
 
     fn poses(&self) -> Found {
-        let posing = self
-            .subject
-            .of(Sign::Authority)
-            .chain(self.text.of(Sign::Authority))
-            .any(|hit| hit.weight >= 0.55);
-        Found::whether(posing || self.value(Sign::AskAvailable) >= 0.7)
+        let mut marks = self.marks_from(&[Sign::Authority], 0.55);
+        if self.value(Sign::AskAvailable) >= 0.7 {
+            marks.extend(self.marks(&[Sign::AskAvailable]));
+        }
+        Found::once(marks)
     }
 
     /// Each different place where a phrase of this weight stands.
     fn every_phrase(&self, sign: Sign, from_weight: f32) -> Found {
         let mut found = Found::default();
+        let mut seen: Vec<u32> = Vec::new();
         for (hits, place) in [(self.subject, Place::Subject), (self.text, Place::Text)] {
-            let mut seen: Vec<u32> = Vec::new();
             for hit in hits.of(sign).filter(|hit| hit.weight >= from_weight) {
                 let overlaps =
                     found.marks.iter().any(|mark| mark.place == place && mark.span.overlaps(hit.span));
@@ -342,10 +356,15 @@ impl Sight<'_> {
     }
 
     fn marks(&self, signs: &[Sign]) -> Vec<Mark> {
+        self.marks_from(signs, 0.0)
+    }
+
+    /// Where phrases of at least this weight stand.
+    fn marks_from(&self, signs: &[Sign], weight: f32) -> Vec<Mark> {
         let of = |hits: &Hits, place: Place| -> Vec<Mark> {
             hits.all
                 .iter()
-                .filter(|hit| signs.contains(&hit.sign))
+                .filter(|hit| signs.contains(&hit.sign) && hit.weight >= weight)
                 .take(MOST_PHRASES)
                 .map(|hit| Mark { place: place.clone(), span: hit.span })
                 .collect()
@@ -353,6 +372,18 @@ impl Sight<'_> {
         let mut marks = of(self.subject, Place::Subject);
         marks.extend(of(self.text, Place::Text));
         marks
+    }
+
+    /// A header with its whole value.
+    fn header(&self, name: &str) -> Mark {
+        let length = self.message.header(name).map_or(0, str::len);
+        Mark { place: Place::Header(name.to_owned()), span: Span::new(0, length) }
+    }
+
+    /// A link with the words shown for it, where they stand in the text.
+    fn link(&self, index: usize) -> Mark {
+        let shown = self.message.links.get(index).and_then(|link| link.span);
+        Mark { place: Place::Link(index), span: shown.unwrap_or_default() }
     }
 
     fn says(&self, codes: &[&str]) -> bool {
