@@ -128,6 +128,11 @@ fn a_baseline_hides_what_is_known_and_shows_what_is_new() {
     alongside(&["check", "--kind", "reply", "--write-baseline", "known.json"], folder.path(), "");
     let known = alongside(&["check", "--kind", "reply", "--baseline", "known.json"], folder.path(), "");
     assert_eq!(known.status.code(), Some(0), "{}", out(&known));
+    let whole = path.to_str().expect("UTF-8");
+    for named in [".", "letter.md", "./letter.md", whole] {
+        let arguments = ["check", "--kind", "reply", "--baseline", "known.json", named];
+        assert_eq!(alongside(&arguments, folder.path(), "").status.code(), Some(0), "{named}");
+    }
     std::fs::write(&path, format!("Hello.\n\n{LETTER}\nYou are to blame.\n")).expect("written");
     let new = alongside(&["check", "--kind", "reply", "--baseline", "known.json"], folder.path(), "");
     assert_eq!(new.status.code(), Some(1));
@@ -161,6 +166,80 @@ fn a_profile_changes_severities_and_adds_words() {
     let text = "Thank you. This is your fault. Your ticket number is 4. We will write by noon.\n";
     let shown = out(&alongside(&["check", "-"], folder.path(), text));
     assert!(shown.contains("OWN01") && !shown.contains("BLM01"), "{shown}");
+}
+
+#[test]
+fn the_profile_next_to_a_text_is_the_one_that_counts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let letters = folder.path().join("letters");
+    std::fs::create_dir(&letters).expect("made");
+    std::fs::write(letters.join(".alongside.toml"), "[rules]\nBLM01 = \"off\"\n").expect("written");
+    std::fs::write(letters.join("a.md"), "This is your fault.\n").expect("written");
+    std::fs::write(folder.path().join("b.md"), "This is your fault.\n").expect("written");
+    let shown = out(&alongside(&["check", "--kind", "other"], folder.path(), ""));
+    assert!(shown.contains("b.md:1") && !shown.contains("a.md:1"), "{shown}");
+}
+
+#[test]
+fn a_style_of_vale_is_checked_too_and_its_rules_can_be_turned_off() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(folder.path().join("Own")).expect("made");
+    let rule = "extends: existence\nmessage: \"Avoid '%s'.\"\nlevel: warning\ntokens:\n  - synergy\n";
+    std::fs::write(folder.path().join("Own/Words.yml"), rule).expect("written");
+    let text = "We have synergy here.\n";
+    let named = alongside(&["check", "-", "--style", "Own"], folder.path(), text);
+    assert!(out(&named).contains("-:1:9: warning Own.Words Avoid 'synergy'."), "{}", out(&named));
+    let profile = folder.path().join(".alongside.toml");
+    std::fs::write(&profile, "styles = [\"Own\"]\n").expect("written");
+    assert!(out(&alongside(&["check", "-"], folder.path(), text)).contains("Own.Words"));
+    std::fs::write(&profile, "styles = [\"Own\"]\n[rules]\n\"Own.Words\" = \"off\"\n").expect("written");
+    assert_eq!(alongside(&["check", "-"], folder.path(), text).status.code(), Some(0));
+    assert_eq!(alongside(&["check", "-", "--style", "None"], folder.path(), text).status.code(), Some(2));
+}
+
+#[test]
+fn a_filter_gives_back_a_text_that_needs_no_change() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "Thank you. We will write by noon.\n";
+    assert_eq!(out(&alongside(&["check", "-", "--fix"], folder.path(), text)), text);
+    assert_eq!(out(&alongside(&["check", "-", "--diff"], folder.path(), text)), "");
+}
+
+#[test]
+fn folders_above_the_place_of_work_say_nothing_about_a_text() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let letters = folder.path().join("docs/letters");
+    std::fs::create_dir_all(&letters).expect("made");
+    std::fs::write(letters.join("a.md"), "This is your fault.\n").expect("written");
+    let whole = letters.join("a.md");
+    for (arguments, from, seen) in [
+        (["check", "a.md"], letters.as_path(), true),
+        (["check", "."], letters.as_path(), true),
+        (["check", whole.to_str().expect("UTF-8")], std::path::Path::new("/"), true),
+        (["check", "docs"], folder.path(), false),
+    ] {
+        let shown = out(&alongside(&arguments, from, ""));
+        assert_eq!(shown.contains("BLM01"), seen, "{arguments:?} {shown}");
+    }
+}
+
+#[test]
+fn a_text_without_line_ends_is_not_repeated_for_each_finding() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "This is your fault. ".repeat(2_000);
+    for format in ["html", "text"] {
+        let shown =
+            out(&alongside(&["check", "-", "--kind", "other", "--format", format], folder.path(), &text));
+        assert!(shown.matches("BLM01").count() >= 2_000 && shown.len() < 100 * text.len(), "{}", shown.len());
+    }
+}
+
+#[test]
+fn what_a_text_says_to_the_terminal_is_not_passed_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "\u{1b}]0;gone\u{7}This is your fault.\u{1b}[2J\n";
+    let shown = out(&alongside(&["check", "-", "--kind", "other"], folder.path(), text));
+    assert!(shown.contains("BLM01") && !shown.contains(['\u{1b}', '\u{7}']), "{shown:?}");
 }
 
 #[test]

@@ -66,6 +66,28 @@ fn an_editor_gets_marks_hovers_fixes_and_follows_settings() {
 }
 
 #[test]
+fn the_profile_of_the_folder_counts_and_a_hover_tells_all_that_is_meant() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join(".alongside.toml"), "[rules]\nCLR06 = \"off\"\n").expect("written");
+    let uri = format!("file://{}/letter.md", folder.path().display());
+    let mut editor = start(json!({ "kind": "reply" }));
+    let text = "This is your fault. In order to help, we closed it.";
+    editor.tell(
+        "textDocument/didOpen",
+        json!({ "textDocument": { "uri": uri, "languageId": "markdown", "version": 1, "text": text } }),
+    );
+    let marks = editor.marks();
+    assert!(codes(&marks).contains(&"EMP01") && !codes(&marks).contains(&"CLR06"), "{marks:?}");
+    let hover = editor.ask(
+        "textDocument/hover",
+        json!({ "textDocument": { "uri": uri }, "position": { "line": 0, "character": 13 } }),
+    );
+    let said = hover["contents"]["value"].as_str().expect("text");
+    assert!(said.starts_with("**BLM01") && said.contains("**EMP01"), "{said}");
+    editor.stop();
+}
+
+#[test]
 fn while_keys_fly_only_the_newest_text_is_marked_and_a_book_is_left_alone() {
     let mut editor = start(json!({ "kind": "reply" }));
     let change = |version: i64, text: &str| json!({ "textDocument": { "uri": URI, "version": version }, "contentChanges": [{ "text": text }] });

@@ -74,7 +74,7 @@ async fn check(
 ) -> Result<Response> {
     desk.gates.report(public.address)?;
     let text = within(given.text);
-    let (marked, notes) = look(&text, public.locale);
+    let (marked, notes) = noted(&text, &letters::findings_in_any(&text));
     show(&Check {
         frame: Frame::open(&desk, public.locale),
         checked: !text.trim().is_empty(),
@@ -92,9 +92,12 @@ async fn marks(State(desk): State<Desk>, who: Who, OpenForm(given): OpenForm<Tex
     show(&Marks { notes, marked })
 }
 
-/// Marks and notes for a text.
-pub fn look(text: &str, locale: Locale) -> (Vec<Marked>, Vec<Note>) {
-    let found = letters::findings(text, locale);
+/// Marks and notes for a letter.
+pub fn look(letter: &str, locale: Locale) -> (Vec<Marked>, Vec<Note>) {
+    noted(letter, &letters::findings(letter, locale))
+}
+
+fn noted(text: &str, found: &[finding::Finding]) -> (Vec<Marked>, Vec<Note>) {
     let notes = found
         .iter()
         .map(|finding| Note {
@@ -105,7 +108,7 @@ pub fn look(text: &str, locale: Locale) -> (Vec<Marked>, Vec<Note>) {
             instead: finding.fix.as_ref().map(|fix| fix.replacement.clone()).filter(|text| !text.is_empty()),
         })
         .collect();
-    (letters::marked(text, &found), notes)
+    (letters::marked(text, found), notes)
 }
 
 fn within(mut text: String) -> String {

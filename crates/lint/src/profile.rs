@@ -5,7 +5,7 @@ use crate::phrase::compile::{Compiler, Endings};
 use crate::phrase::table::{Accept, Action, Table};
 use finding::Severity;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An audience and a house's own choices.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,8 @@ pub struct Profile {
     pub accept: Vec<String>,
     /// Phrases of this house to flag, with what to say instead (empty for none).
     pub avoid: BTreeMap<String, String>,
+    /// Folders of styles written for Vale, seen from the profile; whoever reads the profile reads them.
+    pub styles: Vec<String>,
 }
 
 /// How formal the house writes.
@@ -77,6 +79,7 @@ impl Default for Profile {
             rules: BTreeMap::new(),
             accept: Vec::new(),
             avoid: BTreeMap::new(),
+            styles: Vec::new(),
         }
     }
 }
@@ -93,6 +96,22 @@ struct File {
     rules: BTreeMap<String, String>,
     accept: Vec<String>,
     avoid: BTreeMap<String, String>,
+    styles: Vec<String>,
+}
+
+/// A code, name or group as the rules write it, whatever its letters; an error where there is none. Rules of other styles
+/// have a dot in their names (`Microsoft.Passive`) and are not known here.
+fn canonical(written: &str) -> Result<String, String> {
+    if written.contains('.') {
+        return Ok(written.to_owned());
+    }
+    let rules = || crate::rule::LANGUAGES.iter().flat_map(|set| set.rules);
+    let mut names = rules().flat_map(|rule| [rule.code, rule.name, rule.group.as_str()]);
+    names.find(|name| name.eq_ignore_ascii_case(written)).map(str::to_owned).ok_or_else(|| {
+        let groups: BTreeSet<&str> = rules().map(|rule| rule.group.as_str()).collect();
+        let groups = groups.into_iter().collect::<Vec<_>>().join(", ");
+        format!("There is no rule or group `{written}`; `alongside rule` lists the rules, and the groups are {groups}.")
+    })
 }
 
 impl Profile {
@@ -131,7 +150,10 @@ impl Profile {
                     ));
                 }
             };
-            rules.insert(rule, severity);
+            rules.insert(canonical(&rule)?, severity);
+        }
+        if let Some(several) = file.accept.iter().find(|word| word.trim().contains(' ')) {
+            return Err(format!("`accept` takes single words, and `{several}` is more than one."));
         }
         let profile = Profile {
             register: file.register,
@@ -142,6 +164,7 @@ impl Profile {
             rules,
             accept: file.accept,
             avoid: file.avoid,
+            styles: file.styles,
         };
         profile.compile()?;
         Ok(profile)
@@ -159,5 +182,21 @@ impl Profile {
             compiler.phrase(phrase, accept, None)?;
         }
         compiler.table()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_profile_names_has_to_be_there() {
+        let profile =
+            Profile::from_toml("[rules]\nblm01 = \"off\"\nShame = \"note\"\n\"Own.Rule\" = \"off\"").unwrap();
+        assert_eq!(profile.rules.keys().collect::<Vec<_>>(), ["BLM01", "Own.Rule", "shame"]);
+        assert!(
+            Profile::from_toml("[rules]\nblaem = \"off\"").unwrap_err().contains("no rule or group `blaem`")
+        );
+        assert!(Profile::from_toml("accept = [\"threat actor\"]").unwrap_err().contains("single words"));
     }
 }

@@ -62,7 +62,12 @@ fn covered(text: &str, start: usize, end: usize) -> (usize, usize) {
     let line = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     let rest = text.get(end..).unwrap_or("");
     let skipped = rest.len() - rest.trim_start().len();
-    let paragraph =
-        rest.get(skipped..).and_then(|rest| rest.find("\n\n")).map_or(text.len(), |at| end + skipped + at);
+    let mut paragraph = end + skipped;
+    for line in rest.get(skipped..).unwrap_or("").split_inclusive('\n') {
+        if line.trim().is_empty() {
+            break;
+        }
+        paragraph += line.len();
+    }
     (line, paragraph)
 }

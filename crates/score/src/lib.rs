@@ -2,7 +2,7 @@
 //! Each line of standard input is `{"id": …, "text": "…"}`, with a `"subject"` if there is one, or `{"id": …, "eml": "path"}`. Each line of
 //! standard output is `{"id": …, "scores": {label: 0 to 1}, "chosen": [labels], "spans": [{"label", "start", "end"}]}`,
 //! in the order of the input and written as soon as the line is read. Spans count bytes of the text that was given, or
-//! of the text of the message; those in a subject say `"in": "subject"`. A line that cannot be read is answered with
+//! of the text of the message (also where `text` is HTML); those in a subject say `"in": "subject"`. A line that cannot be read is answered with
 //! `{"id": …, "error": "…"}` and the rest goes on. The same input gives the same output.
 
 mod levers;
@@ -44,6 +44,16 @@ pub enum ModelName {
     AttackType,
     /// How hard it was to spot, 0 to 1
     Difficulty,
+}
+
+impl ModelName {
+    /// Whether more than the words matters: links, files, how a page is made.
+    fn reads_messages(self) -> bool {
+        matches!(
+            self,
+            ModelName::Principles | ModelName::Levers | ModelName::AttackType | ModelName::Difficulty
+        )
+    }
 }
 
 /// One line of input, opened.
@@ -96,7 +106,7 @@ fn score(model: ModelName, mut input: impl BufRead, mut output: impl Write) -> a
         if line.trim_ascii().is_empty() {
             continue;
         }
-        let written = match read_line(&line) {
+        let written = match read_line(&line, model) {
             Ok((id, Ok(item))) => answer(id.as_ref(), &say(model, &item)),
             Ok((id, Err(problem))) => {
                 unread += 1;
@@ -114,14 +124,17 @@ fn score(model: ModelName, mut input: impl BufRead, mut output: impl Write) -> a
 }
 
 /// The id of a line and what it holds; an error without an id where it is no JSON.
-fn read_line(line: &[u8]) -> Result<(Option<Value>, anyhow::Result<Item>), serde_json::Error> {
+fn read_line(
+    line: &[u8],
+    model: ModelName,
+) -> Result<(Option<Value>, anyhow::Result<Item>), serde_json::Error> {
     // Files from some systems begin with a mark of their byte order.
     let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
     let value: Value = serde_json::from_slice(line)?;
-    Ok((value.get("id").cloned(), open(&value)))
+    Ok((value.get("id").cloned(), open(&value, model)))
 }
 
-fn open(value: &Value) -> anyhow::Result<Item> {
+fn open(value: &Value, model: ModelName) -> anyhow::Result<Item> {
     if let Some(path) = value.get("eml").and_then(Value::as_str) {
         let raw =
             std::fs::read(path).map_err(|problem| anyhow::anyhow!("cannot read `{path}`: {problem}"))?;
@@ -131,9 +144,35 @@ fn open(value: &Value) -> anyhow::Result<Item> {
     let Some(text) = value.get("text").and_then(Value::as_str) else {
         anyhow::bail!("it has neither `text` nor `eml`");
     };
-    let subject = value.get("subject").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let message = mail::Message { subject, text: text.to_owned(), ..mail::Message::default() };
+    let subject = value.get("subject").and_then(Value::as_str).unwrap_or_default();
+    let message = if model.reads_messages() {
+        as_message(subject, text)
+    } else {
+        mail::Message { subject: subject.to_owned(), text: text.to_owned(), ..mail::Message::default() }
+    };
     Ok(Item { message, evidence: Vec::new() })
+}
+
+/// A text as the message it would be: with its links, and without tags where it is HTML. Plain text stays as it was given.
+fn as_message(subject: &str, text: &str) -> mail::Message {
+    let html = is_html(text);
+    let kind = if html { "html" } else { "plain" };
+    let raw = format!("Content-Type: text/{kind}; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{text}");
+    let read = mail::read(raw.as_bytes(), &mail::Setting::default()).outer;
+    let text = if html { read.text.clone() } else { text.to_owned() };
+    mail::Message {
+        subject: subject.to_owned(),
+        text,
+        links: read.links,
+        page: read.page,
+        ..mail::Message::default()
+    }
+}
+
+/// Whether a text begins with a tag and closes one.
+fn is_html(text: &str) -> bool {
+    let tag = |rest: &str| rest.starts_with(|first: char| first.is_ascii_alphabetic() || first == '!');
+    text.trim_start().strip_prefix('<').is_some_and(tag) && text.contains("</")
 }
 
 fn say(model: ModelName, item: &Item) -> Said {
@@ -224,6 +263,16 @@ mod tests {
         let start = answers[0]["spans"][0]["start"].as_u64().unwrap() as usize;
         let end = answers[0]["spans"][0]["end"].as_u64().unwrap() as usize;
         assert!(text.get(start..end).unwrap().contains("afraid"));
+    }
+
+    #[test]
+    fn a_text_keeps_its_links_and_loses_its_tags() {
+        let read = as_message("Hi", "Please call +1 805 555 0134 or visit https://example.org/help today.");
+        assert_eq!((read.links.len(), read.subject.as_str()), (1, "Hi"));
+        let page = as_message("", "<p>Please <b>act</b> <a href='https://example.org/'>now</a></p>");
+        assert_eq!((page.text.trim(), page.links.len()), ("Please act now", 1));
+        let plain = "1 < 2 and\n\n  spaces  stay </b>";
+        assert_eq!(as_message("", plain).text, plain);
     }
 
     #[test]

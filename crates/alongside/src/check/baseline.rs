@@ -4,7 +4,7 @@
 use super::Checked;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 #[derive(Serialize, Deserialize)]
 struct File {
@@ -23,9 +23,10 @@ struct Known {
 /// Writes all findings as known.
 pub(super) fn write(path: &Path, checked: &[Checked]) -> Result<(), String> {
     let mut counts: BTreeMap<(String, String, String), usize> = BTreeMap::new();
+    let root = folder_of(path);
     for one in checked {
         for finding in &one.report.findings {
-            *counts.entry(key(one, finding)).or_default() += 1;
+            *counts.entry(key(one, finding, &root)).or_default() += 1;
         }
     }
     let findings =
@@ -44,10 +45,11 @@ pub(super) fn filter(path: &Path, checked: &mut [Checked]) -> Result<(), String>
         .map_err(|error| format!("the baseline `{}` is not readable: {error}", path.display()))?;
     let mut counts: BTreeMap<(String, String, String), usize> =
         file.findings.into_iter().map(|known| ((known.path, known.rule, known.text), known.count)).collect();
+    let root = folder_of(path);
     for one in checked {
         let findings = std::mem::take(&mut one.report.findings);
         for finding in findings {
-            match counts.get_mut(&key(one, &finding)) {
+            match counts.get_mut(&key(one, &finding, &root)) {
                 Some(left) if *left > 0 => *left -= 1,
                 _ => one.report.findings.push(finding),
             }
@@ -56,7 +58,19 @@ pub(super) fn filter(path: &Path, checked: &mut [Checked]) -> Result<(), String>
     Ok(())
 }
 
-fn key(one: &Checked, finding: &finding::Finding) -> (String, String, String) {
+fn key(one: &Checked, finding: &finding::Finding, root: &Path) -> (String, String, String) {
     let words = finding.span.of(&one.text).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
-    (one.path.to_string_lossy().replace('\\', "/"), finding.rule.to_string(), words)
+    (from(&one.path, root), finding.rule.to_string(), words)
+}
+
+/// The folder of the baseline: paths in it count from there, however a file was named on the command line.
+fn folder_of(baseline: &Path) -> PathBuf {
+    let path = std::path::absolute(baseline).unwrap_or_else(|_| baseline.to_path_buf());
+    path.parent().unwrap_or(Path::new("")).to_path_buf()
+}
+
+fn from(path: &Path, root: &Path) -> String {
+    // Gives `./a` and `a` the same form, and leaves symbolic links as they are named.
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    absolute.strip_prefix(root).unwrap_or(&absolute).to_string_lossy().replace('\\', "/")
 }

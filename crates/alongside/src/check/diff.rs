@@ -28,8 +28,10 @@ pub(super) fn unified(name: &str, before: &str, after: &str) -> String {
 fn lines(out: &mut String, sign: char, lines: Option<&[&str]>) {
     for line in lines.unwrap_or(&[]) {
         out.push(sign);
-        out.push_str(line.trim_end_matches('\n'));
-        out.push('\n');
+        out.push_str(line);
+        if !line.ends_with('\n') {
+            out.push_str("\n\\ No newline at end of file\n");
+        }
     }
 }
 
@@ -62,6 +64,12 @@ mod tests {
     #[test]
     fn a_changed_line_is_shown_with_its_neighbours() {
         assert_eq!(unified("a", "1\n2\n3\n", "1\nx\n3\n"), "--- a\n+++ a\n@@ -1,3 +1,3 @@\n 1\n-2\n+x\n 3\n");
+    }
+
+    #[test]
+    fn a_last_line_without_an_end_says_so() {
+        let wanted = "--- a\n+++ a\n@@ -1,2 +1,2 @@\n 1\n-2\n\\ No newline at end of file\n+x\n\\ No newline at end of file\n";
+        assert_eq!(unified("a", "1\n2", "1\nx"), wanted);
     }
 
     #[test]

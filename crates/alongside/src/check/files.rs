@@ -18,6 +18,8 @@ pub(super) enum Wanted {
 pub(super) struct Found {
     pub path: PathBuf,
     pub wanted: Wanted,
+    /// Names of folders above this one say nothing about a text in it.
+    pub root: PathBuf,
 }
 
 /// The files of `paths`, and the places that could not be searched: a file that is named is always read, even where it is not there and
@@ -26,8 +28,9 @@ pub(super) struct Found {
 pub(super) fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<Unread>) {
     let (mut found, mut unread) = (Vec::new(), Vec::new());
     for path in paths {
+        let root = root_of(path);
         if !path.is_dir() {
-            found.push(Found { path: path.clone(), wanted: Wanted::Named });
+            found.push(Found { path: path.clone(), wanted: Wanted::Named, root });
             continue;
         }
         for entry in ignore::WalkBuilder::new(path).require_git(false).build() {
@@ -35,7 +38,8 @@ pub(super) fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<Unread>) {
                 Ok(entry) => {
                     let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
                     if is_file && ENDINGS.contains(&ending(entry.path()).as_str()) {
-                        found.push(Found { path: entry.into_path(), wanted: Wanted::Found });
+                        let path = entry.into_path();
+                        found.push(Found { path, wanted: Wanted::Found, root: root.clone() });
                     }
                 }
                 Err(error) => unread.push(not_searched(path, &error)),
@@ -45,6 +49,23 @@ pub(super) fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<Unread>) {
     found.sort();
     found.dedup_by(|one, other| one.path == other.path);
     (found, unread)
+}
+
+/// The folder from which names count: where the program was started, or for a place outside of it the folder around.
+fn root_of(named: &Path) -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    let named = std::path::absolute(named).unwrap_or_default();
+    if named.starts_with(&here) {
+        return here;
+    }
+    let folder = if named.is_dir() { Some(named.as_path()) } else { named.parent() };
+    folder.and_then(Path::parent).unwrap_or(Path::new("")).to_path_buf()
+}
+
+/// The part of a path below `root`.
+pub(super) fn below<'a>(path: &'a Path, root: &Path) -> &'a Path {
+    // A relative path counts from where the program was started, and what stands in it was typed.
+    path.strip_prefix(root).unwrap_or(path)
 }
 
 /// The ending of a file's name in small letters: `LETTER.MD` is as much a text as `letter.md`.
@@ -85,7 +106,7 @@ pub(crate) fn format_of(path: &Path) -> Format {
     }
 }
 
-/// The kind of document where the name of the file says it.
+/// The kind of document where the name of the file, or of a folder it was found below, says it.
 pub(crate) fn kind_of(path: &Path) -> Option<Kind> {
     let name = path.file_stem()?.to_str()?;
     if matches!(name, "COMMIT_EDITMSG" | "MERGE_MSG") {

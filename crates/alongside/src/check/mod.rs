@@ -4,20 +4,24 @@
 mod baseline;
 mod diff;
 mod files;
+mod house;
 mod output;
 mod place;
 mod reading;
 
 pub(crate) use files::{format_of, kind_of};
+pub(crate) use house::{House, Houses};
 
 use clap::{Args, ValueEnum};
+use files::Found;
 use finding::{Applicability, Finding, Severity};
-use lint::{Checker, Draft, Kind, Profile, Report};
+use lint::{Draft, Kind, Report};
 use rayon::prelude::*;
 use reading::Unread;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// Check what a text says to its readers: blame, threat, jargon, vagueness, a missing next step.
 #[derive(Args, Clone, Debug)]
@@ -37,9 +41,12 @@ pub struct CheckArgs {
     /// The language of the texts (en, de); by default it is guessed.
     #[arg(long, value_parser = language)]
     pub language: Option<lint::Language>,
-    /// Your audience: a TOML file. By default the nearest `.alongside.toml`.
+    /// Your audience: a TOML file. By default the nearest `.alongside.toml` from each text's folder upward.
     #[arg(long)]
     pub profile: Option<PathBuf>,
+    /// Check by the rules of this folder too, written for Vale; may be given several times.
+    #[arg(long, value_name = "FOLDER")]
+    pub style: Vec<PathBuf>,
     /// Show findings of this severity and above (note, suggestion, warning, error).
     #[arg(long, value_parser = severity, default_value = "note")]
     pub least: Severity,
@@ -98,6 +105,7 @@ pub(crate) struct Checked {
     pub text: String,
     pub format: lint::Format,
     pub report: Report,
+    house: Arc<House>,
 }
 
 /// Runs `alongside check`. Ends with 0 when nothing was found, 1 when something was, 2 when it could not be done.
@@ -148,8 +156,7 @@ fn print(text: &str) -> ExitCode {
 }
 
 fn check(args: &CheckArgs) -> Result<bool, String> {
-    let profile = profile(args.profile.as_deref())?;
-    let (mut checked, unread) = read_and_check(args, &profile);
+    let (mut checked, unread) = read_and_check(args)?;
     for one in &unread {
         eprintln!("alongside: `{}` {}", one.path.display(), one.why);
     }
@@ -159,7 +166,7 @@ fn check(args: &CheckArgs) -> Result<bool, String> {
             files::looked_for()
         );
     }
-    let found = judge(args, &profile, &mut checked, &unread)?;
+    let found = judge(args, &mut checked, &unread)?;
     if unread.iter().any(|one| one.named) {
         return Err(String::new());
     }
@@ -167,12 +174,7 @@ fn check(args: &CheckArgs) -> Result<bool, String> {
 }
 
 /// Writes what was found, or mends it; whether there was anything that counts.
-fn judge(
-    args: &CheckArgs,
-    profile: &Profile,
-    checked: &mut [Checked],
-    unread: &[Unread],
-) -> Result<bool, String> {
+fn judge(args: &CheckArgs, checked: &mut [Checked], unread: &[Unread]) -> Result<bool, String> {
     if let Some(path) = &args.write_baseline {
         baseline::write(path, checked)?;
         eprintln!(
@@ -189,7 +191,7 @@ fn judge(
         one.report.findings.retain(|finding| finding.severity >= args.least);
     }
     if args.fix || args.diff {
-        return mend(args, profile, checked);
+        return mend(args, checked);
     }
     let shown = match args.format {
         OutputFormat::Text => output::text::write(
@@ -211,13 +213,15 @@ fn judge(
     Ok(checked.iter().flat_map(|one| &one.report.findings).any(|finding| finding.severity >= args.fail_on))
 }
 
-fn read_and_check(args: &CheckArgs, profile: &Profile) -> (Vec<Checked>, Vec<Unread>) {
+fn read_and_check(args: &CheckArgs) -> Result<(Vec<Checked>, Vec<Unread>), String> {
     let (found, mut unread) = files::find(&args.paths);
+    let houses = houses(args, &found)?;
     let bar = progress(found.len());
     let results: Vec<Result<Checked, Unread>> = found
         .par_iter()
-        .map(|file| {
-            let checked = reading::text(file).map(|text| one(args, profile, &file.path, text));
+        .zip(houses)
+        .map(|(file, house)| {
+            let checked = reading::text(file).map(|text| one(args, house, file, text));
             if let Some(bar) = &bar {
                 bar.inc(1);
             }
@@ -234,20 +238,35 @@ fn read_and_check(args: &CheckArgs, profile: &Profile) -> (Vec<Checked>, Vec<Unr
             Err(one) => unread.push(one),
         }
     }
-    (checked, unread)
+    Ok((checked, unread))
 }
 
-fn one(args: &CheckArgs, profile: &Profile, path: &Path, text: String) -> Checked {
-    let path = if path == Path::new("-") { args.stdin_path.clone() } else { path.to_path_buf() };
+/// The house of each file.
+fn houses(args: &CheckArgs, found: &[Found]) -> Result<Vec<Arc<House>>, String> {
+    if let Some(profile) = &args.profile {
+        let house = Arc::new(House::read(profile)?.with_styles(&args.style)?);
+        return Ok(vec![house; found.len()]);
+    }
+    let mut houses = Houses::default();
+    found.iter().map(|file| houses.of(shown_path(args, &file.path), &args.style)).collect()
+}
+
+/// The name a text goes by: standard input has the one it was given.
+fn shown_path<'a>(args: &'a CheckArgs, path: &'a Path) -> &'a Path {
+    if path == Path::new("-") { &args.stdin_path } else { path }
+}
+
+fn one(args: &CheckArgs, house: Arc<House>, file: &Found, text: String) -> Checked {
+    let path = shown_path(args, &file.path).to_path_buf();
     let format = args.written_as.map_or_else(|| files::format_of(&path), WrittenAs::format);
-    let kind = args.kind.or(profile.kind).or_else(|| files::kind_of(&path));
-    let draft = Draft { text: &text, format, kind, language: args.language, profile };
-    let report = Checker::standard().check(&draft);
-    Checked { path, text, format, report }
+    let kind = args.kind.or(house.profile.kind).or_else(|| files::kind_of(files::below(&path, &file.root)));
+    let draft = Draft { text: &text, format, kind, language: args.language, profile: &house.profile };
+    let report = house.check(&draft);
+    Checked { path, text, format, report, house }
 }
 
 /// Applies fixes until none is left, at most ten rounds, and writes or shows the result.
-fn mend(args: &CheckArgs, profile: &Profile, checked: &[Checked]) -> Result<bool, String> {
+fn mend(args: &CheckArgs, checked: &[Checked]) -> Result<bool, String> {
     let most = if args.suggested { Applicability::Suggestion } else { Applicability::Safe };
     let mut total = 0;
     let mut left = 0;
@@ -266,19 +285,17 @@ fn mend(args: &CheckArgs, profile: &Profile, checked: &[Checked]) -> Result<bool
                 format: one.format,
                 kind: Some(one.report.kind),
                 language: Some(one.report.language),
-                profile,
+                profile: &one.house.profile,
             };
-            findings = Checker::standard().check(&draft).findings;
+            findings = one.house.check(&draft).findings;
         }
         left += findings.iter().filter(|finding| finding.severity >= args.fail_on).count();
-        if text == one.text {
-            continue;
-        }
-        if args.diff {
+        let from_stdin = one.path == args.stdin_path;
+        if args.diff && text != one.text {
             print(&diff::unified(&one.path.display().to_string(), &one.text, &text));
-        } else if one.path == args.stdin_path {
+        } else if !args.diff && from_stdin {
             print(&text);
-        } else {
+        } else if !args.diff && text != one.text {
             std::fs::write(&one.path, &text)
                 .map_err(|error| format!("`{}` could not be written: {error}", one.path.display()))?;
         }
@@ -286,29 +303,6 @@ fn mend(args: &CheckArgs, profile: &Profile, checked: &[Checked]) -> Result<bool
     let did = if args.diff { "would be applied" } else { "applied" };
     eprintln!("{total} replacements {did}, {left} findings left");
     Ok(left > 0)
-}
-
-fn profile(path: Option<&Path>) -> Result<Profile, String> {
-    let path = match path {
-        Some(path) => path.to_path_buf(),
-        None => match nearest(".alongside.toml") {
-            Some(path) => path,
-            None => return Ok(Profile::default()),
-        },
-    };
-    let text = std::fs::read_to_string(&path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => format!(
-            "there is no profile `{}`\nhint: a profile is a TOML file; without `--profile` the nearest `.alongside.toml` is used, or none",
-            path.display()
-        ),
-        _ => format!("the profile `{}` could not be read: {error}", path.display()),
-    })?;
-    Profile::from_toml(&text).map_err(|error| format!("the profile `{}`: {error}", path.display()))
-}
-
-fn nearest(name: &str) -> Option<PathBuf> {
-    let here = std::env::current_dir().ok()?;
-    here.ancestors().map(|folder| folder.join(name)).find(|path| path.is_file())
 }
 
 fn progress(files: usize) -> Option<indicatif::ProgressBar> {

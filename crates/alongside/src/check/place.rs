@@ -1,5 +1,7 @@
 //! Byte offsets to lines and columns, the way people and editors count.
 
+use std::cell::Cell;
+
 /// Some editors begin a file with this mark, and no person counts it.
 const MARK: char = '\u{feff}';
 
@@ -7,6 +9,9 @@ const MARK: char = '\u{feff}';
 pub(crate) struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
+    /// The last place that was asked for: the start of its line, its offset, the characters between. Places come in order, so
+    /// counting goes on from there and a text without line ends is not counted anew for each.
+    last: Cell<(usize, usize, usize)>,
 }
 
 /// A line and a column, both from 1; a column is one Unicode character.
@@ -19,26 +24,47 @@ pub(crate) struct Place {
 impl<'a> Lines<'a> {
     pub fn of(text: &'a str) -> Lines<'a> {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Lines { text, starts: std::iter::once(0).chain(breaks).collect() }
+        let starts = std::iter::once(0).chain(breaks).collect();
+        Lines { text, starts, last: Cell::new((0, 0, 0)) }
     }
 
     pub fn place(&self, at: usize) -> Place {
         let line = self.starts.partition_point(|start| *start <= at);
         let start = line.checked_sub(1).and_then(|index| self.starts.get(index)).copied().unwrap_or(0);
-        Place {
-            line: line.max(1),
-            column: self
-                .text
-                .get(start..at)
-                .map_or(1, |before| before.trim_start_matches(MARK).chars().count() + 1),
-        }
+        let (last_start, last_at, counted) = self.last.get();
+        let (from, counted) =
+            if last_start == start && last_at <= at { (last_at, counted) } else { (start, 0) };
+        let between = self.text.get(from..at).unwrap_or("");
+        let marks = if from == start { between.chars().take_while(|one| *one == MARK).count() } else { 0 };
+        let counted = counted + between.chars().count() - marks;
+        self.last.set((start, at, counted));
+        Place { line: line.max(1), column: counted + 1 }
     }
 
-    /// The text of a line, counted from 1, without its end.
-    pub fn line(&self, number: usize) -> &'a str {
-        let start = number.checked_sub(1).and_then(|index| self.starts.get(index)).copied().unwrap_or(0);
-        let end = self.starts.get(number).copied().unwrap_or(self.text.len());
-        self.text.get(start..end).unwrap_or("").trim_start_matches(MARK).trim_end_matches(['\n', '\r'])
+    /// The words around a place, on its own line: at most `before` characters before it, `most` from there on. Says how many
+    /// characters stand before, dots included.
+    pub fn around(&self, at: usize, before: usize, most: usize) -> (String, usize) {
+        let head = self.text.get(..at).unwrap_or("");
+        let mut lead: Vec<char> =
+            head.chars().rev().take_while(|one| *one != '\n').take(before + 1).collect();
+        let cut = lead.len() > before;
+        lead.truncate(before);
+        let tail = self.text.get(at..).unwrap_or("").chars().take_while(|one| *one != '\n').take(most);
+        let dots = if cut { "… " } else { "" };
+        let lead = lead.into_iter().rev().filter(|one| *one != MARK);
+        let shown: String = dots.chars().chain(lead).collect();
+        let before = shown.chars().count();
+        let shown = shown + &tail.collect::<String>();
+        (shown.trim_end_matches('\r').chars().map(visible).collect(), before)
+    }
+}
+
+/// A character as a terminal may show it: no tab, and nothing that moves the cursor or changes colours.
+pub(crate) fn visible(one: char) -> char {
+    match one {
+        '\t' => ' ',
+        one if one.is_control() => '\u{fffd}',
+        one => one,
     }
 }
 
@@ -52,8 +78,17 @@ mod tests {
         assert_eq!(lines.place(0), Place { line: 1, column: 1 });
         assert_eq!(lines.place(3), Place { line: 1, column: 3 });
         assert_eq!(lines.place(5), Place { line: 2, column: 1 });
-        assert_eq!(lines.line(2), "alle");
+        assert_eq!(lines.place(3), Place { line: 1, column: 3 }, "backwards too");
         let marked = Lines::of("\u{feff}für");
-        assert_eq!((marked.place(4).column, marked.line(1)), (2, "für"));
+        assert_eq!(marked.place(4).column, 2);
+        assert_eq!(marked.place(6).column, 3);
+    }
+
+    #[test]
+    fn the_words_around_a_place_stay_on_their_line_and_are_bounded() {
+        let lines = Lines::of("one\n\u{feff}two three\tfour\u{1b}[31m\r\nfive");
+        assert_eq!(lines.around(11, 40, 100), ("two three four\u{fffd}[31m".into(), 4));
+        assert_eq!(lines.around(11, 2, 5), ("… o three".into(), 4));
+        assert_eq!(Lines::of("a").around(9, 1, 1), (String::new(), 0));
     }
 }

@@ -3,11 +3,12 @@
 
 mod utf16;
 
+use crate::check::{House, Houses};
 use clap::Args;
 use finding::{Applicability, Finding, Severity};
-use lint::{Checker, Draft, Format, Kind, Profile, Report};
+use lint::{Draft, Format, Kind, Report};
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -55,8 +56,15 @@ const LONGEST: usize = 8 * 1024 * 1024;
 #[derive(Default)]
 struct State {
     documents: BTreeMap<String, Open>,
-    profile: Arc<Profile>,
+    /// The house that the settings name; otherwise each text has that of its folder.
+    house: Option<Arc<House>>,
+    /// The houses of the folders that texts are kept in; read anew when a text is opened.
+    houses: Arc<Mutex<Houses>>,
     kind: Option<Kind>,
+    /// The folders that the editor works in: names of folders above say nothing about a text.
+    roots: Vec<PathBuf>,
+    /// What was wrong with the first settings, until there is somebody to tell.
+    problem: Option<String>,
     /// Counts up with every text that came and every change of settings, so that an older check knows that it is no longer wanted.
     turn: u64,
 }
@@ -128,22 +136,38 @@ impl Desk {
         if text.len() > AT_ONCE {
             tokio::time::sleep(REST).await;
         }
-        let Some((profile, kind)) = self.with(|state| {
+        let Some((house, houses, kind, roots)) = self.with(|state| {
             state.current(&uri, turn)?;
-            Some((Arc::clone(&state.profile), state.kind))
+            Some((state.house.clone(), Arc::clone(&state.houses), state.kind, state.roots.clone()))
         }) else {
             return;
         };
-        let kind = kind.or(profile.kind).or(kind_of(&uri));
+        let path = uri.to_file_path().map(std::borrow::Cow::into_owned);
         let checked = tokio::task::spawn_blocking(move || {
-            let draft = Draft { text: &text, format, kind, language: None, profile: &profile };
-            let report = Checker::standard().check(&draft);
-            (diagnostics(&text, &report), report)
+            let house = house.map_or_else(|| house_of(&houses, path.as_deref()), Ok);
+            let problem = house.as_ref().err().cloned();
+            let house = house.unwrap_or_default();
+            let by_name = path.as_deref().and_then(|path| kind_of(path, &roots));
+            let kind = kind.or(house.profile.kind).or(by_name);
+            let draft = Draft { text: &text, format, kind, language: None, profile: &house.profile };
+            let report = house.check(&draft);
+            (diagnostics(&text, &report), report, problem)
         });
-        let Ok((diagnostics, report)) = checked.await else { return };
+        let Ok((diagnostics, report, problem)) = checked.await else { return };
+        if let Some(problem) = problem {
+            self.tell_once(problem).await;
+        }
         let kept = self.with(|state| state.current(&uri, turn).map(|open| open.report = Some(report)));
         if kept.is_some() {
             self.client.publish_diagnostics(uri, diagnostics, version).await;
+        }
+    }
+
+    /// Says what is wrong with a profile, and does not say it again with each keystroke.
+    async fn tell_once(&self, problem: String) {
+        let news = self.with(|state| state.problem.replace(problem.clone()).as_ref() != Some(&problem));
+        if news {
+            self.client.show_message(MessageType::WARNING, problem).await;
         }
     }
 
@@ -184,24 +208,38 @@ impl State {
     }
 
     fn configure(&mut self, settings: &Settings) -> std::result::Result<(), String> {
-        self.kind = settings.kind.as_deref().and_then(Kind::from_name);
-        self.profile = Arc::new(match &settings.profile {
-            Some(path) => {
-                let text = std::fs::read_to_string(path)
-                    .map_err(|error| format!("The profile `{path}` could not be read: {error}"))?;
-                Profile::from_toml(&text).map_err(|error| format!("The profile `{path}`: {error}"))?
-            }
-            None => Profile::default(),
-        });
+        self.house = None;
+        self.kind = None;
+        if let Some(name) = &settings.kind {
+            let kinds = Kind::ALL.map(Kind::as_str).join(", ");
+            let kind = Kind::from_name(name);
+            self.kind = Some(kind.ok_or_else(|| format!("`{name}` is no kind of text; one of {kinds}."))?);
+        }
+        if let Some(path) = &settings.profile {
+            self.house = Some(Arc::new(House::read(Path::new(path))?));
+        }
         Ok(())
+    }
+}
+
+/// The house of a text in the folder it is kept in.
+fn house_of(houses: &Mutex<Houses>, path: Option<&Path>) -> std::result::Result<Arc<House>, String> {
+    match path {
+        Some(path) => houses.lock().unwrap_or_else(std::sync::PoisonError::into_inner).of(path, &[]),
+        None => Ok(Arc::default()),
     }
 }
 
 impl LanguageServer for Desk {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
-        if let Some(settings) = params.initialization_options.and_then(settings_of) {
-            self.with(|state| state.configure(&settings).ok());
-        }
+        let folders = params.workspace_folders.unwrap_or_default();
+        let roots =
+            folders.iter().filter_map(|folder| folder.uri.to_file_path()).map(std::borrow::Cow::into_owned);
+        let settings = params.initialization_options.and_then(settings_of).unwrap_or_default();
+        self.with(|state| {
+            state.roots = roots.collect();
+            state.problem = state.configure(&settings).err();
+        });
         Ok(InitializeResult {
             capabilities: ServerCapabilities {
                 position_encoding: Some(PositionEncodingKind::UTF16),
@@ -221,6 +259,12 @@ impl LanguageServer for Desk {
         })
     }
 
+    async fn initialized(&self, _: InitializedParams) {
+        if let Some(problem) = self.with(|state| state.problem.clone()) {
+            self.client.show_message(MessageType::WARNING, problem).await;
+        }
+    }
+
     async fn shutdown(&self) -> Result<()> {
         Ok(())
     }
@@ -228,6 +272,7 @@ impl LanguageServer for Desk {
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
         let format = format_of(&document.language_id, document.uri.as_str());
+        self.with(|state| state.houses = Arc::default());
         self.changed(document.uri, document.text, format, Some(document.version)).await;
     }
 
@@ -256,17 +301,20 @@ impl LanguageServer for Desk {
             let report = open.report.as_ref()?;
             let lines = Utf16::of(&open.text);
             let at = lines.byte(place.position);
-            let finding =
-                report.findings.iter().find(|finding| finding.span.start <= at && at <= finding.span.end)?;
-            let rule =
-                lint::rule::rule_set(report.language).rules.iter().find(|rule| rule.code == finding.rule)?;
-            let value = format!(
-                "**{}: {}**\n\n{}\n\n{}\n\n*Say instead:* {}\n\n*Source:* {}",
-                rule.code, rule.title, finding.message, rule.hurts, rule.instead, rule.source
-            );
+            let mut here: Vec<&Finding> = report
+                .findings
+                .iter()
+                .filter(|finding| finding.span.start <= at && at <= finding.span.end)
+                .collect();
+            // What is meant by a word comes before what is said of its whole sentence or letter.
+            here.sort_by_key(|finding| finding.span.len());
+            let value: Vec<String> = here.iter().map(|finding| explained(finding, report.language)).collect();
             Some(Hover {
-                contents: HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value }),
-                range: Some(lines.range(finding.span)),
+                contents: HoverContents::Markup(MarkupContent {
+                    kind: MarkupKind::Markdown,
+                    value: value.join("\n\n---\n\n"),
+                }),
+                range: Some(lines.range(here.first()?.span)),
             })
         }))
     }
@@ -314,6 +362,18 @@ impl LanguageServer for Desk {
     }
 }
 
+/// What a finding means, as Markdown.
+fn explained(finding: &Finding, language: lint::Language) -> String {
+    let rule = lint::rule::rule_set(language).rules.iter().find(|rule| rule.code == finding.rule);
+    match rule {
+        Some(rule) => format!(
+            "**{}: {}**\n\n{}\n\n{}\n\n*Say instead:* {}\n\n*Source:* {}",
+            rule.code, rule.title, finding.message, rule.hurts, rule.instead, rule.source
+        ),
+        None => format!("**{}**\n\n{}\n\n{}", finding.rule, finding.message, finding.why),
+    }
+}
+
 fn diagnostics(text: &str, report: &Report) -> Vec<Diagnostic> {
     let lines = Utf16::of(text);
     report.findings.iter().map(|finding| diagnostic(&lines, finding)).collect()
@@ -350,6 +410,8 @@ fn format_of(language: &str, uri: &str) -> Format {
     }
 }
 
-fn kind_of(uri: &Uri) -> Option<Kind> {
-    crate::check::kind_of(Path::new(uri.as_str()))
+/// The kind that a file's name says; folders above the one that the editor works in say nothing.
+fn kind_of(path: &Path, roots: &[PathBuf]) -> Option<Kind> {
+    let below = roots.iter().find_map(|root| path.strip_prefix(root).ok());
+    crate::check::kind_of(below.unwrap_or_else(|| path.file_name().map_or(path, Path::new)))
 }

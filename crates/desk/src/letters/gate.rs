@@ -4,17 +4,23 @@ use finding::Finding;
 
 use crate::words::Locale;
 
-/// What the check finds in a letter.
+/// What the check finds in a letter to a reporter.
 pub fn findings(body: &str, locale: Locale) -> Vec<Finding> {
     let language = match locale {
         Locale::En => lint::Language::English,
         Locale::De => lint::Language::German,
     };
+    check(body, Some(lint::Kind::Reply), Some(language))
+}
+
+/// What the check finds in a text of which nobody said what it is.
+pub fn findings_in_any(body: &str) -> Vec<Finding> {
+    check(body, None, None)
+}
+
+fn check(body: &str, kind: Option<lint::Kind>, language: Option<lint::Language>) -> Vec<Finding> {
     let profile = lint::Profile::default();
-    let draft = lint::Draft {
-        language: Some(language),
-        ..lint::Draft::plain(body, &profile).format(lint::Format::Markdown).kind(lint::Kind::Reply)
-    };
+    let draft = lint::Draft { text: body, format: lint::Format::Markdown, kind, language, profile: &profile };
     lint::Checker::standard().check(&draft).findings
 }
 

@@ -8,7 +8,7 @@ mod store;
 mod tests;
 pub mod web;
 
-pub use gate::{Marked, findings, marked};
+pub use gate::{Marked, findings, findings_in_any, marked};
 pub use store::{Letter, sql};
 
 use crate::db::Tx;

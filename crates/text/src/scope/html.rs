@@ -197,8 +197,10 @@ impl Reader<'_> {
 }
 
 /// The bytes of the tag at the beginning of `rest`, with quotation marks respected; nothing where no tag ends within bounds.
+/// A tag that holds a picture (`data:`) may be long.
 fn tag_length(rest: &str) -> Option<usize> {
     const LONGEST: usize = 4 * 1024;
+    const LONGEST_PICTURE: usize = 2 * 1024 * 1024;
     let mut quote = 0u8;
     let mut first_end = None;
     for (index, byte) in rest.bytes().take(LONGEST).enumerate() {
@@ -210,6 +212,13 @@ fn tag_length(rest: &str) -> Option<usize> {
             b'>' => first_end = first_end.or(Some(index + 1)),
             _ => {}
         }
+    }
+    if first_end.is_none() && rest.len() > LONGEST {
+        let bytes = rest.as_bytes();
+        let head = bytes.get(..LONGEST)?;
+        let picture = head.windows(5).any(|part| part == b"data:");
+        let tail = bytes.get(LONGEST..bytes.len().min(LONGEST_PICTURE))?;
+        return tail.iter().position(|byte| *byte == b'>').filter(|_| picture).map(|at| LONGEST + at + 1);
     }
     first_end
 }
@@ -274,4 +283,16 @@ fn entity(rest: &str) -> Option<(char, usize)> {
         }
     };
     Some((char, end + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_picture_inside_a_tag_is_no_prose() {
+        let page = format!(
+            "<p>One <img alt=\"\" src=\"data:image/png;base64,{}\"> two.</p>",
+            "iVBOR/0KGgo+".repeat(3_000)
+        );
+        assert_eq!(super::read(&page).text.split_whitespace().collect::<Vec<_>>(), ["One", "two."]);
+    }
 }

@@ -7,6 +7,9 @@ use std::ops::Range;
 
 /// Reads a message: headers up to the first empty line, then the body and its parts.
 pub(super) fn read(text: &str) -> Prose<'_> {
+    if !begins_with_header(text) {
+        return plain::read(text);
+    }
     let mut parts: Vec<Prose<'static>> = Vec::new();
     let (headers, body) = split_head(text, 0..text.len());
     if let Some(subject) = header(text, headers.clone(), "subject") {
@@ -35,15 +38,17 @@ fn part(
     if let (true, Some(boundary)) =
         (kind.starts_with("multipart/") && depth < 8, boundary(text, headers.clone()))
     {
-        let mut inner = Vec::new();
-        for range in split_parts(text, body, &boundary) {
+        let each = split_parts(text, body, &boundary).into_iter().map(|range| {
             let (headers, body) = split_head(text, range);
+            let mut inner = Vec::new();
             part(text, headers, body, depth + 1, &mut inner);
-            if kind.starts_with("multipart/alternative") && !inner.is_empty() {
-                break;
-            }
+            inner
+        });
+        if kind.starts_with("multipart/alternative") {
+            parts.extend(most_readable(each.collect()));
+        } else {
+            parts.extend(each.flatten());
         }
-        parts.extend(inner);
         return;
     }
     let attached = header_text(text, headers.clone(), "content-disposition")
@@ -64,6 +69,42 @@ fn part(
     let inner =
         if kind.starts_with("text/html") { html::read(&decoded.text) } else { plain::read(&decoded.text) };
     parts.push(owned(inner.through(&decoded)));
+}
+
+/// Of several forms of one text the first, unless it says much less than another: some programs leave the plain one empty,
+/// or write there that the mail is in HTML.
+fn most_readable(alternatives: Vec<Vec<Prose<'static>>>) -> Vec<Prose<'static>> {
+    let words = |parts: &[Prose<'_>]| -> usize {
+        parts.iter().map(|part| part.text.split_whitespace().count()).sum()
+    };
+    let most = alternatives.iter().map(|parts| words(parts)).max().unwrap_or(0);
+    alternatives.into_iter().find(|parts| 2 * words(parts) >= most).unwrap_or_default()
+}
+
+/// Whether a text begins as a message does, `Name: value`; somebody may write a letter without its head.
+fn begins_with_header(text: &str) -> bool {
+    let line = text.trim_start_matches('\u{feff}').lines().next().unwrap_or("");
+    let named = line
+        .split_once(':')
+        .is_some_and(|(name, _)| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic()));
+    named || line.starts_with("From ")
+}
+
+/// Decoded bytes as text: UTF-8, or else the characters of Windows-1252, which old programs send.
+fn decoded(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => bytes.iter().map(|byte| old_character(*byte)).collect(),
+    }
+}
+
+/// A character of Windows-1252.
+fn old_character(byte: u8) -> char {
+    const HIGH: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+    ];
+    HIGH.get(usize::from(byte).wrapping_sub(0x80)).copied().unwrap_or(char::from(byte))
 }
 
 fn owned(prose: Prose<'_>) -> Prose<'static> {
@@ -208,7 +249,7 @@ fn quoted_printable(source: &str, base: usize, out: &mut Builder) {
                 at = start + 1;
             }
         } else {
-            out.replace(&String::from_utf8_lossy(&bytes), base + start..base + end);
+            out.replace(&decoded(&bytes), base + start..base + end);
             at = end;
         }
     }
@@ -245,10 +286,11 @@ fn base64(source: &str, base: usize, out: &mut Builder) {
         }
     }
     finish(&mut group);
-    let text = String::from_utf8_lossy(&bytes);
+    let is_utf8 = std::str::from_utf8(&bytes).is_ok();
+    let text = decoded(&bytes);
     let mut at = 0;
     for char in text.chars() {
-        let length = if char == char::REPLACEMENT_CHARACTER { 1 } else { char.len_utf8() };
+        let length = if is_utf8 { char.len_utf8() } else { 1 };
         let start = places.get(at).map_or(base, |place| place.0);
         let end = places.get(at + length - 1).map_or(start, |place| place.1);
         out.replace(char.encode_utf8(&mut [0; 4]), start..end);
@@ -256,7 +298,7 @@ fn base64(source: &str, base: usize, out: &mut Builder) {
     }
 }
 
-/// Decodes the encoded words of a subject (RFC 2047), UTF-8 and Latin-1.
+/// Decodes the encoded words of a subject (RFC 2047), UTF-8 and Windows-1252.
 fn decode_words(value: &str) -> String {
     let mut shown = String::new();
     let mut rest = value;
@@ -265,8 +307,7 @@ fn decode_words(value: &str) -> String {
             shown.push_str(before);
         }
         let mut fields = tail.splitn(3, '?');
-        let (Some(charset), Some(encoding), Some(data)) = (fields.next(), fields.next(), fields.next())
-        else {
+        let (Some(_), Some(encoding), Some(data)) = (fields.next(), fields.next(), fields.next()) else {
             shown.push_str(tail);
             return shown;
         };
@@ -274,13 +315,48 @@ fn decode_words(value: &str) -> String {
         let mut builder = Builder::default();
         if encoding.eq_ignore_ascii_case("b") {
             base64(data, 0, &mut builder);
-        } else if charset.eq_ignore_ascii_case("utf-8") {
-            quoted_printable(&data.replace('_', " "), 0, &mut builder);
         } else {
-            builder.copy(&data.replace('_', " "), 0);
+            quoted_printable(&data.replace('_', " "), 0, &mut builder);
         }
         shown.push_str(&builder.text);
         rest = after;
     }
     shown + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        read(text).text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn an_empty_plain_part_hides_no_html() {
+        let mail = |plain: &str| {
+            format!(
+                "Subject: Hi\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n{plain}\n--b\nContent-Type: text/html\n\n<p>This is what the letter says to all.</p>\n--b--\n"
+            )
+        };
+        assert_eq!(shown(&mail("")), "Hi This is what the letter says to all.");
+        assert_eq!(shown(&mail("View in HTML.")), "Hi This is what the letter says to all.");
+        assert_eq!(shown(&mail("What the letter says to you all.")), "Hi What the letter says to you all.");
+    }
+
+    #[test]
+    fn old_characters_are_read() {
+        let head = "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding:";
+        assert_eq!(
+            shown(&format!("{head} quoted-printable\n\nSie h=E4tten f=FCr Gr=F6=DFe =96 ja\n")),
+            "Sie hätten für Größe – ja"
+        );
+        assert_eq!(shown(&format!("{head} base64\n\naOR0dGVu\n")), "hätten");
+        assert_eq!(shown("Subject: =?iso-8859-1?Q?Gr=FC=DFe?=\n\nHallo\n"), "Grüße Hallo");
+    }
+
+    #[test]
+    fn a_letter_without_a_head_is_read_from_its_first_line() {
+        assert_eq!(shown("Dear all,\n\nthank you.\n"), "Dear all, thank you.");
+    }
 }

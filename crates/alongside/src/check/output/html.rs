@@ -36,8 +36,10 @@ pub(crate) fn write(checked: &[Checked], unread: &[Unread]) -> String {
 /// One finding: where, what, the words in their line, why, and what to say instead.
 fn item(one: &Checked, lines: &Lines, finding: &Finding) -> String {
     let line = lines.place(finding.span.start).line;
-    let before = one.text.get(..finding.span.start).and_then(|text| text.rsplit('\n').next()).unwrap_or("");
-    let after = one.text.get(finding.span.end..).and_then(|text| text.lines().next()).unwrap_or("");
+    let before = one.text.get(..finding.span.start).map_or("", |text| near_end(text));
+    let after = one.text.get(finding.span.end..).map_or("", |text| near_start(text));
+    let words = finding.span.of(&one.text).unwrap_or("");
+    let shown = near_start_of(words, MOST_WORDS);
     let instead = rule_of(finding, one.report.language)
         .map(|rule| format!("<p><b>Say instead:</b> {}</p>\n", marked(rule.instead)))
         .unwrap_or_default();
@@ -47,10 +49,32 @@ fn item(one: &Checked, lines: &Lines, finding: &Finding) -> String {
         escape(&finding.rule),
         marked(&finding.message),
         escape(before),
-        escape(finding.span.of(&one.text).unwrap_or("")),
+        escape(shown),
         escape(after),
         marked(&finding.why),
     )
+}
+
+/// How many bytes of a line stand around a finding: a text without line ends is not repeated for each.
+const AROUND: usize = 200;
+
+/// How many bytes of a finding's own words are shown; some cover a whole text.
+const MOST_WORDS: usize = 2_000;
+
+/// The end of the last line of a text.
+fn near_end(text: &str) -> &str {
+    let from = text.char_indices().rev().take_while(|(at, one)| *one != '\n' && text.len() - at <= AROUND);
+    let from = from.last().map_or(text.len(), |(at, _)| at);
+    text.get(from..).unwrap_or("")
+}
+
+/// The beginning of the first line of a text.
+fn near_start(text: &str) -> &str {
+    near_start_of(text, AROUND).lines().next().unwrap_or("")
+}
+
+fn near_start_of(text: &str, most: usize) -> &str {
+    text.get(..text.floor_char_boundary(most)).unwrap_or("")
 }
 
 /// Our own sentences, in which `code` and *words to say* are marked as in Markdown.

@@ -2,7 +2,7 @@
 
 use super::summary;
 use crate::check::Checked;
-use crate::check::place::Lines;
+use crate::check::place::{Lines, visible};
 use finding::{Applicability, Severity};
 
 /// The findings with the line they stand on, and a summary.
@@ -20,10 +20,9 @@ pub(crate) fn write(checked: &[Checked], colour: bool) -> String {
                 start.column,
                 finding.severity.as_str(),
                 finding.rule,
-                finding.message
+                finding.message.chars().map(visible).collect::<String>()
             ));
-            let line = lines.line(start.line);
-            let (shown, before) = cut(line, start.column);
+            let (shown, before) = lines.around(finding.span.start, 40, 60);
             let width =
                 if end.line == start.line { end.column.saturating_sub(start.column) } else { usize::MAX };
             let most = shown.chars().count().saturating_sub(before);
@@ -55,16 +54,6 @@ pub(crate) fn write(checked: &[Checked], colour: bool) -> String {
         out.push_str(&format!("hint: `alongside rule {}` explains a rule\n", finding.rule));
     }
     out
-}
-
-/// At most about a hundred characters of a line around a column, and how many of them stand before it.
-fn cut(line: &str, column: usize) -> (String, usize) {
-    let skip = column.saturating_sub(1).saturating_sub(40);
-    let (head, dots) = if skip > 0 { (skip, "… ") } else { (0, "") };
-    let shown: String =
-        line.chars().skip(head).take(100).map(|char| if char == '\t' { ' ' } else { char }).collect();
-    let before = column.saturating_sub(1) - head + dots.chars().count();
-    (format!("{dots}{shown}"), before)
 }
 
 fn colour_of(severity: Severity) -> &'static str {

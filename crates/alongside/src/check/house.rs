@@ -1,0 +1,122 @@
+//! What a house decided about its texts: an audience (`.alongside.toml`, looked for from each text's folder upward) and styles
+//! written for Vale. The same for the terminal and for editors.
+
+use lint::vale::Style;
+use lint::{Checker, Draft, Profile, Report};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The name of a profile that is found by itself.
+const FILE: &str = ".alongside.toml";
+
+/// An audience, and further styles to check by.
+#[derive(Default)]
+pub(crate) struct House {
+    pub profile: Profile,
+    styles: Vec<Style>,
+}
+
+impl House {
+    /// Reads a profile and the styles it names, whose paths count from its folder.
+    pub fn read(path: &Path) -> Result<House, String> {
+        let text = std::fs::read_to_string(path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => format!(
+                "there is no profile `{}`\nhint: a profile is a TOML file; without `--profile` the nearest `{FILE}` is used, or none",
+                path.display()
+            ),
+            _ => format!("the profile `{}` could not be read: {error}", path.display()),
+        })?;
+        let profile = Profile::from_toml(&text)
+            .map_err(|error| format!("the profile `{}`: {error}", path.display()))?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let styles =
+            profile.styles.iter().map(|style| style_of(&folder.join(style))).collect::<Result<_, _>>()?;
+        Ok(House { profile, styles })
+    }
+
+    /// Adds the styles in these folders.
+    pub fn with_styles(mut self, folders: &[PathBuf]) -> Result<House, String> {
+        for folder in folders {
+            self.styles.push(style_of(folder)?);
+        }
+        Ok(self)
+    }
+
+    /// What is found in a draft, our rules and the styles together, in reading order.
+    pub fn check(&self, draft: &Draft<'_>) -> Report {
+        let mut report = Checker::standard().check(draft);
+        let rules = self.styles.iter().flat_map(|style| &style.rules);
+        let mut more = lint::vale::check(rules, draft.text, draft.format);
+        more.retain_mut(|finding| match self.profile.rules.get(finding.rule.as_ref()) {
+            Some(level) => {
+                finding.severity = level.unwrap_or(finding.severity);
+                level.is_some()
+            }
+            None => true,
+        });
+        if !more.is_empty() {
+            report.findings.extend(more);
+            report.findings.sort_by(|left, right| (left.span, &left.rule).cmp(&(right.span, &right.rule)));
+        }
+        report
+    }
+}
+
+/// The rules of the folder of one style, such as `styles/Microsoft`.
+fn style_of(folder: &Path) -> Result<Style, String> {
+    let cannot = |why: String| {
+        format!(
+            "the style `{}` could not be read: {why}\nhint: a style is a folder of rules (`.yml`) as Vale has them",
+            folder.display()
+        )
+    };
+    let mut files: Vec<(String, String)> = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|error| cannot(error.to_string()))? {
+        let path = entry.map_err(|error| cannot(error.to_string()))?.path();
+        let is_rule = path.extension().is_some_and(|end| end == "yml" || end == "yaml");
+        if let (true, Some(name)) = (is_rule, path.file_stem()) {
+            let text = std::fs::read_to_string(&path).map_err(|error| cannot(error.to_string()))?;
+            files.push((name.to_string_lossy().into_owned(), text));
+        }
+    }
+    if files.is_empty() {
+        return Err(cannot("it holds no rule".to_owned()));
+    }
+    files.sort();
+    let name = folder.file_name().map_or_else(|| "style".into(), |name| name.to_string_lossy());
+    let style = Style::read(&name, files.iter().map(|(rule, text)| (rule.as_str(), text.as_str())));
+    for (rule, reason) in &style.skipped {
+        eprintln!("alongside: `{rule}` is left out: {reason}");
+    }
+    Ok(style)
+}
+
+/// The houses of many texts; each profile is read once.
+#[derive(Default)]
+pub(crate) struct Houses {
+    by_profile: BTreeMap<Option<PathBuf>, Arc<House>>,
+}
+
+impl Houses {
+    /// The house of a text: that of the nearest profile, or one without any.
+    pub fn of(&mut self, text: &Path, styles: &[PathBuf]) -> Result<Arc<House>, String> {
+        let nearest = nearest(text);
+        if let Some(known) = self.by_profile.get(&nearest) {
+            return Ok(Arc::clone(known));
+        }
+        let house = match &nearest {
+            Some(path) => House::read(path)?,
+            None => House::default(),
+        };
+        let house = Arc::new(house.with_styles(styles)?);
+        self.by_profile.insert(nearest, Arc::clone(&house));
+        Ok(house)
+    }
+}
+
+/// The nearest profile from the folder of a text upward.
+fn nearest(text: &Path) -> Option<PathBuf> {
+    let text = std::path::absolute(text).ok()?;
+    text.ancestors().skip(1).map(|folder| folder.join(FILE)).find(|path| path.is_file())
+}
