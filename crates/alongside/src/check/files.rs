@@ -51,14 +51,12 @@ pub(super) fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<Unread>) {
     (found, unread)
 }
 
-/// The folder from which names count: where the program was started, or for a place outside of it the folder around.
+/// The folder from which names count: where the program was started, or for a whole path the folder around what it names.
 fn root_of(named: &Path) -> PathBuf {
-    let here = std::env::current_dir().unwrap_or_default();
-    let named = std::path::absolute(named).unwrap_or_default();
-    if named.starts_with(&here) {
-        return here;
+    if named.is_relative() {
+        return std::env::current_dir().unwrap_or_default();
     }
-    let folder = if named.is_dir() { Some(named.as_path()) } else { named.parent() };
+    let folder = if named.is_dir() { Some(named) } else { named.parent() };
     folder.and_then(Path::parent).unwrap_or(Path::new("")).to_path_buf()
 }
 
