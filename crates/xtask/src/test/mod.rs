@@ -3,6 +3,7 @@
 
 mod binaries;
 mod browser;
+mod own_words;
 mod packages;
 mod postgres;
 
@@ -80,7 +81,7 @@ fn with_what_was_built(asked: &Asked, built: &Built, parts: &mut Vec<Part>) {
         }
     }
     if asked.only.is_empty() {
-        part(parts, "our own words", || one(our_own_words(&built.alongside)));
+        part(parts, "our own words", || one(own_words::check(&built.alongside)));
     }
     if asked.quick {
         return;
@@ -94,20 +95,6 @@ fn with_what_was_built(asked: &Asked, built: &Built, parts: &mut Vec<Part>) {
     if asked.wants("browser") {
         part(parts, "browser", || browser::run(&built.alongside, asked.screenshots.as_deref()));
     }
-}
-
-/// What we write must pass what we ask of others: every page of the documents, without a single finding.
-fn our_own_words(alongside: &std::path::Path) -> Result<(), Problem> {
-    let texts = [
-        "README.md",
-        "ARCHITECTURE.md",
-        "DESIGN.md",
-        "SECURITY.md",
-        "CONTRIBUTING.md",
-        "CHANGELOG.md",
-        "docs",
-    ];
-    run::to_the_end(std::process::Command::new(alongside).arg("check").args(texts))
 }
 
 impl Asked {

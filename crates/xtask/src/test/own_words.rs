@@ -1,0 +1,125 @@
+//! What we write must pass what we ask of others: documents, pages, the strings of the interface and the answers to what
+//! cannot be, without a single finding.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::{Problem, run};
+
+const DOCUMENTS: [&str; 7] =
+    ["README.md", "ARCHITECTURE.md", "DESIGN.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs"];
+
+/// Runs the checker over everything, each as what it is.
+pub fn check(alongside: &Path) -> Result<(), Problem> {
+    let check = || {
+        let mut command = Command::new(alongside);
+        command.arg("check");
+        command
+    };
+    run::to_the_end(check().args(DOCUMENTS))?;
+    let pages = files("crates/desk/src", "html")?;
+    run::to_the_end(check().args(["--kind", "other", "--as", "html"]).args(pages))?;
+    let folder = tempfile()?;
+    for (language, strings) in [("en", strings("en")?), ("de", strings("de")?), ("en", answers()?)] {
+        let path = folder.join(format!("{language}-{}.txt", strings.len()));
+        std::fs::write(&path, strings.join("\n\n"))?;
+        run::to_the_end(check().args(["--kind", "other", "--language", language]).arg(path))?;
+    }
+    Ok(())
+}
+
+/// A folder for what is taken out of other files.
+fn tempfile() -> Result<PathBuf, Problem> {
+    let folder = PathBuf::from("target/own-words");
+    std::fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+/// All files below a folder with this ending, in order.
+fn files(folder: &str, ending: &str) -> Result<Vec<PathBuf>, Problem> {
+    let mut found = Vec::new();
+    let mut folders = vec![PathBuf::from(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|one| one == ending) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The strings of the interface in one language, each a paragraph; what is filled in stands as a quotation.
+fn strings(language: &str) -> Result<Vec<String>, Problem> {
+    let mut strings: Vec<String> = Vec::new();
+    for file in files("crates/desk/src", "ftl")? {
+        if !file.to_string_lossy().ends_with(&format!(".{language}.ftl")) {
+            continue;
+        }
+        for line in std::fs::read_to_string(&file)?.lines() {
+            let more = line.starts_with(' ');
+            match (line.split_once(" = "), strings.last_mut()) {
+                (Some((key, value)), _) if !more && !key.starts_with('#') => strings.push(filled(value)),
+                (_, Some(last)) if more => *last = format!("{last} {}", filled(line.trim())),
+                _ => {}
+            }
+        }
+    }
+    Ok(strings)
+}
+
+/// A string with something in each place that is filled in.
+fn filled(value: &str) -> String {
+    let mut parts = value.split('{');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        let (place, rest) = part.split_once('}').unwrap_or((part, ""));
+        // A text in braces is meant as it stands.
+        let shown = place.trim().trim_matches('"');
+        if place.contains('$') { format!("{text}“x”{rest}") } else { format!("{text}{shown}{rest}") }
+    })
+}
+
+/// The answers to input that cannot be: what pages say, and what is said of a scenario file.
+fn answers() -> Result<Vec<String>, Problem> {
+    let mut answers = Vec::new();
+    for file in ["crates/desk/src", "crates/alongside/src"].map(|folder| files(folder, "rs")) {
+        for path in file? {
+            answers.extend(literals(&std::fs::read_to_string(path)?));
+        }
+    }
+    for path in files("crates/risk/tests/wrong", "txt")? {
+        for line in std::fs::read_to_string(path)?.lines() {
+            let said = match line.trim().split_once("`: ") {
+                Some((place, said)) if place.starts_with("line ") => said,
+                _ => line.trim().trim_start_matches("hint: "),
+            };
+            answers.push(said.to_owned());
+        }
+    }
+    answers.sort();
+    answers.dedup();
+    Ok(answers)
+}
+
+/// The sentences that a source gives as `Error::Invalid("…")` or `Error::NotYet("…")`.
+fn literals(source: &str) -> Vec<String> {
+    let starts = ["Error::Invalid(", "Error::NotYet("];
+    let parts = starts.iter().flat_map(|start| source.split(start).skip(1));
+    let quoted = parts.filter_map(|part| part.trim_start().strip_prefix('"'));
+    quoted.filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_is_filled_in_stands_as_a_quotation() {
+        assert_eq!(super::filled("By { $when }, {\"as said\"}."), "By “x”, as said.");
+        let source = "Err(Error::NotYet(\n \"Please wait.\".into()))";
+        assert_eq!(super::literals(source), ["Please wait."]);
+    }
+}
