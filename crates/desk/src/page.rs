@@ -194,6 +194,41 @@ pub fn error_page(heading: &str, sentence: &str) -> Html<String> {
     Html(page.render().unwrap_or_else(|_| sentence.to_owned()))
 }
 
+#[derive(Template)]
+#[template(path = "unsent.html")]
+struct Unsent {
+    frame: Frame,
+    typed: Vec<String>,
+}
+
+/// The answer to a form whose session has ended: nothing was done, and what was typed comes back to be copied. Without
+/// any words in it, the way to sign in.
+pub async fn unsent(request: Request) -> Response {
+    let form = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+    if !form {
+        return Error::SignInNeeded.into_response();
+    }
+    let bytes = axum::body::to_bytes(request.into_body(), 1024 * 1024).await.unwrap_or_default();
+    let fields: Vec<(String, String)> = serde_html_form::from_bytes(&bytes).unwrap_or_default();
+    // Ids, choices and marks are one word; what a person wrote is more.
+    let typed: Vec<String> = fields
+        .into_iter()
+        .map(|(_, value)| value)
+        .filter(|value| value.trim().contains(char::is_whitespace))
+        .collect();
+    if typed.is_empty() {
+        return Error::SignInNeeded.into_response();
+    }
+    let page = Unsent { frame: Frame::plain(String::new(), Locale::En), typed };
+    match show(&page) {
+        Ok(page) => (StatusCode::UNAUTHORIZED, page).into_response(),
+        Err(problem) => problem.into_response(),
+    }
+}
+
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; \
     connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'";
 
