@@ -98,6 +98,7 @@ pub async fn tell(desk: &Desk, walk: &Walk) -> anyhow::Result<String> {
             ask: "Block the sender's domain in the mail filter".into(),
             why: "Two people got the same mail".into(),
             minutes: Some(10),
+            over: None,
         },
     )
     .await?;
@@ -126,7 +127,7 @@ pub async fn tell(desk: &Desk, walk: &Walk) -> anyhow::Result<String> {
         to: To::One(invoice.report),
         body: "Hello Jonas,\n\nthank you for telling us so early. You are not in trouble: the thread was real, and the attacker wrote inside it. Nothing is paid, so the money is safe.\n\nPlease call Michael on the number from last year's contract and ask whether the account changed. We have put the payment on hold meanwhile.".into(),
         over: None,
-        next_by: desk.settings.hours.after(desk.now(), 480),
+        next_by: Some(desk.settings.hours.after(desk.now(), 480)),
     }).await?;
     casework::ask(
         desk,
@@ -138,6 +139,7 @@ pub async fn tell(desk: &Desk, walk: &Walk) -> anyhow::Result<String> {
             ask: "Call Northpier Supply on the number from the contract".into(),
             why: "A call to a number we already had is the only way to be sure".into(),
             minutes: Some(5),
+            over: None,
         },
     )
     .await?;

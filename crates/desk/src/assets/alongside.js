@@ -25,6 +25,24 @@
     });
   }
 
+  // Keeps a letter while it is typed, so that nothing is lost when the session ends; not once it was sent.
+  function keepWhileTyped(letter) {
+    let keep, keeping;
+    letter.addEventListener("input", () => {
+      clearTimeout(keep);
+      keep = setTimeout(() => {
+        keeping = new AbortController();
+        const fields = new URLSearchParams({ body: letter.value });
+        for (const name of ["form_token", "report"]) fields.set(name, letter.form.elements[name].value);
+        fetch(letter.dataset.draft, { method: "POST", body: fields, signal: keeping.signal, redirect: "manual" }).catch(() => {});
+      }, 1000);
+    });
+    letter.form.addEventListener("submit", () => {
+      clearTimeout(keep);
+      if (keeping) keeping.abort();
+    });
+  }
+
   const letter = document.querySelector("textarea[data-check]");
   const notes = document.getElementById("marks");
   if (letter && notes) {
@@ -40,6 +58,7 @@
         } catch (stopped) { /* the next keystroke asks again */ }
       }, 200);
     });
+    if (letter.dataset.draft) keepWhileTyped(letter);
   }
 
   for (const zone of document.querySelectorAll(".drop")) {

@@ -8,7 +8,7 @@ mod store;
 mod tests;
 
 pub use grouping::traits_of;
-pub use store::{Case, Entry, InboxRow, NEVER, Promise, Task, sql};
+pub use store::{Case, Ending, Entry, InboxRow, NEVER, Promise, Task, sql};
 
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -212,6 +212,11 @@ pub async fn move_promise(tx: &mut Tx, id: PromiseId, by: Time, reason: &str, no
     Ok(old)
 }
 
+/// One promise.
+pub async fn promise_of(tx: &mut Tx, id: PromiseId) -> Result<Promise> {
+    store::promise(tx, id).await?.ok_or(Error::NotFound)
+}
+
 /// The promises of a case, newest first.
 pub async fn promises(tx: &mut Tx, case: CaseId) -> Result<Vec<Promise>> {
     store::promises(tx, case).await
@@ -273,9 +278,53 @@ pub async fn timeline_for(tx: &mut Tx, report: ReportId) -> Result<Vec<Entry>> {
     store::timeline_for(tx, report).await
 }
 
-/// Open cases in the order in which people need us, or closed ones, newest first.
-pub async fn list(tx: &mut Tx, closed: bool) -> Result<Vec<InboxRow>> {
-    if closed { store::closed(tx).await } else { store::inbox(tx).await }
+/// Which cases a list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// In the order in which people need us.
+    Open,
+    /// The newest first.
+    Closed,
+}
+
+/// How many cases one page of a list holds.
+pub const PAGE: i64 = 100;
+
+/// One page of a list of cases, counted from 0, and whether another follows.
+pub async fn list(tx: &mut Tx, which: Which, page: i64) -> Result<(Vec<InboxRow>, bool)> {
+    let (most, after) = (PAGE + 1, page.clamp(0, 1_000_000) * PAGE);
+    let mut rows = match which {
+        Which::Open => store::inbox(tx, most, after).await?,
+        Which::Closed => store::closed(tx, most, after).await?,
+    };
+    let more = rows.len() as i64 > PAGE;
+    rows.truncate(PAGE as usize);
+    Ok((rows, more))
+}
+
+/// In how many open cases somebody waits for a human word.
+pub async fn waiting(tx: &mut Tx) -> Result<i64> {
+    store::waiting(tx).await
+}
+
+/// Writes down that a reporter was told how it ended.
+pub async fn tell(tx: &mut Tx, report: ReportId, outcome: Outcome, now: Time) -> Result<()> {
+    store::tell(tx, report, outcome.as_str(), now).await
+}
+
+/// What the reporters of a case were told about its end; those who were not told are missing.
+pub async fn endings(tx: &mut Tx, case: CaseId) -> Result<Vec<Ending>> {
+    store::endings(tx, case).await
+}
+
+/// What one reporter was told about the end.
+pub async fn ending_of(tx: &mut Tx, report: ReportId) -> Result<Option<Ending>> {
+    store::ending_of(tx, report).await
+}
+
+/// Gives another case all that makes this one what it is, apart from its reports: a later report of the lure goes there too.
+pub async fn move_rest(tx: &mut Tx, from: CaseId, into: CaseId) -> Result<()> {
+    store::move_rest(tx, from, into).await
 }
 
 /// Counts anew what the inbox shows of a case, after something in it changed. Opens it if somebody waits in it.

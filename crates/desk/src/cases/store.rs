@@ -85,6 +85,8 @@ crate::columns! {
         pub made_at: Time,
         pub kept_at: Option<Time>,
         pub moved_at: Option<Time>,
+        /// The promise that stands in its place.
+        pub moved_to: Option<PromiseId>,
         pub moved_reason: Option<String>,
         pub warned_at: Option<Time>,
     }
@@ -93,6 +95,16 @@ crate::columns! {
 impl Promise {
     pub fn is_open(&self) -> bool {
         self.kept_at.is_none() && self.moved_at.is_none()
+    }
+}
+
+crate::columns! {
+    /// The outcome one reporter was told.
+    #[derive(Clone, Debug)]
+    pub struct Ending {
+        pub report_id: ReportId,
+        pub outcome: String,
+        pub told_at: Time,
     }
 }
 
@@ -141,13 +153,13 @@ pub mod sql {
     pub const ADD_PROMISE: &str = "insert into promise (id, case_id, report_id, what, by_at, made_at)
         values ($1, $2, $3, $4, $5, $6)";
     pub const PROMISE: &str =
-        "select id, case_id, report_id, what, by_at, made_at, kept_at, moved_at, moved_reason, warned_at
+        "select id, case_id, report_id, what, by_at, made_at, kept_at, moved_at, moved_to, moved_reason, warned_at
         from promise where id = $1";
     pub const PROMISES: &str =
-        "select id, case_id, report_id, what, by_at, made_at, kept_at, moved_at, moved_reason, warned_at
+        "select id, case_id, report_id, what, by_at, made_at, kept_at, moved_at, moved_to, moved_reason, warned_at
         from promise where case_id = $1 order by made_at desc, id desc limit 300";
     pub const PROMISES_TO: &str =
-        "select id, case_id, report_id, what, by_at, made_at, kept_at, moved_at, moved_reason, warned_at
+        "select id, case_id, report_id, what, by_at, made_at, kept_at, moved_at, moved_to, moved_reason, warned_at
         from promise where report_id = $1 order by made_at desc, id desc limit 100";
     pub const KEEP: &str =
         "update promise set kept_at = $1 where report_id = $2 and kept_at is null and moved_at is null";
@@ -174,13 +186,15 @@ pub mod sql {
             c.reports, c.exposed, c.next_promise_at, c.waiting_since
         from cases c left join person p on p.id = c.owner_id
         where c.state = 'open'
-        order by c.exposed desc, c.next_promise_at, c.waiting_since limit 100";
+        order by c.exposed desc, c.next_promise_at, c.waiting_since, c.id limit $1 offset $2";
     pub const CLOSED: &str =
         "select c.id, c.number, c.title, c.state, p.name as owner, c.opened_at, c.closed_at, c.outcome,
             c.reports, c.exposed, c.next_promise_at, c.waiting_since
         from cases c left join person p on p.id = c.owner_id
         where c.state = 'closed'
-        order by c.changed_at desc limit 100";
+        order by c.changed_at desc limit $1 offset $2";
+    pub const WAITING: &str =
+        "select count(*) from cases where state = 'open' and waiting_since < 9223372036854775807";
     pub const REFRESH: &str = "update cases set
             reports = (select count(*) from report r where r.case_id = cases.id),
             exposed = exists (select 1 from report r where r.case_id = cases.id and r.exposed and r.answered_at is null),
@@ -205,6 +219,18 @@ pub mod sql {
     pub const OUTCOME: &str =
         "update cases set outcome = $1, outcome_words = $2, changed_at = $3 where id = $4";
     pub const STATE: &str = "update cases set state = $1, closed_at = $2, changed_at = $3 where id = $4";
+    pub const TELL: &str = "insert into ending (report_id, outcome, told_at) values ($1, $2, $3)
+        on conflict (report_id) do update set outcome = excluded.outcome, told_at = excluded.told_at";
+    pub const ENDINGS: &str = "select e.report_id, e.outcome, e.told_at from ending e
+        join report r on r.id = e.report_id where r.case_id = $1";
+    pub const ENDING_OF: &str = "select report_id, outcome, told_at from ending where report_id = $1";
+    pub const COPY_TRAITS: &str = "insert into case_trait (trait, case_id, seen_at)
+        select trait, $1, seen_at from case_trait where case_id = $2
+        on conflict (trait, case_id) do update set seen_at =
+            case when excluded.seen_at > case_trait.seen_at then excluded.seen_at else case_trait.seen_at end";
+    pub const DROP_TRAITS: &str = "delete from case_trait where case_id = $1";
+    pub const MOVE_ENTRIES: &str = "update entry set case_id = $1 where case_id = $2";
+    pub const MOVE_TASKS: &str = "update task set case_id = $1 where case_id = $2";
     pub const ALL: &[&str] = &[
         ADD,
         BY_ID,
@@ -229,6 +255,14 @@ pub mod sql {
         TASK_HELP,
         INBOX,
         CLOSED,
+        WAITING,
+        TELL,
+        ENDINGS,
+        ENDING_OF,
+        COPY_TRAITS,
+        DROP_TRAITS,
+        MOVE_ENTRIES,
+        MOVE_TASKS,
         REFRESH,
         JOINED,
         OWNER,
@@ -362,12 +396,38 @@ pub async fn ask_help(tx: &mut Tx, id: TaskId, now: Time) -> Result<Option<Task>
     Ok(row!(tx, Task, sql::TASK_HELP, now, id)?)
 }
 
-pub async fn inbox(tx: &mut Tx) -> Result<Vec<InboxRow>> {
-    Ok(rows!(tx, InboxRow, sql::INBOX)?)
+pub async fn inbox(tx: &mut Tx, most: i64, after: i64) -> Result<Vec<InboxRow>> {
+    Ok(rows!(tx, InboxRow, sql::INBOX, most, after)?)
 }
 
-pub async fn closed(tx: &mut Tx) -> Result<Vec<InboxRow>> {
-    Ok(rows!(tx, InboxRow, sql::CLOSED)?)
+pub async fn closed(tx: &mut Tx, most: i64, after: i64) -> Result<Vec<InboxRow>> {
+    Ok(rows!(tx, InboxRow, sql::CLOSED, most, after)?)
+}
+
+pub async fn waiting(tx: &mut Tx) -> Result<i64> {
+    Ok(scalar!(tx, i64, sql::WAITING)?)
+}
+
+pub async fn tell(tx: &mut Tx, report: ReportId, outcome: &str, now: Time) -> Result<()> {
+    execute!(tx, sql::TELL, report, outcome, now)?;
+    Ok(())
+}
+
+pub async fn endings(tx: &mut Tx, case: CaseId) -> Result<Vec<Ending>> {
+    Ok(rows!(tx, Ending, sql::ENDINGS, case)?)
+}
+
+pub async fn ending_of(tx: &mut Tx, report: ReportId) -> Result<Option<Ending>> {
+    Ok(row!(tx, Ending, sql::ENDING_OF, report)?)
+}
+
+/// What makes a case the one of its lure, its notes and its tasks go to another.
+pub async fn move_rest(tx: &mut Tx, from: CaseId, into: CaseId) -> Result<()> {
+    execute!(tx, sql::COPY_TRAITS, into, from)?;
+    execute!(tx, sql::DROP_TRAITS, from)?;
+    execute!(tx, sql::MOVE_ENTRIES, into, from)?;
+    execute!(tx, sql::MOVE_TASKS, into, from)?;
+    Ok(())
 }
 
 pub async fn refresh(tx: &mut Tx, case: CaseId, now: Time) -> Result<()> {

@@ -1,6 +1,7 @@
 //! One case as a responder reads it: the people first, then what they reported, what was said, and what is owed.
 
-use crate::cases::{self, Case, Entry, Promise, Task};
+use super::Reach;
+use crate::cases::{self, Case, Ending, Entry, Promise, Task};
 use crate::error::Result;
 use crate::ids::{CaseId, ReportId};
 use crate::letters::{self, Letter};
@@ -29,6 +30,9 @@ pub struct Witness {
     pub name: String,
     pub address: Option<String>,
     pub due: Option<crate::Time>,
+    pub reach: Reach,
+    /// The outcome they were told, if they were.
+    pub ending: Option<Ending>,
 }
 
 /// The report that is open on the page.
@@ -65,6 +69,7 @@ pub async fn case_page(desk: &Desk, who: &Who, id: CaseId, chosen: Option<Report
     let promises = cases::promises(&mut tx, id).await?;
     let mut witnesses = Vec::new();
     let known = super::store::reporters(&mut tx, id).await?;
+    let endings = cases::endings(&mut tx, id).await?;
     for report in reports::store::of_case(&mut tx, id).await? {
         let person = known.iter().find(|person| Some(person.id) == report.reporter_id).cloned();
         let due = promises
@@ -81,6 +86,8 @@ pub async fn case_page(desk: &Desk, who: &Who, id: CaseId, chosen: Option<Report
         });
         witnesses.push(Witness {
             name: name.filter(|name| !name.is_empty()).unwrap_or_else(|| "Somebody, without a name".into()),
+            reach: Reach::of(&report, person.as_ref()),
+            ending: endings.iter().find(|ending| ending.report_id == report.id).cloned(),
             address: person.and_then(|person| person.address),
             due,
             report,

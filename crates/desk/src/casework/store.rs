@@ -4,11 +4,14 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{CaseId, PersonId, ReportId, Time};
 use crate::people::Person;
-use crate::{execute, row, rows, scalar};
+use crate::{execute, row, rows};
 
 pub mod sql {
     pub const ANSWERED: &str = "update report set answered_at = $1 where id = $2";
-    pub const UNANSWERED: &str = "select count(*) from report where case_id = $1 and answered_at is null";
+    pub const UNANSWERED: &str = "select id from report where case_id = $1 and answered_at is null";
+    pub const UNANSWERED_AGAIN: &str = "update report set answered_at = null where id = $1";
+    pub const VOUCH: &str =
+        "update report set vouched = 'vouched', answerable = true where id = $1 and not answerable";
     pub const KEEP_DRAFT: &str =
         "insert into draft (case_id, report_id, author_id, body, saved_at) values ($1, $2, $3, $4, $5)
         on conflict (report_id, author_id) do update set body = excluded.body, saved_at = excluded.saved_at";
@@ -30,6 +33,8 @@ pub mod sql {
         REPORTERS,
         ANSWERED,
         UNANSWERED,
+        UNANSWERED_AGAIN,
+        VOUCH,
         KEEP_DRAFT,
         DRAFT,
         DROP_DRAFT,
@@ -53,8 +58,19 @@ pub async fn answered(tx: &mut Tx, report: ReportId, now: Time) -> Result<()> {
     Ok(())
 }
 
-pub async fn unanswered(tx: &mut Tx, case: CaseId) -> Result<i64> {
-    Ok(scalar!(tx, i64, sql::UNANSWERED, case)?)
+/// The reports that still wait for an answer of ours.
+pub async fn unanswered(tx: &mut Tx, case: CaseId) -> Result<Vec<ReportId>> {
+    Ok(rows!(tx, (ReportId,), sql::UNANSWERED, case)?.into_iter().map(|(id,)| id).collect())
+}
+
+pub async fn unanswered_again(tx: &mut Tx, report: ReportId) -> Result<()> {
+    execute!(tx, sql::UNANSWERED_AGAIN, report)?;
+    Ok(())
+}
+
+/// Lets letters go to a reporter from now on; false if they did before.
+pub async fn vouch(tx: &mut Tx, report: ReportId) -> Result<bool> {
+    Ok(execute!(tx, sql::VOUCH, report)? == 1)
 }
 
 pub async fn keep_draft(

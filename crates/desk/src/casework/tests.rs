@@ -1,5 +1,9 @@
 //! Stories of a report from its door to its end, told through the verbs and the pages.
 
+mod closing;
+mod reaching;
+mod sharing;
+
 use crate::cases::Outcome;
 use crate::casework::{self, To, Word};
 use crate::ids::Time;
@@ -40,7 +44,7 @@ async fn somebody_clicked_and_is_answered_helped_and_told_how_it_ended() {
         to: To::One(receipt.report),
         body: "Hello Kim,\n\nthank you for telling us so soon. We have locked the session. Please sign in again with your new password.".into(),
         over: None,
-        next_by: test.desk.now().plus(4 * Time::HOUR),
+        next_by: Some(test.desk.now().plus(4 * Time::HOUR)),
     };
     casework::write_word(&test.desk, &robin, case, &word).await.expect("the letter passes");
     test.work().await;
@@ -67,7 +71,7 @@ async fn somebody_clicked_and_is_answered_helped_and_told_how_it_ended() {
     let page = test.get(&format!("/r/{}", receipt.token), "").await;
     assert!(page.body.contains("It was harmful, and it is stopped"));
     let numbers = crate::numbers::of_last(&test.desk, 30).await.expect("the numbers are read");
-    assert_eq!(numbers.first_human_word.expect("one report").p50, 20.0 * Time::MINUTE as f64);
+    assert_eq!(numbers.first_human_word.expect("one report").p50, Some(20.0 * Time::MINUTE as f64));
     assert_eq!((numbers.promises_due, numbers.promises_kept), (2, 2));
 }
 
@@ -175,9 +179,8 @@ async fn a_moved_promise_is_told_with_its_reason_and_the_desk_is_reminded_before
     assert!(open.warned_at.is_some(), "the desk was reminded");
 
     let by = test.desk.now().plus(5 * Time::HOUR);
-    casework::move_promise(&test.desk, &robin, open.id, by, "Our provider answers tomorrow morning.")
-        .await
-        .unwrap();
+    let later = casework::Later { by, reason: "Our provider answers tomorrow morning.".into(), over: None };
+    casework::move_promise(&test.desk, &robin, open.id, &later).await.unwrap();
     let page = test.get(&format!("/r/{}", receipt.token), "").await;
     assert!(page.body.contains("Our provider answers tomorrow morning."), "the reporter reads the reason");
     assert!(test.letters().await[0].body.contains("Our provider answers tomorrow morning."));
@@ -239,6 +242,7 @@ async fn every_page_answers_each_role_as_the_table_says() {
         let path = pattern
             .replace("{token}", &receipt.token)
             .replace("{task}", &case)
+            .replace("{file}", &case)
             .replace("{kind}", "message")
             .replace("{tag}", "en")
             .replace("{id}", if pattern.starts_with("/reports") { "REPORT" } else { &case })

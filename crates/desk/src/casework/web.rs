@@ -1,5 +1,6 @@
 //! Pages and forms of the responder's desk.
 
+mod checked;
 mod outcome;
 mod view;
 
@@ -10,17 +11,18 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 
-use super::{Ask, CasePage, MessageView, To, Word};
-use crate::cases::{self, ForWhom, InboxRow, Outcome};
-use crate::checking::{Note, look};
+use super::{CasePage, Closed, MessageView};
+use crate::cases::{self, InboxRow, Outcome};
+use crate::checking::Note;
 use crate::error::{Error, Result};
-use crate::ids::{CaseId, PromiseId, ReportId, TaskId, Time};
+use crate::ids::{CaseId, FileId, ReportId, TaskId, Time};
 use crate::letters::Marked;
 use crate::page::{Form, Frame, Said, go, show};
 use crate::routes::Routes;
 use crate::who::{Access, Who};
 use crate::words::Locale;
 use crate::{Desk, live};
+use checked::Back;
 
 pub fn routes(routes: Routes) -> Routes {
     routes
@@ -29,17 +31,20 @@ pub fn routes(routes: Routes) -> Routes {
         .at(Access::Desk, "/live/cases/{id}", get(live_case))
         .at(Access::Desk, "/cases/{id}", get(case))
         .at(Access::Desk, "/cases/{id}/take", post(take))
-        .at(Access::Desk, "/cases/{id}/write", post(write_letter))
+        .at(Access::Desk, "/cases/{id}/write", post(checked::write_letter))
+        .at(Access::Desk, "/cases/{id}/draft", post(checked::draft))
         .at(Access::Desk, "/cases/{id}/note", post(note))
-        .at(Access::Desk, "/cases/{id}/ask", post(ask))
+        .at(Access::Desk, "/cases/{id}/ask", post(checked::ask))
         .at(Access::Desk, "/cases/{id}/outcome", post(outcome::outcome))
         .at(Access::Desk, "/cases/{id}/close", post(close))
         .at(Access::Desk, "/cases/{id}/reopen", post(reopen))
         .at(Access::Desk, "/cases/{id}/merge", post(merge))
         .at(Access::Desk, "/tasks/{id}", post(task))
-        .at(Access::Desk, "/promises/{id}/move", post(move_promise))
+        .at(Access::Desk, "/promises/{id}/move", post(checked::move_promise))
         .at(Access::Desk, "/reports/{id}/split", post(split))
         .at(Access::Desk, "/reports/{id}/link", post(renew_link))
+        .at(Access::Desk, "/reports/{id}/vouch", post(vouch))
+        .at(Access::Desk, "/reports/{id}/files/{file}", get(file))
         .at(Access::Desk, "/reports/{id}/message", get(message))
         .at(Access::Desk, "/reports/{id}/frame", get(message_frame))
 }
@@ -50,7 +55,10 @@ struct Inbox {
     frame: Frame,
     rows: Vec<Row>,
     closed: bool,
-    waiting: usize,
+    /// In how many open cases somebody waits, on whatever page they stand.
+    waiting: i64,
+    page: i64,
+    more: bool,
 }
 
 struct Row {
@@ -66,6 +74,8 @@ struct Row {
 struct Which {
     #[serde(default)]
     closed: bool,
+    /// Counted from 1.
+    page: Option<i64>,
 }
 
 async fn inbox(
@@ -80,12 +90,14 @@ async fn inbox(
     }
     let now = desk.now();
     let mut tx = desk.db.read().await?;
-    let found = cases::list(&mut tx, which.closed).await?;
+    let list = if which.closed { cases::Which::Closed } else { cases::Which::Open };
+    let page = which.page.unwrap_or(1).clamp(1, 1_000_000);
+    let (found, more) = cases::list(&mut tx, list, page - 1).await?;
+    let waiting = if which.closed { 0 } else { cases::waiting(&mut tx).await? };
     drop(tx);
     let rows: Vec<Row> = found.into_iter().map(|row| describe(&desk, row, now)).collect();
-    let waiting = rows.iter().filter(|row| row.row.waiting().is_some()).count();
     let frame = Frame::of(&desk, &who, "inbox").said(said).live("/live/inbox");
-    show(&Inbox { frame, rows, closed: which.closed, waiting })
+    show(&Inbox { frame, rows, closed: which.closed, waiting, page, more })
 }
 
 fn describe(desk: &Desk, row: InboxRow, now: Time) -> Row {
@@ -140,9 +152,9 @@ struct Case {
     hours: crate::Hours,
     outcomes: [Outcome; 6],
     next_choices: Vec<(i64, String)>,
-    /// The letter as typed, when it came back with marks.
-    typed: String,
-    problem: Option<String>,
+    /// The form that came back, with what was typed.
+    back: Back,
+    /// For the marks, which stand in a file of their own.
     marked: Vec<Marked>,
     notes: Vec<Note>,
 }
@@ -162,25 +174,23 @@ async fn case(
     let view = super::case_page(&desk, &who, id, chosen.report).await?;
     let frame = Frame::of(&desk, &who, "inbox").said(said).live(format!("/live/cases/{id}"));
     let typed = view.open.as_ref().map(|open| open.draft.clone()).unwrap_or_default();
-    show(&page(&desk, frame, view, typed, None, Vec::new(), Vec::new()))
+    show(&page(&desk, frame, view, Back { typed, ..Back::default() }))
 }
 
-fn page(
-    desk: &Desk,
-    frame: Frame,
-    view: CasePage,
-    typed: String,
-    problem: Option<String>,
-    marked: Vec<Marked>,
-    notes: Vec<Note>,
-) -> Case {
+fn page(desk: &Desk, frame: Frame, view: CasePage, mut back: Back) -> Case {
     let now = desk.now();
     let hours = desk.settings.hours.clone();
     let next_choices = [60, 240, 480, 960, 2400]
         .into_iter()
         .map(|minutes| (minutes, hours.say(hours.after(now, minutes), Locale::En)))
         .collect();
-    Case { frame, view, now, hours, outcomes: Outcome::ALL, next_choices, typed, problem, marked, notes }
+    let (marked, notes) = (std::mem::take(&mut back.marked), std::mem::take(&mut back.notes));
+    Case { frame, view, now, hours, outcomes: Outcome::ALL, next_choices, back, marked, notes }
+}
+
+/// The case page, with the same report open.
+fn back_to(case: CaseId, report: Option<ReportId>) -> String {
+    report.map_or_else(|| format!("/cases/{case}"), |report| format!("/cases/{case}?report={report}"))
 }
 
 #[derive(Deserialize)]
@@ -199,55 +209,6 @@ async fn take(
 }
 
 #[derive(Deserialize)]
-struct WriteForm {
-    report: ReportId,
-    #[serde(default)]
-    everyone: bool,
-    body: String,
-    #[serde(default)]
-    over: String,
-    next_minutes: i64,
-    verb: String,
-}
-
-async fn write_letter(
-    State(desk): State<Desk>,
-    who: Who,
-    Path(id): Path<CaseId>,
-    Form(form): Form<WriteForm>,
-) -> Result<Response> {
-    let back = format!("/cases/{id}?report={}", form.report);
-    let again = async |problem: Option<String>| -> Result<Response> {
-        let view = super::case_page(&desk, &who, id, Some(form.report)).await?;
-        let locale = view.open.as_ref().map_or(Locale::En, |open| open.witness.report.locale());
-        let next_by = desk.settings.hours.after(desk.now(), form.next_minutes.clamp(1, 100_000));
-        let (marked, notes) =
-            look(&super::compose(&desk, locale, &who.name, &form.body, Some(next_by)), locale);
-        let frame = Frame::of(&desk, &who, "inbox").live(format!("/live/cases/{id}"));
-        show(&page(&desk, frame, view, form.body.clone(), problem, marked, notes))
-    };
-    match form.verb.as_str() {
-        "keep" => {
-            super::keep_draft(&desk, &who, id, form.report, &form.body).await?;
-            return Ok(go(&back, "draft-kept"));
-        }
-        "check" => return again(None).await,
-        _ => {}
-    }
-    let word = Word {
-        to: if form.everyone { To::Everyone } else { To::One(form.report) },
-        body: form.body.clone(),
-        over: Some(form.over.clone()).filter(|reason| !reason.trim().is_empty()),
-        next_by: desk.settings.hours.after(desk.now(), form.next_minutes.clamp(1, 100_000)),
-    };
-    match super::write_word(&desk, &who, id, &word).await {
-        Ok(_) => Ok(go(&back, "sent")),
-        Err(Error::NotYet(problem) | Error::Invalid(problem)) => again(Some(problem)).await,
-        Err(problem) => Err(problem),
-    }
-}
-
-#[derive(Deserialize)]
 struct NoteForm {
     words: String,
 }
@@ -263,36 +224,6 @@ async fn note(
 }
 
 #[derive(Deserialize)]
-struct AskForm {
-    for_whom: String,
-    ask: String,
-    #[serde(default)]
-    why: String,
-    #[serde(default)]
-    minutes: String,
-    #[serde(default)]
-    report: String,
-}
-
-async fn ask(
-    State(desk): State<Desk>,
-    who: Who,
-    Path(id): Path<CaseId>,
-    Form(form): Form<AskForm>,
-) -> Result<Response> {
-    let task = Ask {
-        report: form.report.parse().ok(),
-        for_whom: ForWhom::parse(&form.for_whom)
-            .ok_or_else(|| Error::Invalid("Please choose whom the task is for.".into()))?,
-        ask: form.ask,
-        why: form.why,
-        minutes: form.minutes.trim().parse().ok().filter(|minutes| (1..=10_000).contains(minutes)),
-    };
-    super::ask(&desk, &who, id, &task).await?;
-    Ok(go(&format!("/cases/{id}"), "saved"))
-}
-
-#[derive(Deserialize)]
 struct Nothing {}
 
 async fn close(
@@ -301,8 +232,10 @@ async fn close(
     Path(id): Path<CaseId>,
     Form(_): Form<Nothing>,
 ) -> Result<Response> {
-    super::close(&desk, &who, id).await?;
-    Ok(go("/inbox", "closed"))
+    match super::close(&desk, &who, id).await? {
+        Closed::EverybodyHeard => Ok(go("/inbox", "closed")),
+        Closed::SomebodyUnreached => Ok(go("/inbox", "closed-unreached")),
+    }
 }
 
 async fn reopen(
@@ -351,23 +284,6 @@ async fn task(
     Ok(go(&format!("/cases/{case}"), "saved"))
 }
 
-#[derive(Deserialize)]
-struct MoveForm {
-    next_minutes: i64,
-    reason: String,
-}
-
-async fn move_promise(
-    State(desk): State<Desk>,
-    who: Who,
-    Path(id): Path<PromiseId>,
-    Form(form): Form<MoveForm>,
-) -> Result<Response> {
-    let by = desk.settings.hours.after(desk.now(), form.next_minutes.clamp(1, 100_000));
-    let case = super::move_promise(&desk, &who, id, by, &form.reason).await?;
-    Ok(go(&format!("/cases/{case}"), "promise-moved"))
-}
-
 async fn split(
     State(desk): State<Desk>,
     who: Who,
@@ -386,6 +302,29 @@ async fn renew_link(
 ) -> Result<Response> {
     let case = super::renew_link(&desk, &who, id).await?;
     Ok(go(&format!("/cases/{case}?report={id}"), "link-renewed"))
+}
+
+#[derive(Deserialize)]
+struct VouchForm {
+    reason: String,
+}
+
+async fn vouch(
+    State(desk): State<Desk>,
+    who: Who,
+    Path(id): Path<ReportId>,
+    Form(form): Form<VouchForm>,
+) -> Result<Response> {
+    let case = super::vouch(&desk, &who, id, &form.reason).await?;
+    Ok(go(&back_to(case, Some(id)), "vouched"))
+}
+
+async fn file(
+    State(desk): State<Desk>,
+    who: Who,
+    Path((report, file)): Path<(ReportId, FileId)>,
+) -> Result<Response> {
+    Ok(crate::reports::web::file_answer(super::open_file(&desk, &who, report, file).await?))
 }
 
 #[derive(Template)]

@@ -20,6 +20,8 @@ use crate::{Desk, Outgoing, write};
 
 /// Stands in a letter's text where the reader's private link goes; filled in when the letter leaves.
 pub const PAGE_LINK: &str = "[[page]]";
+/// Stands in an invitation where the link to the three questions goes. Whoever has that link can answer, so nobody at the desk sees it.
+pub const THANKS_LINK: &str = "[[thanks]]";
 
 /// What kind of letter it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -246,7 +248,18 @@ pub fn filled(desk: &Desk, letter: &Letter, link_serial: i64) -> String {
         let token = desk.keys.page_token(report, u32::try_from(link_serial).unwrap_or(0));
         desk.link(&format!("/r/{token}"))
     });
-    letter.body.replace(PAGE_LINK, link.as_deref().unwrap_or_default())
+    let text = letter.body.replace(PAGE_LINK, link.as_deref().unwrap_or_default());
+    match letter.report_id {
+        Some(report) if letter.kind == Kind::Invitation.as_str() => {
+            text.replace(THANKS_LINK, &desk.link(&format!("/thanks/{}", thanks_token(desk, report))))
+        }
+        _ => text,
+    }
+}
+
+/// The token of the three questions about one report: made anew each time it is needed, stored only as a hash.
+pub fn thanks_token(desk: &Desk, report: ReportId) -> String {
+    desk.keys.mark(&format!("thanks/{report}"))
 }
 
 /// The address that brings a reply back to its report.

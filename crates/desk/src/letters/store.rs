@@ -33,6 +33,15 @@ crate::columns! {
     }
 }
 
+impl Letter {
+    /// The text for those who work here: without what only its reader may open.
+    pub fn without_links(&self) -> String {
+        self.body
+            .replace(super::PAGE_LINK, "(their private page)")
+            .replace(super::THANKS_LINK, "(three questions, for them alone)")
+    }
+}
+
 pub mod sql {
     pub const ADD: &str =
         "insert into letter (id, report_id, case_id, to_person, to_address, kind, locale, subject, body,
@@ -58,7 +67,7 @@ pub mod sql {
     pub const LINK_SERIAL: &str = "select link_serial from report where id = $1";
     // The times of words are a projection of the letters, written only here, in the letter's own transaction.
     pub const SPOKE: &str = "update report set
-            first_word_at = coalesce(first_word_at, $1),
+            first_word_at = case when $2 then coalesce(first_word_at, $1) else first_word_at end,
             first_human_word_at = case when $2 then first_human_word_at else coalesce(first_human_word_at, $1) end,
             longest_silence = case
                 when $1 - coalesce(last_word_at, received_at) > longest_silence

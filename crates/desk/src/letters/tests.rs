@@ -149,7 +149,7 @@ fn every_outcome_the_desk_can_tell_passes_its_own_check() {
             let body = locale.say(
                 key,
                 &[
-                    ("link", "http://desk.example/thanks/1"),
+                    ("link", crate::letters::THANKS_LINK),
                     ("by", "Monday 23 November, 14:30"),
                     ("organisation", "Harbour Works"),
                 ],

@@ -42,7 +42,7 @@ async fn outbox(State(desk): State<Desk>, who: Who) -> Result<Response> {
             };
             super::filled(&desk, &letter, serial)
         } else {
-            letter.body.replace(super::PAGE_LINK, "(their private page)")
+            letter.without_links()
         };
         letters.push(Shown {
             when: desk.settings.hours.say(letter.made_at, crate::Locale::En),

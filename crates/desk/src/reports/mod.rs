@@ -2,6 +2,7 @@
 //! Speaks to a case; a case does not know it.
 
 pub mod api;
+mod files;
 mod first_word;
 mod receive;
 mod reporter;
@@ -14,6 +15,7 @@ pub mod web;
 #[cfg(test)]
 mod tests;
 
+pub use files::{Opened, open_file, picture};
 #[cfg(test)]
 pub(crate) use first_word::first_word_letter;
 pub use receive::{Incoming, Mailed, Receipt, Upload, receive, receive_mail};

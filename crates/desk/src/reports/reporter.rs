@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::receive::{Mailed, Upload, keep_file};
 use super::store::{self, File, Report};
 use super::{Seen, Told, told};
-use crate::cases::{self, Case, Entry, NewEntry, Promise, Source, Task, Visibility};
+use crate::cases::{self, Case, Ending, Entry, NewEntry, Promise, Source, Task, Visibility};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{ReportId, TaskId};
@@ -20,6 +20,8 @@ pub struct ReporterPage {
     pub report: Report,
     pub seen: Option<Seen>,
     pub case: Option<Case>,
+    /// How it ended, as they were told.
+    pub ending: Option<Ending>,
     /// Which report of its case this is, from 1.
     pub place: i64,
     pub promises: Vec<Promise>,
@@ -53,6 +55,7 @@ pub async fn page_of(desk: &Desk, id: ReportId) -> Result<ReporterPage> {
     Ok(ReporterPage {
         seen: report.evidence.as_deref().filter(|text| !text.is_empty()).map(Seen::parse),
         case,
+        ending: cases::ending_of(&mut tx, id).await?,
         place,
         promises: cases::promises_to(&mut tx, id).await?,
         tasks: cases::tasks_for(&mut tx, id).await?,

@@ -108,6 +108,8 @@ entry-split = führt diese Meldung jetzt als eigenen Fall
 entry-merged = hat einen anderen Fall mit diesem zusammengelegt
 entry-merged-away = hat alles in diesen Fall verschoben:
 entry-new-link = hat einen neuen privaten Link geschickt
+entry-vouched = hat bestätigt, dass diese Person ist, wer sie sagt
+entry-unreached = konnte nicht mitteilen, wie es ausging: nichts erreicht diese Person
 entry-premise = hat gesagt, wie gut die Nachricht zu den Menschen hier passt
 entry-premise-back = ist zu unserer Schätzung zurückgekehrt, wie schwer das zu erkennen war
 entry-first-word-held = hat keine weitere automatische Antwort geschrieben: Diese Adresse bekam in einer Stunde schon viele
@@ -142,6 +144,13 @@ credit-one-of = { $total } Menschen haben uns davon erzählt, und Sie gehören d
 credit-own = Danke auch, dass Sie uns gesagt haben, was bei Ihnen geschehen ist. So hatten wir Zeit zu handeln.
 letter-next = Sie hören bis { $by } wieder von uns, auch wenn es nichts Neues gibt.
 letter-page = Ihre eigene Seite mit allem, was bisher geschehen ist:
+letter-task = Guten Tag,
+
+    danke, dass Sie uns helfen. Wir haben eine Bitte an Sie: { $ask }
+
+    Der Grund: { $why }
+letter-task-minutes = Das dauert etwa { $n } Min.
+letter-task-page = Auf Ihrer Seite können Sie sagen, dass es erledigt ist oder dass Sie gern Hilfe hätten. Wir prüfen es dann und machen weiter. Wenn etwas unklar ist, antworten Sie auf diese E-Mail.
 letter-ending = { $name }
     Sicherheitsteam, { $organisation }
 letter-moved = Guten Tag,

@@ -108,6 +108,8 @@ entry-split = gave this report a case of its own
 entry-merged = brought another case in here
 entry-merged-away = moved everything to case
 entry-new-link = sent a new private link
+entry-vouched = said that this person is who they say
+entry-unreached = could not tell how it ended: nothing reaches this person
 entry-premise = said how well the message fits the people here
 entry-premise-back = went back to our guess of how hard it was to spot
 entry-first-word-held = wrote no further automatic answer: this address got many within the hour
@@ -142,6 +144,13 @@ credit-one-of = You are one of { $total } people who told us about it. Each repo
 credit-own = Thank you also for telling us what happened on your side. That gave us the time to act.
 letter-next = You hear from us again by { $by }, even if there is nothing new.
 letter-page = Your own page, with everything so far:
+letter-task = Hello,
+
+    Thank you for your help so far. We would like to ask one thing of you: { $ask }
+
+    Why: { $why }
+letter-task-minutes = It takes about { $n } minutes.
+letter-task-page = On your page you can say that it is done, or that you would like help with it. We check it then, and go on. If anything is unclear, reply to this letter.
 letter-ending = { $name }
     Security desk, { $organisation }
 letter-moved = Hello,

@@ -1,5 +1,7 @@
 //! Where anybody reports anything, the reporter's own page, and the door for report buttons.
 
+mod file;
+
 use std::collections::BTreeSet;
 
 use askama::Template;
@@ -18,6 +20,8 @@ use crate::routes::Routes;
 use crate::who::{Access, Public, Reporter};
 use crate::{Desk, people};
 
+pub(crate) use file::answer as file_answer;
+
 pub fn routes(routes: Routes) -> Routes {
     let routes = routes
         .at(Access::Public, "/report", get(choose))
@@ -26,6 +30,7 @@ pub fn routes(routes: Routes) -> Routes {
         .at(Access::Link, "/r/{token}/say", post(say))
         .at(Access::Link, "/r/{token}/told", post(told))
         .at(Access::Link, "/r/{token}/file", post(file))
+        .at(Access::Link, "/r/{token}/files/{file}", get(file::picture))
         .at(Access::Link, "/r/{token}/task/{task}", post(task))
         .at(Access::Link, "/r/{token}/live", get(live));
     super::api::routes(routes)
@@ -159,7 +164,7 @@ async fn collect(mut parts: Multipart, most: usize) -> Result<Sent> {
                 continue;
             }
             let upload = Upload { name, media_type, bytes: bytes.to_vec() };
-            if field == "message" && sent.message.is_none() && !is_picture(&upload) {
+            if field == "message" && sent.message.is_none() && super::picture(&upload.bytes).is_none() {
                 sent.message = Some(upload);
             } else {
                 sent.files.push(upload);
@@ -177,13 +182,6 @@ async fn collect(mut parts: Multipart, most: usize) -> Result<Sent> {
         }
     }
     Ok(sent)
-}
-
-fn is_picture(upload: &Upload) -> bool {
-    upload.bytes.starts_with(b"\x89PNG")
-        || upload.bytes.starts_with(b"\xff\xd8\xff")
-        || upload.bytes.starts_with(b"GIF8")
-        || upload.bytes.starts_with(b"RIFF")
 }
 
 /// A pasted text as a message: its own headers if it has any, else a body without any.
@@ -240,10 +238,9 @@ async fn page(State(desk): State<Desk>, reporter: Reporter, said: Said) -> Resul
     let lines = view.timeline.iter().map(|entry| line(entry, &view, hours, locale)).collect();
     let open: Option<&Promise> =
         view.promises.iter().filter(|promise| promise.is_open()).min_by_key(|promise| promise.by_at);
-    let moved = view
-        .promises
-        .iter()
-        .find(|promise| promise.moved_at.is_some())
+    // Only what stands in the place of the open promise explains it: an older reason is a closed story.
+    let moved = open
+        .and_then(|open| view.promises.iter().find(|promise| promise.moved_to == Some(open.id)))
         .and_then(|promise| promise.moved_reason.clone());
     let frame = Frame::open(&desk, locale).said(said).live(format!("/r/{}/live", reporter.token));
     show(&Page {
@@ -253,7 +250,7 @@ async fn page(State(desk): State<Desk>, reporter: Reporter, said: Said) -> Resul
         told: Told::ALL,
         lines,
         next_by: open.map(|promise| hours.say(promise.by_at, locale)),
-        moved: moved.filter(|_| open.is_some()),
+        moved,
         view,
     })
 }
@@ -264,7 +261,7 @@ fn line(entry: &Entry, view: &ReporterPage, hours: &crate::Hours, locale: crate:
         "system" => locale.t("who-desk"),
         _ => entry.author.clone().unwrap_or_else(|| locale.t("who-desk")),
     };
-    let outcome = view.case.as_ref().and_then(|case| case.outcome.clone()).unwrap_or_default();
+    let outcome = view.ending.as_ref().map(|ending| ending.outcome.clone()).unwrap_or_default();
     let (what, words) = match entry.kind.as_str() {
         "read" if entry.body.is_empty() => (locale.t("entry-opened"), String::new()),
         "read" => (locale.t(&format!("entry-read-{}", entry.body)), String::new()),
@@ -372,10 +369,20 @@ impl Page {
         super::split_told(&self.view.report.told).contains(told)
     }
 
+    /// How it ended, once they were told: it stays, whatever is said afterwards.
     fn outcome(&self) -> Option<String> {
-        let case = self.view.case.as_ref()?;
-        self.view.report.answered_at?;
-        case.outcome.as_ref().map(|outcome| self.t(&format!("outcome-{outcome}")))
+        self.view.ending.as_ref().map(|ending| self.t(&format!("outcome-{}", ending.outcome)))
+    }
+
+    /// The words that came with it.
+    fn outcome_words(&self) -> &str {
+        let told = self.view.timeline.iter().rev().find(|entry| entry.kind == "outcome");
+        told.map_or("", |entry| entry.body.as_str())
+    }
+
+    /// A letter as its reader sees it here: the page it links is this one.
+    fn letter(&self, letter: &crate::letters::Letter) -> String {
+        letter.body.replace(crate::letters::PAGE_LINK, "").replace(crate::letters::THANKS_LINK, "")
     }
 
     /// What helps now, one key for each thing they told us.

@@ -1,4 +1,4 @@
-//! Three questions after a case is closed, in a letter of their own. The link shows a page; only a person who presses
+//! Three questions after a case is closed, in a letter of their own, once for each report. The link shows a page; only a person who presses
 //! a button on it answers, so that link scanners cannot. Answers carry a month and no person. Nothing is shown below five.
 
 pub(crate) mod store;
@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::ids::{EntryId, ReportId, Time};
 use crate::jobs::{self, Claimed};
 use crate::letters::{self, Author, Draft};
-use crate::{Desk, keys, people, reports, write};
+use crate::{Desk, cases, keys, people, reports, write};
 
 /// How many answers there must be before a number is shown.
 pub const FEWEST: i64 = 5;
@@ -36,23 +36,27 @@ pub struct Satisfaction {
     pub shares: Option<[f64; 3]>,
 }
 
-/// Job: invites the reporter of a closed case to answer.
+/// Job: invites the reporter of a closed case to answer. Nobody is asked while they wait for us, and nobody twice.
 pub async fn invite(desk: &Desk, job: &Claimed, report: ReportId) -> Result<()> {
     let now = desk.now();
-    let token = keys::fresh_token();
-    let link = desk.link(&format!("/thanks/{token}"));
+    let token = letters::thanks_token(desk, report);
     write!(desk.db, tx => {
         if !jobs::finish(tx, job).await? {
             return Ok(());
         }
         let Some(report) = reports::store::by_id(tx, report).await? else { return Ok(()) };
+        let (Some(case), Some(_)) = (report.case_id, report.answered_at) else { return Ok(()) };
+        let invited = letters::about(tx, report.id).await?.iter().any(|letter| letter.kind == letters::Kind::Invitation.as_str());
+        if invited || cases::find(tx, case).await?.state != "closed" {
+            return Ok(());
+        }
         let Some(person) = (match report.reporter_id { Some(id) if report.answerable => people::find(tx, id).await?, _ => None }) else {
             return Ok(());
         };
         let Some(address) = person.address.clone() else { return Ok(()) };
         store::add(tx, &keys::hash(&token), now, now.plus(OPEN_FOR)).await?;
         let locale = report.locale();
-        let body = locale.say("invitation-letter", &[("link", &link), ("organisation", &desk.settings.organisation)]);
+        let body = locale.say("invitation-letter", &[("link", letters::THANKS_LINK), ("organisation", &desk.settings.organisation)]);
         letters::queue(tx, desk, &Draft {
             kind: letters::Kind::Invitation, report: report.id, case: report.case_id, to: person.id, to_address: address,
             locale, subject: locale.t("invitation-subject"), body, author: Author::Robot,

@@ -7,7 +7,8 @@ use serde::Deserialize;
 
 use crate::Desk;
 use crate::cases::{Case, Outcome};
-use crate::casework::{self, OutcomeLetter};
+use crate::casework;
+use crate::casework::ending::{Hearers, OutcomeLetter, letters_for};
 use crate::checking::{Note, look};
 use crate::error::{Error, Result};
 use crate::ids::CaseId;
@@ -23,6 +24,9 @@ pub(super) struct OutcomeForm {
     words: String,
     #[serde(default)]
     over: String,
+    /// Whether those who know it already hear it again.
+    #[serde(default)]
+    again: bool,
     /// `look` shows the letters; everything else sends them.
     #[serde(default)]
     verb: String,
@@ -38,6 +42,9 @@ struct OutcomePage {
     words: String,
     letters: Vec<OutcomeLetter>,
     readers: usize,
+    know: usize,
+    unreached: Vec<String>,
+    again: bool,
     problem: Option<String>,
     marked: Vec<Marked>,
     notes: Vec<Note>,
@@ -73,8 +80,13 @@ pub(super) async fn outcome(
     if form.verb == "look" {
         return page(&desk, &who, id, outcome, &form, None).await;
     }
-    let over = Some(form.over.clone()).filter(|reason| !reason.trim().is_empty());
-    match casework::tell_outcome(&desk, &who, id, outcome, &form.words, over).await {
+    let over = super::checked::reason(&form.over);
+    let told = if form.again {
+        casework::tell_outcome_again(&desk, &who, id, outcome, &form.words, over).await
+    } else {
+        casework::tell_outcome(&desk, &who, id, outcome, &form.words, over).await
+    };
+    match told {
         Ok(_) => Ok(go(&format!("/cases/{id}"), "outcome-told")),
         Err(Error::NotYet(problem) | Error::Invalid(problem)) => {
             page(&desk, &who, id, outcome, &form, Some(problem)).await
@@ -92,16 +104,21 @@ async fn page(
     form: &OutcomeForm,
     problem: Option<String>,
 ) -> Result<Response> {
-    let (case, letters) = casework::outcome_letters(desk, who, id, outcome, &form.words).await?;
-    let (marked, notes) = letters.first().map(|letter| look(&letter.body, letter.locale)).unwrap_or_default();
+    let hearers = if form.again { Hearers::Everybody } else { Hearers::WhoDoNotKnow };
+    let found = letters_for(desk, who, id, outcome, &form.words, hearers).await?;
+    let (marked, notes) =
+        found.letters.first().map(|letter| look(&letter.body, letter.locale)).unwrap_or_default();
     show(&OutcomePage {
         frame: Frame::of(desk, who, "inbox"),
-        case,
+        case: found.case,
         chosen: outcome,
         outcomes: Outcome::ALL,
         words: form.words.clone(),
-        readers: letters.iter().map(|letter| letter.readers.len()).sum(),
-        letters,
+        readers: found.letters.iter().map(|letter| letter.readers.len()).sum(),
+        letters: found.letters,
+        know: found.know,
+        unreached: found.unreached,
+        again: form.again,
         problem,
         marked,
         notes,

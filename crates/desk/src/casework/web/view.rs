@@ -1,7 +1,8 @@
 //! What the case page's template asks for: times, names and keys in words. Decides nothing.
 
 use super::Case;
-use crate::cases::{Entry, Outcome, Task};
+use super::checked::From;
+use crate::cases::{Entry, Outcome, Promise, Task};
 use crate::ids::{ReportId, Time};
 use crate::words::Locale;
 
@@ -66,6 +67,35 @@ impl Case {
         Locale::En.t(&format!("outcome-{}", outcome.as_str()))
     }
 
+    /// Whether the letter came back, or is simply written: both show in its form.
+    pub(super) fn is_letter(&self) -> bool {
+        self.back.from == From::Letter
+    }
+
+    pub(super) fn is_task(&self) -> bool {
+        self.back.from == From::Task
+    }
+
+    pub(super) fn is_moved(&self, promise: &Promise) -> bool {
+        self.back.from == From::Promise(promise.id)
+    }
+
+    /// The time that is chosen in a form: what was chosen before, or what fits best.
+    pub(super) fn chosen(&self, minutes: impl std::borrow::Borrow<i64>) -> bool {
+        *minutes.borrow() == self.back.next_minutes.unwrap_or(if self.knows() { 0 } else { 480 })
+    }
+
+    /// Whether the open reporter knows how it ended: then a word can be the last.
+    pub(super) fn knows(&self) -> bool {
+        self.view.open.as_ref().is_some_and(|open| open.witness.ending.is_some())
+    }
+
+    /// The reporters whom nothing reaches.
+    pub(super) fn unreached(&self) -> Vec<&str> {
+        let nowhere = self.view.witnesses.iter().filter(|witness| witness.reach.is_nowhere());
+        nowhere.map(|witness| witness.name.as_str()).collect()
+    }
+
     /// Whether an entry belongs to the report that is open.
     pub(super) fn is_open(&self, entry: &Entry) -> bool {
         self.view.open.as_ref().is_some_and(|open| entry.report_id == Some(open.witness.report.id))
@@ -83,7 +113,7 @@ impl Case {
         }
     }
 
-    pub(super) fn open_promises(&self) -> Vec<&crate::cases::Promise> {
+    pub(super) fn open_promises(&self) -> Vec<&Promise> {
         self.view.promises.iter().filter(|promise| promise.is_open()).collect()
     }
 

@@ -1,0 +1,171 @@
+//! Whether and how our words get to a reporter: by letter, on their page, or not at all; and the verbs that change it.
+
+use super::{compose, on_timeline, store};
+use crate::cases::{self, Promise, Visibility};
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::ids::{CaseId, PersonId, ReportId, Time};
+use crate::letters::{self, Author, Draft};
+use crate::people::Person;
+use crate::reports::{self, Report};
+use crate::who::Who;
+use crate::words::Locale;
+use crate::{Desk, people, write};
+
+/// How our words get to a reporter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// By letter, and on their page.
+    Letter { to: PersonId, address: String },
+    /// On their page only: the form or their report button gave them its link.
+    Page,
+    /// Not at all: no letter may go to them, and they never got a link.
+    Nowhere,
+}
+
+impl Reach {
+    pub(super) fn of(report: &Report, person: Option<&Person>) -> Reach {
+        let known = person.and_then(|person| person.address.clone().map(|address| (person.id, address)));
+        match known {
+            Some((to, address)) if report.answerable => Reach::Letter { to, address },
+            _ if matches!(report.door.as_str(), "web" | "api") => Reach::Page,
+            _ => Reach::Nowhere,
+        }
+    }
+
+    pub fn is_letter(&self) -> bool {
+        matches!(self, Reach::Letter { .. })
+    }
+
+    pub fn is_nowhere(&self) -> bool {
+        *self == Reach::Nowhere
+    }
+}
+
+/// How our words get to one reporter.
+pub(super) async fn reach(tx: &mut Tx, report: &Report) -> Result<Reach> {
+    let person = match report.reporter_id {
+        Some(id) => people::find(tx, id).await?,
+        None => None,
+    };
+    Ok(Reach::of(report, person.as_ref()))
+}
+
+/// What is said to a reporter whom nothing reaches, instead of writing in vain.
+pub(super) fn reaches_nobody() -> Error {
+    Error::NotYet("Nothing you write reaches this person: no letter may go to their address, and they have no link. If you know that they are who they say, say so on this page first.".into())
+}
+
+/// What a responder says to one reporter.
+pub(super) struct Said<'a> {
+    pub kind: letters::Kind,
+    /// The whole letter, with its ending.
+    pub body: String,
+    /// Why words stay that the check marks.
+    pub over: Option<&'a str>,
+}
+
+/// Queues a letter for a reporter we may write to; others read it on their page. Words that reach nobody do not count
+/// as an answer. All of them pass the check: only the envelope differs.
+pub(super) async fn letter(
+    tx: &mut Tx,
+    desk: &Desk,
+    who: &Who,
+    report: &Report,
+    said: Said<'_>,
+    now: Time,
+) -> Result<Reach> {
+    let reach = reach(tx, report).await?;
+    let locale = report.locale();
+    match &reach {
+        Reach::Letter { to, address } => {
+            let draft = Draft {
+                kind: said.kind,
+                report: report.id,
+                case: report.case_id,
+                to: *to,
+                to_address: address.clone(),
+                locale,
+                subject: subject(locale, said.kind, &report.subject),
+                body: said.body,
+                author: Author::Person { id: who.person, over: said.over.map(str::to_owned) },
+            };
+            letters::queue(tx, desk, &draft, now).await?;
+        }
+        Reach::Page => {
+            letters::gate_person(&said.body, locale, said.over)?;
+            letters::spoke_on_page(tx, report.id, now).await?;
+        }
+        Reach::Nowhere => {
+            letters::gate_person(&said.body, locale, said.over)?;
+        }
+    }
+    Ok(reach)
+}
+
+fn subject(locale: Locale, kind: letters::Kind, about: &str) -> String {
+    let key = match kind {
+        letters::Kind::FirstWord | letters::Kind::Word | letters::Kind::Invitation => "subject-word",
+        letters::Kind::Moved => "subject-moved",
+        letters::Kind::Outcome => "subject-outcome",
+    };
+    let about: String = about.chars().filter(|letter| !letter.is_control()).take(60).collect();
+    locale.say(key, &[("about", &about)])
+}
+
+/// A responder says that a reporter is who they say, and how they know. From now on letters go out to them, and they
+/// are owed one.
+pub async fn vouch(desk: &Desk, who: &Who, id: ReportId, reason: &str) -> Result<CaseId> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Error::Invalid("Please say in a few words how you know.".into()));
+    }
+    let now = desk.now();
+    write!(desk.db, tx => {
+        let report = reports::store::by_id(tx, id).await?.ok_or(Error::NotFound)?;
+        let case = report.case_id.ok_or(Error::NotFound)?;
+        let person = match report.reporter_id {
+            Some(person) => people::find(tx, person).await?,
+            None => None,
+        };
+        let address = person.and_then(|person| person.address).ok_or_else(|| {
+            Error::Invalid("This report came without an address, so there is nobody to write to.".into())
+        })?;
+        // A lure that came to us directly names its own sender: a letter there would tell the attacker.
+        if people::normal(&report.sender) == address {
+            return Err(Error::Invalid("This address is the sender of the reported message itself, so no letter goes there.".into()));
+        }
+        if !store::vouch(tx, id).await? {
+            return Ok(case);
+        }
+        people::note(tx, Some(who.person), "vouched for a reporter", &id.to_string(), now).await?;
+        on_timeline(tx, who, case, Some(id), Visibility::Team, "vouched", reason, now).await?;
+        if cases::ending_of(tx, id).await?.is_none() {
+            store::unanswered_again(tx, id).await?;
+            if !cases::promises_to(tx, id).await?.iter().any(Promise::is_open) {
+                let by = desk.settings.first_word_by(now, report.exposed);
+                cases::promise(tx, case, id, "word", by, now).await?;
+            }
+        }
+        cases::refresh(tx, case, now).await?;
+        Ok(case)
+    })
+}
+
+/// Gives a reporter a new private link; the old one stops working. Only where a letter can carry the new one.
+pub async fn renew_link(desk: &Desk, who: &Who, report: ReportId) -> Result<CaseId> {
+    let now = desk.now();
+    write!(desk.db, tx => {
+        let known = reports::store::by_id(tx, report).await?.ok_or(Error::NotFound)?;
+        let case = known.case_id.ok_or(Error::NotFound)?;
+        if !reach(tx, &known).await?.is_letter() {
+            return Err(Error::NotYet("No letter may go to this person, so a new link would reach nobody, and their old one would stop working. It stays as it is.".into()));
+        }
+        reports::renew_link(tx, desk, report).await?;
+        people::note(tx, Some(who.person), "renewed a private link", &report.to_string(), now).await?;
+        let body = compose(desk, known.locale(), &who.name, &known.locale().t("letter-new-link"), None);
+        letter(tx, desk, who, &known, Said { kind: letters::Kind::Word, body, over: None }, now).await?;
+        on_timeline(tx, who, case, Some(report), Visibility::Reporter, "new-link", "", now).await?;
+        Ok(case)
+    })
+}

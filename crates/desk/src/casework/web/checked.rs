@@ -1,0 +1,239 @@
+//! The forms whose words pass the check: a letter, a task, a moved promise. What may not leave comes back as it was typed,
+//! with its marks and a field for the reason.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+
+use crate::Desk;
+use crate::cases::ForWhom;
+use crate::casework::asking::task_letter;
+use crate::casework::moving::moved_letter;
+use crate::casework::{self, Ask, CasePage, Later, To, Word, word_letter};
+use crate::checking::{Note, look};
+use crate::error::{Error, Result};
+use crate::ids::{CaseId, PromiseId, ReportId, Time};
+use crate::letters::Marked;
+use crate::page::{Form, Frame, go, show};
+use crate::who::Who;
+use crate::words::Locale;
+
+/// Which form came back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum From {
+    #[default]
+    Letter,
+    Task,
+    Promise(PromiseId),
+}
+
+/// A form as it came back.
+#[derive(Default)]
+pub(super) struct Back {
+    pub from: From,
+    pub problem: Option<String>,
+    pub marked: Vec<Marked>,
+    pub notes: Vec<Note>,
+    /// The letter, the task or the reason, as typed.
+    pub typed: String,
+    pub why: String,
+    pub for_whom: String,
+    pub minutes: String,
+    /// The chosen time of the next word.
+    pub next_minutes: Option<i64>,
+}
+
+impl Back {
+    /// With what the check says about the whole letter.
+    fn marked(mut self, letter: &str, locale: Locale) -> Back {
+        (self.marked, self.notes) = look(letter, locale);
+        self
+    }
+}
+
+/// The case page with the form that came back.
+async fn again(
+    desk: &Desk,
+    who: &Who,
+    id: CaseId,
+    report: Option<ReportId>,
+    back: impl FnOnce(&CasePage) -> Back,
+) -> Result<Response> {
+    let view = casework::case_page(desk, who, id, report).await?;
+    let back = back(&view);
+    let status = if back.problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let frame = Frame::of(desk, who, "inbox").live(format!("/live/cases/{id}"));
+    Ok((status, show(&super::page(desk, frame, view, back))?).into_response())
+}
+
+fn locale_of(view: &CasePage) -> Locale {
+    view.open.as_ref().map_or(Locale::En, |open| open.witness.report.locale())
+}
+
+/// A reason for words that stay, if one was given.
+pub(super) fn reason(over: &str) -> Option<String> {
+    Some(over.trim().to_owned()).filter(|reason| !reason.is_empty())
+}
+
+/// The moment so many working minutes from now.
+fn from_now(desk: &Desk, minutes: i64) -> Time {
+    desk.settings.hours.after(desk.now(), minutes.clamp(1, 100_000))
+}
+
+#[derive(Deserialize)]
+pub(super) struct WriteForm {
+    report: ReportId,
+    #[serde(default)]
+    everyone: bool,
+    body: String,
+    #[serde(default)]
+    over: String,
+    /// 0 makes it the last word.
+    next_minutes: i64,
+    verb: String,
+}
+
+pub(super) async fn write_letter(
+    State(desk): State<Desk>,
+    who: Who,
+    Path(id): Path<CaseId>,
+    Form(form): Form<WriteForm>,
+) -> Result<Response> {
+    let to_report = format!("/cases/{id}?report={}", form.report);
+    let next_by = (form.next_minutes != 0).then(|| from_now(&desk, form.next_minutes));
+    let come_back = async |problem: Option<String>| {
+        again(&desk, &who, id, Some(form.report), |view| {
+            let locale = locale_of(view);
+            let letter = word_letter(&desk, locale, &who.name, &form.body, next_by);
+            let (typed, next_minutes) = (form.body.clone(), Some(form.next_minutes));
+            Back { problem, typed, next_minutes, ..Back::default() }.marked(&letter, locale)
+        })
+        .await
+    };
+    match form.verb.as_str() {
+        "keep" => {
+            casework::keep_draft(&desk, &who, id, form.report, &form.body).await?;
+            return Ok(go(&to_report, "draft-kept"));
+        }
+        "check" => return come_back(None).await,
+        _ => {}
+    }
+    let to = if form.everyone { To::Everyone } else { To::One(form.report) };
+    let word = Word { to, body: form.body.clone(), over: reason(&form.over), next_by };
+    match casework::write_word(&desk, &who, id, &word).await {
+        Ok(_) if next_by.is_none() => Ok(go(&to_report, "sent-last")),
+        Ok(_) => Ok(go(&to_report, "sent")),
+        Err(Error::NotYet(problem) | Error::Invalid(problem)) => come_back(Some(problem)).await,
+        Err(problem) => Err(problem),
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct DraftForm {
+    report: ReportId,
+    body: String,
+}
+
+/// Keeps a letter while it is typed, so that no end of a session can take it away.
+pub(super) async fn draft(
+    State(desk): State<Desk>,
+    who: Who,
+    Path(id): Path<CaseId>,
+    Form(form): Form<DraftForm>,
+) -> Result<Response> {
+    casework::keep_draft(&desk, &who, id, form.report, &form.body).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+#[derive(Deserialize)]
+pub(super) struct AskForm {
+    for_whom: String,
+    ask: String,
+    #[serde(default)]
+    why: String,
+    #[serde(default)]
+    minutes: String,
+    #[serde(default)]
+    report: String,
+    #[serde(default)]
+    over: String,
+}
+
+pub(super) async fn ask(
+    State(desk): State<Desk>,
+    who: Who,
+    Path(id): Path<CaseId>,
+    Form(form): Form<AskForm>,
+) -> Result<Response> {
+    let task = Ask {
+        report: form.report.parse().ok(),
+        for_whom: ForWhom::parse(&form.for_whom)
+            .ok_or_else(|| Error::Invalid("Please choose whom the task is for.".into()))?,
+        ask: form.ask.clone(),
+        why: form.why.clone(),
+        minutes: form.minutes.trim().parse().ok().filter(|minutes| (1..=10_000).contains(minutes)),
+        over: reason(&form.over),
+    };
+    let said = if task.for_whom == ForWhom::Reporter { "asked" } else { "saved" };
+    match casework::ask(&desk, &who, id, &task).await {
+        Ok(()) => Ok(go(&super::back_to(id, task.report), said)),
+        Err(Error::NotYet(problem) | Error::Invalid(problem)) => {
+            again(&desk, &who, id, task.report, |view| {
+                let locale = locale_of(view);
+                let back = Back {
+                    from: From::Task,
+                    problem: Some(problem),
+                    typed: form.ask,
+                    why: form.why,
+                    for_whom: form.for_whom,
+                    minutes: form.minutes,
+                    ..Back::default()
+                };
+                match task.for_whom {
+                    ForWhom::Reporter => back.marked(&task_letter(&desk, locale, &who.name, &task), locale),
+                    ForWhom::Responder | ForWhom::It => back,
+                }
+            })
+            .await
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct MoveForm {
+    next_minutes: i64,
+    reason: String,
+    #[serde(default)]
+    over: String,
+}
+
+pub(super) async fn move_promise(
+    State(desk): State<Desk>,
+    who: Who,
+    Path(id): Path<PromiseId>,
+    Form(form): Form<MoveForm>,
+) -> Result<Response> {
+    let by = from_now(&desk, form.next_minutes);
+    let later = Later { by, reason: form.reason.clone(), over: reason(&form.over) };
+    match casework::move_promise(&desk, &who, id, &later).await {
+        Ok(case) => Ok(go(&format!("/cases/{case}"), "promise-moved")),
+        Err(Error::NotYet(problem) | Error::Invalid(problem)) => {
+            let (case, report) = casework::promised_to(&desk, id).await?;
+            again(&desk, &who, case, Some(report), |view| {
+                let locale = locale_of(view);
+                let back = Back {
+                    from: From::Promise(id),
+                    problem: Some(problem),
+                    typed: form.reason,
+                    next_minutes: Some(form.next_minutes),
+                    ..Back::default()
+                };
+                back.marked(&moved_letter(&desk, locale, &who.name, &later), locale)
+            })
+            .await
+        }
+        Err(problem) => Err(problem),
+    }
+}

@@ -1,0 +1,38 @@
+//! Files that people added, as stored. What a file is, its bytes say: never its name, never what its sender claims.
+
+use super::store;
+use crate::Desk;
+use crate::error::Result;
+use crate::ids::{FileId, ReportId};
+
+/// A stored file, read.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    pub name: String,
+    pub bytes: Vec<u8>,
+    /// The media type of a picture that a browser may show; nothing for everything else.
+    pub picture: Option<&'static str>,
+}
+
+/// A file of this report; nothing if it has no such file.
+pub async fn open_file(desk: &Desk, report: ReportId, id: FileId) -> Result<Option<Opened>> {
+    let mut tx = desk.db.read().await?;
+    let found = store::files(&mut tx, report).await?.into_iter().find(|file| file.id == id);
+    drop(tx);
+    let Some(file) = found else { return Ok(None) };
+    let bytes = desk.blobs.get(&file.raw_key).await?;
+    Ok(Some(Opened { picture: picture(&bytes), name: file.name, bytes }))
+}
+
+/// Which kind of picture the bytes begin like. Only kinds that cannot hold a script.
+pub fn picture(bytes: &[u8]) -> Option<&'static str> {
+    const BEGINNINGS: [(&[u8], &str); 4] = [
+        (b"\x89PNG\r\n\x1a\n", "image/png"),
+        (b"\xff\xd8\xff", "image/jpeg"),
+        (b"GIF87a", "image/gif"),
+        (b"GIF89a", "image/gif"),
+    ];
+    let webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
+    let known = BEGINNINGS.iter().find(|(begins, _)| bytes.starts_with(begins)).map(|(_, kind)| *kind);
+    known.or(webp.then_some("image/webp"))
+}
