@@ -3,19 +3,29 @@
 //! who made a mistake; every number comes with how many it rests on.
 
 pub(crate) mod store;
+#[cfg(test)]
+mod tests;
 pub mod web;
 
-use crate::Desk;
+use stats::Observation;
+
 use crate::error::Result;
 use crate::ids::Time;
 use crate::surveys::{self, Satisfaction};
+use crate::{Desk, cases};
 
-/// Middle and slow end of a wait, in microseconds.
+/// The stretches of time the page shows, in days.
+pub const WINDOWS: [i64; 3] = [7, 30, 90];
+
+/// Middle and slow end of a wait, in microseconds. Those who still wait count too: an end they have not reached is
+/// not known yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Wait {
-    pub n: usize,
-    pub p50: f64,
-    pub p90: f64,
+    /// How many waited, and for how many of them it ended.
+    pub n: u64,
+    pub heard: u64,
+    pub p50: Option<f64>,
+    pub p90: Option<f64>,
 }
 
 /// Everything the numbers page shows, for one stretch of time.
@@ -23,6 +33,7 @@ pub struct Wait {
 pub struct Numbers {
     pub days: i64,
     pub reports: i64,
+    /// Of those whom the desk itself may write to, which not every report allows.
     pub first_word: Option<Wait>,
     pub first_human_word: Option<Wait>,
     pub first_human_word_business: Option<Wait>,
@@ -48,42 +59,93 @@ pub async fn of_last(desk: &Desk, days: i64) -> Result<Numbers> {
     let mut tx = desk.db.read().await?;
     let rows = store::waits(&mut tx, since, MOST_ROWS).await?;
     let promises = store::promises(&mut tx, since, now).await?;
-    let counts = store::counts(&mut tx, since).await?;
+    let silence = store::longest_silence(&mut tx, since, now).await?;
+    let own = own_mistakes(&mut tx, now, days).await?;
+    let (reports, _) = store::counts(&mut tx, since).await?;
     let satisfaction = surveys::satisfaction(&mut tx).await?;
-    let waiting_now = store::waiting_now(&mut tx).await?;
+    let waiting_now = cases::waiting(&mut tx).await?;
     drop(tx);
     let hours = &desk.settings.hours;
-    let first: Vec<f64> =
-        rows.iter().filter_map(|row| row.first_word_at.map(|at| at.since(row.received_at) as f64)).collect();
-    let human: Vec<f64> = rows
-        .iter()
-        .filter_map(|row| row.first_human_word_at.map(|at| at.since(row.received_at) as f64))
-        .collect();
-    let business: Vec<f64> = rows
-        .iter()
-        .filter_map(|row| row.first_human_word_at.map(|at| hours.between(row.received_at, at) as f64))
-        .collect();
+    let first: Vec<Observation> =
+        rows.iter().filter_map(|row| Some(heard(row.first_word_at?.since(row.received_at)))).collect();
+    let human = |length: &dyn Fn(Time, Time) -> i64| -> Vec<Observation> {
+        rows.iter()
+            .map(|row| match row.first_human_word_at {
+                Some(at) => heard(length(row.received_at, at)),
+                None => still(length(row.received_at, row.ended_at.unwrap_or(now))),
+            })
+            .collect()
+    };
+    let clock = human(&|from, to| to.since(from));
+    let business = human(&|from, to| hours.between(from, to));
     let (due, kept, moved) = promises;
     Ok(Numbers {
         days,
-        reports: counts.0,
-        first_word: wait(first),
-        first_human_word: wait(human),
-        first_human_word_business: wait(business),
-        longest_silence: Some(counts.2).filter(|silence| *silence > 0),
+        reports,
+        first_word: wait(&first),
+        first_human_word: wait(&clock),
+        first_human_word_business: wait(&business),
+        longest_silence: Some(silence).filter(|silence| *silence > 0),
         promises_due: due,
         promises_kept: kept,
         promises_moved: moved,
         kept_share: (due > 0)
             .then(|| stats::wilson(u64::try_from(kept).unwrap_or(0), u64::try_from(due).unwrap_or(0), 0.95)),
-        own_mistake: Some(counts.1).filter(|n| *n >= surveys::FEWEST && counts.0 - *n >= surveys::FEWEST),
+        own_mistake: own,
         satisfaction,
         waiting_now,
     })
 }
 
-fn wait(mut values: Vec<f64>) -> Option<Wait> {
-    let p50 = stats::quantile(&mut values, 0.5)?;
-    let p90 = stats::quantile(&mut values, 0.9)?;
-    Some(Wait { n: values.len(), p50, p90 })
+fn heard(micros: i64) -> Observation {
+    Observation { time: micros.max(0) as f64, happened: true }
+}
+
+fn still(micros: i64) -> Observation {
+    Observation { time: micros.max(0) as f64, happened: false }
+}
+
+/// The curve of a wait (Kaplan and Meier), read at its middle and its slow end.
+fn wait(waits: &[Observation]) -> Option<Wait> {
+    if waits.is_empty() {
+        return None;
+    }
+    let curve = stats::kaplan_meier(waits, 0.95);
+    Some(Wait {
+        n: curve.watched,
+        heard: curve.steps.iter().map(|step| step.events).sum(),
+        p50: curve.time_of(0.5),
+        p90: curve.time_of(0.9),
+    })
+}
+
+/// How many reports told us about the person's own step, in the last `days` days, if that may be shown.
+async fn own_mistakes(tx: &mut crate::db::Tx, now: Time, days: i64) -> Result<Option<i64>> {
+    let mut windows: Vec<i64> = WINDOWS.into_iter().filter(|window| *window > days).collect();
+    windows.push(days);
+    windows.sort_unstable_by(|left, right| right.cmp(left));
+    let mut counts = Vec::new();
+    for window in windows {
+        let (all, own) = store::counts(tx, now.plus(-window.saturating_mul(Time::DAY))).await?;
+        counts.push((own, all - own));
+    }
+    Ok(shown(&counts).last().copied().flatten())
+}
+
+/// Which of these counts may be shown: pairs of people with a step of their own and without, from the largest window to
+/// the smallest. Neither a window nor what lies between two shown ones may be a group of one to four.
+fn shown(windows: &[(i64, i64)]) -> Vec<Option<i64>> {
+    let large_enough = |own: i64, others: i64| own >= surveys::FEWEST && others >= surveys::FEWEST;
+    let mut seen: Vec<(i64, i64)> = Vec::new();
+    let mut shown = Vec::new();
+    for &(own, others) in windows {
+        let between_is_safe =
+            seen.iter().all(|larger| larger.0 == own || large_enough(larger.0 - own, larger.1 - others));
+        let may = large_enough(own, others) && between_is_safe;
+        if may {
+            seen.push((own, others));
+        }
+        shown.push(may.then_some(own));
+    }
+    shown
 }

@@ -12,24 +12,31 @@ crate::columns! {
         pub received_at: Time,
         pub first_word_at: Option<Time>,
         pub first_human_word_at: Option<Time>,
+        /// When there was nobody left to wait: answered, or forgotten at their wish.
+        pub ended_at: Option<Time>,
     }
 }
 
 pub mod sql {
-    pub const WAITS: &str = "select received_at, first_word_at, first_human_word_at from report
+    pub const WAITS: &str = "select received_at, first_word_at, first_human_word_at,
+            coalesce(answered_at, erased_at) as ended_at
+        from report
         where received_at >= $1 order by received_at desc limit $2";
     pub const PROMISES: &str = "select count(*),
             coalesce(cast(sum(case when kept_at is not null and kept_at <= by_at then 1 else 0 end) as bigint), 0),
             coalesce(cast(sum(case when moved_at is not null and moved_at <= by_at then 1 else 0 end) as bigint), 0)
         from promise where made_at >= $1 and (kept_at is not null or moved_at is not null or by_at < $2)";
     pub const COUNTS: &str =
-        "select count(*), coalesce(cast(sum(case when exposed then 1 else 0 end) as bigint), 0),
-            coalesce(max(longest_silence), 0)
+        "select count(*), coalesce(cast(sum(case when exposed then 1 else 0 end) as bigint), 0)
         from report where received_at >= $1";
-    pub const WAITING_NOW: &str =
-        "select count(*) from cases where state = 'open' and waiting_since < 9223372036854775807";
+    // A silence that still lasts counts as well, for those who wait for an answer.
+    pub const LONGEST_SILENCE: &str = "select coalesce(max(case
+            when answered_at is null and erased_at is null
+                and $2 - coalesce(last_word_at, received_at) > longest_silence
+            then $2 - coalesce(last_word_at, received_at) else longest_silence end), 0)
+        from report where received_at >= $1";
     #[cfg(test)]
-    pub const ALL: &[&str] = &[WAITS, PROMISES, COUNTS, WAITING_NOW];
+    pub const ALL: &[&str] = &[WAITS, PROMISES, COUNTS, LONGEST_SILENCE];
 }
 
 pub async fn waits(tx: &mut Tx, since: Time, most: i64) -> Result<Vec<Waited>> {
@@ -41,11 +48,12 @@ pub async fn promises(tx: &mut Tx, since: Time, now: Time) -> Result<(i64, i64, 
     Ok(row!(tx, (i64, i64, i64), sql::PROMISES, since, now)?.unwrap_or_default())
 }
 
-/// All reports, those with an exposure, and the longest silence.
-pub async fn counts(tx: &mut Tx, since: Time) -> Result<(i64, i64, i64)> {
-    Ok(row!(tx, (i64, i64, i64), sql::COUNTS, since)?.unwrap_or_default())
+/// All reports, and those with an exposure.
+pub async fn counts(tx: &mut Tx, since: Time) -> Result<(i64, i64)> {
+    Ok(row!(tx, (i64, i64), sql::COUNTS, since)?.unwrap_or_default())
 }
 
-pub async fn waiting_now(tx: &mut Tx) -> Result<i64> {
-    Ok(scalar!(tx, i64, sql::WAITING_NOW)?)
+/// The longest time without a word of ours to one person, in microseconds.
+pub async fn longest_silence(tx: &mut Tx, since: Time, now: Time) -> Result<i64> {
+    Ok(scalar!(tx, i64, sql::LONGEST_SILENCE, since, now)?)
 }

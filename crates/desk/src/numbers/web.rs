@@ -6,7 +6,7 @@ use axum::response::Response;
 use axum::routing::get;
 use serde::Deserialize;
 
-use super::{Numbers, Wait};
+use super::{Numbers, WINDOWS, Wait};
 use crate::Desk;
 use crate::error::Result;
 use crate::ids::Time;
@@ -32,18 +32,23 @@ struct Asked {
 }
 
 async fn numbers(State(desk): State<Desk>, who: Who, Query(asked): Query<Asked>) -> Result<Response> {
-    let days = asked.days.filter(|days| [7, 30, 90].contains(days)).unwrap_or(30);
+    let days = asked.days.filter(|days| WINDOWS.contains(days)).unwrap_or(30);
     let numbers = super::of_last(&desk, days).await?;
-    show(&Page { frame: Frame::of(&desk, &who, "numbers"), numbers, periods: [7, 30, 90] })
+    show(&Page { frame: Frame::of(&desk, &who, "numbers"), numbers, periods: WINDOWS })
 }
 
 impl Page {
     fn middle(&self, wait: &Option<Wait>) -> String {
-        wait.as_ref().map_or_else(|| "no answer yet".into(), |wait| duration(wait.p50))
+        reached(wait.as_ref().and_then(|wait| wait.p50))
     }
 
     fn slow(&self, wait: &Option<Wait>) -> String {
-        wait.as_ref().map_or_else(|| "no answer yet".into(), |wait| duration(wait.p90))
+        reached(wait.as_ref().and_then(|wait| wait.p90))
+    }
+
+    /// Of how many people the wait is over.
+    fn heard(&self, wait: &Option<Wait>) -> u64 {
+        wait.as_ref().map_or(0, |wait| wait.heard)
     }
 
     fn silence(&self) -> String {
@@ -68,6 +73,11 @@ impl Page {
             None => "none due yet".into(),
         }
     }
+}
+
+/// How long a share of people waited, where so many have an answer by now.
+fn reached(micros: Option<f64>) -> String {
+    micros.map_or_else(|| "not reached yet".into(), duration)
 }
 
 /// A stretch of time as people say it: `40 s`, `12 min`, `3 h 20 min`, `2 days`.

@@ -1,0 +1,53 @@
+//! Stories of the numbers: what they must not flatter.
+
+use super::{heard, of_last, shown, still, wait};
+use crate::cases::Outcome;
+use crate::casework;
+use crate::ids::Time;
+use crate::reports;
+use crate::test::{LURE, TestDesk, incoming};
+use crate::who::Role;
+
+#[tokio::test]
+async fn people_who_still_wait_count_and_a_persons_word_is_not_the_desks_own() {
+    let test = TestDesk::new().await;
+    let mut report = incoming("", &[], "somebody stood at the door", None);
+    report.reporter = None;
+    let silent = reports::receive(&test.desk, report).await.unwrap();
+    test.told("lee@example.org", &[], "odd", Some(LURE)).await;
+    let (robin, _) = test.somebody(Role::Responder).await;
+    test.later(Time::HOUR);
+    let case = test.case_of(silent.report).await;
+    casework::tell_outcome(&test.desk, &robin, case, Outcome::Settled, "", None).await.unwrap();
+    test.later(9 * Time::HOUR);
+
+    let numbers = of_last(&test.desk, 30).await.unwrap();
+    let automatic = numbers.first_word.expect("Lee got one");
+    assert_eq!((automatic.n, automatic.p90), (1, Some(0.0)), "an hour later a person wrote, not the desk");
+    let human = numbers.first_human_word.expect("two reports");
+    assert_eq!((human.n, human.heard), (2, 1));
+    assert_eq!((human.p50, human.p90), (Some(Time::HOUR as f64), None), "Lee still waits");
+    assert_eq!(numbers.longest_silence, Some(10 * Time::HOUR), "and that silence goes on");
+}
+
+#[test]
+fn what_lies_between_two_shown_counts_is_never_a_group_of_one_to_four() {
+    assert_eq!(shown(&[(20, 40), (15, 30), (10, 20)]), [Some(20), Some(15), Some(10)]);
+    assert_eq!(shown(&[(20, 40), (19, 30)]), [Some(20), None], "one person");
+    assert_eq!(shown(&[(20, 40), (16, 20), (12, 10)]), [Some(20), None, Some(12)], "against what is shown");
+    assert_eq!(shown(&[(20, 40), (20, 10)]), [Some(20), Some(20)], "nobody lies between");
+    assert_eq!(shown(&[(20, 40), (10, 38)]), [Some(20), None], "nearly all of twelve");
+    assert_eq!(shown(&[(4, 40), (4, 20)]), [None, None]);
+    assert_eq!(shown(&[(40, 4)]), [None]);
+}
+
+#[test]
+fn those_who_still_wait_count() {
+    let hour = Time::HOUR;
+    let waits = [heard(hour), heard(2 * hour), still(50 * hour), still(60 * hour), still(70 * hour)];
+    let found = wait(&waits).expect("five");
+    assert_eq!((found.n, found.heard, found.p50), (5, 2, None), "the middle person still waits");
+    let found = wait(&waits[..3]).expect("three");
+    assert_eq!((found.p50, found.p90), (Some(2.0 * hour as f64), None));
+    assert_eq!(wait(&[]), None);
+}
