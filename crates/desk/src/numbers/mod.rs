@@ -21,7 +21,7 @@ pub const WINDOWS: [i64; 3] = [7, 30, 90];
 /// not known yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Wait {
-    /// How many waited, and for how many of them it ended.
+    /// How many reports were looked at, and to how many of them that word came.
     pub n: u64,
     pub heard: u64,
     pub p50: Option<f64>,
@@ -33,7 +33,7 @@ pub struct Wait {
 pub struct Numbers {
     pub days: i64,
     pub reports: i64,
-    /// Of those whom the desk itself may write to, which not every report allows.
+    /// Only of those who got one: the desk itself may not write to everybody.
     pub first_word: Option<Wait>,
     pub first_human_word: Option<Wait>,
     pub first_human_word_business: Option<Wait>,
@@ -82,7 +82,7 @@ pub async fn of_last(desk: &Desk, days: i64) -> Result<Numbers> {
     Ok(Numbers {
         days,
         reports,
-        first_word: wait(&first),
+        first_word: wait(&first).map(|one| Wait { n: rows.len() as u64, ..one }),
         first_human_word: wait(&clock),
         first_human_word_business: wait(&business),
         longest_silence: Some(silence).filter(|silence| *silence > 0),

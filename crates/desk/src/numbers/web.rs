@@ -51,6 +51,11 @@ impl Page {
         wait.as_ref().map_or(0, |wait| wait.heard)
     }
 
+    /// How many reports that was looked up for.
+    fn of(&self, wait: &Option<Wait>) -> u64 {
+        wait.as_ref().map_or(0, |wait| wait.n)
+    }
+
     fn silence(&self) -> String {
         self.numbers.longest_silence.map_or_else(|| "none".into(), |silence| duration(silence as f64))
     }
