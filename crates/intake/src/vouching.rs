@@ -30,7 +30,7 @@ pub enum Vouched {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Trust {
     /// Networks whose clients may name themselves, such as the office network or this machine. A server that hands over
-    /// strangers' mail does not belong here but among the relays.
+    /// strangers' mail belongs among the relays; it may stand inside such a network.
     pub networks: Vec<Network>,
     /// Networks of the mail servers that hand over the organisation's mail. Only from there are
     /// `Authentication-Results` believed; anybody else could have written the header themselves.
@@ -42,8 +42,8 @@ pub struct Trust {
 
 /// Who vouches for a message's envelope sender.
 ///
-/// What a trusted server wrote outranks the network: where it looked and did not authenticate the sender, nobody
-/// vouches, even if the message was handed over from a trusted address (a relay passes on strangers' mail too).
+/// Invariant: a relay never vouches as a network, even from inside a trusted one: it passes on strangers' mail too. Only
+/// what it wrote down counts; where it wrote nothing, or did not authenticate the sender, nobody vouches.
 /// `peer` is `None` for a mailbox, whose server adds the header on delivery.
 pub fn who_vouches(raw: &[u8], from: Option<&str>, peer: Option<IpAddr>, trust: &Trust) -> Vouched {
     let Some(sender_domain) = from.and_then(address::split).map(|(_, domain)| domain.to_lowercase()) else {
@@ -64,7 +64,7 @@ pub fn who_vouches(raw: &[u8], from: Option<&str>, peer: Option<IpAddr>, trust: 
         }
     }
     match peer {
-        Some(peer) if holds(&trust.networks, peer) => Vouched::TrustedNetwork,
+        Some(peer) if holds(&trust.networks, peer) && !holds(&trust.relays, peer) => Vouched::TrustedNetwork,
         _ => Vouched::Nobody,
     }
 }

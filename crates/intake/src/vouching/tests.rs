@@ -26,16 +26,19 @@ fn vouched(head: &str, from: Option<&str>, peer: Option<&str>) -> String {
 const ZOE: Option<&str> = Some("zoe@corp.example");
 
 #[test]
-fn the_network_vouches_only_where_no_trusted_server_has_spoken() {
+fn the_network_vouches_for_its_people_and_never_for_what_a_relay_hands_over() {
     assert_eq!(vouched("From: zoe@corp.example", ZOE, Some(OFFICE)), "network");
     assert_eq!(vouched("From: zoe@corp.example", ZOE, Some(STRANGER)), "nobody");
-    assert_eq!(vouched("From: zoe@corp.example", ZOE, Some(RELAY)), "network");
+    assert_eq!(vouched("From: zoe@corp.example", ZOE, Some(RELAY)), "nobody");
     assert_eq!(vouched("From: zoe@corp.example", ZOE, None), "nobody");
     assert_eq!(vouched("From: zoe@corp.example", None, Some(OFFICE)), "nobody");
     let failed =
         "Authentication-Results: mx.example.org; spf=fail smtp.mailfrom=corp.example\nFrom: zoe@corp.example";
     assert_eq!(vouched(failed, ZOE, Some(RELAY)), "nobody");
     assert_eq!(vouched("Authentication-Results: mx.example.org; none", ZOE, Some(RELAY)), "nobody");
+    let without_ids = Trust { authserv_ids: vec![], ..trust() };
+    let relayed = who_vouches(b"From: zoe@corp.example\r\n\r\n", ZOE, RELAY.parse().ok(), &without_ids);
+    assert_eq!(relayed, Vouched::Nobody, "also where no server of ours is named");
 }
 
 #[test]
