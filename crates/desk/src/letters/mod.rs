@@ -3,12 +3,14 @@
 //! address found in a reported message. Knows no case.
 
 mod gate;
+mod inert;
 mod store;
 #[cfg(test)]
 mod tests;
 pub mod web;
 
 pub use gate::{Marked, findings, findings_in_any, marked};
+pub use inert::inert;
 pub use store::{Letter, sql};
 
 use crate::db::Tx;
@@ -130,7 +132,8 @@ async fn queue_checked(
         to_address: draft.to_address.clone(),
         kind: draft.kind.as_str().to_owned(),
         locale: draft.locale.tag().to_owned(),
-        subject: draft.subject.clone(),
+        // It may name the reported message, in its sender's words.
+        subject: inert(&draft.subject),
         body: draft.body.clone(),
         robot,
         author_id: author,
@@ -234,7 +237,7 @@ pub fn outgoing(desk: &Desk, letter: &Letter, link_serial: i64) -> Outgoing {
         to: letter.to_address.clone(),
         reply_to: letter.reply_to.clone(),
         subject: letter.subject.clone(),
-        html: html(&text, &letter.locale),
+        html: html(&text, &letter.locale, &desk.settings.base_url),
         text,
         message_id: letter.message_id.clone(),
         in_reply_to: letter.in_reply_to.clone(),
@@ -248,7 +251,10 @@ pub fn filled(desk: &Desk, letter: &Letter, link_serial: i64) -> String {
         let token = desk.keys.page_token(report, u32::try_from(link_serial).unwrap_or(0));
         desk.link(&format!("/r/{token}"))
     });
-    let text = letter.body.replace(PAGE_LINK, link.as_deref().unwrap_or_default());
+    let link = link.as_deref().unwrap_or_default();
+    // Only on a line of its own: within a line, somebody else may have written the mark to get the link into an address of theirs.
+    let lines = letter.body.split('\n').map(|line| if line.trim() == PAGE_LINK { link } else { line });
+    let text = lines.collect::<Vec<_>>().join("\n");
     match letter.report_id {
         Some(report) if letter.kind == Kind::Invitation.as_str() => {
             text.replace(THANKS_LINK, &desk.link(&format!("/thanks/{}", thanks_token(desk, report))))
@@ -272,8 +278,8 @@ fn domain_of(address: &str) -> &str {
     address.split_once('@').map_or("localhost", |(_, domain)| domain)
 }
 
-/// Paragraphs and lists of a plain letter as simple HTML; every character escaped, only our own links live.
-fn html(text: &str, locale: &str) -> String {
+/// Paragraphs and lists of a plain letter as simple HTML; every character escaped, only links to our own pages live.
+fn html(text: &str, locale: &str, base_url: &str) -> String {
     let mut out = format!(
         "<!doctype html><html lang=\"{locale}\"><body style=\"font: 16px/1.5 sans-serif; max-width: 36em\">"
     );
@@ -282,11 +288,11 @@ fn html(text: &str, locale: &str) -> String {
         if lines.iter().all(|line| line.starts_with("- ")) {
             out.push_str("<ul>");
             for line in lines {
-                out.push_str(&format!("<li>{}</li>", linked(line.trim_start_matches("- "))));
+                out.push_str(&format!("<li>{}</li>", linked(line.trim_start_matches("- "), base_url)));
             }
             out.push_str("</ul>");
         } else {
-            let joined: Vec<String> = lines.into_iter().map(linked).collect();
+            let joined: Vec<String> = lines.into_iter().map(|line| linked(line, base_url)).collect();
             out.push_str(&format!("<p>{}</p>", joined.join("<br>")));
         }
     }
@@ -294,11 +300,11 @@ fn html(text: &str, locale: &str) -> String {
     out
 }
 
-fn linked(line: &str) -> String {
+fn linked(line: &str, base_url: &str) -> String {
     line.split(' ')
         .map(|word| {
             let safe = escape(word);
-            if word.starts_with("https://") || word.starts_with("http://") {
+            if word.strip_prefix(base_url).is_some_and(|path| path.starts_with('/')) {
                 format!("<a href=\"{safe}\">{safe}</a>")
             } else {
                 safe
@@ -321,10 +327,15 @@ mod html_tests {
     use super::*;
 
     #[test]
-    fn a_letter_as_html_is_escaped_and_links_work() {
-        let page = html("Hi <b>,\n\n- one\n- two\n\nhttps://desk.example/r/1", "en");
+    fn a_letter_as_html_is_escaped_and_only_links_to_our_own_pages_work() {
+        let page = html(
+            "Hi <b>,\n\n- one\n- https://evil.example/login now.exe\n\nhttps://desk.example/r/1\nhttps://desk.example.evil.example/r/1",
+            "en",
+            "https://desk.example",
+        );
         assert!(page.contains("Hi &lt;b&gt;,"));
-        assert!(page.contains("<ul><li>one</li><li>two</li></ul>"));
+        assert!(page.contains("<ul><li>one</li><li>https://evil.example/login now.exe</li></ul>"));
         assert!(page.contains("<a href=\"https://desk.example/r/1\">"));
+        assert_eq!(page.matches("<a ").count(), 1, "{page}");
     }
 }

@@ -62,7 +62,7 @@ fn every_sentence_of_evidence_passes_inside_a_letter() {
     for (code, plain) in plains.chain(mail::attachments::RULES.iter().map(|rule| (rule.code, rule.plain))) {
         let piece = crate::reports::SeenEvidence {
             rule: code.into(),
-            plain: plain.replace("{0}", "bank.example").replace("{1}", "other.example"),
+            plain: plain.replace("{0}", "bank.example.com").replace("{1}", "https://other.example.com/a"),
             weight: 20,
             ..Default::default()
         };

@@ -7,6 +7,7 @@ use askama::Template;
 
 use super::{Kind, Seen, Told};
 use crate::error::Result;
+use crate::letters;
 use crate::words::Locale;
 
 /// Everything the first word says.
@@ -57,6 +58,12 @@ impl FirstWord<'_> {
         Ok((subject.to_owned(), tidy(&text)))
     }
 
+    /// How the letter greets: with the name, where that is one and no address or mark.
+    fn greeted(&self) -> &str {
+        let plain = letters::inert(self.name) == self.name && !self.name.contains(['[', ']', '/']);
+        if plain { self.name.trim() } else { "" }
+    }
+
     fn told(&self, word: &str) -> bool {
         Told::parse(word).is_some_and(|told| self.told.contains(&told))
     }
@@ -81,7 +88,9 @@ impl FirstWord<'_> {
     }
 
     fn reasons(&self) -> Vec<String> {
-        self.seen.map(|seen| seen.reasons(3, self.locale)).unwrap_or_default()
+        // They quote what a stranger wrote, and a letter of ours must not carry a stranger's link.
+        let reasons = self.seen.map(|seen| seen.reasons(3, self.locale)).unwrap_or_default();
+        reasons.iter().map(|reason| letters::inert(reason)).collect()
     }
 
     fn headers_gone(&self) -> bool {

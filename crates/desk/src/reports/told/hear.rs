@@ -1,0 +1,453 @@
+//! Hears in free text what a person says they did. Nothing is parsed: a deed is a verb in the past and, a few words away
+//! in the same clause, the thing it was done to (`entered` … `password`).
+//!
+//! Where words can be taken in two ways:
+//!
+//! - Doubt is heard (`I don't know if I clicked`): help that was not needed costs a minute, help that comes late costs hours.
+//! - Conditions, plans and near misses are not heard (`if I clicked`, `should I click?`, `almost`). `Before I clicked I
+//!   noticed` counts as stopping in time: most who write it did stop, to tell them that they clicked would be untrue,
+//!   and the first word asks everybody who went further to say so.
+//! - What the message claims is not heard (`it says I paid`).
+//! - What a colleague did is heard where deed and thing are both named: whoever did it, somebody needs that help now.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::Told;
+use super::words::{self, Deed, Form, Needs, Tongue, among};
+
+/// What somebody's own words say they did. Empty if they do not say.
+pub fn hear(words: &str) -> BTreeSet<Told> {
+    let lower = words.to_lowercase().replace('’', "'");
+    let words = words_of(&lower);
+    let mut heard = BTreeSet::new();
+    let sentences = words.split(|word| *word == ".");
+    for words in sentences.flat_map(|sentence| sentence.chunks(LONGEST_SENTENCE)) {
+        for (at, word) in words.iter().enumerate() {
+            for (deed, form) in words::VERBS.get(word).into_iter().flatten() {
+                if heard.contains(&deed.told) {
+                    continue;
+                }
+                let said = Said::new(words, at, deed, *form);
+                if said.is_complete(&heard) && said.happened() {
+                    heard.insert(deed.told);
+                }
+            }
+        }
+    }
+    heard
+}
+
+/// Words of a text that are heard, and of a sentence that are taken together.
+const MOST_WORDS: usize = 2_000;
+const LONGEST_SENTENCE: usize = 120;
+
+/// The words of a text, with `,` where a clause ends and `.` where a sentence does.
+fn words_of(lower: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = Vec::new();
+    let mut rest = lower;
+    while let Some(first) = rest.chars().next().filter(|_| words.len() < MOST_WORDS) {
+        let length = rest.find(|c: char| !(c.is_alphanumeric() || "'-".contains(c))).unwrap_or(rest.len());
+        let (word, after) = rest.split_at_checked(length.max(first.len_utf8())).unwrap_or((rest, ""));
+        rest = after;
+        let word = word.trim_matches(['\'', '-']);
+        match first {
+            _ if length > 0 && !word.is_empty() => words.push(word),
+            '!' | '?' | '…' => words.push("."),
+            '.' if rest.chars().next().is_none_or(char::is_whitespace) => words.push("."),
+            // An empty line.
+            '\n' if rest.trim_start_matches([' ', '\r', '>']).starts_with('\n') => words.push("."),
+            ',' | ';' | ':' | '(' | ')' | '-' | '–' | '—' => words.push(","),
+            _ => continue,
+        }
+        if let [.., one, two] = words.as_slice()
+            && let Some((_, _, joined)) = words::JOINED.iter().find(|(a, b, _)| (a, b) == (one, two))
+        {
+            words.truncate(words.len() - 2);
+            words.push(joined);
+        }
+    }
+    words
+}
+
+/// A verb at its place in a sentence.
+struct Said<'a> {
+    words: &'a [&'a str],
+    at: usize,
+    deed: &'a Deed,
+    form: Form,
+    /// The words around it up to where a clause ends.
+    clause: Range<usize>,
+    /// The words around it up to where a clause ends or another is joined.
+    part: Range<usize>,
+}
+
+#[derive(PartialEq, Eq)]
+enum Seen {
+    Thing,
+    Harmless,
+    Nothing,
+}
+
+impl<'a> Said<'a> {
+    fn new(words: &'a [&'a str], at: usize, deed: &'a Deed, form: Form) -> Said<'a> {
+        let around = |ends: fn(&str) -> bool| {
+            let start = words.iter().take(at).rposition(|word| ends(word)).map_or(0, |before| before + 1);
+            let end =
+                words.iter().skip(at).position(|word| ends(word)).map_or(words.len(), |after| at + after);
+            start..end
+        };
+        let clause = around(|word| among(word, words::ENDS));
+        let part = around(|word| among(word, words::ENDS) || among(word, words::JOINS));
+        Said { words, at, deed, form, clause, part }
+    }
+
+    /// Whether everything stands beside the verb that the deed needs.
+    fn is_complete(&self, heard: &BTreeSet<Told>) -> bool {
+        let own = || self.is_own() && !self.any(self.at + 1..self.at + 3, words::OTHER_SENSES);
+        match self.deed.needs {
+            Needs::Nothing => true,
+            Needs::Thing => self.thing() == Seen::Thing,
+            Needs::OwnThing => self.is_own() && self.thing() == Seen::Thing,
+            Needs::Own => own(),
+            Needs::ThingOrOwn => match self.thing() {
+                Seen::Thing => true,
+                Seen::Harmless => false,
+                Seen::Nothing => own(),
+            },
+            Needs::OwnAfterClick => {
+                let ends = self.at + 1 == self.part.end || self.word(self.at + 1) == "with";
+                heard.contains(&Told::Clicked) && own() && (self.deed.tongue == Tongue::German || ends)
+            }
+        }
+    }
+
+    /// Looks for the thing, outward from the verb: first behind an English one, before a German one.
+    fn thing(&self) -> Seen {
+        let (clause, part) = (&self.clause, &self.part);
+        match self.deed.tongue {
+            Tongue::English => match self.look((self.at + 1..clause.end).take(8)) {
+                Seen::Nothing => self.look((part.start..self.at).rev().take(5)),
+                seen => seen,
+            },
+            Tongue::German => match self.look((clause.start..self.at).rev().take(7)) {
+                Seen::Nothing => self.look((self.at + 1..part.end).take(7)),
+                seen => seen,
+            },
+        }
+    }
+
+    fn look(&self, places: impl Iterator<Item = usize>) -> Seen {
+        let (mut seen, mut joined) = (Seen::Nothing, false);
+        for at in places {
+            let word = self.word(at);
+            let another_verb = || word.ends_with("ed") || words::VERBS.contains_key(word);
+            if among(word, words::JOINS) {
+                // Before a German verb only things are joined (`Passwort und Namen eingegeben`), not what was done to them.
+                if at < self.at && !self.is_thing(at.saturating_sub(1)) {
+                    break;
+                }
+                joined = true;
+            } else if at > self.at && self.negates(at) || joined && another_verb() {
+                break;
+            } else if self.is_thing(at) {
+                if seen == Seen::Nothing || among(word, "*link *links url") {
+                    return Seen::Thing;
+                }
+            } else if among(word, words::HARMLESS) {
+                seen = Seen::Harmless;
+            }
+        }
+        seen
+    }
+
+    fn is_thing(&self, at: usize) -> bool {
+        let word = self.word(at);
+        let two_before = || at.saturating_sub(2)..at;
+        among(word, self.deed.things)
+            && (!among(word, words::IT) || at == self.at + 1 || at == self.at + 2)
+            && !among(self.word(at + 1), words::NO_THING_BEHIND)
+            && !self.any(two_before(), words::NO_THING_BEFORE)
+            && !(self.any(two_before(), words::HOLDS) && self.any(at.saturating_sub(4)..at, words::MAIL))
+    }
+
+    /// Whether the one who speaks did it.
+    fn is_own(&self) -> bool {
+        if self.form != Form::Past {
+            return true;
+        }
+        if self.deed.tongue == Tongue::German {
+            return self.any(self.part.clone(), words::OWN)
+                || !self.any(self.part.clone(), "hat haben hatten")
+                    && self.any(self.clause.clone(), words::OWN);
+        }
+        match (0..self.at).rev().find(|at| !self.is_filler(*at)) {
+            None => true,
+            Some(at) if self.ends_part(at) => self.any(0..at, words::OWN),
+            Some(at) => among(self.word(at), words::OWN),
+        }
+    }
+
+    fn is_filler(&self, at: usize) -> bool {
+        let word = self.word(at);
+        among(word, words::FILLERS)
+            || word.len() > 4 && word.ends_with("ly")
+            || self.negates(at)
+            || among(word, "may might must should shouldn't") && self.any(at + 1..at + 3, "have")
+    }
+
+    fn negates(&self, at: usize) -> bool {
+        let (word, next) = (self.word(at), self.word(at + 1));
+        match word {
+            "without" => self.any(at + 1..at + 3, "having"),
+            "ohne" => next == "dass",
+            _ => among(word, words::NEGATIONS) && !among(next, words::NOT_DENIED),
+        }
+    }
+
+    /// Whether the words say that it happened, or leave it open.
+    fn happened(&self) -> bool {
+        if self.form == Form::Gerund {
+            return self.any(self.at.saturating_sub(3)..self.at, words::CLICKING_WAS);
+        }
+        let (clause, part) = (self.clause.clone(), self.part.clone());
+        let subject = part.clone().rev().find(|at| *at < self.at && among(self.word(*at), words::SUBJECTS));
+        let before_subject = |most: usize| subject.map_or(0..0, |at| at.saturating_sub(most)..at);
+        if subject.is_some_and(|at| among(self.word(at), words::NOBODY_NAMED)) {
+            return false;
+        }
+        let under_if = match subject {
+            Some(at) => self.any(at.saturating_sub(3).max(clause.start)..at, words::IF),
+            None => self.any(clause.start..self.at, words::IF),
+        };
+        let unknown = |range: Range<usize>| {
+            self.any(range.clone(), words::DOUBT)
+                || self.any(range.clone(), words::KNOWING) && self.denies(range)
+        };
+        if under_if && (unknown(before_subject(6)) || unknown(clause.end..clause.end + 5)) {
+            return true;
+        }
+        let still_ahead =
+            among(self.word(subject.map_or(part.start, |at| at.saturating_sub(1))), words::BEFORE);
+        let claimed = before_subject(4).any(|at| {
+            among(self.word(at), words::CLAIMS) && !among(self.word(at.saturating_sub(1)), "i ich")
+        });
+        if under_if || still_ahead || claimed || self.any(clause.clone(), words::ALLEGED) {
+            return false;
+        }
+        // A negation in front of the subject is one of something else, unless the two changed places (`nor have I`) or
+        // what is denied is a belief (`I don't think I clicked`).
+        let inverted = self.any(before_subject(1), words::AUXILIARIES);
+        // It reaches through a list: `I have not clicked, replied or opened anything`.
+        let listed = subject.is_none() && self.any(part.clone(), "or oder noch");
+        let start = if listed { part.start.saturating_sub(8) } else { part.start };
+        let from = subject.filter(|_| !inverted).unwrap_or(start);
+        let disbelieved = self.any(before_subject(1), words::BELIEFS)
+            || self.any(before_subject(1), "that dass") && self.any(before_subject(5), words::BELIEFS);
+        let denied = self.denies(from..self.at) || disbelieved && self.denies(before_subject(6));
+        let nearly = self.any(from..self.at, words::NEARLY);
+        match self.deed.tongue {
+            Tongue::English => {
+                let regret = self.any(from.saturating_sub(2)..self.at, words::REGRET);
+                let verb_before = (0..self.at).rev().find(|at| !self.is_filler(*at));
+                let passive = verb_before.is_some_and(|at| among(self.word(at), words::PASSIVE));
+                let denied_behind = self.denies(self.at + 1..part.end.min(self.at + 3));
+                !passive && !denied_behind && if regret { denied } else { !denied && !nearly }
+            }
+            Tongue::German => {
+                let denied = denied || self.denies(self.at + 1..part.end.min(self.at + 6));
+                let regret =
+                    self.any(part.clone(), "hätte hätten") && self.any(part.clone(), "sollen dürfen");
+                match self.form {
+                    Form::Infinitive => regret && denied,
+                    Form::Past | Form::Gerund => !denied && !nearly && !self.any(part, words::UNREAL),
+                }
+            }
+        }
+    }
+
+    fn denies(&self, mut range: Range<usize>) -> bool {
+        range.any(|at| self.negates(at))
+    }
+
+    fn any(&self, mut range: Range<usize>, list: &str) -> bool {
+        range.any(|at| among(self.word(at), list))
+    }
+
+    fn word(&self, at: usize) -> &str {
+        self.words.get(at).copied().unwrap_or_default()
+    }
+
+    fn ends_part(&self, at: usize) -> bool {
+        among(self.word(at), words::ENDS) || among(self.word(at), words::JOINS)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::join;
+    use super::hear;
+
+    /// What is heard in each line, before the bar.
+    fn check(lines: &str) {
+        for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            let (expected, words) = line.split_once('|').expect("a bar");
+            assert_eq!(join(&hear(words)), expected.trim(), "{words}");
+        }
+    }
+
+    #[test]
+    fn people_say_what_happened_in_their_own_words() {
+        check(
+            "password clicked | hi sorry I clicked the link and typed my password
+             opened | Ich habe den Anhang geöffnet, ist das schlimm?
+             password clicked | Hab auf den Link geklickt und mein Passwort eingegeben
+             clicked | I just clicked a link in this mail
+             clicked | I accidentally clicked
+             clicked | ive clicked on it, what now
+             clicked | So I got this mail this morning and clicked on the blue button.
+             clicked | I tapped the picture in it
+             clicked | I followed their link to a page
+             clicked | I scanned the QR code with my phone
+             clicked | Clicked on it yesterday.
+             clicked | The link I clicked went to a white page
+             clicked | Ich hab auf den Link gedrückt
+             clicked | ich hab leider draufgeklickt
+             clicked | Ich bin dem Link gefolgt
+             clicked | Ich klickte auf den Link in der Mail
+             password | I gave them my login
+             password | I entered my username and password
+             password | I put in my work email and then my password
+             password | I have filled in my credentials there
+             password clicked | I clicked the link and logged in
+             password | Ich habe mein Passwort angegeben
+             password | Passwort und Benutzername eingegeben, ich Esel
+             password | Ich gab dort mein Kennwort ein
+             opened | I downloaded and opened the PDF
+             opened | I've installed the program they sent
+             opened | Hab die Rechnung im Anhang aufgemacht
+             clicked | bin auf den link gegangen
+             password | I typed in my user name and pw
+             replied | I wrote back to them
+             replied | I sent them a reply
+             replied | Ich hab denen leider geantwortet
+             paid | I wired the money
+             paid | i put in my credit card
+             paid | I entered my credit card details
+             paid | We paid the invoice this morning
+             paid | I bought the gift cards and sent the codes
+             paid | Ich habe das Geld gestern überwiesen
+             paid | Ich habe meine Kreditkartennummer eingegeben",
+        );
+    }
+
+    #[test]
+    fn a_negation_ends_with_its_clause() {
+        check(
+            "clicked | I should not worry but I clicked it
+             password clicked | I not only clicked the link but also entered my password
+             clicked | I did not think, I clicked the link
+             clicked | I wasn't paying attention and clicked on the link
+             clicked | I don't know why I clicked that link
+             clicked | Not knowing it was fake I clicked the link
+             clicked | I clicked the link but did not enter my password
+             clicked | Ich habe nicht aufgepasst und auf den Link geklickt
+             clicked | Ich habe geklickt, aber kein Passwort eingegeben
+             password clicked | Ich habe nicht nur geklickt, sondern auch mein Passwort eingegeben
+             clicked | I should not have clicked that link
+             clicked | I wish I hadn't clicked on it
+             clicked | Ich hätte nicht auf den Link klicken sollen
+             opened | Ich hätte den Anhang nicht öffnen dürfen
+             clicked | I couldn't resist clicking the link",
+        );
+    }
+
+    #[test]
+    fn doubt_and_deeds_of_others_are_heard() {
+        check(
+            "clicked | I'm not sure if I clicked the link
+             clicked | Ich weiß nicht, ob ich auf den Link geklickt habe
+             clicked | Ob ich geklickt habe, weiß ich nicht mehr
+             clicked | I may have clicked it
+             clicked | My colleague clicked the link
+             opened | Mein Kollege hat den Anhang geöffnet",
+        );
+    }
+
+    #[test]
+    fn what_did_not_happen_is_not_heard() {
+        check(
+            "| I didn't click anything but it looks odd
+             | I have not clicked on the link
+             | I never clicked the link or opened the attachment
+             | I haven't opened it.
+             | I clicked nothing
+             | I know I have not entered my password
+             | I have not clicked, replied or opened anything
+             | Ich habe nirgendwo draufgeklickt
+             | No link was clicked and no password was entered
+             | I don't think I clicked anything
+             | I deleted it without opening the attachment
+             | Ich habe nicht auf den Link geklickt
+             | Den Anhang habe ich nicht geöffnet
+             | Geöffnet habe ich den Anhang nicht
+             | Keinen Link habe ich angeklickt
+             | Ich habe weder geklickt noch ein Passwort eingegeben
+             | Ich glaube nicht, dass ich geklickt habe
+             | I almost clicked the link
+             | Ich hätte fast auf den Link geklickt",
+        );
+    }
+
+    #[test]
+    fn conditions_and_plans_are_not_heard() {
+        check(
+            "| what happens if I clicked the link?
+             | What if I clicked the link and entered my password?
+             | If I clicked the link, do you know what happens?
+             | Should I click the link?
+             | Can I open the attachment?
+             | Before I clicked I noticed the address
+             | I noticed it before I clicked the link
+             | Was passiert, wenn ich auf den Link geklickt habe?
+             | Bevor ich geklickt habe, fiel mir der Absender auf
+             | Soll ich auf den Link klicken?
+             | Has anyone clicked the link?
+             | Muss die Rechnung bezahlt werden?",
+        );
+    }
+
+    #[test]
+    fn a_letter_made_to_be_slow_is_heard_in_bounded_time() {
+        let started = std::time::Instant::now();
+        for words in ["not clicked ", "if i clicked and opened it "] {
+            hear(&words.repeat(50_000));
+        }
+        assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
+    }
+
+    #[test]
+    fn everyday_words_are_not_taken_for_a_deed() {
+        check(
+            "| The mail says I paid 499 dollars for an antivirus
+             | It claims that I have entered the wrong password
+             | In der Mail steht, dass ich etwas bezahlt habe
+             | It told me my password has expired
+             | They asked me to put in my password
+             | They sent me a payment request
+             | I clicked on Delete
+             | I clicked the report phishing button
+             | Ich habe auf Melden geklickt
+             | I paid attention to the address
+             | I opened the mail with the attachment but nothing else
+             | I only opened the mail
+             | I opened a ticket and changed my password
+             | I saw that my colleague clicked
+             | I replied to you yesterday
+             | A payment of 400 euros was made from my account
+             | I logged in to my computer as usual
+             | Sie haben mir ein neues Passwort geschickt
+             | Is this real?",
+        );
+    }
+}

@@ -1,0 +1,210 @@
+//! The words in which people say what they did, in English and German. All lists are lower case, words between blanks;
+//! `*` at a start or an end stands for any letters.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::Told;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tongue {
+    English,
+    German,
+}
+
+/// What has to stand beside the verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Needs {
+    Nothing,
+    /// The thing, whoever did it.
+    Thing,
+    /// The thing, done by the one who speaks.
+    OwnThing,
+    Own,
+    ThingOrOwn,
+    /// Done by the one who speaks, and who clicked before: `I clicked the link and logged in`.
+    OwnAfterClick,
+}
+
+/// How a verb is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Past,
+    /// `clicking`, marked with `~`: heard behind `after`, `sorry for` and the like.
+    Gerund,
+    /// `klicken`, marked with `!`: heard in regret, `hätte nicht klicken sollen`.
+    Infinitive,
+}
+
+/// Verbs, and the things they are done to.
+pub(super) struct Deed {
+    pub told: Told,
+    pub tongue: Tongue,
+    pub needs: Needs,
+    verbs: &'static str,
+    pub things: &'static str,
+}
+
+macro_rules! deeds {
+    ($($told:ident $tongue:ident $needs:ident $verbs:literal $things:expr;)+) => {
+        pub(super) static DEEDS: &[Deed] = &[$(Deed {
+            told: Told::$told,
+            tongue: Tongue::$tongue,
+            needs: Needs::$needs,
+            verbs: $verbs,
+            things: $things,
+        }),+];
+    };
+}
+
+deeds! {
+    Clicked English ThingOrOwn "clicked ~clicking tapped double-clicked" SPOTS;
+    Clicked English Thing "clicked ~clicking tapped" IT;
+    Clicked English Thing "pressed followed ~following opened ~opening visited ~visiting scanned ~scanning accessed went landed" PLACES;
+    Clicked German ThingOrOwn "geklickt klickte !klicken" SPOTS;
+    Clicked German Nothing "angeklickt draufgeklickt draufgedrückt !anklicken" "";
+    Clicked German Thing "gedrückt gedrueckt getippt gefolgt gegangen geöffnet aufgerufen aufgemacht besucht gescannt drückte folgte öffnete \
+        !öffnen !folgen" PLACES;
+
+    Password English Thing "entered ~entering typed ~typing filled submitted keyed" SECRETS;
+    Password English OwnThing "put gave ~giving sent ~sending shared ~sharing told provided supplied handed disclosed revealed wrote \
+        input confirmed" SECRETS;
+    Password German Thing "eingegeben eingetippt getippt angegeben eingetragen preisgegeben verraten !eingeben !angeben" SECRETS;
+    Password German OwnThing "gegeben weitergegeben rausgegeben herausgegeben durchgegeben mitgeteilt geschickt gesendet bestätigt \
+        gesagt gab tippte verriet" SECRETS;
+    Password English Thing "logged-in signed-in" ENTRIES;
+    Password German Thing "angemeldet eingeloggt" ENTRIES;
+    Password English OwnAfterClick "logged-in signed-in" "";
+    Password German OwnAfterClick "angemeldet eingeloggt" "";
+
+    Opened English Thing "opened ~opening ran ~running executed launched downloaded ~downloading installed ~installing started \
+        unzipped extracted enabled ~enabling activated clicked ~clicking tapped" FILES;
+    Opened English OwnThing "opened ~opening downloaded installed" "it them";
+    Opened German Thing "geöffnet aufgemacht ausgeführt heruntergeladen runtergeladen installiert gestartet entpackt aktiviert \
+        geklickt angeklickt öffnete !öffnen !installieren" FILES;
+
+    Replied English Own "replied ~replying answered ~answering responded wrote-back" "";
+    Replied English OwnThing "sent ~sending wrote" "reply answer response";
+    Replied German Own "geantwortet zurückgeschrieben beantwortet antwortete !antworten" "";
+
+    Paid English Own "paid ~paying wired ~wiring transferred ~transferring" "";
+    Paid English OwnThing "sent ~sending made approved authorized authorised" MONEY;
+    Paid English OwnThing "entered ~entering typed put gave ~giving sent ~sending shared told provided filled submitted" CARDS;
+    Paid English Thing "bought ~buying purchased ordered" GIFTS;
+    Paid German Own "überwiesen bezahlt gezahlt überwies bezahlte !überweisen !bezahlen" "";
+    Paid German Thing "überwiesen" "geld *betrag";
+    Paid German OwnThing "geschickt gesendet getätigt freigegeben ausgeführt veranlasst" MONEY;
+    Paid German Thing "eingegeben angegeben eingetragen !eingeben !angeben" CARDS;
+    Paid German OwnThing "gegeben durchgegeben mitgeteilt geschickt" CARDS;
+    Paid German Thing "gekauft besorgt" GIFTS;
+}
+
+/// Things that are one only close behind the verb.
+pub(super) const IT: &str = "it this that them one";
+const SPOTS: &str = "link links url urls *link *links *button *knopf page site website webpage *seite *website qr* banner image \
+    picture bild";
+const PLACES: &str =
+    "link links url urls *link *links *button *knopf page site website webpage *seite *website qr*";
+const ENTRIES: &str =
+    "there page site website *link form portal dort darauf drauf damit *seite *website *formular *maske";
+const SECRETS: &str = "*password* passcode* login logins log-in credential* username* pin pins tan tans pw otp mfa* code details \
+    *passwort* *passwörter* *kennwort* zugangsdaten *anmeldedaten *logindaten login-daten benutzername* daten";
+const FILES: &str = "attachment* file files *-file *document* doc docx *pdf* zip excel* spreadsheet* invoice* macro* editing \
+    program app software installer exe anydesk teamviewer *anhang* *anhänge* *anlage *anlagen *datei* *dokument* *rechnung* \
+    *makro* programm programme *tabelle*";
+const MONEY: &str = "money payment* transfer* funds transaction* bitcoin* crypto euro* eur usd dollar* pounds deposit geld *betrag \
+    *zahlung *überweisung *transaktion";
+const GIFTS: &str = "*gift* voucher* itunes* cards *gutschein* *geschenkkarte* paysafe*";
+const CARDS: &str = "card bank-details bank-account account-number iban cvv cvc *kreditkarte* *karten* *bankdaten *kontodaten \
+    *kontonummer";
+
+/// From a verb to its deeds.
+pub(super) static VERBS: LazyLock<HashMap<&str, Vec<(&Deed, Form)>>> = LazyLock::new(|| {
+    let mut verbs: HashMap<&str, Vec<(&Deed, Form)>> = HashMap::new();
+    for deed in DEEDS {
+        for verb in deed.verbs.split_whitespace() {
+            let (verb, form) = match (verb.strip_prefix('~'), verb.strip_prefix('!')) {
+                (Some(verb), _) => (verb, Form::Gerund),
+                (None, Some(verb)) => (verb, Form::Infinitive),
+                (None, None) => (verb, Form::Past),
+            };
+            verbs.entry(verb).or_default().push((deed, form));
+        }
+    }
+    verbs
+});
+
+/// Words that belong together, read as one.
+pub(super) const JOINED: [(&str, &str, &str); 10] = [
+    ("user", "name", "username"),
+    ("logged", "in", "logged-in"),
+    ("logged", "into", "logged-in"),
+    ("logged", "on", "logged-in"),
+    ("signed", "in", "signed-in"),
+    ("wrote", "back", "wrote-back"),
+    ("bank", "details", "bank-details"),
+    ("bank", "account", "bank-account"),
+    ("account", "number", "account-number"),
+    ("no", "one", "nobody"),
+];
+
+/// Where a clause ends, and with it what a negation reaches; and what joins two of them.
+pub(super) const ENDS: &str = ", but however aber sondern jedoch";
+pub(super) const JOINS: &str = "and und &";
+
+pub(super) const NEGATIONS: &str = "not no never nothing none nobody neither nor cannot dont didnt havent hasnt wasnt *n't nicht \
+    nichts nix nie niemals niemand nirgends nirgendwo nowhere weder kein*";
+/// Behind a negation: it is one of something else.
+pub(super) const NOT_DENIED: &str = "only just merely knowing realizing realising thinking noticing sure certain aware paying \
+    looking idea nur bloß bloss";
+
+pub(super) const OWN: &str = "i i've i'd i'm ive we we've we'd ich wir hab habe hab's habs ichs";
+pub(super) const SUBJECTS: &str =
+    "i i've i'd ive we we've we'd he she they it you anyone anybody ich wir jemand";
+pub(super) const NOBODY_NAMED: &str = "you anyone anybody jemand";
+pub(super) const AUXILIARIES: &str = "have had did habe hab hatte bin";
+/// What may stand between `I` and its verb.
+pub(super) const FILLERS: &str = "have had has did do just already also then now even only once both by mistake accident too today \
+    yesterday still sorry hi hello";
+
+pub(super) const IF: &str = "if whether wenn ob falls sofern";
+pub(super) const BEFORE: &str = "before until bevor ehe bis";
+pub(super) const DOUBT: &str = "sure certain unsure wondering idea sicher unsicher ahnung";
+/// Doubt where it is denied.
+pub(super) const KNOWING: &str = "know remember recall weiß weiss erinnere erinnern";
+pub(super) const BELIEFS: &str = "think believe glaube denke";
+/// What speaks for somebody else, mostly the message.
+pub(super) const CLAIMS: &str =
+    "says said saying claims claimed claiming states suggests pretends behauptet sagt steht";
+pub(super) const ALLEGED: &str = "supposedly allegedly apparently angeblich";
+pub(super) const PASSIVE: &str = "was were been being is are be get gets";
+pub(super) const REGRET: &str = "should shouldn't ought wish";
+pub(super) const NEARLY: &str = "almost nearly would wouldn't could couldn't should fast beinahe";
+pub(super) const UNREAL: &str = "hätte hätten würde werden wird wurde wurden worden bekommen erhalten sollte";
+/// In front of a gerund: it happened.
+pub(super) const CLICKING_WAS: &str = "after mistake ended regret sorry admit resist help";
+
+/// Behind `paid` or `answered`: something else is meant.
+pub(super) const OTHER_SENSES: &str = "attention heed phone door you your through";
+/// The report button, the bin: no harm there.
+pub(super) const HARMLESS: &str = "report* delet* bin junk spam alert trash forward* block* cancel* close reply print away melde* \
+    meldung lösch* papierkorb weiterleit* abbrechen schließ* antworten";
+/// Around a thing: another thing is meant, as in `my password expired`, `the official site`, `the mail with the attachment`.
+pub(super) const NO_THING_BEHIND: &str = "is was has had expired expires will would reminder request requests instructions screen \
+    demand";
+pub(super) const NO_THING_BEFORE: &str = "real official genuine actual legit business id sim birthday card echte echten offizielle \
+    offiziellen richtigen";
+pub(super) const HOLDS: &str = "with containing mit";
+pub(super) const MAIL: &str = "mail email e-mail message nachricht";
+
+/// Whether a word is one of a list.
+pub(super) fn among(word: &str, list: &str) -> bool {
+    list.split_ascii_whitespace().any(|pattern| {
+        match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
+            (Some(_), Some(_)) => word.contains(pattern.trim_matches('*')),
+            (Some(end), None) => word.ends_with(end),
+            (None, Some(start)) => word.starts_with(start),
+            (None, None) => word == pattern,
+        }
+    })
+}
