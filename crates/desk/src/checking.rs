@@ -59,7 +59,7 @@ const MOST: usize = 200_000;
 
 async fn page(State(desk): State<Desk>, public: Public) -> Result<Response> {
     show(&Check {
-        frame: Frame::open(&desk, public.locale),
+        frame: Frame::open(&desk, public.locale, public.path),
         text: String::new(),
         checked: false,
         marked: Vec::new(),
@@ -76,7 +76,7 @@ async fn check(
     let text = within(given.text);
     let (marked, notes) = noted(&text, &letters::findings_in_any(&text));
     show(&Check {
-        frame: Frame::open(&desk, public.locale),
+        frame: Frame::open(&desk, public.locale, public.path),
         checked: !text.trim().is_empty(),
         text,
         marked,

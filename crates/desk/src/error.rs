@@ -1,10 +1,13 @@
 //! What can go wrong behind a page, and the kind page that says so. Content is never an error here: findings are.
 //! What a person sees and what the log says are kept apart.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use crate::db::AsStoreError;
+use crate::words::Locale;
 
 /// A verb's failure.
 #[derive(Debug, thiserror::Error)]
@@ -18,7 +21,14 @@ pub enum Error {
     /// Signed in, but the role does not reach this far.
     #[error("not allowed for this role")]
     NotAllowed,
-    /// What was sent cannot be used; the sentence says what, why and what next.
+    /// What was sent cannot be used; the key of a sentence that says what, why and what next. For pages that anybody
+    /// reads, in their own language.
+    #[error("{0}")]
+    Unclear(&'static str),
+    /// The state of things does not allow it, said by a key in the same way.
+    #[error("{0}")]
+    Later(&'static str),
+    /// What was sent cannot be used; the sentence says what, why and what next. For pages of the team.
     #[error("{0}")]
     Invalid(String),
     /// The state of things does not allow it; the sentence says what to do first.
@@ -51,6 +61,8 @@ impl AsStoreError for Error {
             Error::NotFound
             | Error::SignInNeeded
             | Error::NotAllowed
+            | Error::Unclear(_)
+            | Error::Later(_)
             | Error::Invalid(_)
             | Error::NotYet(_)
             | Error::TooMany(_)
@@ -69,8 +81,8 @@ impl Error {
             Error::NotFound => StatusCode::NOT_FOUND,
             Error::SignInNeeded => StatusCode::UNAUTHORIZED,
             Error::NotAllowed => StatusCode::FORBIDDEN,
-            Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Error::NotYet(_) => StatusCode::CONFLICT,
+            Error::Unclear(_) | Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Error::Later(_) | Error::NotYet(_) => StatusCode::CONFLICT,
             Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Error::Store(_) | Error::Blob(_) | Error::Page(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -78,28 +90,23 @@ impl Error {
         }
     }
 
-    /// Heading and sentence for a person.
-    pub fn words(&self) -> (&'static str, String) {
+    /// Heading and sentence for a person, in their language.
+    pub fn words(&self, locale: Locale) -> (String, String) {
+        let pair = |key: &str| (locale.t(key), locale.t(&format!("{key}-words")));
         match self {
-            Error::NotFound => (
-                "There is nothing here",
-                "The link may be old, or part of it may be missing. If it came in a letter from us, reply to that letter and we will send a new one.".into(),
-            ),
-            Error::SignInNeeded => ("Please sign in", "This page is for the people who work on reports.".into()),
-            Error::NotAllowed => ("This page is for another role", "Ask an admin if you need it for your work.".into()),
-            Error::Invalid(sentence) | Error::NotYet(sentence) => ("One thing is missing", sentence.clone()),
-            Error::TooMany(seconds) => (
-                "A moment, please",
-                format!("Many requests came from your network just now. Please try again in {seconds} seconds. Nothing you sent before is lost."),
-            ),
-            Error::TooLarge => (
-                "That file is larger than we can take",
-                "A screenshot, or the message without its attachments, helps just as much.".into(),
-            ),
-            Error::Store(_) | Error::Blob(_) | Error::Page(_) | Error::Broken(_) => (
-                "That did not work, and it is on our side",
-                "Nothing you did caused this. Please try again in a minute; if it is urgent, call the security desk.".into(),
-            ),
+            Error::NotFound => pair("problem-nothing-here"),
+            Error::SignInNeeded => pair("problem-sign-in"),
+            Error::NotAllowed => pair("problem-other-role"),
+            Error::Unclear(key) | Error::Later(key) => (locale.t("problem-missing"), locale.t(key)),
+            Error::Invalid(sentence) | Error::NotYet(sentence) => {
+                (locale.t("problem-missing"), sentence.clone())
+            }
+            Error::TooMany(seconds) => {
+                let seconds = seconds.to_string();
+                (locale.t("problem-moment"), locale.say("problem-moment-words", &[("seconds", &seconds)]))
+            }
+            Error::TooLarge => pair("problem-large"),
+            Error::Store(_) | Error::Blob(_) | Error::Page(_) | Error::Broken(_) => pair("problem-ours"),
         }
     }
 
@@ -118,6 +125,8 @@ impl Error {
             Error::NotFound
             | Error::SignInNeeded
             | Error::NotAllowed
+            | Error::Unclear(_)
+            | Error::Later(_)
             | Error::Invalid(_)
             | Error::NotYet(_)
             | Error::TooMany(_)
@@ -132,11 +141,12 @@ impl IntoResponse for Error {
         if matches!(self, Error::SignInNeeded) {
             return axum::response::Redirect::to("/sign-in").into_response();
         }
-        let (heading, sentence) = self.words();
-        let mut response = (self.status(), crate::page::error_page(heading, &sentence)).into_response();
+        let mut response = self.status().into_response();
         if let Error::TooMany(seconds) = self {
             response.headers_mut().insert("retry-after", seconds.into());
         }
+        // The page is written where the reader's language is known.
+        response.extensions_mut().insert(Arc::new(self));
         response
     }
 }

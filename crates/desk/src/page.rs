@@ -1,9 +1,11 @@
 //! From a value to a page and from a form to a value: rendering, forms with their token, headers every page carries.
 //! Decides nothing about what is shown.
 
+use std::sync::Arc;
+
 use askama::Template;
-use axum::extract::{FromRequest, Query, Request};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::{FromRequest, Query, Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -12,7 +14,7 @@ use serde::de::DeserializeOwned;
 use crate::Desk;
 use crate::error::{Error, Result};
 use crate::keys;
-use crate::who::{Role, Who, same_site};
+use crate::who::{Role, Who, reader_locale, same_site};
 use crate::words::Locale;
 
 /// What every page's frame shows.
@@ -30,6 +32,8 @@ pub struct Frame {
     pub here: &'static str,
     /// The topic whose changes refresh this page.
     pub live: String,
+    /// The address of this page, to come back to in another language.
+    pub back: String,
 }
 
 impl Frame {
@@ -44,18 +48,14 @@ impl Frame {
             said: None,
             here,
             live: String::new(),
+            back: String::new(),
         }
     }
 
-    /// The frame of a page for anybody.
-    pub fn open(desk: &Desk, locale: Locale) -> Frame {
-        Frame::plain(desk.settings.organisation.clone(), locale)
-    }
-
-    /// A frame with nobody signed in.
-    fn plain(organisation: String, locale: Locale) -> Frame {
+    /// The frame of a page for anybody, which is found at `back`.
+    pub fn open(desk: &Desk, locale: Locale, back: impl Into<String>) -> Frame {
         Frame {
-            organisation,
+            organisation: desk.settings.organisation.clone(),
             locale,
             name: None,
             role: None,
@@ -63,6 +63,7 @@ impl Frame {
             said: None,
             here: "",
             live: String::new(),
+            back: back.into(),
         }
     }
 
@@ -174,24 +175,57 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for OpenForm<T> {
 }
 
 fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
-    serde_html_form::from_bytes(bytes).map_err(|_| {
-        Error::Invalid("Part of the form did not arrive. Please go back and send it again.".into())
-    })
+    serde_html_form::from_bytes(bytes).map_err(|_| Error::Unclear("problem-form"))
 }
 
 #[derive(Template)]
 #[template(path = "error.html")]
-struct ErrorPage<'a> {
+struct ErrorPage {
     frame: Frame,
-    heading: &'a str,
-    sentence: &'a str,
+    heading: String,
+    sentence: String,
 }
 
-/// The page for something that did not work.
-pub fn error_page(heading: &str, sentence: &str) -> Html<String> {
-    let frame = Frame::plain(String::new(), Locale::En);
-    let page = ErrorPage { frame, heading, sentence };
-    Html(page.render().unwrap_or_else(|_| sentence.to_owned()))
+/// The page for an answer that is none yet: a problem of ours, or what the framework says in a bare line about an
+/// address or a form that it could not read.
+fn problem_page(answer: Response, desk: &Desk, locale: Locale, back: &str) -> Response {
+    let bare =
+        answer.status().is_client_error() && !answer.headers().get(header::CONTENT_TYPE).is_some_and(is_page);
+    let (heading, sentence) = match answer.extensions().get::<Arc<Error>>() {
+        Some(problem) => problem.words(locale),
+        None if bare && answer.status() == StatusCode::METHOD_NOT_ALLOWED => {
+            (locale.t("problem-nothing-here"), locale.t("problem-other-way"))
+        }
+        None if bare => (locale.t("problem-nothing-here"), locale.t("problem-address")),
+        None => return answer,
+    };
+    let back = if answer.status() == StatusCode::NOT_FOUND { "/" } else { back };
+    let page = ErrorPage { frame: Frame::open(desk, locale, back), heading, sentence };
+    let Ok(page) = page.render() else { return answer };
+    let (mut parts, _) = answer.into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    Response::from_parts(parts, page.into())
+}
+
+fn is_page(kind: &HeaderValue) -> bool {
+    kind.to_str().is_ok_and(|kind| !kind.starts_with("text/plain"))
+}
+
+/// Where somebody goes back to who asked for `path`: to a page they can open, which for all that belongs to a private
+/// page is that page.
+fn way_back(method: &Method, path: &str) -> String {
+    match path.strip_prefix("/r/").and_then(|rest| rest.split('/').next()) {
+        Some(token) => format!("/r/{token}"),
+        None if method == Method::GET => path.to_owned(),
+        None => "/".to_owned(),
+    }
+}
+
+/// A path of ours that somebody may be sent to; the start for anything else.
+pub fn own_path(path: &str) -> &str {
+    let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    if plain && path.starts_with('/') && !path.starts_with("//") { path } else { "/" }
 }
 
 #[derive(Template)]
@@ -232,14 +266,21 @@ pub async fn unsent(request: Request) -> Response {
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; \
     connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'";
 
-/// Puts the headers on every answer that keep browsers careful, and refuses forms from other sites.
-pub async fn careful(request: Request, next: Next) -> Response {
-    if !request.uri().path().starts_with("/api/")
-        && let Err(problem) = same_site(request.method(), request.headers())
-    {
-        return problem.into_response();
+/// Puts the headers on every answer that keep browsers careful, refuses forms from other sites, and sees to it that what
+/// did not work is said on a page, in the reader's language.
+pub async fn careful(State(desk): State<Desk>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let (locale, back) = (reader_locale(&parts, &desk), way_back(&parts.method, parts.uri.path()));
+    let for_people = !["/api/", "/assets/"].iter().any(|start| parts.uri.path().starts_with(start));
+    let from_us =
+        if parts.uri.path().starts_with("/api/") { Ok(()) } else { same_site(&parts.method, &parts.headers) };
+    let mut response = match from_us {
+        Ok(()) => next.run(Request::from_parts(parts, body)).await,
+        Err(problem) => problem.into_response(),
+    };
+    if for_people {
+        response = problem_page(response, &desk, locale, &back);
     }
-    let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, POLICY),
@@ -268,3 +309,6 @@ pub async fn asset(axum::extract::Path(name): axum::extract::Path<String>) -> Re
     };
     ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=300")], text).into_response()
 }
+
+#[cfg(test)]
+mod tests;

@@ -72,7 +72,7 @@ pub fn router(desk: Desk) -> Router {
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(|_| {
             Error::Broken("a handler stopped".into()).into_response()
         }))
-        .layer(middleware::from_fn(page::careful))
+        .layer(middleware::from_fn_with_state(desk.clone(), page::careful))
         .with_state(desk)
 }
 

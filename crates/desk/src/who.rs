@@ -87,10 +87,12 @@ pub struct Who {
 }
 
 /// Anybody: a page that says so is open on purpose.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Public {
     pub locale: Locale,
     pub address: IpAddr,
+    /// The page they are on.
+    pub path: String,
 }
 
 /// Whoever holds the private link to one report.
@@ -156,7 +158,8 @@ impl FromRequestParts<Desk> for Public {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Public> {
-        Ok(Public { locale: reader_locale(parts, desk), address: client(parts, desk) })
+        let path = parts.uri.path().to_owned();
+        Ok(Public { locale: reader_locale(parts, desk), address: client(parts, desk), path })
     }
 }
 
@@ -191,11 +194,7 @@ pub fn same_site(method: &Method, headers: &HeaderMap) -> Result<()> {
         return Ok(());
     }
     let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let refuse = || {
-        Err(Error::Invalid(
-            "This form came from another site. Please open our page and send it from there.".into(),
-        ))
-    };
+    let refuse = || Err(Error::Unclear("problem-other-site"));
     if let Some(site) = header("sec-fetch-site") {
         return if matches!(site, "same-origin" | "none") { Ok(()) } else { refuse() };
     }

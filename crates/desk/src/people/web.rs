@@ -11,7 +11,7 @@ use super::{Looked, NewPerson, Person};
 use crate::error::{Error, Result};
 use crate::ids::PersonId;
 use crate::jobs::GivenUp;
-use crate::page::{Form, Frame, OpenForm, Said, go, show};
+use crate::page::{Form, Frame, OpenForm, Said, go, own_path, show};
 use crate::routes::Routes;
 use crate::who::{Access, COOKIE, Public, Role, Who, cookie};
 use crate::{Desk, jobs};
@@ -42,7 +42,7 @@ struct Home {
 }
 
 async fn home(State(desk): State<Desk>, public: Public, headers: HeaderMap) -> Result<Response> {
-    let mut frame = Frame::open(&desk, public.locale);
+    let mut frame = Frame::open(&desk, public.locale, public.path);
     if let Some(token) = cookie(&headers, COOKIE)
         && let Some(who) = super::session(&desk, &token).await?
     {
@@ -53,19 +53,17 @@ async fn home(State(desk): State<Desk>, public: Public, headers: HeaderMap) -> R
     show(&Home { frame, desk_address: desk.settings.desk_address.clone() })
 }
 
-async fn language(Path(tag): Path<String>, headers: HeaderMap) -> Response {
+#[derive(Deserialize)]
+struct Back {
+    #[serde(default)]
+    back: String,
+}
+
+/// Another language, on the same page: the form says which, since our pages tell nobody where a reader comes from.
+async fn language(Path(tag): Path<String>, OpenForm(form): OpenForm<Back>) -> Response {
     let tag = crate::words::Locale::from_tag(&tag).tag();
-    // Back to where the reader was, but only to a path of ours.
-    let back = headers
-        .get(header::REFERER)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split_once("://"))
-        .and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)))
-        .filter(|path| path.starts_with('/') && !path.starts_with("//"))
-        .unwrap_or("/")
-        .to_owned();
     let value = format!("lang={tag}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly");
-    ([(header::SET_COOKIE, value)], Redirect::to(&back)).into_response()
+    ([(header::SET_COOKIE, value)], Redirect::to(own_path(&form.back))).into_response()
 }
 
 #[derive(Template)]
@@ -77,7 +75,11 @@ struct SignIn {
 }
 
 async fn sign_in_page(State(desk): State<Desk>, public: Public) -> Result<Response> {
-    show(&SignIn { frame: Frame::open(&desk, public.locale), address: String::new(), problem: None })
+    show(&SignIn {
+        frame: Frame::open(&desk, public.locale, public.path),
+        address: String::new(),
+        problem: None,
+    })
 }
 
 #[derive(Deserialize)]
@@ -96,7 +98,7 @@ async fn sign_in(
         Ok(token) => Ok((session_cookie(&desk, &token), Redirect::to("/inbox")).into_response()),
         Err(Error::Invalid(problem)) => {
             let page = SignIn {
-                frame: Frame::open(&desk, public.locale),
+                frame: Frame::open(&desk, public.locale, public.path),
                 address: given.address,
                 problem: Some(problem),
             };
@@ -141,7 +143,7 @@ struct Setup {
 async fn setup_page(State(desk): State<Desk>, public: Public, Path(token): Path<String>) -> Result<Response> {
     let role = super::setup_role(&desk, &token).await?.as_str();
     show(&Setup {
-        frame: Frame::open(&desk, public.locale),
+        frame: Frame::open(&desk, public.locale, public.path),
         token,
         role,
         address: String::new(),
@@ -173,7 +175,7 @@ async fn setup(
         }
         Err(Error::Invalid(problem) | Error::NotYet(problem)) => {
             let page = Setup {
-                frame: Frame::open(&desk, public.locale),
+                frame: Frame::open(&desk, public.locale, public.path),
                 token,
                 role,
                 address: form.address,

@@ -118,7 +118,7 @@ fn refuse(problem: &Error) -> Response {
         Error::SignInNeeded => {
             "No valid token came with this. Ask an admin for one and send it as `Authorization: Bearer TOKEN`.".to_owned()
         }
-        other => other.words().1,
+        other => other.words(Locale::En).1,
     };
     (status, Json(Problem { message })).into_response()
 }

@@ -64,9 +64,7 @@ pub async fn receive(desk: &Desk, incoming: Incoming) -> Result<Receipt> {
         return Err(Error::TooLarge);
     }
     if incoming.files.len() > MOST_FILES {
-        return Err(Error::Invalid(
-            "Ten files at once are the most we take. You can add more on your page afterwards.".into(),
-        ));
+        return Err(Error::Unclear("problem-ten-files"));
     }
     let now = desk.now();
     let id = ReportId::new(now);

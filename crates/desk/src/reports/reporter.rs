@@ -70,7 +70,7 @@ pub async fn page_of(desk: &Desk, id: ReportId) -> Result<ReporterPage> {
 pub async fn say(desk: &Desk, id: ReportId, words: &str) -> Result<()> {
     let words: String = words.trim().chars().filter(|letter| *letter != '\0').take(MOST_WORDS).collect();
     if words.is_empty() {
-        return Err(Error::Invalid("Please write a few words first.".into()));
+        return Err(Error::Unclear("problem-no-words"));
     }
     let heard = told::hear(&words);
     write!(desk.db, tx => { spoke(tx, desk, id, "said", &words, &heard).await })
@@ -89,7 +89,7 @@ pub async fn correct(desk: &Desk, id: ReportId, now_told: &BTreeSet<Told>) -> Re
 /// The reporter adds a file.
 pub async fn add_file(desk: &Desk, id: ReportId, upload: Upload) -> Result<()> {
     if upload.bytes.is_empty() {
-        return Err(Error::Invalid("The file did not arrive. Please choose it again.".into()));
+        return Err(Error::Unclear("problem-no-file"));
     }
     if upload.bytes.len() > desk.settings.most_bytes {
         return Err(Error::TooLarge);
@@ -97,7 +97,7 @@ pub async fn add_file(desk: &Desk, id: ReportId, upload: Upload) -> Result<()> {
     let file = keep_file(desk, upload, desk.now()).await?;
     write!(desk.db, tx => {
         if store::file_count(tx, id).await? >= MOST_FILES {
-            return Err(Error::NotYet("There are thirty files here already. Please reply to our letter if more would help.".into()));
+            return Err(Error::Later("problem-thirty-files"));
         }
         store::add_file(tx, id, &file).await?;
         spoke(tx, desk, id, "file", &file.name, &BTreeSet::new()).await
@@ -169,9 +169,7 @@ async fn spoke(
     let now = desk.now();
     let report = store::by_id(tx, id).await?.ok_or(Error::NotFound)?;
     let Some(case) = report.case_id else {
-        return Err(Error::NotYet(
-            "We are still reading what you sent. Please try again in a few seconds.".into(),
-        ));
+        return Err(Error::Later("problem-still-reading"));
     };
     if !heard.is_empty() {
         let mut all = told::split(&report.told);

@@ -44,7 +44,7 @@ struct Choose {
 }
 
 async fn choose(State(desk): State<Desk>, public: Public) -> Result<Response> {
-    show(&Choose { frame: Frame::open(&desk, public.locale), kinds: Kind::ALL })
+    show(&Choose { frame: Frame::open(&desk, public.locale, public.path), kinds: Kind::ALL })
 }
 
 #[derive(Template)]
@@ -57,17 +57,20 @@ struct FormPage {
     problem: Option<String>,
     words: String,
     pasted: String,
+    /// Whether we may write to the address they give; we say so before they give it.
+    writes: bool,
 }
 
 fn form_page(desk: &Desk, public: &Public, kind: Kind) -> FormPage {
     FormPage {
-        frame: Frame::open(desk, public.locale),
+        frame: Frame::open(desk, public.locale, &public.path),
         kind,
         told: Told::ALL,
         phone: desk.settings.phone.clone(),
         problem: None,
         words: String::new(),
         pasted: String::new(),
+        writes: desk.settings.trusts(public.address),
     }
 }
 
@@ -141,7 +144,7 @@ async fn send(
 }
 
 async fn collect(mut parts: Multipart, most: usize) -> Result<Sent> {
-    let broken = |_| Error::Invalid("The form did not arrive whole. Please send it once more.".into());
+    let broken = |_| Error::Unclear("problem-form");
     let mut sent = Sent::default();
     let mut total = 0usize;
     while let Some(part) = parts.next_field().await.map_err(broken)? {
@@ -242,7 +245,9 @@ async fn page(State(desk): State<Desk>, reporter: Reporter, said: Said) -> Resul
     let moved = open
         .and_then(|open| view.promises.iter().find(|promise| promise.moved_to == Some(open.id)))
         .and_then(|promise| promise.moved_reason.clone());
-    let frame = Frame::open(&desk, locale).said(said).live(format!("/r/{}/live", reporter.token));
+    let frame = Frame::open(&desk, locale, format!("/r/{}", reporter.token))
+        .said(said)
+        .live(format!("/r/{}/live", reporter.token));
     show(&Page {
         frame,
         token: reporter.token,
@@ -265,6 +270,9 @@ fn line(entry: &Entry, view: &ReporterPage, hours: &crate::Hours, locale: crate:
     let (what, words) = match entry.kind.as_str() {
         "read" if entry.body.is_empty() => (locale.t("entry-opened"), String::new()),
         "read" => (locale.t(&format!("entry-read-{}", entry.body)), String::new()),
+        "read-original" | "read-another" => {
+            (locale.t(&format!("entry-{}", entry.kind)), locale.t(&format!("verdict-{}", entry.body)))
+        }
         "outcome" if !outcome.is_empty() => (locale.t(&format!("outcome-{outcome}")), entry.body.clone()),
         "corrected" => {
             let told: Vec<String> = super::split_told(&entry.body)
@@ -311,12 +319,8 @@ async fn told(
 
 async fn file(State(desk): State<Desk>, reporter: Reporter, parts: Multipart) -> Result<Response> {
     let sent = collect(parts, desk.settings.most_bytes).await?;
-    let upload = sent
-        .message
-        .into_iter()
-        .chain(sent.files)
-        .next()
-        .ok_or_else(|| Error::Invalid("Please choose a file first.".into()))?;
+    let upload =
+        sent.message.into_iter().chain(sent.files).next().ok_or(Error::Unclear("problem-no-file"))?;
     super::add_file(&desk, reporter.report, upload).await?;
     Ok(go(&format!("/r/{}", reporter.token), "file"))
 }

@@ -81,18 +81,14 @@ pub async fn answer(desk: &Desk, token: &str, given_mark: &str, answers: &Answer
     let shown_at =
         given_mark.split('.').next().and_then(|at| at.parse().ok()).map(Time).ok_or(Error::NotFound)?;
     if !keys::same(given_mark, &mark(desk, token, shown_at)) || now.since(shown_at) > Time::DAY {
-        return Err(Error::Invalid(
-            "The page was open for a long time. Please open the link in our letter once more.".into(),
-        ));
+        return Err(Error::Unclear("survey-too-long"));
     }
     if now.since(shown_at) < READING_TIME {
-        return Err(Error::Invalid(
-            "That was very quick. Please take a second to read the three questions, and send again.".into(),
-        ));
+        return Err(Error::Unclear("survey-too-quick"));
     }
     for value in [answers.respected, answers.know_what_to_do, answers.would_report_again] {
         if !(1..=5).contains(&value) {
-            return Err(Error::Invalid("Please choose an answer for each of the three questions.".into()));
+            return Err(Error::Unclear("survey-choose"));
         }
     }
     let zoned = now.timestamp().to_zoned(desk.settings.hours.zone.clone());
@@ -100,7 +96,7 @@ pub async fn answer(desk: &Desk, token: &str, given_mark: &str, answers: &Answer
     let words: String = answers.words.trim().chars().filter(|letter| *letter != '\0').take(2000).collect();
     write!(desk.db, tx => {
         if !store::use_once(tx, &keys::hash(token), now).await? {
-            return Err(Error::NotYet("This was answered before. Thank you!".into()));
+            return Err(Error::Later("survey-answered"));
         }
         // The id is drawn without the moment, so that rows cannot be matched to letters by time.
         store::add_answer(tx, EntryId::new(Time(0)), &month, answers, &words).await

@@ -39,7 +39,7 @@ async fn ask(State(desk): State<Desk>, public: Public, Path(token): Path<String>
         ("know_what_to_do", "survey-know"),
         ("would_report_again", "survey-again"),
     ];
-    show(&Ask { frame: Frame::open(&desk, public.locale), token, mark, questions })
+    show(&Ask { frame: Frame::open(&desk, public.locale, public.path), token, mark, questions })
 }
 
 #[derive(Deserialize)]
@@ -68,5 +68,5 @@ async fn answer(
         words: given.words,
     };
     super::answer(&desk, &token, &given.mark, &answers).await?;
-    show(&Done { frame: Frame::open(&desk, public.locale) })
+    show(&Done { frame: Frame::open(&desk, public.locale, public.path) })
 }
