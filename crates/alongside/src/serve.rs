@@ -98,36 +98,44 @@ fn delivery(
     move |delivery: Delivery| {
         let (desk, own) = (desk.clone(), own.clone());
         Box::pin(async move {
-            let answer = intake::answerable::may_answer(intake::answerable::Question {
-                from: delivery.from.as_deref(),
-                raw: &delivery.raw,
-                vouched: &delivery.vouched,
-                own: &own,
-            });
-            if let Err(why) = &answer {
-                tracing::info!(why = %why, "a report will not be answered by mail");
-            }
-            let vouched = !matches!(delivery.vouched, intake::Vouched::Nobody);
-            let mailed = desk::reports::Mailed {
-                door: match delivery.door {
-                    intake::Door::Smtp => desk::reports::Door::Mail,
-                    intake::Door::Mailbox => desk::reports::Door::Mailbox,
-                },
-                recipients: delivery.recipients,
-                vouched_address: delivery.from.filter(|_| vouched),
-                answerable: answer.is_ok(),
-                key: delivery.key,
-                raw: delivery.raw,
-            };
-            desk::reports::receive_mail(&desk, mailed).await.map_err(|problem| match problem {
+            desk::reports::receive_mail(&desk, mailed(delivery, &own)).await.map_err(|problem| match problem {
                 desk::error::Error::TooLarge => Refusal::Refused("the message is larger than we take".into()),
-                desk::error::Error::Invalid(sentence) => Refusal::Refused(sentence),
+                desk::error::Error::Invalid(_) | desk::error::Error::Unclear(_) => {
+                    Refusal::Refused(problem.words(desk::Locale::En).1)
+                }
                 other => {
                     tracing::error!(problem = %other, "a report could not be stored; its sender will try again");
                     Refusal::TryLater("we could not store your message; please send it again".into())
                 }
             })
         })
+    }
+}
+
+/// A delivery as the desk takes it: who vouches for its sender, whether it may be answered automatically, and, which is
+/// another question, whether a machine wrote it.
+fn mailed(delivery: Delivery, own: &Addresses) -> desk::reports::Mailed {
+    let answer = intake::answerable::may_answer(intake::answerable::Question {
+        from: delivery.from.as_deref(),
+        raw: &delivery.raw,
+        vouched: &delivery.vouched,
+        own,
+    });
+    if let Err(why) = &answer {
+        tracing::info!(why = %why, "a report will not be answered by mail");
+    }
+    let vouched = !matches!(delivery.vouched, intake::Vouched::Nobody);
+    desk::reports::Mailed {
+        door: match delivery.door {
+            intake::Door::Smtp => desk::reports::Door::Mail,
+            intake::Door::Mailbox => desk::reports::Door::Mailbox,
+        },
+        recipients: delivery.recipients,
+        automatic: intake::answerable::is_automatic(delivery.from.as_deref(), &delivery.raw),
+        vouched_address: delivery.from.filter(|_| vouched),
+        answerable: answer.is_ok(),
+        key: delivery.key,
+        raw: delivery.raw,
     }
 }
 
@@ -243,4 +251,29 @@ async fn signal() {
     }
     #[cfg(not(unix))]
     interrupt.await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_whom_nobody_vouches_for_is_not_taken_for_a_machine() {
+        let own = Addresses::new(["security@example.org"]).expect("an address");
+        let taken = |head: &str| {
+            let delivery = Delivery {
+                from: Some("kim@private.example".into()),
+                recipients: vec!["security+tag@example.org".into()],
+                raw: format!("{head}\r\n\r\nPLEASE HELP\r\n").into_bytes(),
+                peer: None,
+                vouched: intake::Vouched::Nobody,
+                door: intake::Door::Smtp,
+                key: "1".into(),
+            };
+            let mailed = mailed(delivery, &own);
+            (mailed.answerable, mailed.automatic, mailed.vouched_address)
+        };
+        assert_eq!(taken("Subject: Re: your report"), (false, false, None));
+        assert_eq!(taken("Auto-Submitted: auto-replied"), (false, true, None));
+    }
 }

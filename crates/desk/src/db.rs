@@ -32,6 +32,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("../migrations/0001_ground.sql")),
     (2, include_str!("../migrations/0002_estimates.sql")),
     (3, include_str!("../migrations/0003_premise.sql")),
+    (4, include_str!("../migrations/0004_given_name.sql")),
     (5, include_str!("../migrations/0005_endings.sql")),
 ];
 

@@ -8,7 +8,7 @@ use futures::StreamExt;
 
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::ids::{JobId, LetterId, PromiseId, ReportId, Time};
+use crate::ids::{FileId, JobId, LetterId, PromiseId, ReportId, Time};
 use crate::{Desk, execute, rows, write};
 
 /// Everything that can be done later.
@@ -16,6 +16,8 @@ use crate::{Desk, execute, rows, write};
 pub enum Work {
     /// Read what was reported, find its case, write the first word.
     Understand(ReportId),
+    /// Read a message that a reporter sent later.
+    Reread(FileId),
     /// Hand a letter to the mail relay.
     Send(LetterId),
     /// Remind the desk before a promise falls due.
@@ -28,6 +30,7 @@ impl Work {
     fn kind(self) -> &'static str {
         match self {
             Work::Understand(_) => "understand",
+            Work::Reread(_) => "reread",
             Work::Send(_) => "send",
             Work::WatchPromise(_) => "watch-promise",
             Work::Invite(_) => "invite",
@@ -37,6 +40,7 @@ impl Work {
     fn subject(self) -> String {
         match self {
             Work::Understand(id) | Work::Invite(id) => id.to_string(),
+            Work::Reread(id) => id.to_string(),
             Work::Send(id) => id.to_string(),
             Work::WatchPromise(id) => id.to_string(),
         }
@@ -45,6 +49,7 @@ impl Work {
     fn parse(kind: &str, subject: &str) -> Option<Work> {
         match kind {
             "understand" => subject.parse().ok().map(Work::Understand),
+            "reread" => subject.parse().ok().map(Work::Reread),
             "send" => subject.parse().ok().map(Work::Send),
             "watch-promise" => subject.parse().ok().map(Work::WatchPromise),
             "invite" => subject.parse().ok().map(Work::Invite),
@@ -246,6 +251,7 @@ async fn claim(desk: &Desk) -> Result<Vec<Claimed>> {
 async fn run_one(desk: &Desk, job: Claimed) {
     let outcome = match job.work {
         Work::Understand(report) => crate::reports::understand(desk, &job, report).await,
+        Work::Reread(file) => crate::reports::reread(desk, &job, file).await,
         Work::Send(letter) => crate::letters::send(desk, &job, letter).await,
         Work::WatchPromise(promise) => crate::cases::watch_promise(desk, &job, promise).await,
         Work::Invite(report) => crate::surveys::invite(desk, &job, report).await,

@@ -88,13 +88,29 @@ pub fn may_answer(question: Question<'_>) -> Result<(), WhyNot> {
     if let Some(why_not) = fields.iter().find_map(why_not_by_field) {
         return Err(why_not);
     }
-    if fields.iter().filter(|field| field.is("Received")).count() > MOST_HOPS {
+    if goes_in_circles(&fields) {
         return Err(WhyNot::GoingInCircles);
     }
     match question.vouched {
         Vouched::TrustedNetwork | Vouched::AuthenticatedResults { .. } => Ok(()),
         Vouched::Nobody => Err(WhyNot::NobodyVouches),
     }
+}
+
+/// Whether a machine wrote the message: a notice, a receipt, a list, an automatic reply. Nobody waits for a word on it.
+///
+/// Another question than [`may_answer`]: a person whom nobody vouches for, or whose system asks for no automatic answers,
+/// gets none and is still a person.
+pub fn is_automatic(from: Option<&str>, raw: &[u8]) -> bool {
+    let Some(from) = from.filter(|from| !from.is_empty()) else { return true };
+    let fields = header::fields(raw);
+    is_system_address(from)
+        || fields.iter().filter_map(why_not_by_field).any(|why_not| why_not != WhyNot::AskedNotTo)
+        || goes_in_circles(&fields)
+}
+
+fn goes_in_circles(fields: &[Field]) -> bool {
+    fields.iter().filter(|field| field.is("Received")).count() > MOST_HOPS
 }
 
 fn is_system_address(from: &str) -> bool {
@@ -236,6 +252,28 @@ mod tests {
         ] {
             assert_eq!(by_head(head), Err(why_not), "{head}");
         }
+    }
+
+    #[test]
+    fn whoever_may_not_be_answered_by_a_machine_may_still_be_a_person() {
+        let automatic =
+            |from: Option<&str>, head: &str| is_automatic(from, format!("{head}\r\n\r\n").as_bytes());
+        for person in ["Subject: PLEASE HELP", "X-Auto-Response-Suppress: All", "Auto-Submitted: no"] {
+            assert!(!automatic(Some("zoe@private.example"), person), "{person}");
+        }
+        assert!(!automatic(Some("a,b@corp.example"), "Subject: an odd address"));
+        assert!(automatic(None, "Subject: x") && automatic(Some(""), "Subject: x"));
+        assert!(automatic(Some("MAILER-DAEMON@x.test"), "Subject: x"));
+        for machine in [
+            "X-Auto-Response-Suppress: All\r\nAuto-Submitted: auto-replied",
+            "Precedence: bulk",
+            "List-Id: <news.x.test>",
+            "Content-Type: multipart/report; report-type=disposition-notification",
+            "X-Alongside-Desk: desk.example",
+        ] {
+            assert!(automatic(Some("zoe@corp.example"), machine), "{machine}");
+        }
+        assert!(automatic(Some("zoe@corp.example"), &"Received: from a by b\r\n".repeat(MOST_HOPS + 1)));
     }
 
     #[test]

@@ -159,10 +159,16 @@ pub async fn join(tx: &mut Tx, traits: &[String], title: &str, now: Time) -> Res
         Some(case) => case,
         None => open(tx, title, now).await?,
     };
+    add_traits(tx, case, traits, now).await?;
+    Ok(case)
+}
+
+/// Lets later reports of the same lure find this case.
+pub async fn add_traits(tx: &mut Tx, case: CaseId, traits: &[String], now: Time) -> Result<()> {
     for one in traits {
         store::add_trait(tx, one, case, now).await?;
     }
-    Ok(case)
+    Ok(())
 }
 
 /// Opens a case.

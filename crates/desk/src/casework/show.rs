@@ -77,13 +77,10 @@ pub async fn case_page(desk: &Desk, who: &Who, id: CaseId, chosen: Option<Report
             .filter(|promise| promise.report_id == report.id && promise.is_open())
             .map(|promise| promise.by_at)
             .min();
-        let name = person.as_ref().map(|person| {
-            if person.name.is_empty() {
-                person.address.clone().unwrap_or_default()
-            } else {
-                person.name.clone()
-            }
-        });
+        let known_as = |person: &people::Person| {
+            [&person.name, &report.reporter_name].into_iter().find(|name| !name.is_empty()).cloned()
+        };
+        let name = person.as_ref().and_then(|person| known_as(person).or_else(|| person.address.clone()));
         witnesses.push(Witness {
             name: name.filter(|name| !name.is_empty()).unwrap_or_else(|| "Somebody, without a name".into()),
             reach: Reach::of(&report, person.as_ref()),

@@ -23,6 +23,7 @@ crate::columns! {
     #[derive(Debug, Serialize)]
     pub struct KnownReport {
         pub door: String,
+        pub reporter_name: String,
         pub kind: String,
         pub told: String,
         pub words: String,
@@ -52,7 +53,7 @@ crate::columns! {
 pub mod sql {
     pub const BY_ADDRESS: &str = "select id from person where address = $1";
     pub const PERSON: &str = "select address, name, locale, role from person where id = $1";
-    pub const REPORTS: &str = "select door, kind, told, words, subject, verdict from report where reporter_id = $1 order by received_at";
+    pub const REPORTS: &str = "select door, reporter_name, kind, told, words, subject, verdict from report where reporter_id = $1 order by received_at";
     pub const LETTERS: &str = "select subject, body from letter where to_person = $1 order by made_at";
     pub const WORDS: &str = "select kind, body from entry where author_id = $1 order by at";
     pub const REPORT_IDS: &str = "select id from report where reporter_id = $1";
@@ -70,7 +71,7 @@ pub mod sql {
         "delete from capability where report_id in (select id from report where reporter_id = $1)";
     pub const FORGET_DRAFTS: &str =
         "delete from draft where report_id in (select id from report where reporter_id = $1)";
-    pub const FORGET_REPORTS: &str = "update report set words = '', told = '', subject = '', sender = '', evidence = null,
+    pub const FORGET_REPORTS: &str = "update report set words = '', told = '', subject = '', sender = '', reporter_name = '', evidence = null,
             raw_key = null, raw_name = null, exposed = false, anonymous = true, answerable = false, dedupe_key = null,
             erased_at = $2, reporter_id = null
         where reporter_id = $1";

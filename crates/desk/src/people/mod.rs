@@ -47,20 +47,25 @@ pub fn normal(address: &str) -> String {
     address.trim().to_lowercase()
 }
 
-/// The person behind an address, made known if new. Never changes somebody's role.
+/// The person behind an address, made known if new. A name that somebody vouches for takes the place of the one we had;
+/// whoever works here has set their own. Never changes somebody's role.
 pub async fn recognise(
     tx: &mut Tx,
     address: &str,
-    name: &str,
+    vouched_name: Option<&str>,
     locale: Locale,
     now: Time,
 ) -> Result<PersonId> {
     let address = normal(address);
+    let name = short(vouched_name.unwrap_or_default());
     if let Some(person) = store::by_address(tx, &address).await? {
+        if person.role.is_none() && !name.is_empty() && name != person.name {
+            store::rename(tx, person.id, &name).await?;
+        }
         return Ok(person.id);
     }
     let id = PersonId::new(now);
-    store::add(tx, id, Some(&address), &short(name), locale.tag(), None, None, now).await?;
+    store::add(tx, id, Some(&address), &name, locale.tag(), None, None, now).await?;
     Ok(id)
 }
 
@@ -214,6 +219,7 @@ pub async fn looked(desk: &Desk) -> Result<Vec<Looked>> {
     store::audit(&mut tx).await
 }
 
-fn short(name: &str) -> String {
+/// A name as it is kept: one line, not too long.
+pub fn short(name: &str) -> String {
     name.trim().chars().filter(|letter| !letter.is_control()).take(120).collect()
 }

@@ -14,6 +14,7 @@ pub mod sql {
         where role is not null order by name, id";
     pub const ADD: &str = "insert into person (id, address, name, locale, role, password, created_at)
         values ($1, $2, $3, $4, $5, $6, $7)";
+    pub const RENAME: &str = "update person set name = $1 where id = $2";
     pub const PROMOTE: &str =
         "update person set name = $1, role = $2, password = $3, disabled_at = null where id = $4";
     pub const SET_ROLE: &str = "update person set role = $1, disabled_at = $2 where id = $3";
@@ -44,6 +45,7 @@ pub mod sql {
         BY_ID,
         TEAM,
         ADD,
+        RENAME,
         PROMOTE,
         SET_ROLE,
         PASSWORD,
@@ -84,6 +86,11 @@ pub async fn add(
     now: Time,
 ) -> Result<()> {
     execute!(tx, sql::ADD, id, address, name, locale, role, password, now)?;
+    Ok(())
+}
+
+pub async fn rename(tx: &mut Tx, id: PersonId, name: &str) -> Result<()> {
+    execute!(tx, sql::RENAME, name, id)?;
     Ok(())
 }
 

@@ -4,8 +4,10 @@
 pub mod api;
 mod files;
 mod first_word;
+mod quote;
 mod receive;
 mod reporter;
+mod reread;
 mod seen;
 pub(crate) mod store;
 mod told;
@@ -22,6 +24,7 @@ pub use receive::{Incoming, Mailed, Receipt, Upload, receive, receive_mail};
 pub use reporter::{
     ReporterPage, add_file, by_link, correct, page_of, renew_link, say, task_done, task_help,
 };
+pub use reread::reread;
 pub use seen::{Seen, SeenCue, SeenEvidence, see, verdict_word};
 pub use store::{Report, sql};
 pub use told::{Told, hear, join as join_told, split as split_told};

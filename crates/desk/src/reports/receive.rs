@@ -79,9 +79,11 @@ pub async fn receive(desk: &Desk, incoming: Incoming) -> Result<Receipt> {
     let words: String = incoming.words.chars().filter(|letter| *letter != '\0').take(MOST_WORDS).collect();
     let exposed = incoming.told.iter().any(|told| told.is_exposure()) || incoming.kind == Kind::Device;
     let anonymous = incoming.reporter.is_none();
+    let reporter_name = incoming.reporter.as_ref().map(|(_, name)| people::short(name)).unwrap_or_default();
     let mut new = NewReport {
         id,
         reporter_id: None,
+        reporter_name,
         anonymous,
         door: incoming.door.as_str(),
         kind: incoming.kind.as_str(),
@@ -102,7 +104,8 @@ pub async fn receive(desk: &Desk, incoming: Incoming) -> Result<Receipt> {
                 return Ok((known, false));
             }
         if let Some((address, name)) = &incoming.reporter {
-            new.reporter_id = Some(people::recognise(tx, address, name, incoming.locale, now).await?);
+            let vouched_name = (incoming.vouch == Vouch::Vouched).then_some(name.as_str());
+            new.reporter_id = Some(people::recognise(tx, address, vouched_name, incoming.locale, now).await?);
         }
         store::add(tx, &new).await?;
         for file in &files {
@@ -125,7 +128,11 @@ pub struct Mailed {
     pub raw: Vec<u8>,
     /// The address somebody vouches for, if anybody does.
     pub vouched_address: Option<String>,
+    /// Whether an automatic answer may go out (RFC 3834).
     pub answerable: bool,
+    /// Whether a machine wrote it: a notice, a list, an automatic reply. Not the opposite of `answerable`: a person whom
+    /// nobody vouches for is still a person.
+    pub automatic: bool,
     pub key: String,
 }
 
@@ -143,8 +150,10 @@ pub async fn receive_mail(desk: &Desk, mailed: Mailed) -> Result<()> {
     let (from, locale) = sender_of(&bytes, desk);
     let vouched = mailed.vouched_address.as_deref().map(people::normal);
     let vouch = if vouched.is_some() { Vouch::Vouched } else { Vouch::Nobody };
-    let address = vouched.or_else(|| from.as_ref().map(|(address, _)| people::normal(address)));
-    let name = from.map(|(_, name)| name).unwrap_or_default();
+    let (author, name) = from.map(|(address, name)| (people::normal(&address), name)).unwrap_or_default();
+    // A name belongs to the address beside it, which may be another than the one that is vouched for.
+    let name = if vouched.as_ref().is_none_or(|vouched| *vouched == author) { name } else { String::new() };
+    let address = vouched.or(Some(author));
     let incoming = Incoming {
         door: mailed.door,
         kind: Kind::Message,

@@ -3,13 +3,15 @@
 
 use std::collections::BTreeSet;
 
+use super::quote::above_quote;
 use super::receive::{Mailed, Upload, keep_file};
 use super::store::{self, File, Report};
-use super::{Seen, Told, told};
+use super::{Kind, Seen, Told, told};
 use crate::cases::{self, Case, Ending, Entry, NewEntry, Promise, Source, Task, Visibility};
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::ids::{ReportId, TaskId};
+use crate::ids::{CaseId, ReportId, TaskId, Time};
+use crate::jobs::{self, Work};
 use crate::letters::{self, Letter};
 use crate::words::Locale;
 use crate::{Desk, keys, people, write};
@@ -73,17 +75,13 @@ pub async fn say(desk: &Desk, id: ReportId, words: &str) -> Result<()> {
         return Err(Error::Unclear("problem-no-words"));
     }
     let heard = told::hear(&words);
-    write!(desk.db, tx => { spoke(tx, desk, id, "said", &words, &heard).await })
+    write!(desk.db, tx => { spoke(tx, desk, id, "said", &words, Change::Adds(&heard)).await })
 }
 
 /// The reporter corrects what they told us happened.
 pub async fn correct(desk: &Desk, id: ReportId, now_told: &BTreeSet<Told>) -> Result<()> {
     let words = told::join(now_told);
-    write!(desk.db, tx => {
-        let exposed = now_told.iter().any(|one| one.is_exposure());
-        store::correct(tx, id, &words, exposed, desk.now()).await?;
-        spoke(tx, desk, id, "corrected", &words, &BTreeSet::new()).await
-    })
+    write!(desk.db, tx => { spoke(tx, desk, id, "corrected", &words, Change::Is(now_told)).await })
 }
 
 /// The reporter adds a file.
@@ -94,14 +92,28 @@ pub async fn add_file(desk: &Desk, id: ReportId, upload: Upload) -> Result<()> {
     if upload.bytes.len() > desk.settings.most_bytes {
         return Err(Error::TooLarge);
     }
-    let file = keep_file(desk, upload, desk.now()).await?;
+    let message = is_message(&upload);
+    let now = desk.now();
+    let file = keep_file(desk, upload, now).await?;
     write!(desk.db, tx => {
         if store::file_count(tx, id).await? >= MOST_FILES {
             return Err(Error::Later("problem-thirty-files"));
         }
         store::add_file(tx, id, &file).await?;
-        spoke(tx, desk, id, "file", &file.name, &BTreeSet::new()).await
+        spoke(tx, desk, id, "file", &file.name, Change::Nothing).await?;
+        if message {
+            jobs::enqueue(tx, Work::Reread(file.id), now, now).await?;
+        }
+        Ok(())
     })
+}
+
+/// Whether a file is a message by its name or its declared kind.
+fn is_message(upload: &Upload) -> bool {
+    let name = upload.name.to_ascii_lowercase();
+    name.ends_with(".eml")
+        || name.ends_with(".msg")
+        || matches!(upload.media_type.as_str(), "message/rfc822" | "application/vnd.ms-outlook")
 }
 
 /// The reporter did a task, or not after all.
@@ -119,18 +131,21 @@ pub async fn task_help(desk: &Desk, id: ReportId, task: TaskId) -> Result<()> {
     let now = desk.now();
     write!(desk.db, tx => {
         let task = own_task(cases::ask_help(tx, task, now).await?, id)?;
-        spoke(tx, desk, id, "task-help", &task.ask, &BTreeSet::new()).await
+        spoke(tx, desk, id, "task-help", &task.ask, Change::Nothing).await
     })
 }
 
 /// A mail to a report's signed reply address. False if that report is unknown: then it is a new report.
 pub(super) async fn reply_by_mail(desk: &Desk, id: ReportId, mailed: &Mailed) -> Result<bool> {
     let raw = mailed.raw.clone();
-    let setting = desk.settings.mail.clone();
-    let text = tokio::task::spawn_blocking(move || mail::read(&raw, &setting).outer.text)
-        .await
-        .map_err(|problem| Error::Broken(problem.to_string()))?;
-    let words: String = above_quote(&text).chars().take(MOST_WORDS).collect();
+    let (setting, address) = (desk.settings.mail.clone(), desk.settings.desk_address.clone());
+    let (words, message) = tokio::task::spawn_blocking(move || {
+        let reading = mail::read(&raw, &setting);
+        (above_quote(&reading.outer.text, &address), brings_message(&reading, &address))
+    })
+    .await
+    .map_err(|problem| Error::Broken(problem.to_string()))?;
+    let words: String = words.chars().take(MOST_WORDS).collect();
     let key = desk.blobs.put(mailed.raw.clone()).await?;
     let dedupe = format!("reply:{}", mailed.key);
     let now = desk.now();
@@ -140,12 +155,17 @@ pub(super) async fn reply_by_mail(desk: &Desk, id: ReportId, mailed: &Mailed) ->
             return Ok(true);
         }
         let file = File {
-            id: crate::ids::FileId::new(now), raw_key: key.clone(), name: "reply.eml".into(),
+            id: crate::ids::FileId::new(now), raw_key: key.clone(), name: if message { "message.eml".into() } else { "reply.eml".into() },
             media_type: "message/rfc822".into(), size: i64::try_from(mailed.raw.len()).unwrap_or(i64::MAX), added_at: now,
         };
         store::add_file(tx, report.id, &file).await?;
-        if mailed.answerable {
-            spoke(tx, desk, report.id, "said", &words, &told::hear(&words)).await?;
+        // The signed address vouches for whoever uses it: only a reader of our letter has it.
+        if !mailed.automatic {
+            let (kind, said) = if message && words.is_empty() { ("file", &file.name) } else { ("said", &words) };
+            spoke(tx, desk, report.id, kind, said, Change::Adds(&told::hear(&words))).await?;
+            if message {
+                jobs::enqueue(tx, Work::Reread(file.id), now, now).await?;
+            }
         } else if let Some(case) = report.case_id {
             // A robot answered: worth knowing for the team, but nobody waits for our word.
             cases::add_entry(tx, &NewEntry {
@@ -157,6 +177,21 @@ pub(super) async fn reply_by_mail(desk: &Desk, id: ReportId, mailed: &Mailed) ->
     })
 }
 
+/// Whether a reply carries a whole message other than a letter of ours that it answers.
+fn brings_message(reading: &mail::Reading, desk_address: &str) -> bool {
+    let whole = matches!(reading.shape, mail::Shape::Attached | mail::Shape::Arf | mail::Shape::OutlookFile);
+    let from = reading.original.as_ref().map(|message| message.from.as_ref());
+    whole && from.is_some_and(|from| from.is_none_or(|from| from.address != people::normal(desk_address)))
+}
+
+/// What a word of the reporter changes in what they told us happened.
+#[derive(Clone, Copy)]
+enum Change<'a> {
+    Nothing,
+    Adds(&'a BTreeSet<Told>),
+    Is(&'a BTreeSet<Told>),
+}
+
 /// A word of the reporter: on the timeline, with a promise that we answer, and the case in front of us again.
 async fn spoke(
     tx: &mut Tx,
@@ -164,18 +199,26 @@ async fn spoke(
     id: ReportId,
     kind: &'static str,
     words: &str,
-    heard: &BTreeSet<Told>,
+    change: Change<'_>,
 ) -> Result<()> {
     let now = desk.now();
     let report = store::by_id(tx, id).await?.ok_or(Error::NotFound)?;
     let Some(case) = report.case_id else {
         return Err(Error::Later("problem-still-reading"));
     };
-    if !heard.is_empty() {
-        let mut all = told::split(&report.told);
-        all.extend(heard);
-        let exposed = all.iter().any(|one| one.is_exposure());
-        store::correct(tx, id, &told::join(&all), exposed, now).await?;
+    let before = told::split(&report.told);
+    let mut after = match change {
+        Change::Nothing => before.clone(),
+        Change::Adds(heard) => before.union(heard).copied().collect(),
+        Change::Is(now_told) => now_told.clone(),
+    };
+    // A lost device stays lost, whatever else somebody tells us about it.
+    let exposed = after.iter().any(|one| one.is_exposure()) || report.kind == Kind::Device.as_str();
+    if exposed {
+        after.remove(&Told::Looked);
+    }
+    if after != before {
+        store::correct(tx, id, &told::join(&after), exposed, now).await?;
     }
     cases::add_entry(
         tx,
@@ -192,12 +235,55 @@ async fn spoke(
     )
     .await?;
     store::reporter_spoke(tx, id, now).await?;
-    if !cases::promises_to(tx, id).await?.iter().any(Promise::is_open) {
-        let by =
-            desk.settings.first_word_by(now, report.exposed || heard.iter().any(|one| one.is_exposure()));
-        cases::promise(tx, case, id, "word", by, now).await?;
-    }
+    let news = after.difference(&before).any(|one| one.is_exposure());
+    owe_a_word(tx, desk, &report, case, Need { exposed, news }, now).await?;
     cases::refresh(tx, case, now).await
+}
+
+/// How soon a word is needed.
+#[derive(Clone, Copy)]
+struct Need {
+    exposed: bool,
+    /// They just told us of more that happened.
+    news: bool,
+}
+
+/// Promises a word where none is owed. Who tells us of more gets it as soon as if they had told us at once: the promise
+/// that stands moves forward, for a reason they read.
+async fn owe_a_word(
+    tx: &mut Tx,
+    desk: &Desk,
+    report: &Report,
+    case: CaseId,
+    need: Need,
+    now: Time,
+) -> Result<()> {
+    let by = desk.settings.first_word_by(now, need.exposed);
+    let owed = cases::promises_to(tx, report.id).await?;
+    let Some(open) = owed.iter().filter(|promise| promise.is_open()).min_by_key(|promise| promise.by_at)
+    else {
+        return cases::promise(tx, case, report.id, "word", by, now).await.map(|_| ());
+    };
+    if !need.news || open.by_at <= by {
+        return Ok(());
+    }
+    let reason = report.locale().t("promise-sooner");
+    cases::move_promise(tx, open.id, by, &reason, now).await?;
+    cases::add_entry(
+        tx,
+        &NewEntry {
+            case,
+            report: Some(report.id),
+            source: Source::System,
+            author: None,
+            visibility: Visibility::Reporter,
+            kind: "promise-moved",
+            body: reason,
+            at: now,
+        },
+    )
+    .await
+    .map(|_| ())
 }
 
 async fn entry(
@@ -241,25 +327,4 @@ pub async fn renew_link(tx: &mut Tx, desk: &Desk, id: ReportId) -> Result<String
     store::add_link(tx, id, &keys::hash(&token), now, now.plus(super::receive::LINK)).await?;
     people::note(tx, None, "renewed a private link", &id.to_string(), now).await?;
     Ok(token)
-}
-
-/// What somebody wrote above the quoted letter they answer.
-fn above_quote(text: &str) -> String {
-    let mut kept = Vec::new();
-    for line in text.lines() {
-        let line = line.trim_end();
-        let lower = line.to_lowercase();
-        let quote_head = (lower.starts_with("on ") && lower.ends_with("wrote:"))
-            || (lower.starts_with("am ") && lower.ends_with("schrieb:"))
-            || lower.starts_with("-----original message")
-            || lower.starts_with("-----ursprüngliche nachricht")
-            || lower.starts_with("________________________________");
-        if quote_head {
-            break;
-        }
-        if !line.starts_with('>') {
-            kept.push(line);
-        }
-    }
-    kept.join("\n").trim().to_owned()
 }

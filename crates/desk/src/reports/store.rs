@@ -12,6 +12,8 @@ crate::columns! {
         pub id: ReportId,
         pub case_id: Option<CaseId>,
         pub reporter_id: Option<PersonId>,
+        /// The name that came with the report, vouched for or not.
+        pub reporter_name: String,
         pub anonymous: bool,
         pub door: String,
         pub kind: String,
@@ -66,6 +68,7 @@ crate::columns! {
 pub struct NewReport {
     pub id: ReportId,
     pub reporter_id: Option<PersonId>,
+    pub reporter_name: String,
     pub anonymous: bool,
     pub door: &'static str,
     pub kind: &'static str,
@@ -79,6 +82,17 @@ pub struct NewReport {
     pub dedupe_key: Option<String>,
     pub received_at: Time,
     pub exposed: bool,
+}
+
+/// What reading a message that came later puts in the place of what we had.
+#[derive(Clone, Debug)]
+pub struct Reread {
+    pub verdict: String,
+    pub subject: String,
+    pub sender: String,
+    pub evidence: String,
+    pub raw_key: String,
+    pub raw_name: String,
 }
 
 /// What understanding adds.
@@ -97,15 +111,15 @@ pub struct Understood {
 
 pub mod sql {
     pub const ADD: &str = "insert into report (id, reporter_id, anonymous, door, kind, told, words, locale, vouched,
-            answerable, raw_key, raw_name, dedupe_key, received_at, exposed, subject, sender, longest_silence, link_serial)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, '', '', 0, 0)";
+            answerable, raw_key, raw_name, dedupe_key, received_at, exposed, reporter_name, subject, sender, longest_silence, link_serial)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, '', '', 0, 0)";
     pub const BY_DEDUPE: &str = "select id from report where dedupe_key = $1";
-    pub const BY_ID: &str = "select id, case_id, reporter_id, anonymous, door, kind, told, words, locale, vouched, answerable,
+    pub const BY_ID: &str = "select id, case_id, reporter_id, reporter_name, anonymous, door, kind, told, words, locale, vouched, answerable,
             raw_key, raw_name, received_at, understood_at, exposed, verdict, subject, sender, evidence, first_word_at,
             first_human_word_at, last_word_at, last_reporter_word_at, answered_at, link_serial
         from report where id = $1";
     // Without the evidence, which is large: a case can have hundreds of reports.
-    pub const OF_CASE: &str = "select id, case_id, reporter_id, anonymous, door, kind, told, words, locale, vouched, answerable,
+    pub const OF_CASE: &str = "select id, case_id, reporter_id, reporter_name, anonymous, door, kind, told, words, locale, vouched, answerable,
             raw_key, raw_name, received_at, understood_at, exposed, verdict, subject, sender, cast(null as text) as evidence, first_word_at,
             first_human_word_at, last_word_at, last_reporter_word_at, answered_at, link_serial
         from report where case_id = $1 order by received_at, id";
@@ -113,6 +127,8 @@ pub mod sql {
         "update report set case_id = $1, understood_at = $2, told = $3, exposed = $4, words = $5,
             verdict = $6, subject = $7, sender = $8, evidence = $9
         where id = $10 and understood_at is null";
+    pub const REREAD: &str = "update report set verdict = $1, subject = $2, sender = $3, evidence = $4, raw_key = $5, raw_name = $6
+        where id = $7";
     pub const CORRECT: &str =
         "update report set told = $1, exposed = $2, last_reporter_word_at = $3 where id = $4";
     pub const REPORTER_SPOKE: &str =
@@ -129,6 +145,7 @@ pub mod sql {
         values ($1, $2, $3, $4, $5, $6, $7)";
     pub const FILES: &str = "select id, raw_key, name, media_type, size, added_at from file
         where report_id = $1 order by added_at, id limit 50";
+    pub const FILE: &str = "select report_id, raw_key, name from file where id = $1";
     pub const FILE_COUNT: &str = "select count(*) from file where report_id = $1";
     pub const TAKE: &str = "insert into taken (key, at) values ($1, $2) on conflict (key) do nothing";
     pub const PLACE_IN_CASE: &str = "select count(*) from report where case_id = $1 and received_at <= $2";
@@ -148,6 +165,7 @@ pub mod sql {
         BY_ID,
         OF_CASE,
         UNDERSTOOD,
+        REREAD,
         CORRECT,
         REPORTER_SPOKE,
         ADD_LINK,
@@ -156,6 +174,7 @@ pub mod sql {
         NEXT_SERIAL,
         ADD_FILE,
         FILES,
+        FILE,
         FILE_COUNT,
         TAKE,
         PLACE_IN_CASE,
@@ -184,7 +203,8 @@ pub async fn add(tx: &mut Tx, new: &NewReport) -> Result<()> {
         new.raw_name.as_deref(),
         new.dedupe_key.as_deref(),
         new.received_at,
-        new.exposed
+        new.exposed,
+        new.reporter_name.as_str()
     )?;
     Ok(())
 }
@@ -217,6 +237,21 @@ pub async fn understood(tx: &mut Tx, id: ReportId, what: &Understood) -> Result<
         id
     )?;
     Ok(changed == 1)
+}
+
+pub async fn reread(tx: &mut Tx, id: ReportId, what: &Reread) -> Result<()> {
+    execute!(
+        tx,
+        sql::REREAD,
+        what.verdict.as_str(),
+        what.subject.as_str(),
+        what.sender.as_str(),
+        what.evidence.as_str(),
+        what.raw_key.as_str(),
+        what.raw_name.as_str(),
+        id
+    )?;
+    Ok(())
 }
 
 pub async fn correct(tx: &mut Tx, id: ReportId, told: &str, exposed: bool, now: Time) -> Result<()> {
@@ -264,6 +299,11 @@ pub async fn add_file(tx: &mut Tx, report: ReportId, file: &File) -> Result<()> 
 
 pub async fn files(tx: &mut Tx, report: ReportId) -> Result<Vec<File>> {
     Ok(rows!(tx, File, sql::FILES, report)?)
+}
+
+/// The report a file belongs to, where its bytes are, and its name.
+pub async fn file(tx: &mut Tx, id: FileId) -> Result<Option<(ReportId, String, String)>> {
+    Ok(row!(tx, (ReportId, String, String), sql::FILE, id)?)
 }
 
 pub async fn file_count(tx: &mut Tx, report: ReportId) -> Result<i64> {

@@ -1,7 +1,60 @@
 //! Stories of this feature, told through its verbs.
 
-use crate::ids::Time;
-use crate::test::{LURE, TestDesk};
+use std::sync::Arc;
+
+use super::{Kind, Mailed, Told, Upload, Vouch, add_file, correct, page_of, receive, receive_mail, say};
+use crate::cases::Outcome;
+use crate::casework;
+use crate::ids::{ReportId, Time};
+use crate::test::{LURE, TestDesk, incoming};
+use crate::who::Role;
+
+/// A desk that knows its own address, as every real one does.
+async fn desk() -> TestDesk {
+    let mut test = TestDesk::new().await;
+    let mut settings = (*test.desk.settings).clone();
+    settings.mail.desk_addresses = vec![settings.desk_address.clone()];
+    test.desk.settings = Arc::new(settings);
+    test
+}
+
+/// A mail from a private mailbox, which nobody vouches for.
+fn mail(to: &str, text: &str) -> Mailed {
+    Mailed {
+        door: super::Door::Mail,
+        recipients: vec![to.into()],
+        raw: text.replace("\r\n", "\n").replace('\n', "\r\n").into_bytes(),
+        vouched_address: None,
+        answerable: false,
+        automatic: false,
+        key: uuid::Uuid::new_v4().to_string(),
+    }
+}
+
+async fn reply(test: &TestDesk, report: ReportId, text: &str) {
+    let to = crate::letters::reply_address(&test.desk, report);
+    let text = format!("From: Kim <kim@private.example>\nTo: {to}\n{text}");
+    receive_mail(&test.desk, mail(&to, &text)).await.expect("the reply is taken");
+    test.work().await;
+}
+
+/// A forward as Gmail writes it: the headers of the message are lost.
+fn forwarded() -> String {
+    "From: Kim <kim@example.org>\nTo: security@example.org\nSubject: Fwd: Your mailbox will be closed today\n\n\
+     is this real?\n\n---------- Forwarded message ---------\nFrom: IT Support <it@examp1e-desk.example>\n\
+     Date: Mon, 23 Nov 2026 at 09:00\nSubject: Your mailbox will be closed today\nTo: <kim@example.org>\n\n\
+     Dear user, your account will be suspended within 24 hours unless you confirm your password now.\n"
+        .to_owned()
+}
+
+async fn by_mail(test: &TestDesk, text: &str) -> ReportId {
+    let mut mailed = mail("security@example.org", text);
+    mailed.vouched_address = Some("kim@example.org".into());
+    mailed.answerable = true;
+    receive_mail(&test.desk, mailed).await.expect("the mail is taken");
+    test.work().await;
+    test.letters().await.first().and_then(|letter| letter.report_id).expect("it was answered")
+}
 
 #[tokio::test]
 async fn an_address_that_somebody_borrows_is_not_flooded_and_every_report_is_kept() {
@@ -17,7 +70,7 @@ async fn an_address_that_somebody_borrows_is_not_flooded_and_every_report_is_kep
     for receipt in &receipts {
         assert!(test.get(&format!("/r/{}", receipt.token), "").await.status.is_success(), "each is kept");
     }
-    let (_, cookie) = test.somebody(crate::who::Role::Responder).await;
+    let (_, cookie) = test.somebody(Role::Responder).await;
     let last = test.case_of(receipts.last().expect("there are some").report).await;
     let page = test.get(&format!("/cases/{last}"), &cookie).await;
     assert!(page.body.contains("wrote no further automatic answer"), "a person sees it and answers");
@@ -25,4 +78,227 @@ async fn an_address_that_somebody_borrows_is_not_flooded_and_every_report_is_kep
     test.later(Time::HOUR);
     test.told("kim@example.org", &[], "another one", None).await;
     assert_eq!(test.letters().await.len(), most + 1, "an hour later there is an answer again");
+}
+
+#[tokio::test]
+async fn a_person_who_replies_from_a_private_mailbox_is_heard_also_when_all_seemed_settled() {
+    let test = desk().await;
+    let receipt = test.told("kim@example.org", &[], "", Some(LURE)).await;
+    let case = test.case_of(receipt.report).await;
+    let (robin, cookie) = test.somebody(Role::Responder).await;
+    casework::tell_outcome(&test.desk, &robin, case, Outcome::Harmful, "", None).await.expect("told");
+    casework::close(&test.desk, &robin, case).await.expect("closed");
+    test.later(Time::HOUR);
+    test.work().await;
+    test.later(Time::MINUTE);
+    reply(
+        &test,
+        receipt.report,
+        "Subject: Re: odd\n\nPLEASE HELP I typed my password and somebody is in my account\n\n\
+         On Mon, 23 Nov 2026 at 10:00, Harbour Works security desk\n<security@example.org> wrote:\n> Hello Kim",
+    )
+    .await;
+    let page = page_of(&test.desk, receipt.report).await.unwrap();
+    assert!(page.report.exposed && page.report.told.contains("password"), "what happened is heard");
+    let open: Vec<_> = page.promises.iter().filter(|promise| promise.is_open()).collect();
+    assert_eq!(open.len(), 1, "and they are promised a word");
+    let inbox = test.get("/inbox", &cookie).await;
+    assert!(inbox.body.contains("Somebody needs help now"), "the case is in front of us again");
+    let seen = test.get(&format!("/r/{}", receipt.token), "").await;
+    assert!(seen.body.contains("somebody is in my account") && !seen.body.contains("wrote:"));
+}
+
+#[tokio::test]
+async fn an_automatic_reply_is_a_note_for_the_team_and_nobody_is_promised_anything() {
+    let test = desk().await;
+    let receipt = test.told("kim@example.org", &[], "", Some(LURE)).await;
+    let to = crate::letters::reply_address(&test.desk, receipt.report);
+    let away =
+        format!("From: kim@example.org\nTo: {to}\nSubject: Away\n\nI clicked the out-of-office button");
+    receive_mail(&test.desk, Mailed { automatic: true, ..mail(&to, &away) }).await.expect("taken");
+    let page = page_of(&test.desk, receipt.report).await.unwrap();
+    assert_eq!(page.promises.len(), 1, "only the first word's promise");
+    assert!(page.report.told.is_empty() && page.timeline.iter().all(|entry| entry.kind != "said"));
+}
+
+#[tokio::test]
+async fn a_letter_of_ours_never_carries_a_strangers_link() {
+    let test = TestDesk::new().await;
+    let lure = "From: it@examp1e-desk.example\nTo: kim@example.org\nSubject: Open https://evil.example/s now\n\
+        MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nhello\n--b\n\
+        Content-Type: application/octet-stream; name=\"fix at https://evil.example/login?[[page]] now.exe\"\n\
+        Content-Disposition: attachment; filename=\"fix at https://evil.example/login?[[page]] now.exe\"\n\nMZ\n--b--\n";
+    let mut report = incoming("kim@example.org", &[], "", Some(lure));
+    report.reporter = Some(("kim@example.org".into(), "Kim, see www.evil.com".into()));
+    let receipt = receive(&test.desk, report).await.unwrap();
+    test.work().await;
+    let letters = test.letters().await;
+    let letter = crate::letters::outgoing(&test.desk, &letters[0], 0);
+    assert!(letter.text.contains("now.exe"), "the reason names the file: {}", letter.text);
+    assert!(letter.text.starts_with("Hello,\n"), "no name that is none: {}", letter.text);
+    let own = format!("http://desk.example/r/{}", receipt.token);
+    for place in [&letter.text, &letter.html] {
+        let strange = place.replace(&own, "");
+        assert!(!strange.contains("://") && !strange.contains("www."), "{strange}");
+        assert!(!strange.contains(&receipt.token), "the private link stands in its own place only");
+    }
+    assert_eq!(letter.html.matches("<a href=").count(), 1);
+
+    let (robin, _) = test.somebody(Role::Responder).await;
+    let case = test.case_of(receipt.report).await;
+    casework::tell_outcome(&test.desk, &robin, case, Outcome::Harmful, "", None).await.unwrap();
+    assert!(!test.letters().await[0].subject.contains("://"), "nor in a subject");
+}
+
+#[tokio::test]
+async fn nobody_can_name_another_person_and_a_vouched_name_comes_to_stand() {
+    let test = TestDesk::new().await;
+    let mut stranger = incoming("kim@example.org", &[], "hm", None);
+    stranger.vouch = Vouch::Nobody;
+    stranger.reporter = Some(("kim@example.org".into(), "Owner of evil.example".into()));
+    let unvouched = receive(&test.desk, stranger).await.unwrap();
+    test.work().await;
+    test.told("kim@example.org", &[], "hello", None).await;
+    let letters = test.letters().await;
+    assert!(letters[0].body.starts_with("Hello Kim,"), "{}", letters[0].body);
+    let report = page_of(&test.desk, unvouched.report).await.unwrap().report;
+    assert_eq!(report.reporter_name, "Owner of evil.example", "what they said is kept with their report");
+}
+
+#[tokio::test]
+async fn the_original_that_we_asked_for_takes_the_place_of_the_forward() {
+    let test = desk().await;
+    let report = by_mail(&test, &forwarded()).await;
+    let before = page_of(&test.desk, report).await.unwrap();
+    assert!(before.seen.as_ref().is_some_and(|seen| seen.headers_gone), "a forward loses where it came from");
+    assert!(test.letters().await[0].body.contains("once more as an attachment"));
+
+    reply(
+        &test,
+        report,
+        &format!(
+            "Subject: Re: Thank you\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\
+             Content-Type: text/plain\n\nhere it is\n--b\nContent-Type: message/rfc822\n\n{LURE}\n--b--\n"
+        ),
+    )
+    .await;
+    let after = page_of(&test.desk, report).await.unwrap();
+    let seen = after.seen.expect("it was read");
+    assert!(!seen.headers_gone && seen.links.iter().any(|link| link.target.contains("192.0.2.7")));
+    assert_eq!(after.report.case_id, before.report.case_id, "in the same case");
+    assert!(
+        after.files.iter().any(|file| file.raw_key == before.report.raw_key.clone().unwrap()),
+        "the forward is kept"
+    );
+    let read = after.timeline.iter().find(|entry| entry.kind == "read-original").expect("and said so");
+    assert_eq!(read.body, seen.verdict);
+    let later = test.told("lee@example.org", &[], "", Some(&LURE.replace("kim@", "lee@"))).await;
+    assert_eq!(
+        Some(test.case_of(later.report).await),
+        before.report.case_id,
+        "the same lure finds this case"
+    );
+}
+
+#[tokio::test]
+async fn a_message_added_on_the_page_is_read_and_the_more_worrying_one_stays_in_front() {
+    let test = desk().await;
+    let receipt = test.told("kim@example.org", &[], "I got a strange mail", None).await;
+    let upload = |name: &str, text: &str| Upload {
+        name: name.into(),
+        media_type: "application/octet-stream".into(),
+        bytes: text.replace('\n', "\r\n").into_bytes(),
+    };
+    add_file(&test.desk, receipt.report, upload("it.EML", LURE)).await.unwrap();
+    test.work().await;
+    let first = page_of(&test.desk, receipt.report).await.unwrap();
+    let verdict = first.seen.expect("it was read").verdict;
+    assert!(matches!(verdict.as_str(), "likely-harmful" | "suspicious"), "{verdict}");
+
+    let plain = "From: Lee <lee@example.org>\nTo: kim@example.org\nSubject: Lunch\n\nLunch at noon? Lee\n";
+    add_file(&test.desk, receipt.report, upload("other.eml", plain)).await.unwrap();
+    test.work().await;
+    let second = page_of(&test.desk, receipt.report).await.unwrap();
+    assert_eq!(second.report.subject, "Your mailbox will be closed today");
+    let page = test.get(&format!("/r/{}", receipt.token), "").await;
+    assert!(page.body.contains("read the message as it first came"));
+    assert!(page.body.contains("read the message you added as well"));
+    let (_, cookie) = test.somebody(Role::Responder).await;
+    let case = test.case_of(receipt.report).await;
+    let page = test.get(&format!("/cases/{case}"), &cookie).await;
+    assert!(page.body.contains("read the message as it first came") && page.body.contains("Reply-To"));
+}
+
+#[tokio::test]
+async fn who_says_everything_in_the_subject_is_heard() {
+    let test = desk().await;
+    let text = "From: Kim <kim@example.org>\nTo: security@example.org\n\
+        Subject: HELP I clicked the link and typed my password\n\n\n";
+    let report = by_mail(&test, text).await;
+    let page = page_of(&test.desk, report).await.unwrap();
+    assert!(page.report.exposed && page.report.told == "password clicked");
+    assert_eq!(page.case.unwrap().title, "HELP I clicked the link and typed my password");
+}
+
+#[tokio::test]
+async fn who_tells_us_of_more_later_is_helped_as_soon_as_if_they_had_told_us_at_once() {
+    let test = TestDesk::new().await;
+    let receipt = test.told("kim@example.org", &[], "", Some(LURE)).await;
+    let at = |page: &super::ReporterPage| {
+        page.promises
+            .iter()
+            .filter(|promise| promise.is_open())
+            .map(|promise| promise.by_at)
+            .collect::<Vec<_>>()
+    };
+    let slow = at(&page_of(&test.desk, receipt.report).await.unwrap());
+    test.later(Time::MINUTE);
+    let soon = test.desk.now().plus(Time::HOUR);
+    assert!(slow[0] > soon);
+    say(&test.desk, receipt.report, "sorry, I clicked the link").await.unwrap();
+    assert_eq!(at(&page_of(&test.desk, receipt.report).await.unwrap()), [soon]);
+    let page = test.get(&format!("/r/{}", receipt.token), "").await;
+    assert!(page.body.contains("so you hear from us sooner"), "with the reason");
+
+    let other = test.told("lee@example.org", &[Told::Looked], "", Some(LURE)).await;
+    test.later(Time::MINUTE);
+    correct(&test.desk, other.report, &[Told::Password].into()).await.unwrap();
+    assert_eq!(at(&page_of(&test.desk, other.report).await.unwrap()), [test.desk.now().plus(Time::HOUR)]);
+    test.later(Time::MINUTE);
+    correct(&test.desk, other.report, &[Told::Password].into()).await.unwrap();
+    assert_eq!(
+        page_of(&test.desk, other.report).await.unwrap().promises.len(),
+        2,
+        "saying it again moves nothing"
+    );
+}
+
+#[tokio::test]
+async fn a_lost_device_stays_lost_whatever_else_is_corrected() {
+    let test = TestDesk::new().await;
+    let mut report = incoming("kim@example.org", &[], "my phone, on the train", None);
+    report.kind = Kind::Device;
+    let receipt = receive(&test.desk, report).await.unwrap();
+    test.work().await;
+    correct(&test.desk, receipt.report, &[Told::Looked].into()).await.unwrap();
+    assert!(page_of(&test.desk, receipt.report).await.unwrap().report.exposed);
+}
+
+#[tokio::test]
+async fn whom_we_may_not_write_to_is_told_before_and_after_that_the_page_is_the_way() {
+    let test = TestDesk::new().await;
+    let form = test.get("/report/message", "").await;
+    assert!(
+        form.body.contains("Your answer stands on your own page")
+            && !form.body.contains("so that we can write to you")
+    );
+    let mut report = incoming("kim@elsewhere.example", &[], "hm", None);
+    report.vouch = Vouch::Nobody;
+    let receipt = receive(&test.desk, report).await.unwrap();
+    test.work().await;
+    let page = test.get(&format!("/r/{}", receipt.token), "").await;
+    assert!(page.body.contains("Please keep the link to this page"));
+    let known = test.told("kim@example.org", &[], "hm", None).await;
+    let page = test.get(&format!("/r/{}", known.token), "").await;
+    assert!(!page.body.contains("Please keep the link to this page"), "they have our letter");
 }

@@ -7,6 +7,7 @@ use super::first_word::FirstWord;
 use super::store::{self, Report, Understood};
 use super::{Kind, Seen, Told, told};
 use crate::cases::{self, NewEntry, Source, Visibility};
+use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{ReportId, Time};
 use crate::jobs::{self, Claimed};
@@ -16,13 +17,39 @@ use crate::{Desk, people, write};
 /// What the engines make of one report.
 #[derive(Clone, Debug, Default)]
 struct Analysis {
-    seen: Option<Seen>,
+    message: Option<Understanding>,
     /// What the person wrote themselves, apart from what they report.
     own_words: String,
     told: BTreeSet<Told>,
+}
+
+/// What the engines make of one message.
+#[derive(Clone, Debug)]
+pub(super) struct Understanding {
+    pub seen: Seen,
     /// What makes two reports the same lure.
-    traits: Vec<String>,
-    lure: Option<lure::Lure>,
+    pub traits: Vec<String>,
+    pub lure: lure::Lure,
+}
+
+impl Understanding {
+    pub(super) fn of(reading: &mail::Reading, setting: &mail::Setting) -> Understanding {
+        let mut seen = Seen::from_reading(reading);
+        let lure = super::seen::lure_of(reading, setting);
+        super::seen::add_lure(&mut seen, reading.subject_message(), &lure);
+        Understanding { seen, traits: cases::traits_of(reading.subject_message()), lure }
+    }
+
+    /// The evidence with why it is understandable, in words that this reporter did not read the last time.
+    pub(super) async fn seen_by(self, tx: &mut Tx, report: &Report) -> Result<Seen> {
+        let mut seen = self.seen;
+        let turn = match report.reporter_id {
+            Some(person) => store::answered_since(tx, person, Time(0)).await?,
+            None => 0,
+        };
+        super::seen::add_why(&mut seen, &self.lure, report.locale(), turn);
+        Ok(seen)
+    }
 }
 
 /// Understands one report and answers it, once.
@@ -76,12 +103,7 @@ fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, by_mail:
         }
         // A bare letter to the desk without a message inside is a person talking, not a lure.
         if !(by_mail && matches!(reading.shape, mail::Shape::Letter)) {
-            let mut seen = Seen::from_reading(&reading);
-            analysis.traits = cases::traits_of(reading.subject_message());
-            let lure = super::seen::lure_of(&reading, setting);
-            super::seen::add_lure(&mut seen, reading.subject_message(), &lure);
-            analysis.lure = Some(lure);
-            analysis.seen = Some(seen);
+            analysis.message = Some(Understanding::of(&reading, setting));
         }
     }
     told.extend(told::hear(&own_words));
@@ -96,14 +118,18 @@ fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, by_mail:
 fn own_words_of(reading: &mail::Reading) -> String {
     match reading.shape {
         mail::Shape::Bare | mail::Shape::Arf | mail::Shape::OutlookFile => String::new(),
-        mail::Shape::Attached | mail::Shape::Letter => reading.outer.text.clone(),
+        mail::Shape::Attached => reading.outer.text.clone(),
+        // Some say everything in the subject.
+        mail::Shape::Letter => {
+            format!("{}\n\n{}", reading.outer.subject.trim(), reading.outer.text.trim()).trim().to_owned()
+        }
         mail::Shape::InlineForward { .. } => super::seen::own_words(reading),
     }
 }
 
 /// One understanding is written at a time. Several at once would join the same cases, meet each other as conflicts (PostgreSQL) and do
 /// their work again; reading the mail, which costs more, goes on beside it.
-static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+pub(super) static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis) -> Result<()> {
     let now = desk.now();
@@ -111,7 +137,8 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
     let exposed = analysis.told.iter().any(|told| told.is_exposure()) || kind == Kind::Device;
     let by = desk.settings.first_word_by(now, exposed);
     let title = title_of(kind, &analysis);
-    let Analysis { seen: read, own_words, told, traits, lure } = analysis;
+    let Analysis { message, own_words, told } = analysis;
+    let traits = message.as_ref().map(|message| message.traits.clone()).unwrap_or_default();
     let _turn = TURN.lock().await;
     write!(desk.db, tx => {
         if job_is_live(job) && !jobs::finish(tx, job).await? {
@@ -119,14 +146,10 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
         }
         let case = cases::join(tx, &traits, &title, now).await?;
         let others = store::count_of_case(tx, case).await?;
-        let mut seen = read.clone();
-        if let (Some(seen), Some(lure)) = (&mut seen, &lure) {
-            let turn = match report.reporter_id {
-                Some(person) => store::answered_since(tx, person, Time(0)).await?,
-                None => 0,
-            };
-            super::seen::add_why(seen, lure, report.locale(), turn);
-        }
+        let seen = match message.clone() {
+            Some(message) => Some(message.seen_by(tx, report).await?),
+            None => None,
+        };
         let of_message = |value: fn(&Seen) -> String| seen.as_ref().map(value).unwrap_or_default();
         let understood = Understood {
             case_id: case,
@@ -208,7 +231,7 @@ fn job_is_live(job: &Claimed) -> bool {
 }
 
 fn title_of(kind: Kind, analysis: &Analysis) -> String {
-    let subject = analysis.seen.as_ref().map(|seen| seen.subject.trim()).unwrap_or_default();
+    let subject = analysis.message.as_ref().map(|message| message.seen.subject.trim()).unwrap_or_default();
     if !subject.is_empty() {
         return subject.to_owned();
     }

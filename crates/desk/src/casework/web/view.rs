@@ -38,8 +38,12 @@ impl Case {
         }
     }
 
-    pub(super) fn words<'a>(&self, entry: &'a Entry) -> &'a str {
-        if entry.kind == "read" { "" } else { &entry.body }
+    pub(super) fn words(&self, entry: &Entry) -> String {
+        match entry.kind.as_str() {
+            "read" => String::new(),
+            "read-original" | "read-another" => self.verdict(&entry.body),
+            _ => entry.body.clone(),
+        }
     }
 
     pub(super) fn source(&self, entry: &Entry) -> String {

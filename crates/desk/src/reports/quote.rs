@@ -1,0 +1,135 @@
+//! What somebody wrote above the letter of ours that they answer. Mail programs put a line before what they quote, in
+//! their own language, often broken in two; from there on it is our letter, with its signed address and private link.
+//! Nothing is lost by a wrong cut: the whole mail is kept as a file.
+
+/// Words that begin the line before a quote, and the word for "wrote" in it.
+const HEADS: [(&str, &str); 7] = [
+    ("on ", "wrote"),
+    ("am ", "schrieb"),
+    ("le ", "a écrit"),
+    ("el ", "escribió"),
+    ("em ", "escreveu"),
+    ("às ", "escreveu"),
+    ("op ", "schreef"),
+];
+
+/// What stands between dashes above a quoted message.
+const SEPARATORS: [&str; 5] = ["original", "ursprüngliche", "origine", "oorspronkelijk", "reply above"];
+
+/// A head says on which day and at what time: at least so many digits.
+const LEAST_DIGITS: usize = 4;
+/// A head is broken over at most so many lines.
+const MOST_LINES: usize = 3;
+
+/// The words above the quote, without quoted lines. `desk` is the address our letters come from.
+pub(super) fn above_quote(text: &str, desk: &str) -> String {
+    let desk = desk.to_lowercase();
+    let lines: Vec<String> = text.lines().map(|line| line.trim().to_lowercase()).collect();
+    let end = (0..lines.len())
+        .find(|at| lines.get(*at..).is_some_and(|rest| begins_quote(rest, &desk)))
+        .unwrap_or(lines.len());
+    let kept: Vec<&str> =
+        text.lines().take(end).map(str::trim_end).filter(|line| !line.starts_with('>')).collect();
+    kept.join("\n").trim().to_owned()
+}
+
+fn begins_quote(rest: &[String], desk: &str) -> bool {
+    let Some(first) = rest.first() else { return false };
+    is_separator(first) || names_desk(first, desk) || is_head(rest)
+}
+
+fn is_separator(line: &str) -> bool {
+    line.starts_with("________________________________")
+        || (line.starts_with("---") && SEPARATORS.iter().any(|word| line.contains(word)))
+}
+
+/// Whether a line holds our address as only a mail program writes it: in brackets, or with the signed tag.
+fn names_desk(line: &str, desk: &str) -> bool {
+    let Some((local, domain)) = desk.split_once('@') else { return false };
+    ["<", "[", "mailto:"].iter().any(|before| line.contains(&format!("{before}{desk}")))
+        || line
+            .split_once(&format!("{local}+"))
+            .is_some_and(|(_, after)| after.contains(&format!("@{domain}")))
+}
+
+fn is_head(rest: &[String]) -> bool {
+    let Some(first) = rest.first() else { return false };
+    let Some((_, wrote)) = HEADS.iter().find(|(begin, _)| first.starts_with(begin)) else { return false };
+    if first.chars().filter(char::is_ascii_digit).count() < LEAST_DIGITS {
+        return false;
+    }
+    let mut whole = String::new();
+    for (index, line) in rest.iter().take(MOST_LINES).enumerate() {
+        // A person's own line may begin like a head; the head itself is then a later line.
+        if line.is_empty() || (index > 0 && rest.get(index..).is_some_and(is_head)) {
+            return false;
+        }
+        whole.push(' ');
+        whole.push_str(line);
+        if line.ends_with(':') {
+            return whole.contains(wrote);
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(above_quote(text, "Security@example.org"), expected, "{text}");
+    }
+
+    #[test]
+    fn the_line_before_a_quote_is_known_in_each_language_also_broken_in_two() {
+        for head in [
+            "On Mon, 23 Nov 2026 at 10:00, Harbour Works security desk wrote:",
+            "On Mon, 23 Nov 2026 at 10:00, Harbour Works security desk <\nsecurity+0123@example.org> wrote:",
+            "On Mon, Nov 23, 2026 at 10:00 AM Harbour Works security desk\n<security@example.org>\nwrote:",
+            "Am Mo., 23. Nov. 2026 um 10:00 Uhr schrieb Harbour Works\nsecurity desk <security@example.org>:",
+            "Am 23.11.26 um 10:00 schrieb Harbour Works security desk:",
+            "Le lun. 23 nov. 2026 à 10:00, Harbour Works security desk\n<security@example.org> a écrit :",
+            "El lun, 23 nov 2026 a las 10:00, Harbour Works security desk (<\nsecurity@example.org>) escribió:",
+            "Em seg., 23 de nov. de 2026 às 10:00, Harbour Works\nsecurity desk escreveu:",
+            "Às 10:00 de 23/11/2026, Harbour Works security desk escreveu:",
+            "Op ma 23 nov 2026 om 10:00 schreef Harbour Works security desk\n<security@example.org>:",
+            "Harbour Works security desk <security@example.org> schrieb am Mo., 23. Nov. 2026, 10:00:",
+            "-----Original Message-----",
+            "----- Ursprüngliche Nachricht -----",
+            "-------- Message d'origine --------",
+            "-------- Oorspronkelijk bericht --------",
+            "________________________________\nFrom: the desk",
+            "From: Harbour Works security desk <security@example.org>\nSent: Monday",
+            "Von: Harbour Works security desk [mailto:security@example.org]",
+        ] {
+            check(
+                &format!("PLEASE HELP\nI am locked out\n\n{head}\n\nThank you for telling us."),
+                "PLEASE HELP\nI am locked out",
+            );
+        }
+    }
+
+    #[test]
+    fn what_a_person_says_about_times_and_senders_stays() {
+        for words in [
+            "On Monday 23 Nov at 10:15 I clicked the link.\nThen a page opened.",
+            "Am Montag schrieb mir jemand:\nBitte zahlen Sie.",
+            "On Monday my boss wrote:\nplease pay",
+            "From: IT Support <it@evil.example>\nSent: Monday",
+            "I wrote to security@example.org before",
+            "El banco me escribió: pague ya",
+        ] {
+            check(words, words);
+        }
+    }
+
+    #[test]
+    fn a_line_of_ones_own_right_above_the_head_stays() {
+        check(
+            "On 23 Nov at 10:15 I clicked\nOn Mon, 23 Nov 2026 at 10:20, the desk\nwrote:\n> Hello",
+            "On 23 Nov at 10:15 I clicked",
+        );
+        check("yes\n> was it you?\nit was", "yes\nit was");
+    }
+}

@@ -1,0 +1,85 @@
+//! Job: reads a message that a reporter sent after their report, often the original that our first word asked for.
+//! It takes the place of a copy that had lost where it came from. The report stays in its case; nothing that came before is lost.
+
+use super::Seen;
+use super::store::{self, File, Reread};
+use super::understand::{TURN, Understanding};
+use crate::cases::{self, NewEntry, Source, Visibility};
+use crate::error::{Error, Result};
+use crate::ids::FileId;
+use crate::jobs::{self, Claimed};
+use crate::{Desk, people, write};
+
+/// Reads a file that holds a message, and puts it before the people of its case.
+pub async fn reread(desk: &Desk, job: &Claimed, id: FileId) -> Result<()> {
+    let mut tx = desk.db.read().await?;
+    let file = store::file(&mut tx, id).await?;
+    let before = match &file {
+        Some((report, ..)) => store::by_id(&mut tx, *report).await?,
+        None => None,
+    };
+    drop(tx);
+    let (Some((report, raw_key, raw_name)), Some(before)) = (file, before) else {
+        return write!(desk.db, tx => { jobs::finish(tx, job).await.map(|_| ()) });
+    };
+    let raw = desk.blobs.get(&raw_key).await?;
+    let setting = desk.settings.mail.clone();
+    let message =
+        tokio::task::spawn_blocking(move || Understanding::of(&mail::read(&raw, &setting), &setting))
+            .await
+            .map_err(|problem| Error::Broken(format!("reading stopped: {problem}")))?;
+    let earlier = match &before.raw_key {
+        Some(key) if *key != raw_key => Some((key.clone(), desk.blobs.get(key).await?.len())),
+        _ => None,
+    };
+    let now = desk.now();
+    let _turn = TURN.lock().await;
+    write!(desk.db, tx => {
+        if !jobs::finish(tx, job).await? {
+            return Ok(());
+        }
+        let Some(known) = store::by_id(tx, report).await? else { return Ok(()) };
+        let Some(case) = known.case_id else { return Ok(()) };
+        let traits = message.traits.clone();
+        let seen = message.clone().seen_by(tx, &known).await?;
+        let had = known.evidence.as_deref().filter(|text| !text.is_empty()).map(Seen::parse);
+        let ours = seen.from_address == people::normal(&desk.settings.desk_address);
+        let leads = !ours && leads(&seen, had.as_ref());
+        if leads {
+            if let Some((key, size)) = &earlier
+                && !store::files(tx, report).await?.iter().any(|file| file.raw_key == *key) {
+                    let name = known.raw_name.clone().unwrap_or_else(|| "message.eml".into());
+                    store::add_file(tx, report, &File {
+                        id: FileId::new(now), raw_key: key.clone(), name, media_type: "message/rfc822".into(),
+                        size: i64::try_from(*size).unwrap_or(i64::MAX), added_at: now,
+                    }).await?;
+                }
+            store::reread(tx, report, &Reread {
+                verdict: seen.verdict.clone(), subject: seen.subject.clone(), sender: seen.from_address.clone(),
+                evidence: seen.store(), raw_key: raw_key.clone(), raw_name: raw_name.clone(),
+            }).await?;
+        }
+        cases::add_traits(tx, case, &traits, now).await?;
+        cases::add_entry(tx, &NewEntry {
+            case, report: Some(report), source: Source::System, author: None, visibility: Visibility::Reporter,
+            kind: if leads { "read-original" } else { "read-another" }, body: seen.verdict.clone(), at: now,
+        }).await.map(|_| ())
+    })
+}
+
+/// Whether what came later shows more than what we had: a copy without its sender always gives way; beside another
+/// whole message the one that worries us more stays in front.
+fn leads(later: &Seen, before: Option<&Seen>) -> bool {
+    before.is_none_or(|before| {
+        before.headers_gone || before.from_address.is_empty() || worry(later) >= worry(before)
+    })
+}
+
+fn worry(seen: &Seen) -> u8 {
+    match seen.verdict.as_str() {
+        "likely-harmful" => 3,
+        "suspicious" => 2,
+        "cannot-tell" => 1,
+        _ => 0,
+    }
+}
