@@ -5,7 +5,10 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use crate::config::Config;
-use crate::serve;
+use crate::{private, serve};
+
+/// What the database is called in a backup.
+const DATABASE: &str = "alongside.db";
 
 /// Copies everything into a new folder while the desk runs. The database is copied first and files are never changed
 /// or removed before their row is gone, so every row in the copy has its file.
@@ -29,12 +32,12 @@ pub async fn backup(config: &Config, folder: &Path) -> anyhow::Result<()> {
 }
 
 async fn copy(config: &Config, desk: &desk::Desk, folder: &Path) -> anyhow::Result<()> {
-    std::fs::create_dir_all(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
-    let database = folder.join("alongside.db");
+    private::folder(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
+    let database = folder.join(DATABASE);
     desk.db.copy_to(&database.display().to_string()).await?;
+    private::file(&database)?;
     let files = copy_tree(&config.store.folder.join("files"), &folder.join("files"))?;
-    std::fs::copy(config.store.folder.join("secret"), folder.join("secret"))
-        .context("cannot copy the secret")?;
+    copy_file(&config.store.folder.join("secret"), &folder.join("secret"))?;
     println!(
         "Copied the database and {files} files to `{}`. It holds people's words and the desk's secret: keep it safe.",
         folder.display()
@@ -42,26 +45,50 @@ async fn copy(config: &Config, desk: &desk::Desk, folder: &Path) -> anyhow::Resu
     Ok(())
 }
 
-/// Puts a backup into the configured store folder, which must be empty.
+/// Puts a backup into the configured store folder, which must be empty, and its database where the desk will open it.
 pub fn restore(config: &Config, folder: &Path) -> anyhow::Result<()> {
     let target = &config.store.folder;
+    let Some(database) = config.database_file() else {
+        bail!(
+            "`store.database` names no file, so the desk would not see this backup's rows; leave it out, or give a `sqlite:` path"
+        );
+    };
+    if std::fs::metadata(&database).is_ok_and(|found| found.len() > 0) {
+        bail!("`{}` is there already; move it away first, so that nothing is lost", database.display());
+    }
     let empty = std::fs::read_dir(target).map_or(true, |mut entries| entries.next().is_none());
     if !empty {
         bail!("`{}` is not empty; move it away first, so that nothing is lost", target.display());
     }
-    for (name, least) in [("alongside.db", 4096), ("secret", 32)] {
+    for (name, least) in [(DATABASE, 4096), ("secret", 32)] {
         let size = std::fs::metadata(folder.join(name)).map_or(0, |found| found.len());
         if size < least {
             bail!("`{}` is no whole backup: `{name}` is missing or empty", folder.display());
         }
     }
-    let files = copy_tree(folder, target)?;
-    println!("Restored {files} files into `{}`. Start with `alongside serve`.", target.display());
+    private::folder(target).with_context(|| format!("cannot make `{}`", target.display()))?;
+    copy_file(&folder.join("secret"), &target.join("secret"))?;
+    let files = copy_tree(&folder.join("files"), &target.join("files"))?;
+    // The database comes last: what is half restored then looks like no desk at all.
+    if let Some(above) = database.parent() {
+        std::fs::create_dir_all(above).with_context(|| format!("cannot make `{}`", above.display()))?;
+    }
+    copy_file(&folder.join(DATABASE), &database)?;
+    println!(
+        "Restored the database to `{}` and {files} files into `{}`. Start with `alongside serve`.",
+        database.display(),
+        target.display()
+    );
     Ok(())
 }
 
+fn copy_file(from: &Path, to: &Path) -> anyhow::Result<()> {
+    std::fs::copy(from, to).with_context(|| format!("cannot copy `{}`", from.display()))?;
+    private::file(to).with_context(|| format!("cannot close `{}` to others", to.display()))
+}
+
 fn copy_tree(from: &Path, to: &Path) -> anyhow::Result<usize> {
-    std::fs::create_dir_all(to).with_context(|| format!("cannot make `{}`", to.display()))?;
+    private::folder(to).with_context(|| format!("cannot make `{}`", to.display()))?;
     let mut copied = 0;
     let Ok(entries) = std::fs::read_dir(from) else { return Ok(0) };
     for entry in entries {
@@ -70,8 +97,7 @@ fn copy_tree(from: &Path, to: &Path) -> anyhow::Result<usize> {
         if entry.file_type()?.is_dir() {
             copied += copy_tree(&entry.path(), &target)?;
         } else {
-            std::fs::copy(entry.path(), &target)
-                .with_context(|| format!("cannot copy `{}`", entry.path().display()))?;
+            copy_file(&entry.path(), &target)?;
             copied += 1;
         }
     }
@@ -106,8 +132,47 @@ mod tests {
         let token = link.rsplit('/').next().unwrap();
         assert!(desk::people::setup_role(&restored, token).await.is_ok(), "rows and secret came along");
 
+        let mut elsewhere = config(&place.path().join("third"));
+        elsewhere.store.database = Some(format!("sqlite:{}", place.path().join("rows/desk.db").display()));
+        restore(&elsewhere, &copy).unwrap();
+        let restored = serve::open(&elsewhere).await.unwrap();
+        assert!(desk::people::setup_role(&restored, token).await.is_ok(), "the rows are where the desk looks");
+        elsewhere.store.folder = place.path().join("fourth");
+        assert!(restore(&elsewhere, &copy).unwrap_err().to_string().contains("is there already"));
+        elsewhere.store.database = Some("postgres://somewhere/desk".into());
+        assert!(restore(&elsewhere, &copy).unwrap_err().to_string().contains("store.database"));
+
         std::fs::write(copy.join("alongside.db"), b"").unwrap();
         let empty = place.path().join("empty");
         assert!(restore(&config(&empty), &copy).unwrap_err().to_string().contains("no whole backup"));
+    }
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn what_is_stored_and_its_copies_are_closed_to_other_accounts() {
+        use std::os::unix::fs::PermissionsExt;
+        fn open_to_others(path: &Path) -> Vec<std::path::PathBuf> {
+            let mode = std::fs::metadata(path).unwrap().permissions().mode();
+            let mut open = if mode & 0o077 == 0 { vec![] } else { vec![path.to_owned()] };
+            if path.is_dir() {
+                for entry in std::fs::read_dir(path).unwrap() {
+                    open.extend(open_to_others(&entry.unwrap().path()));
+                }
+            }
+            open
+        }
+        let place = tempfile::tempdir().unwrap();
+        let (old, copy, new) =
+            (place.path().join("old"), place.path().join("copy"), place.path().join("new"));
+        // A folder from before, open to everybody.
+        std::fs::create_dir(&old).unwrap();
+        std::fs::set_permissions(&old, std::fs::Permissions::from_mode(0o755)).unwrap();
+        private::from_now_on();
+        let desk = serve::open(&config(&old)).await.unwrap();
+        desk.blobs.put(b"a message".to_vec()).await.unwrap();
+        backup(&config(&old), &copy).await.unwrap();
+        restore(&config(&new), &copy).unwrap();
+        for folder in [&old, &copy, &new] {
+            assert_eq!(open_to_others(folder), Vec::<std::path::PathBuf>::new());
+        }
     }
 }

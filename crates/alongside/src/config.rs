@@ -333,6 +333,12 @@ impl Config {
         self.store.database.clone().unwrap_or_else(default)
     }
 
+    /// The file of the database, if it is one file.
+    pub fn database_file(&self) -> Option<PathBuf> {
+        let url = self.database();
+        url.strip_prefix("sqlite:").filter(|path| *path != ":memory:").map(PathBuf::from)
+    }
+
     /// Every address that reaches the desk.
     pub fn addresses(&self) -> Vec<String> {
         std::iter::once(&self.organisation.desk_address)

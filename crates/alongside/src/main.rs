@@ -6,6 +6,7 @@ mod check;
 mod config;
 mod demo;
 mod lsp;
+mod private;
 mod quantify;
 mod read;
 mod relay;
@@ -66,6 +67,7 @@ fn main() -> ExitCode {
 
 /// Runs something that talks to the network or the store.
 fn wait(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    private::from_now_on();
     let filter = tracing_subscriber::EnvFilter::try_from_env("ALONGSIDE_LOG")
         .unwrap_or_else(|_| "info,sqlx=warn,lopdf=error".into());
     tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();

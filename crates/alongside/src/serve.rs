@@ -16,6 +16,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::config::Config;
+use crate::private;
 
 /// Runs the desk until the process is asked to stop.
 pub async fn run(config: Config) -> anyhow::Result<()> {
@@ -33,9 +34,11 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
 /// The desk over the configured store.
 pub async fn open(config: &Config) -> anyhow::Result<Desk> {
     let folder = &config.store.folder;
-    std::fs::create_dir_all(folder)
-        .with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
+    private::folder(folder).with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
     let db = Db::open(&config.database()).await.context("cannot open the database")?;
+    if let Some(file) = config.database_file() {
+        private::file(&file).with_context(|| format!("cannot close `{}` to others", file.display()))?;
+    }
     Ok(Desk {
         db,
         blobs: Blobs::in_folder(folder.join("files"))?,

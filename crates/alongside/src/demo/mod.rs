@@ -11,7 +11,7 @@ use desk::people::NewPerson;
 use desk::who::Role;
 use desk::{Clock, Desk, Time};
 
-use crate::config::Config;
+use crate::config::{Config, Organisation, Reading, Smtp, Store};
 use crate::serve;
 
 /// What everybody in the demo signs in with.
@@ -32,16 +32,9 @@ impl Walk {
 }
 
 /// Fills a fresh desk, says what to try, and serves until stopped.
-pub async fn run(mut config: Config) -> anyhow::Result<()> {
+pub async fn run(config: Config) -> anyhow::Result<()> {
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
-    config.store.folder = folder.path().to_owned();
-    config.store.database = None;
-    config.organisation.name = "Harbour Works".into();
-    config.organisation.desk_address = "security@harbour-works.example".into();
-    config.organisation.domains = vec!["harbour-works.example".into()];
-    config.organisation.phone = Some("4444".into());
-    config.reading.trusted_authserv_ids = vec!["mx.harbour-works.example".into()];
-    config.reading.drill_headers = vec!["X-Harbour-Drill: yes".into()];
+    let config = fictional(config, folder.path());
     let mut desk = serve::open(&config).await?;
     let walk = Walk { back: Arc::new(AtomicI64::new(0)), real: desk.clock.clone() };
     let clock = walk.clone();
@@ -64,6 +57,32 @@ pub async fn run(mut config: Config) -> anyhow::Result<()> {
     serve::doors(desk, &config).await
 }
 
+/// The fictional organisation. Of the real file it takes where the doors are, and nothing that reaches anybody: no relay,
+/// no mailbox, no database.
+fn fictional(real: Config, folder: &std::path::Path) -> Config {
+    let domain = "harbour-works.example";
+    Config {
+        web: real.web,
+        smtp: Smtp { listen: real.smtp.listen, enabled: real.smtp.enabled, ..Smtp::default() },
+        mailbox: None,
+        relay: None,
+        store: Store { folder: folder.to_owned(), database: None },
+        hours: real.hours,
+        organisation: Organisation {
+            name: "Harbour Works".into(),
+            desk_address: format!("security@{domain}"),
+            domains: vec![domain.into()],
+            phone: Some("4444".into()),
+            ..Organisation::default()
+        },
+        reading: Reading {
+            trusted_authserv_ids: vec![format!("mx.{domain}")],
+            drill_headers: vec!["X-Harbour-Drill: yes".into()],
+            ..Reading::default()
+        },
+    }
+}
+
 /// Tells the stories; gives the path of the page of the person who is most worried.
 pub async fn fill(desk: &Desk, walk: &Walk) -> anyhow::Result<String> {
     walk.hours_ago(200.0);
@@ -78,4 +97,38 @@ pub async fn fill(desk: &Desk, walk: &Walk) -> anyhow::Result<String> {
         desk::people::add(desk, new, role).await?;
     }
     stories::tell(desk, walk).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_demo_beside_a_real_desk_writes_to_nobody_and_shows_every_state() {
+        let real: Config = toml::from_str(
+            "[relay]\nhost = \"127.0.0.1\"\nport = 1\nsecurity = \"none\"\n\
+            [mailbox]\nhost = \"127.0.0.1\"\nuser = \"abuse\"\npassword_file = \"/nowhere\"\n\
+            [store]\nfolder = \"/nowhere\"\ndatabase = \"postgres://nowhere/desk\"",
+        )
+        .unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let config = fictional(real, folder.path());
+        assert!(config.relay.is_none() && config.mailbox.is_none());
+        let mut desk = serve::open(&config).await.unwrap();
+        let walk = Walk { back: Arc::new(AtomicI64::new(0)), real: desk.clock.clone() };
+        let clock = walk.clone();
+        desk.clock = Clock::new(move || clock.real.now().plus(-clock.back.load(Ordering::SeqCst)));
+        fill(&desk, &walk).await.unwrap();
+        walk.hours_ago(0.0);
+        let letters = desk::letters::newest(&desk).await.unwrap();
+        assert!(letters.len() > 10 && letters.iter().all(|letter| letter.state == "kept"));
+        let mut tx = desk.db.read().await.unwrap();
+        let ended = desk::cases::list(&mut tx, true).await.unwrap();
+        for outcome in ["drill", "could-not-tell", "genuine", "harmful-stopped"] {
+            assert!(ended.iter().any(|case| case.outcome.as_deref() == Some(outcome)), "{outcome}");
+        }
+        let open = desk::cases::list(&mut tx, false).await.unwrap();
+        assert!(open.iter().any(|case| case.due().is_some_and(|due| due < desk.now())), "one is overdue");
+        assert!(letters.iter().any(|letter| letter.kind == "moved"), "one promise was moved");
+    }
 }

@@ -30,6 +30,47 @@ pub async fn tell(desk: &Desk, walk: &Walk) -> anyhow::Result<String> {
     let robin = sign_in(desk, "robin@harbour-works.example").await?;
     let sam = sign_in(desk, "sam@harbour-works.example").await?;
 
+    walk.hours_ago(150.0);
+    let drill = told(
+        desk,
+        Story {
+            name: "Hana Sato",
+            address: Some("hana.sato@harbour-works.example"),
+            kind: Kind::Message,
+            told: &[Told::Clicked],
+            words: "I opened the link, then saw that the address is not our parking office.",
+            message: Some(include_str!("messages/drill.eml")),
+            locale: Locale::En,
+        },
+    )
+    .await?;
+    walk.hours_ago(149.0);
+    end(desk, &sam, &drill, Outcome::Drill, "You noticed the address, which is exactly what we practised.").await?;
+
+    walk.hours_ago(120.0);
+    let survey = told(
+        desk,
+        Story {
+            name: "Pieter de Vries",
+            address: Some("pieter.devries@harbour-works.example"),
+            kind: Kind::Message,
+            told: &[Told::Looked],
+            words: "Harmless study or somebody who wants to know our shifts? I really cannot tell.",
+            message: Some(include_str!("messages/odd-call.eml")),
+            locale: Locale::En,
+        },
+    )
+    .await?;
+    walk.hours_ago(118.0);
+    end(
+        desk,
+        &robin,
+        &survey,
+        Outcome::CouldNotTell,
+        "The office exists, and nobody there answers our calls. Please leave the mail unanswered.",
+    )
+    .await?;
+
     walk.hours_ago(97.0);
     let museum = told(
         desk,
@@ -45,18 +86,30 @@ pub async fn tell(desk: &Desk, walk: &Walk) -> anyhow::Result<String> {
     )
     .await?;
     walk.hours_ago(95.5);
-    let case = case_of(desk, museum.report).await?;
-    casework::take(desk, &sam, case, true).await?;
-    casework::tell_outcome(
+    end(
         desk,
         &sam,
-        case,
+        &museum,
         Outcome::Genuine,
         "The museum changed its mail provider in October. Your tickets are fine.",
-        None,
     )
     .await?;
-    casework::close(desk, &sam, case).await?;
+
+    // Nobody answered this one in time: the inbox says so.
+    walk.hours_ago(90.0);
+    told(
+        desk,
+        Story {
+            name: "Bram Okafor",
+            address: Some("bram.okafor@harbour-works.example"),
+            kind: Kind::Feeling,
+            told: &[],
+            words: "Twice this week the side door of the server room stood open in the morning. Maybe the cleaners?",
+            message: None,
+            locale: Locale::En,
+        },
+    )
+    .await?;
 
     walk.hours_ago(70.0);
     let parcel = told(
@@ -147,7 +200,7 @@ pub async fn tell(desk: &Desk, walk: &Walk) -> anyhow::Result<String> {
     reports::say(desk, invoice.report, "Called him. He had no idea, his mailbox must be broken into. He is telling his IT. Thank you for being so kind about it, I hardly slept.").await?;
 
     walk.hours_ago(6.0);
-    told(
+    let cards = told(
         desk,
         Story {
             name: "Tomasz Zieliński",
@@ -160,6 +213,14 @@ pub async fn tell(desk: &Desk, walk: &Walk) -> anyhow::Result<String> {
         },
     )
     .await?;
+
+    // Our word comes later than we said, and he knows why.
+    walk.hours_ago(5.0);
+    let promised = reports::page_of(desk, cards.report).await?.promises;
+    let open = promised.first().context("a report has no promise")?.id;
+    let later = desk.settings.hours.after(desk.now(), 960);
+    casework::move_promise(desk, &robin, open, later, "Ingrid is at sea until tomorrow, and only she can tell us.")
+        .await?;
 
     walk.hours_ago(3.5);
     told(desk, Story {
@@ -238,6 +299,14 @@ async fn told(desk: &Desk, story: Story) -> anyhow::Result<Receipt> {
     .await?;
     desk::jobs::run_due(desk).await?;
     Ok(receipt)
+}
+
+/// Takes a report's case, says how it ended, and closes it.
+async fn end(desk: &Desk, who: &Who, receipt: &Receipt, outcome: Outcome, words: &str) -> anyhow::Result<()> {
+    let case = case_of(desk, receipt.report).await?;
+    casework::take(desk, who, case, true).await?;
+    casework::tell_outcome(desk, who, case, outcome, words, None).await?;
+    Ok(casework::close(desk, who, case).await?)
 }
 
 async fn case_of(desk: &Desk, report: ReportId) -> anyhow::Result<CaseId> {
