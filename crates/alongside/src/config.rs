@@ -15,7 +15,8 @@ pub struct Config {
     pub organisation: Organisation,
     pub web: Web,
     pub smtp: Smtp,
-    /// An existing mailbox (such as abuse@) to take reports from. Left out: none.
+    /// An existing mailbox (such as abuse@) to take reports from. Left out: none. A mail older than two days gets no automatic
+    /// answer when it is taken; a person answers it.
     pub mailbox: Option<Mailbox>,
     /// The mail server that sends our letters. Left out: letters wait in the outbox, where people can read them.
     pub relay: Option<Relay>,
@@ -36,6 +37,8 @@ pub struct Organisation {
     pub more_addresses: Vec<String>,
     /// Domains that belong to the organisation; look-alikes of them are noticed.
     pub domains: Vec<String>,
+    /// Names that only our own people or offices use as senders, such as `Harbour Works helpdesk`; from elsewhere they are noticed.
+    pub own_names: Vec<String>,
     /// The language for people whose own is not known: `en` or `de`.
     pub language: String,
     /// A number to call when it is urgent.
@@ -51,6 +54,7 @@ impl Default for Organisation {
             desk_address: "security@localhost".into(),
             more_addresses: Vec::new(),
             domains: Vec::new(),
+            own_names: Vec::new(),
             language: "en".into(),
             phone: None,
             trusted_networks: vec!["127.0.0.0/8".into(), "::1/128".into()],
@@ -69,11 +73,21 @@ pub struct Web {
     /// Reverse proxies in front of the pages, such as `127.0.0.1/32`: their `X-Forwarded-For` tells who is asking.
     /// Without it, everybody behind a proxy on this machine looks like this machine.
     pub proxies: Vec<String>,
+    /// Most reports from one network address in a minute.
+    pub reports_per_minute: u32,
+    /// The same from a trusted network: a whole office may stand behind one address, and a wave reaches everybody at once.
+    pub trusted_reports_per_minute: u32,
 }
 
 impl Default for Web {
     fn default() -> Self {
-        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8025)), base_url: None, proxies: Vec::new() }
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8025)),
+            base_url: None,
+            proxies: Vec::new(),
+            reports_per_minute: 60,
+            trusted_reports_per_minute: 1200,
+        }
     }
 }
 
@@ -89,7 +103,7 @@ pub struct Smtp {
     pub hostname: String,
     /// Networks of the mail servers that hand over our mail: their `Authentication-Results` are believed.
     pub relays: Vec<String>,
-    /// Largest message, in MiB.
+    /// Largest report in MiB, by every door. Of a larger mail in the mailbox the beginning is taken.
     pub max_mib: usize,
     /// Most messages from one sender in a minute.
     pub per_sender_per_minute: u32,
@@ -129,7 +143,8 @@ pub struct Mailbox {
     pub password_file: PathBuf,
     /// A PEM file with the server's own authority, if it is not a public one.
     pub authority: Option<PathBuf>,
-    /// Where taken messages go. Left out: they stay and are marked as read.
+    /// Where taken messages go; then everything in the mailbox is taken, read or not. Left out: unread ones are taken, stay, and
+    /// are marked as read.
     pub move_to: Option<String>,
 }
 
@@ -230,6 +245,8 @@ pub struct Reading {
     pub trusted_authserv_ids: Vec<String>,
     /// Headers that mark our own drills, as `Name: value`.
     pub drill_headers: Vec<String>,
+    /// Hosts that only our own drills link to; a message whose every link goes there is a drill.
+    pub drill_hosts: Vec<String>,
     /// A file with one address a line: everybody who wrote to the organisation before, from the mail server's records.
     /// Left out: whether a sender is new is not judged.
     pub known_senders: Option<PathBuf>,
@@ -242,6 +259,7 @@ impl Default for Reading {
         Self {
             trusted_authserv_ids: Vec::new(),
             drill_headers: Vec::new(),
+            drill_hosts: Vec::new(),
             known_senders: None,
             feelings: true,
         }
@@ -316,6 +334,8 @@ impl Config {
                 own_domains: self.own_domains(),
                 trusted_authserv_ids: self.reading.trusted_authserv_ids.clone(),
                 drill_headers,
+                drill_hosts: self.reading.drill_hosts.iter().map(|host| host.to_lowercase()).collect(),
+                own_names: self.organisation.own_names.clone(),
                 desk_addresses: self.addresses().iter().map(|address| address.to_lowercase()).collect(),
                 known_senders: self.reading.known_senders.as_deref().map(addresses_in).transpose()?,
                 ..mail::Setting::default()
@@ -323,7 +343,7 @@ impl Config {
             listen_for_feelings: self.reading.feelings,
             trusted_networks,
             proxies,
-            most_bytes: self.smtp.max_mib.clamp(1, 100) * 1024 * 1024,
+            most_bytes: self.most_bytes(),
         })
     }
 
@@ -337,6 +357,20 @@ impl Config {
     pub fn database_file(&self) -> Option<PathBuf> {
         let url = self.database();
         url.strip_prefix("sqlite:").filter(|path| *path != ":memory:").map(PathBuf::from)
+    }
+
+    /// The largest report by any door, in bytes.
+    pub fn most_bytes(&self) -> usize {
+        self.smtp.max_mib.clamp(1, 100) * 1024 * 1024
+    }
+
+    /// How often one network address may report in a minute.
+    pub fn limits(&self) -> desk::who::Limits {
+        desk::who::Limits {
+            reports: self.web.reports_per_minute,
+            trusted_reports: self.web.trusted_reports_per_minute,
+            ..desk::who::Limits::default()
+        }
     }
 
     /// Every address that reaches the desk.
@@ -425,38 +459,4 @@ fn network_of(text: &str) -> anyhow::Result<(IpAddr, u8)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_unknown_key_is_refused_by_name() {
-        let problem = toml::from_str::<Config>("[web]\nlissten = \"127.0.0.1:1\"").unwrap_err().to_string();
-        assert!(problem.contains("lissten"), "{problem}");
-    }
-
-    #[test]
-    fn no_file_at_all_is_a_working_desk() {
-        let settings = Config::default().settings().unwrap();
-        assert_eq!(settings.base_url, "http://127.0.0.1:8025");
-        assert!(settings.trusts("127.0.0.1".parse().unwrap()));
-        assert!(!settings.trusts("192.0.2.1".parse().unwrap()));
-    }
-
-    #[test]
-    fn a_desk_that_others_reach_does_not_trust_its_own_machine() {
-        let settings = toml::from_str::<Config>("[web]\nbase_url = \"https://desk.example\"")
-            .unwrap()
-            .settings()
-            .unwrap();
-        assert!(!settings.trusts("127.0.0.1".parse().unwrap()));
-    }
-
-    #[test]
-    fn wrong_values_say_what_to_write() {
-        let bad = |text: &str| toml::from_str::<Config>(text).unwrap().settings().unwrap_err().to_string();
-        assert!(bad("[hours]\nzone = \"Mars\"").contains("Europe/Berlin"));
-        assert!(bad("[hours]\nfrom = \"18:00\"").contains("later than"));
-        assert!(bad("[hours]\ndays = [\"someday\"]").contains("mon, tue"));
-        assert!(bad("[organisation]\ndesk_address = \"desk\"").contains("e-mail address"));
-    }
-}
+mod tests;

@@ -71,6 +71,11 @@ fn wait(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
     let filter = tracing_subscriber::EnvFilter::try_from_env("ALONGSIDE_LOG")
         .unwrap_or_else(|_| "info,sqlx=warn,lopdf=error".into());
     tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // A panic's own words may quote somebody's mail; the place where it happened is enough to find it.
+    std::panic::set_hook(Box::new(|panic| {
+        let at = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(at, "a part of the program stopped");
+    }));
     // Another part of the program may have chosen a provider already; then that one stays.
     let _ = rustls::crypto::ring::default_provider().install_default();
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)

@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::Context;
 use desk::blobs::Blobs;
 use desk::db::Db;
+use desk::who::Gates;
 use desk::{Clock, Desk, Keys, Time};
 use intake::address::Addresses;
 use intake::network::Network;
@@ -47,7 +48,7 @@ pub async fn open(config: &Config) -> anyhow::Result<Desk> {
         keys: Keys::new(secret(folder)?),
         post: config.relay.as_ref().map(crate::relay::post).transpose()?,
         metrics: metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder().ok(),
-        gates: Arc::default(),
+        gates: Arc::new(Gates::new(config.limits())),
     })
 }
 
@@ -145,7 +146,7 @@ fn mailed(delivery: Delivery, own: &Addresses) -> desk::reports::Mailed {
 fn smtp_config(config: &Config) -> anyhow::Result<intake::smtp::Config> {
     let mut smtp =
         intake::smtp::Config::new(config.smtp.hostname.clone(), Addresses::new(config.addresses())?);
-    smtp.max_size = config.smtp.max_mib.clamp(1, 100) * 1024 * 1024;
+    smtp.max_size = config.most_bytes();
     smtp.max_messages_per_sender_per_minute = config.smtp.per_sender_per_minute;
     smtp.trust = Trust {
         networks: networks(&config.organisation.trusted_networks)?,
@@ -178,6 +179,7 @@ fn mailbox_config(
         config.organisation.desk_address.clone(),
     );
     taken.port = mailbox.port;
+    taken.max_size = config.most_bytes();
     taken.addresses = Addresses::new(config.addresses())?;
     taken.authserv_ids = config.reading.trusted_authserv_ids.clone();
     if let Some(folder) = &mailbox.move_to {

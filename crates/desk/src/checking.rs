@@ -72,7 +72,7 @@ async fn check(
     public: Public,
     OpenForm(given): OpenForm<Text>,
 ) -> Result<Response> {
-    desk.gates.report(public.address)?;
+    desk.gates.report(public.address, &desk.settings)?;
     let text = within(given.text);
     let (marked, notes) = noted(&text, &letters::findings_in_any(&text));
     show(&Check {

@@ -1,20 +1,25 @@
 //! From a value to a page and from a form to a value: rendering, forms with their token, headers every page carries.
 //! Decides nothing about what is shown.
 
-use std::sync::Arc;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
+use std::time::Duration;
 
 use askama::Template;
+use axum::body::{Body, BodyDataStream, Bytes};
 use axum::extract::{FromRequest, Query, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use futures::{Stream, StreamExt};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::Desk;
 use crate::error::{Error, Result};
 use crate::keys;
-use crate::who::{Role, Who, reader_locale, same_site};
+use crate::who::{COOKIE, Role, Who, cookie, reader_locale, same_site};
 use crate::words::Locale;
 
 /// What every page's frame shows.
@@ -174,8 +179,18 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for OpenForm<T> {
     }
 }
 
+/// A form's fields. A NUL, which nobody types and PostgreSQL cannot hold, is left out of every field, here for all forms.
 fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
-    serde_html_form::from_bytes(bytes).map_err(|_| Error::Unclear("problem-form"))
+    let broken = |_| Error::Unclear("problem-form");
+    if !bytes.contains(&0) && !bytes.windows(3).any(|piece| piece == b"%00") {
+        return serde_html_form::from_bytes(bytes).map_err(broken);
+    }
+    let mut fields: Vec<(String, String)> = serde_html_form::from_bytes(bytes).map_err(broken)?;
+    for (_, value) in &mut fields {
+        value.retain(|letter| letter != '\0');
+    }
+    let clean = serde_html_form::to_string(&fields).map_err(|problem| Error::Broken(problem.to_string()))?;
+    serde_html_form::from_bytes(clean.as_bytes()).map_err(broken)
 }
 
 #[derive(Template)]
@@ -266,14 +281,25 @@ pub async fn unsent(request: Request) -> Response {
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; \
     connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'";
 
+/// Whether an address is itself a secret, which opens a page to whoever holds it. Its forms use no session.
+fn is_private_link(path: &str) -> bool {
+    ["/r/", "/setup/", "/thanks/"].iter().any(|head| path.starts_with(head))
+}
+
 /// Puts the headers on every answer that keep browsers careful, refuses forms from other sites, and sees to it that what
 /// did not work is said on a page, in the reader's language.
 pub async fn careful(State(desk): State<Desk>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let (locale, back) = (reader_locale(&parts, &desk), way_back(&parts.method, parts.uri.path()));
-    let for_people = !["/api/", "/assets/"].iter().any(|start| parts.uri.path().starts_with(start));
-    let from_us =
-        if parts.uri.path().starts_with("/api/") { Ok(()) } else { same_site(&parts.method, &parts.headers) };
+    let path = parts.uri.path();
+    let (locale, back) = (reader_locale(&parts, &desk), way_back(&parts.method, path));
+    let for_people = !["/api/", "/assets/"].iter().any(|start| path.starts_with(start));
+    let private = is_private_link(path);
+    let brings_session = !private && cookie(&parts.headers, COOKIE).is_some();
+    let from_us = if path.starts_with("/api/") {
+        Ok(())
+    } else {
+        same_site(&parts.method, &parts.headers, brings_session)
+    };
     let mut response = match from_us {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
         Err(problem) => problem.into_response(),
@@ -281,11 +307,14 @@ pub async fn careful(State(desk): State<Desk>, request: Request, next: Next) -> 
     if for_people {
         response = problem_page(response, &desk, locale, &back);
     }
+    // A secret address is told to nobody, not even to our own pages. Elsewhere our own pages are told, because a browser
+    // that tells nobody also hides that a form came from us.
+    let referrer = if private { "no-referrer" } else { "same-origin" };
     let headers = response.headers_mut();
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
+        (header::REFERRER_POLICY, referrer),
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::CACHE_CONTROL, "no-store"),
     ] {
@@ -295,6 +324,64 @@ pub async fn careful(State(desk): State<Desk>, request: Request, next: Next) -> 
     headers
         .insert("permissions-policy", HeaderValue::from_static("camera=(), microphone=(), geolocation=()"));
     response
+}
+
+/// The most that is read of a request after its answer is known, in bytes and in time.
+const READ_ON: usize = 512 * 1024 * 1024;
+const READ_ON_FOR: Duration = Duration::from_secs(120);
+
+/// Reads what is left of a request before its answer goes out. A browser that is still sending when the connection closes
+/// shows its own error in place of our page; so the answer to an upload that is too large waits until all of it was sent,
+/// within bounds. What is read is dropped at once.
+pub async fn patient(request: Request, next: Next) -> Response {
+    if request.method().is_safe() {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    let back = Arc::new(Mutex::new(None));
+    let lent = Lent { body: Some(body.into_data_stream()), back: back.clone() };
+    let response = next.run(Request::from_parts(parts, Body::from_stream(lent))).await;
+    let left = back.lock().ok().and_then(|mut body| body.take());
+    if let Some(mut left) = left {
+        let reading = async {
+            let mut read = 0usize;
+            while let Some(Ok(piece)) = left.next().await {
+                read = read.saturating_add(piece.len());
+                if read > READ_ON {
+                    return;
+                }
+            }
+        };
+        let _in_time = tokio::time::timeout(READ_ON_FOR, reading).await;
+    }
+    response
+}
+
+/// A request's body that comes back when whoever reads it lets go of it early.
+struct Lent {
+    body: Option<BodyDataStream>,
+    back: Arc<Mutex<Option<BodyDataStream>>>,
+}
+
+impl Stream for Lent {
+    type Item = std::result::Result<Bytes, axum::Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let Some(body) = &mut self.body else { return Poll::Ready(None) };
+        let piece = std::task::ready!(Pin::new(body).poll_next(context));
+        if !matches!(piece, Some(Ok(_))) {
+            self.body = None;
+        }
+        Poll::Ready(piece)
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        if let Ok(mut back) = self.back.lock() {
+            *back = self.body.take();
+        }
+    }
 }
 
 /// The style and the one small script.

@@ -73,6 +73,7 @@ pub fn router(desk: Desk) -> Router {
             Error::Broken("a handler stopped".into()).into_response()
         }))
         .layer(middleware::from_fn_with_state(desk.clone(), page::careful))
+        .layer(middleware::from_fn(page::patient))
         .with_state(desk)
 }
 
@@ -80,3 +81,6 @@ pub fn router(desk: Desk) -> Router {
 pub fn table(desk: &Desk) -> Vec<(Access, &'static str)> {
     collect(desk).table
 }
+
+#[cfg(test)]
+mod tests;

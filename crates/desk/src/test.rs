@@ -14,7 +14,7 @@ use crate::db::{Db, Faults};
 use crate::ids::{CaseId, ReportId, Time};
 use crate::people::{self, NewPerson};
 use crate::reports::{self, Door, Incoming, Kind, Receipt, Told, Upload, Vouch};
-use crate::who::{Gates, Role, Who};
+use crate::who::{Gates, Limits, Role, Who};
 use crate::{Clock, Desk, Hours, Keys, Locale, Settings};
 
 /// Monday 23 November 2026, 10:00 UTC: a working day with the desk open.
@@ -54,7 +54,12 @@ impl TestDesk {
             keys: Keys::new([7; 32]),
             post: None,
             metrics: None,
-            gates: Arc::new(Gates::new(100_000, 100_000, 100_000)),
+            gates: Arc::new(Gates::new(Limits {
+                reports: 100_000,
+                trusted_reports: 100_000,
+                sign_ins: 100_000,
+                unknown_links: 100_000,
+            })),
         };
         TestDesk { desk, clock, faults }
     }

@@ -103,29 +103,54 @@ pub struct Reporter {
     pub token: String,
 }
 
-/// How often one network address may do what costs us something.
+/// How often one network address may do in a minute what costs us something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Reports by browser.
+    pub reports: u32,
+    /// The same from a trusted network, where a whole office may stand behind one address.
+    pub trusted_reports: u32,
+    pub sign_ins: u32,
+    /// Private links that are none.
+    pub unknown_links: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { reports: 60, trusted_reports: 1200, sign_ins: 10, unknown_links: 240 }
+    }
+}
+
+/// Holds everybody to the [`Limits`].
 pub struct Gates {
     reports: DefaultKeyedRateLimiter<IpAddr>,
+    trusted_reports: DefaultKeyedRateLimiter<IpAddr>,
     sign_ins: DefaultKeyedRateLimiter<IpAddr>,
     links: DefaultKeyedRateLimiter<IpAddr>,
 }
 
 impl Default for Gates {
     fn default() -> Gates {
-        Gates::new(60, 10, 240)
+        Gates::new(Limits::default())
     }
 }
 
 impl Gates {
-    /// Per minute and network address: reports by browser, sign-in attempts, unknown private links.
-    pub fn new(reports: u32, sign_ins: u32, links: u32) -> Gates {
+    pub fn new(limits: Limits) -> Gates {
         let per_minute =
             |n: u32| RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN)));
-        Gates { reports: per_minute(reports), sign_ins: per_minute(sign_ins), links: per_minute(links) }
+        Gates {
+            reports: per_minute(limits.reports),
+            trusted_reports: per_minute(limits.trusted_reports),
+            sign_ins: per_minute(limits.sign_ins),
+            links: per_minute(limits.unknown_links),
+        }
     }
 
-    pub fn report(&self, from: IpAddr) -> Result<()> {
-        self.reports.check_key(&from).map_err(|_| Error::TooMany(30))
+    /// One more report from an address; more are taken where the settings trust it.
+    pub fn report(&self, from: IpAddr, settings: &crate::Settings) -> Result<()> {
+        let gate = if settings.trusts(from) { &self.trusted_reports } else { &self.reports };
+        gate.check_key(&from).map_err(|_| Error::TooMany(30))
     }
 
     pub fn sign_in(&self, from: IpAddr) -> Result<()> {
@@ -189,7 +214,10 @@ impl FromRequestParts<Desk> for Reporter {
 }
 
 /// Refuses a request that another site made a browser send. Forms of signed-in people carry a token besides.
-pub fn same_site(method: &Method, headers: &HeaderMap) -> Result<()> {
+///
+/// A browser that does not say more than `Origin: null` hides where a form stood, as our own pages with a private link ask it
+/// to. That is enough where the request brings no session: then there is no authority that another site could borrow.
+pub fn same_site(method: &Method, headers: &HeaderMap, brings_session: bool) -> Result<()> {
     if method.is_safe() {
         return Ok(());
     }
@@ -200,6 +228,7 @@ pub fn same_site(method: &Method, headers: &HeaderMap) -> Result<()> {
     }
     match (header("origin"), header(header::HOST.as_str())) {
         (None, _) => Ok(()),
+        (Some("null"), _) if !brings_session => Ok(()),
         (Some(origin), Some(host)) if origin.split_once("://").is_some_and(|(_, rest)| rest == host) => {
             Ok(())
         }

@@ -43,7 +43,7 @@ pub struct Config {
     pub after: After,
     /// The authserv-ids of the organisation's own mail servers ([`crate::vouching::Trust::authserv_ids`]).
     pub authserv_ids: Vec<String>,
-    /// Largest message in octets. Of a larger one the beginning is taken. Default 50 MiB.
+    /// Largest message in octets. Of a larger one the beginning is taken. Default 25 MiB.
     pub max_size: usize,
     /// Without IDLE, how often to look; with IDLE, how often to look even if the server says nothing. Default 1 min
     /// without and 10 min with; RFC 2177 asks for less than 29 min.
@@ -124,7 +124,7 @@ impl Config {
             addresses: Addresses::default(),
             after: After::MarkSeen,
             authserv_ids: Vec::new(),
-            max_size: 50 * 1024 * 1024,
+            max_size: 25 * 1024 * 1024,
             look_every: LookEvery {
                 with_idle: Duration::from_secs(600),
                 without_idle: Duration::from_secs(60),

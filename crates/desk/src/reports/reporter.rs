@@ -144,7 +144,7 @@ pub(super) async fn reply_by_mail(desk: &Desk, id: ReportId, mailed: &Mailed) ->
         (above_quote(&reading.outer.text, &address), brings_message(&reading, &address))
     })
     .await
-    .map_err(|problem| Error::Broken(problem.to_string()))?;
+    .map_err(|_| Error::Broken("reading stopped".into()))?;
     let words: String = words.chars().take(MOST_WORDS).collect();
     let key = desk.blobs.put(mailed.raw.clone()).await?;
     let dedupe = format!("reply:{}", mailed.key);

@@ -302,3 +302,52 @@ async fn whom_we_may_not_write_to_is_told_before_and_after_that_the_page_is_the_
     let page = test.get(&format!("/r/{}", known.token), "").await;
     assert!(!page.body.contains("Please keep the link to this page"), "they have our letter");
 }
+
+#[tokio::test]
+async fn old_mail_in_a_mailbox_is_taken_and_left_to_a_person() {
+    let test = TestDesk::new().await;
+    let mail = |date: &str, number: u32, words: &str| {
+        crate::reports::Mailed {
+        door: crate::reports::Door::Mailbox,
+        recipients: vec!["security@example.org".into()],
+        raw: format!(
+            "From: Kim <kim{number}@example.org>\r\nTo: security@example.org\r\nDate: {date}\r\nSubject: {words}\r\n\r\n{words}, is this real?\r\n"
+        )
+        .into_bytes(),
+        vouched_address: Some(format!("kim{number}@example.org")),
+        answerable: true,
+        automatic: false,
+        key: number.to_string(),
+    }
+    };
+    crate::reports::receive_mail(&test.desk, mail("Tue, 20 Nov 2018 09:00:00 +0000", 1, "A parcel waits"))
+        .await
+        .unwrap();
+    crate::reports::receive_mail(
+        &test.desk,
+        mail("Sun, 22 Nov 2026 09:00:00 +0000", 2, "Your salary in December"),
+    )
+    .await
+    .unwrap();
+    test.work().await;
+    assert_eq!(test.letters().await.len(), 1, "only the fresh one is answered by the desk itself");
+    let (robin, cookie) = test.somebody(crate::who::Role::Responder).await;
+    let mut tx = test.desk.db.read().await.unwrap();
+    let cases = crate::cases::list(&mut tx, false).await.unwrap();
+    drop(tx);
+    assert_eq!(cases.len(), 2);
+    let mut held = None;
+    for case in cases {
+        if test.get(&format!("/cases/{}", case.id), &cookie).await.body.contains("older than two days") {
+            held = Some(case.id);
+        }
+    }
+    let word = crate::casework::Word {
+        to: crate::casework::To::Everyone,
+        body: "Hello Kim,\n\nthank you for this. It was harmless.".into(),
+        over: None,
+        next_by: Some(test.desk.now().plus(Time::DAY)),
+    };
+    crate::casework::write_word(&test.desk, &robin, held.expect("the team sees why"), &word).await.unwrap();
+    assert_eq!(test.letters().await.len(), 2, "a person can still write");
+}

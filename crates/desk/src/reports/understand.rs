@@ -21,6 +21,8 @@ struct Analysis {
     /// What the person wrote themselves, apart from what they report.
     own_words: String,
     told: BTreeSet<Told>,
+    /// When a mail says it was written.
+    written_at: Option<Time>,
 }
 
 /// What the engines make of one message.
@@ -51,6 +53,9 @@ impl Understanding {
         Ok(seen)
     }
 }
+
+/// A mail that lay in a mailbox for longer than this when we took it gets no automatic answer.
+const OLD: i64 = 2 * Time::DAY;
 
 /// Understands one report and answers it, once.
 pub async fn understand(desk: &Desk, job: &Claimed, id: ReportId) -> Result<()> {
@@ -89,7 +94,7 @@ async fn analyse(desk: &Desk, report: &Report) -> Result<Analysis> {
     let by_mail = matches!(report.door.as_str(), "mail" | "mailbox");
     tokio::task::spawn_blocking(move || read(&report, raw, &setting, by_mail))
         .await
-        .map_err(|problem| Error::Broken(format!("reading stopped: {problem}")))
+        .map_err(|_| Error::Broken("reading stopped".into()))
 }
 
 fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, by_mail: bool) -> Analysis {
@@ -100,6 +105,7 @@ fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, by_mail:
         let reading = mail::read(&raw, setting);
         if by_mail {
             own_words = own_words_of(&reading);
+            analysis.written_at = reading.outer.date.map(|seconds| Time(seconds.saturating_mul(1_000_000)));
         }
         // A bare letter to the desk without a message inside is a person talking, not a lure.
         if !(by_mail && matches!(reading.shape, mail::Shape::Letter)) {
@@ -137,8 +143,9 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
     let exposed = analysis.told.iter().any(|told| told.is_exposure()) || kind == Kind::Device;
     let by = desk.settings.first_word_by(now, exposed);
     let title = title_of(kind, &analysis);
-    let Analysis { message, own_words, told } = analysis;
+    let Analysis { message, own_words, told, written_at } = analysis;
     let traits = message.as_ref().map(|message| message.traits.clone()).unwrap_or_default();
+    let old = report.door == "mailbox" && written_at.is_some_and(|at| report.received_at.since(at) > OLD);
     let _turn = TURN.lock().await;
     write!(desk.db, tx => {
         if job_is_live(job) && !jobs::finish(tx, job).await? {
@@ -180,16 +187,17 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
             None => None,
         };
         let hour_ago = now.plus(-Time::HOUR);
+        let old = old && report.answerable && reporter.is_some();
         let held = match &reporter {
             Some(person) if report.answerable => {
                 store::answered_since(tx, person.id, hour_ago).await? >= desk.settings.first_words_per_hour
             }
             _ => false,
         };
-        if held {
+        if held || old {
             cases::add_entry(tx, &NewEntry {
                 case, report: Some(report.id), source: Source::System, author: None,
-                visibility: Visibility::Team, kind: "first-word-held", body: String::new(), at: now,
+                visibility: Visibility::Team, kind: if old { "first-word-old" } else { "first-word-held" }, body: String::new(), at: now,
             }).await?;
         } else if let Some((person, address)) = reporter.and_then(|person| person.address.clone().map(|address| (person, address)))
             && report.answerable {

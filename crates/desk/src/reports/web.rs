@@ -5,6 +5,7 @@ mod file;
 use std::collections::BTreeSet;
 
 use askama::Template;
+use axum::extract::multipart::MultipartError;
 use axum::extract::{Multipart, Path, State};
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -98,7 +99,7 @@ async fn send(
     parts: Multipart,
 ) -> Result<Response> {
     let kind = Kind::parse(&kind).ok_or(Error::NotFound)?;
-    desk.gates.report(public.address)?;
+    desk.gates.report(public.address, &desk.settings)?;
     let mut sent = collect(parts, desk.settings.most_bytes).await?;
     if sent.message.is_none() && !sent.pasted.trim().is_empty() {
         sent.message = Some(Upload {
@@ -144,20 +145,13 @@ async fn send(
 }
 
 async fn collect(mut parts: Multipart, most: usize) -> Result<Sent> {
-    let broken = |_| Error::Unclear("problem-form");
     let mut sent = Sent::default();
     let mut total = 0usize;
-    while let Some(part) = parts.next_field().await.map_err(broken)? {
+    while let Some(part) = parts.next_field().await.map_err(|problem| not_whole(&problem))? {
         let field = part.name().unwrap_or_default().to_owned();
         let file_name = part.file_name().map(str::to_owned);
         let media_type = part.content_type().unwrap_or("application/octet-stream").to_owned();
-        let bytes = part.bytes().await.map_err(|problem| {
-            if problem.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-                Error::TooLarge
-            } else {
-                broken(problem)
-            }
-        })?;
+        let bytes = part.bytes().await.map_err(|problem| not_whole(&problem))?;
         total = total.saturating_add(bytes.len());
         if total > most {
             return Err(Error::TooLarge);
@@ -185,6 +179,14 @@ async fn collect(mut parts: Multipart, most: usize) -> Result<Sent> {
         }
     }
     Ok(sent)
+}
+
+/// Why a form could not be read to its end. Either call of the reader may be the one that meets the limit.
+pub(super) fn not_whole(problem: &MultipartError) -> Error {
+    if problem.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
+        return Error::TooLarge;
+    }
+    Error::Unclear("problem-form")
 }
 
 /// A pasted text as a message: its own headers if it has any, else a body without any.
