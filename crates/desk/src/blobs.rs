@@ -1,4 +1,4 @@
-//! Raw bytes, content-addressed by SHA-256, in a local folder or an object store. Put before the row that names them,
+//! Raw bytes, content-addressed by SHA-256, in a local folder. Put before the row that names them,
 //! so a row never points at nothing. Never looks inside.
 
 use std::path::PathBuf;
@@ -34,11 +34,6 @@ impl Blobs {
         Blobs { store: Arc::new(object_store::memory::InMemory::new()), folder: None, faults: None }
     }
 
-    /// Keeps everything in a store that was set up elsewhere (S3 and the like).
-    pub fn in_store(store: Arc<dyn ObjectStore>) -> Blobs {
-        Blobs { store, folder: None, faults: None }
-    }
-
     /// The same store with every call counted by `faults`.
     pub fn with_faults(mut self, faults: Arc<Faults>) -> Blobs {
         self.faults = Some(faults);
@@ -69,6 +64,11 @@ impl Blobs {
         self.step()?;
         let found = self.store.get(&path_of(key)).await?;
         Ok(found.bytes().await?.to_vec())
+    }
+
+    /// Whether the bytes under a key are the ones that were put there. An error if there are none.
+    pub async fn is_whole(&self, key: &str) -> Result<bool> {
+        Ok(key_of(&self.get(key).await?) == key)
     }
 
     /// Removes what is under a key; fine if nothing is.

@@ -34,6 +34,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (3, include_str!("../migrations/0003_premise.sql")),
     (4, include_str!("../migrations/0004_given_name.sql")),
     (5, include_str!("../migrations/0005_endings.sql")),
+    (6, include_str!("../migrations/0006_records.sql")),
 ];
 
 /// A store: SQLite in one file, or PostgreSQL shared by several nodes.
@@ -221,6 +222,21 @@ impl Db {
         }
     }
 
+    /// Empties the log beside a SQLite file, which holds what was there before. False if a reader was in the way for long.
+    /// PostgreSQL does this in its own time.
+    pub async fn let_go_of_old(&self) -> Result<bool, sqlx::Error> {
+        let Engine::Lite { writer, log: Some(_), .. } = &self.engine else { return Ok(true) };
+        for _ in 0..50 {
+            let (busy, _, _): (i64, i64, i64) =
+                sqlx::query_as("pragma wal_checkpoint(truncate)").fetch_one(writer).await?;
+            if busy == 0 {
+                return Ok(true);
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        Ok(false)
+    }
+
     fn tx(&self, connection: Connection) -> Tx {
         let log = match &self.engine {
             Engine::Lite { log, .. } => log.clone(),
@@ -314,6 +330,8 @@ async fn open_lite(url: &str) -> Result<Engine, sqlx::Error> {
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(10))
         .statement_cache_capacity(512)
+        // What is removed is overwritten, so that a forgotten person is not found in the file.
+        .pragma("secure_delete", "on")
         .pragma("temp_store", "memory")
         .pragma("cache_size", "-32768");
     if memory {

@@ -1,58 +1,17 @@
 //! A person's right to their data: giving all of it, forgetting all of it, and a look whether the whole desk is in order.
 
+mod export;
+mod forget;
 pub(crate) mod store;
+#[cfg(test)]
+mod tests;
+
+pub use export::export;
+pub use forget::{Erased, erase};
 
 use crate::error::{Error, Result};
 use crate::ids::PersonId;
-use crate::{Desk, jobs, people, write};
-
-/// How much was forgotten.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Erased {
-    pub reports: usize,
-    pub letters: u64,
-    pub files: usize,
-}
-
-/// Everything the desk knows about a person, as JSON for them to read.
-pub async fn export(desk: &Desk, address: &str) -> Result<String> {
-    let mut tx = desk.db.read().await?;
-    let person = find(&mut tx, address).await?;
-    let known = serde_json::json!({
-        "person": store::person(&mut tx, person).await?,
-        "reports": store::reports(&mut tx, person).await?,
-        "letters": store::letters(&mut tx, person).await?,
-        "words": store::words(&mut tx, person).await?,
-    });
-    serde_json::to_string_pretty(&known).map_err(|problem| Error::Broken(problem.to_string()))
-}
-
-/// Forgets a person: name, address, words, messages and files. Times and outcomes stay, and name nobody.
-pub async fn erase(desk: &Desk, address: &str) -> Result<Erased> {
-    let mut tx = desk.db.read().await?;
-    let person = find(&mut tx, address).await?;
-    let ids = store::report_ids(&mut tx, person).await?;
-    let keys = store::keys_of(&mut tx, person).await?;
-    drop(tx);
-    let now = desk.now();
-    let letters = write!(desk.db, tx => {
-        let letters = store::forget(tx, person, now).await?;
-        people::note(tx, None, "forgot a person", "at their wish", now).await?;
-        Ok(letters)
-    })?;
-    // Bytes go after the rows: a crash in between leaves bytes that nothing names, never a row without its bytes.
-    let mut files = 0;
-    for key in keys {
-        let mut tx = desk.db.read().await?;
-        let shared = store::still_used(&mut tx, &key).await?;
-        drop(tx);
-        if !shared {
-            desk.blobs.remove(&key).await?;
-            files += 1;
-        }
-    }
-    Ok(Erased { reports: ids.len(), letters, files })
-}
+use crate::{Desk, jobs, people};
 
 /// Looks whether everything is as it should be. Lines that need somebody begin with `problem:`.
 pub async fn doctor(desk: &Desk) -> Result<Vec<String>> {
@@ -60,6 +19,7 @@ pub async fn doctor(desk: &Desk) -> Result<Vec<String>> {
     let mut tx = desk.db.read().await?;
     let counts = store::counts(&mut tx).await?;
     let silent = store::without_promise(&mut tx).await?;
+    let undelivered = store::undelivered(&mut tx).await?;
     let keys = store::all_keys(&mut tx).await?;
     drop(tx);
     lines.push(format!(
@@ -75,16 +35,33 @@ pub async fn doctor(desk: &Desk) -> Result<Vec<String>> {
         0 => "fine: everybody who waits has a promise".into(),
         n => format!("problem: {n} reports wait without a promise; look at {}", desk.link("/inbox")),
     });
-    let mut missing = 0;
+    if undelivered > 0 {
+        lines.push(format!(
+            "problem: {undelivered} letters could not be delivered; look at {}",
+            desk.link("/outbox")
+        ));
+    }
+    let (mut missing, mut changed) = (0, 0);
     for key in &keys {
-        if desk.blobs.get(key).await.is_err() {
-            missing += 1;
+        match desk.blobs.is_whole(key).await {
+            Ok(true) => {}
+            Ok(false) => changed += 1,
+            Err(_) => missing += 1,
         }
     }
-    lines.push(match missing {
-        0 => format!("fine: all {} stored messages and files can be read", keys.len()),
-        n => format!("problem: {n} stored messages or files cannot be read; restore them from a backup"),
-    });
+    if missing > 0 {
+        lines.push(format!(
+            "problem: {missing} stored messages or files cannot be read; restore them from a backup"
+        ));
+    }
+    if changed > 0 {
+        lines.push(format!(
+            "problem: {changed} stored messages or files are not what was stored; restore them from a backup"
+        ));
+    }
+    if missing + changed == 0 {
+        lines.push(format!("fine: all {} stored messages and files can be read", keys.len()));
+    }
     if desk.post.is_none() {
         lines.push("note: no mail relay is set up, so letters wait in the outbox".into());
     }

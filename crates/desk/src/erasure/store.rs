@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::export::{inner, maybe, moment};
 use crate::db::Tx;
 use crate::error::Result;
-use crate::ids::{PersonId, ReportId, Time};
+use crate::ids::{CaseId, EntryId, PersonId, ReportId, TaskId, Time};
 use crate::{execute, row, rows, scalar};
 
 crate::columns! {
@@ -15,6 +16,8 @@ crate::columns! {
         pub name: String,
         pub locale: String,
         pub role: Option<String>,
+        #[serde(serialize_with = "moment")]
+        pub created_at: Time,
     }
 }
 
@@ -22,13 +25,29 @@ crate::columns! {
     /// What is kept of a report.
     #[derive(Debug, Serialize)]
     pub struct KnownReport {
+        pub id: String,
         pub door: String,
         pub reporter_name: String,
         pub kind: String,
         pub told: String,
         pub words: String,
         pub subject: String,
+        pub sender: String,
         pub verdict: Option<String>,
+        #[serde(serialize_with = "inner")]
+        pub evidence: Option<String>,
+        pub raw_name: Option<String>,
+        pub case_number: Option<i64>,
+        pub outcome: Option<String>,
+        pub outcome_words: Option<String>,
+        #[serde(serialize_with = "moment")]
+        pub received_at: Time,
+        #[serde(serialize_with = "maybe")]
+        pub first_word_at: Option<Time>,
+        #[serde(serialize_with = "maybe")]
+        pub first_human_word_at: Option<Time>,
+        #[serde(serialize_with = "maybe")]
+        pub answered_at: Option<Time>,
     }
 }
 
@@ -36,35 +55,147 @@ crate::columns! {
     /// What we wrote.
     #[derive(Debug, Serialize)]
     pub struct KnownLetter {
+        pub report: Option<String>,
+        pub kind: String,
+        pub to_address: String,
         pub subject: String,
+        pub body: String,
+        pub state: String,
+        #[serde(serialize_with = "moment")]
+        pub made_at: Time,
+        #[serde(serialize_with = "maybe")]
+        pub sent_at: Option<Time>,
+    }
+}
+
+crate::columns! {
+    /// What was said or done about their reports, by them, by us and by the desk.
+    #[derive(Debug, Serialize)]
+    pub struct KnownEntry {
+        pub report: Option<String>,
+        #[serde(serialize_with = "moment")]
+        pub at: Time,
+        pub source: String,
+        pub kind: String,
+        pub visibility: String,
         pub body: String,
     }
 }
 
 crate::columns! {
-    /// What they wrote.
+    /// What we said we would do.
     #[derive(Debug, Serialize)]
-    pub struct KnownWords {
-        pub kind: String,
-        pub body: String,
+    pub struct KnownPromise {
+        pub report: String,
+        #[serde(serialize_with = "moment")]
+        pub by_at: Time,
+        #[serde(serialize_with = "maybe")]
+        pub kept_at: Option<Time>,
+        #[serde(serialize_with = "maybe")]
+        pub moved_at: Option<Time>,
+        pub moved_reason: Option<String>,
+    }
+}
+
+crate::columns! {
+    /// What was asked about their reports.
+    #[derive(Debug, Serialize)]
+    pub struct KnownTask {
+        pub report: Option<String>,
+        pub for_whom: String,
+        pub ask: String,
+        pub why: String,
+        #[serde(serialize_with = "moment")]
+        pub made_at: Time,
+        #[serde(serialize_with = "maybe")]
+        pub done_at: Option<Time>,
+    }
+}
+
+crate::columns! {
+    /// What they sent beside the message.
+    #[derive(Debug, Serialize)]
+    pub struct KnownFile {
+        pub report: String,
+        pub name: String,
+        pub media_type: String,
+        pub size: i64,
+        #[serde(serialize_with = "moment")]
+        pub added_at: Time,
+    }
+}
+
+crate::columns! {
+    /// Who looked at their data or changed it.
+    #[derive(Debug, Serialize)]
+    pub struct KnownLook {
+        #[serde(serialize_with = "moment")]
+        pub at: Time,
+        pub who: Option<String>,
+        pub what: String,
+        pub about: String,
     }
 }
 
 pub mod sql {
     pub const BY_ADDRESS: &str = "select id from person where address = $1";
-    pub const PERSON: &str = "select address, name, locale, role from person where id = $1";
-    pub const REPORTS: &str = "select door, reporter_name, kind, told, words, subject, verdict from report where reporter_id = $1 order by received_at";
-    pub const LETTERS: &str = "select subject, body from letter where to_person = $1 order by made_at";
-    pub const WORDS: &str = "select kind, body from entry where author_id = $1 order by at";
+    pub const PERSON: &str = "select address, name, locale, role, created_at from person where id = $1";
+    pub const REPORTS: &str = "select r.id, r.door, r.reporter_name, r.kind, r.told, r.words, r.subject, r.sender, r.verdict, r.evidence, r.raw_name,
+            c.number as case_number, c.outcome, c.outcome_words, r.received_at, r.first_word_at, r.first_human_word_at, r.answered_at
+        from report r left join cases c on c.id = r.case_id
+        where r.reporter_id = $1 order by r.received_at, r.id";
+    pub const LETTERS: &str =
+        "select report_id as report, kind, to_address, subject, body, state, made_at, sent_at
+        from letter where to_person = $1 or report_id in (select id from report where reporter_id = $1)
+        order by made_at, id";
+    pub const TIMELINE: &str = "select report_id as report, at, source, kind, visibility, body
+        from entry where author_id = $1 or report_id in (select id from report where reporter_id = $1)
+        order by at, id";
+    pub const PROMISES: &str = "select report_id as report, by_at, kept_at, moved_at, moved_reason
+        from promise where report_id in (select id from report where reporter_id = $1) order by made_at, id";
+    pub const TASKS: &str = "select report_id as report, for_whom, ask, why, made_at, done_at
+        from task where report_id in (select id from report where reporter_id = $1) order by made_at, id";
+    pub const FILES: &str = "select report_id as report, name, media_type, size, added_at
+        from file where report_id in (select id from report where reporter_id = $1) order by added_at, id";
+    pub const LOOKED: &str = "select a.at, p.name as who, a.what, a.about
+        from audit a left join person p on p.id = a.who_id where a.person_id = $1 order by a.at, a.id";
     pub const REPORT_IDS: &str = "select id from report where reporter_id = $1";
     pub const KEYS: &str = "select raw_key from report where reporter_id = $1 and raw_key is not null
         union select f.raw_key from file f join report r on r.id = f.report_id where r.reporter_id = $1";
     pub const USED: &str = "select (select count(*) from report where raw_key = $1) + (select count(*) from file where raw_key = $1)";
-    pub const FORGET_ENTRIES: &str = "update entry set body = '', author_id = null
-        where author_id = $1 or (source = 'witness' and report_id in (select id from report where reporter_id = $1))";
-    pub const FORGET_LETTERS: &str =
-        "update letter set to_address = '', subject = '', body = '', to_person = null
-        where to_person = $1";
+    pub const CASES_OF: &str =
+        "select distinct case_id from report where reporter_id = $1 and case_id is not null";
+    pub const OTHERS_IN: &str = "select count(*) from report
+        where case_id = $1 and erased_at is null and (reporter_id is null or reporter_id <> $2)";
+    pub const CASE_WORDS: &str = "select title, outcome_words from cases where id = $1";
+    pub const OWN_TITLES: &str = "select subject from report
+        where case_id = $1 and reporter_id = $2 and coalesce(evidence, '') = ''";
+    pub const RENAME_CASE: &str = "update cases set title = $1 where id = $2";
+    pub const FORGET_OUTCOME_WORDS: &str = "update cases set outcome_words = null where id = $1";
+    pub const FORGET_CASE_ENTRIES: &str =
+        "update entry set body = '' where case_id = $1 and kind <> 'merged-away'";
+    pub const FORGET_CASE_TASKS: &str = "delete from task where case_id = $1";
+    pub const ENTRY_WORDS: &str = "select id, body from entry where case_id = $1 and body <> ''";
+    pub const FORGET_ENTRY: &str = "update entry set body = '' where id = $1";
+    pub const TASK_WORDS: &str = "select id, ask, why from task where case_id = $1";
+    pub const FORGET_TASK: &str = "delete from task where id = $1";
+    pub const FORGET_ENTRIES: &str =
+        "update entry set body = '', author_id = case when author_id = $1 then null else author_id end
+        where author_id = $1 or report_id in (select id from report where reporter_id = $1)";
+    pub const FORGET_LETTERS: &str = "update letter set to_address = '', subject = '', body = '', to_person = null, override_reason = null,
+            state = case when state = 'queued' then 'forgotten' else state end
+        where to_person = $1 or report_id in (select id from report where reporter_id = $1)";
+    pub const FORGET_TASKS: &str =
+        "delete from task where report_id in (select id from report where reporter_id = $1)";
+    // A promise that fell due unkept stays one, and has its end today; one for later is owed to nobody any more.
+    pub const FORGET_PROMISES: &str =
+        "delete from promise where kept_at is null and moved_at is null and by_at >= $2
+        and report_id in (select id from report where reporter_id = $1)";
+    pub const END_PROMISES: &str = "update promise set moved_reason = null,
+            kept_at = case when kept_at is null and moved_at is null then $2 else kept_at end
+        where report_id in (select id from report where reporter_id = $1)";
+    pub const FORGET_JOBS: &str = "delete from job where kind in ('understand', 'invite')
+        and subject in (select id from report where reporter_id = $1)";
     pub const FORGET_FILES: &str =
         "delete from file where report_id in (select id from report where reporter_id = $1)";
     pub const FORGET_LINKS: &str =
@@ -73,9 +204,10 @@ pub mod sql {
         "delete from draft where report_id in (select id from report where reporter_id = $1)";
     pub const FORGET_REPORTS: &str = "update report set words = '', told = '', subject = '', sender = '', reporter_name = '', evidence = null,
             raw_key = null, raw_name = null, exposed = false, anonymous = true, answerable = false, dedupe_key = null,
-            erased_at = $2, reporter_id = null
+            answered_at = coalesce(answered_at, $2), erased_at = $2, reporter_id = null
         where reporter_id = $1";
     pub const FORGET_SESSIONS: &str = "delete from session where person_id = $1";
+    pub const FORGET_SETUPS: &str = "delete from setup_link where person_id = $1";
     pub const FORGET_PERSON: &str =
         "update person set address = null, name = '', password = null, role = null, erased_at = $2
         where id = $1";
@@ -84,6 +216,7 @@ pub mod sql {
     pub const WITHOUT_PROMISE: &str = "select count(*) from report r
         where r.understood_at is not null and r.answered_at is null
         and not exists (select 1 from promise p where p.report_id = r.id and p.kept_at is null and p.moved_at is null)";
+    pub const UNDELIVERED: &str = "select count(*) from letter where state = 'undelivered'";
     pub const ALL_KEYS: &str =
         "select raw_key from report where raw_key is not null union select raw_key from file";
     #[cfg(test)]
@@ -92,20 +225,42 @@ pub mod sql {
         PERSON,
         REPORTS,
         LETTERS,
-        WORDS,
+        TIMELINE,
+        PROMISES,
+        TASKS,
+        FILES,
+        LOOKED,
         REPORT_IDS,
         KEYS,
         USED,
+        CASES_OF,
+        OTHERS_IN,
+        CASE_WORDS,
+        OWN_TITLES,
+        RENAME_CASE,
+        FORGET_OUTCOME_WORDS,
+        FORGET_CASE_ENTRIES,
+        FORGET_CASE_TASKS,
+        ENTRY_WORDS,
+        FORGET_ENTRY,
+        TASK_WORDS,
+        FORGET_TASK,
         FORGET_ENTRIES,
         FORGET_LETTERS,
+        FORGET_TASKS,
+        FORGET_PROMISES,
+        END_PROMISES,
+        FORGET_JOBS,
         FORGET_FILES,
         FORGET_LINKS,
         FORGET_DRAFTS,
         FORGET_REPORTS,
         FORGET_SESSIONS,
+        FORGET_SETUPS,
         FORGET_PERSON,
         COUNTS,
         WITHOUT_PROMISE,
+        UNDELIVERED,
         ALL_KEYS,
     ];
 }
@@ -126,8 +281,80 @@ pub async fn letters(tx: &mut Tx, id: PersonId) -> Result<Vec<KnownLetter>> {
     Ok(rows!(tx, KnownLetter, sql::LETTERS, id)?)
 }
 
-pub async fn words(tx: &mut Tx, id: PersonId) -> Result<Vec<KnownWords>> {
-    Ok(rows!(tx, KnownWords, sql::WORDS, id)?)
+pub async fn timeline(tx: &mut Tx, id: PersonId) -> Result<Vec<KnownEntry>> {
+    Ok(rows!(tx, KnownEntry, sql::TIMELINE, id)?)
+}
+
+pub async fn promises(tx: &mut Tx, id: PersonId) -> Result<Vec<KnownPromise>> {
+    Ok(rows!(tx, KnownPromise, sql::PROMISES, id)?)
+}
+
+pub async fn tasks(tx: &mut Tx, id: PersonId) -> Result<Vec<KnownTask>> {
+    Ok(rows!(tx, KnownTask, sql::TASKS, id)?)
+}
+
+pub async fn files(tx: &mut Tx, id: PersonId) -> Result<Vec<KnownFile>> {
+    Ok(rows!(tx, KnownFile, sql::FILES, id)?)
+}
+
+pub async fn looked(tx: &mut Tx, id: PersonId) -> Result<Vec<KnownLook>> {
+    Ok(rows!(tx, KnownLook, sql::LOOKED, id)?)
+}
+
+pub async fn cases_of(tx: &mut Tx, id: PersonId) -> Result<Vec<CaseId>> {
+    Ok(rows!(tx, (CaseId,), sql::CASES_OF, id)?.into_iter().map(|(id,)| id).collect())
+}
+
+/// How many reports of others a case holds.
+pub async fn others_in(tx: &mut Tx, case: CaseId, person: PersonId) -> Result<i64> {
+    Ok(scalar!(tx, i64, sql::OTHERS_IN, case, person)?)
+}
+
+/// Forgets every word of a case that holds nobody else.
+pub async fn forget_case(tx: &mut Tx, case: CaseId, title: &str) -> Result<()> {
+    rename_case(tx, case, title).await?;
+    forget_outcome_words(tx, case).await?;
+    execute!(tx, sql::FORGET_CASE_ENTRIES, case)?;
+    execute!(tx, sql::FORGET_CASE_TASKS, case)?;
+    Ok(())
+}
+
+pub async fn case_words(tx: &mut Tx, case: CaseId) -> Result<(String, Option<String>)> {
+    Ok(row!(tx, (String, Option<String>), sql::CASE_WORDS, case)?.unwrap_or_default())
+}
+
+/// The titles that this person's own words would have given the case.
+pub async fn own_titles(tx: &mut Tx, case: CaseId, person: PersonId) -> Result<Vec<String>> {
+    let found = rows!(tx, (String,), sql::OWN_TITLES, case, person)?;
+    Ok(found.into_iter().map(|(title,)| title).collect())
+}
+
+pub async fn rename_case(tx: &mut Tx, case: CaseId, title: &str) -> Result<()> {
+    execute!(tx, sql::RENAME_CASE, title, case)?;
+    Ok(())
+}
+
+pub async fn forget_outcome_words(tx: &mut Tx, case: CaseId) -> Result<()> {
+    execute!(tx, sql::FORGET_OUTCOME_WORDS, case)?;
+    Ok(())
+}
+
+pub async fn entry_words(tx: &mut Tx, case: CaseId) -> Result<Vec<(EntryId, String)>> {
+    Ok(rows!(tx, (EntryId, String), sql::ENTRY_WORDS, case)?)
+}
+
+pub async fn forget_entry(tx: &mut Tx, id: EntryId) -> Result<()> {
+    execute!(tx, sql::FORGET_ENTRY, id)?;
+    Ok(())
+}
+
+pub async fn task_words(tx: &mut Tx, case: CaseId) -> Result<Vec<(TaskId, String, String)>> {
+    Ok(rows!(tx, (TaskId, String, String), sql::TASK_WORDS, case)?)
+}
+
+pub async fn forget_task(tx: &mut Tx, id: TaskId) -> Result<()> {
+    execute!(tx, sql::FORGET_TASK, id)?;
+    Ok(())
 }
 
 pub async fn report_ids(tx: &mut Tx, id: PersonId) -> Result<Vec<ReportId>> {
@@ -150,11 +377,16 @@ pub async fn still_used(tx: &mut Tx, key: &str) -> Result<bool> {
 pub async fn forget(tx: &mut Tx, id: PersonId, now: Time) -> Result<u64> {
     execute!(tx, sql::FORGET_ENTRIES, id)?;
     let letters = execute!(tx, sql::FORGET_LETTERS, id)?;
+    execute!(tx, sql::FORGET_TASKS, id)?;
+    execute!(tx, sql::FORGET_PROMISES, id, now)?;
+    execute!(tx, sql::END_PROMISES, id, now)?;
+    execute!(tx, sql::FORGET_JOBS, id)?;
     execute!(tx, sql::FORGET_FILES, id)?;
     execute!(tx, sql::FORGET_LINKS, id)?;
     execute!(tx, sql::FORGET_DRAFTS, id)?;
     execute!(tx, sql::FORGET_REPORTS, id, now)?;
     execute!(tx, sql::FORGET_SESSIONS, id)?;
+    execute!(tx, sql::FORGET_SETUPS, id)?;
     execute!(tx, sql::FORGET_PERSON, id, now)?;
     Ok(letters)
 }
@@ -165,4 +397,8 @@ pub async fn counts(tx: &mut Tx) -> Result<(i64, i64, i64)> {
 
 pub async fn without_promise(tx: &mut Tx) -> Result<i64> {
     Ok(scalar!(tx, i64, sql::WITHOUT_PROMISE)?)
+}
+
+pub async fn undelivered(tx: &mut Tx) -> Result<i64> {
+    Ok(scalar!(tx, i64, sql::UNDELIVERED)?)
 }

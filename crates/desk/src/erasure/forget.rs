@@ -1,0 +1,123 @@
+//! Forgetting a person. Times and outcomes stay and are counted; words, names, addresses and files go.
+
+use super::{find, store};
+use crate::db::Tx;
+use crate::error::Result;
+use crate::ids::{CaseId, PersonId};
+use crate::{Desk, cases, people, write};
+
+/// What a case is called when its name was made of the words of somebody who is forgotten.
+const TITLE: &str = "A report that was forgotten";
+
+/// How much was forgotten.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Erased {
+    pub reports: usize,
+    pub letters: u64,
+    pub files: usize,
+    /// False if something in the way kept old traces in the database's log for now.
+    pub log_emptied: bool,
+}
+
+/// Forgets a person: name, address, words, messages and files, and what we wrote to and about them.
+pub async fn erase(desk: &Desk, address: &str) -> Result<Erased> {
+    let mut tx = desk.db.read().await?;
+    let person = find(&mut tx, address).await?;
+    let reports = store::report_ids(&mut tx, person).await?.len();
+    let keys = store::keys_of(&mut tx, person).await?;
+    drop(tx);
+    let now = desk.now();
+    let letters = write!(desk.db, tx => {
+        let names = Names::of(tx, person).await?;
+        let their_cases = store::cases_of(tx, person).await?;
+        for case in &their_cases {
+            if store::others_in(tx, *case, person).await? == 0 {
+                store::forget_case(tx, *case, TITLE).await?;
+            } else {
+                forget_mentions(tx, *case, person, &names).await?;
+            }
+        }
+        let letters = store::forget(tx, person, now).await?;
+        for case in their_cases {
+            cases::refresh(tx, case, now).await?;
+        }
+        people::note_about(tx, None, "forgot a person", "at their wish", Some(person), now).await?;
+        Ok(letters)
+    })?;
+    // Bytes go after the rows: a crash in between leaves bytes that nothing names, never a row without its bytes.
+    let mut files = 0;
+    for key in keys {
+        let mut tx = desk.db.read().await?;
+        let shared = store::still_used(&mut tx, &key).await?;
+        drop(tx);
+        if !shared {
+            desk.blobs.remove(&key).await?;
+            files += 1;
+        }
+    }
+    let log_emptied = desk.db.let_go_of_old().await?;
+    Ok(Erased { reports, letters, files, log_emptied })
+}
+
+/// Takes a person out of a case that others share: the title if it is theirs, and every word of the team that names them.
+async fn forget_mentions(tx: &mut Tx, case: CaseId, person: PersonId, names: &Names) -> Result<()> {
+    let (title, outcome) = store::case_words(tx, case).await?;
+    if names.are_in(&title) || store::own_titles(tx, case, person).await?.contains(&title) {
+        store::rename_case(tx, case, TITLE).await?;
+    }
+    if outcome.is_some_and(|words| names.are_in(&words)) {
+        store::forget_outcome_words(tx, case).await?;
+    }
+    for (id, words) in store::entry_words(tx, case).await? {
+        if names.are_in(&words) {
+            store::forget_entry(tx, id).await?;
+        }
+    }
+    for (id, ask, why) in store::task_words(tx, case).await? {
+        if names.are_in(&ask) || names.are_in(&why) {
+            store::forget_task(tx, id).await?;
+        }
+    }
+    Ok(())
+}
+
+/// What a text may call somebody.
+struct Names(Vec<String>);
+
+impl Names {
+    async fn of(tx: &mut Tx, person: PersonId) -> Result<Names> {
+        let known = store::person(tx, person).await?;
+        let (address, name) = known.map(|known| (known.address, known.name)).unwrap_or_default();
+        let name = name.to_lowercase();
+        let mut names: Vec<String> = address.into_iter().chain([name.clone()]).collect();
+        // Short parts are left out: they are words of their own, or initials.
+        names.extend(name.split_whitespace().filter(|part| part.chars().count() > 3).map(str::to_owned));
+        names.retain(|name| !name.is_empty());
+        Ok(Names(names))
+    }
+
+    fn are_in(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.0.iter().any(|name| {
+            text.match_indices(name.as_str()).any(|(at, found)| {
+                let before = text.get(..at).and_then(|head| head.chars().next_back());
+                let after = text.get(at + found.len()..).and_then(|tail| tail.chars().next());
+                [before, after].into_iter().flatten().all(|letter| !letter.is_alphanumeric())
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_as_a_word_and_never_inside_one() {
+        let names = Names(vec!["zelda@example.org".into(), "zelda kim".into(), "zelda".into()]);
+        for text in ["Called Zelda.", "ZELDA KIM asked", "mail to zelda@example.org, twice"] {
+            assert!(names.are_in(text), "{text}");
+        }
+        assert!(!names.are_in("the zeldas of this world"));
+    }
+}

@@ -1,0 +1,168 @@
+//! Stories of giving and forgetting somebody's data.
+
+use crate::cases::{ForWhom, Outcome};
+use crate::casework::{self, Ask, To, Word};
+use crate::ids::Time;
+use crate::reports::{self, Told};
+use crate::test::{LURE, TestDesk};
+use crate::who::Role;
+
+const ADDRESS: &str = "zelda.fitz@example.org";
+
+/// Zelda tells us something, we answer, ask, move a promise and say how it ended. A second report of hers shares a case with Lee.
+async fn story(test: &TestDesk) -> (crate::ids::CaseId, crate::ids::CaseId) {
+    let mut alone =
+        crate::test::incoming(ADDRESS, &[Told::Clicked], "Zelda here, I clicked on the parcel thing", None);
+    alone.reporter = Some((ADDRESS.into(), "Zelda Fitz".into()));
+    let first = reports::receive(&test.desk, alone).await.unwrap();
+    test.work().await;
+    let (robin, _) = test.somebody(Role::Responder).await;
+    let case = test.case_of(first.report).await;
+    let promise = reports::page_of(&test.desk, first.report).await.unwrap().promises[0].id;
+    let by = test.desk.now().plus(5 * Time::HOUR);
+    casework::move_promise(&test.desk, &robin, promise, by, "Zelda asked us to wait until tomorrow.")
+        .await
+        .unwrap();
+    let word = Word {
+        to: To::One(first.report),
+        body: "Hello Zelda,\n\nthank you for telling us so soon. We have locked the session. Please sign in again with your new password.".into(),
+        over: None,
+        next_by: by,
+    };
+    casework::write_word(&test.desk, &robin, case, &word).await.unwrap();
+    for (for_whom, report) in [(ForWhom::Reporter, Some(first.report)), (ForWhom::It, None)] {
+        let ask = Ask {
+            report,
+            for_whom,
+            ask: "Change the password of Zelda".into(),
+            why: "Zelda typed it".into(),
+            minutes: None,
+        };
+        casework::ask(&test.desk, &robin, case, &ask).await.unwrap();
+    }
+    casework::note(&test.desk, &robin, case, "Zelda sits in building 2").await.unwrap();
+    reports::say(&test.desk, first.report, "thanks from Zelda").await.unwrap();
+
+    test.later(Time::MINUTE);
+    let shared = test.told(ADDRESS, &[], "mine, Zelda", Some(&LURE.replace("kim@", "zelda.fitz@"))).await;
+    let lee = test.told("lee@example.org", &[], "mine too", Some(&LURE.replace("kim@", "lee@"))).await;
+    let both = test.case_of(shared.report).await;
+    assert_eq!(both, test.case_of(lee.report).await);
+    casework::note(&test.desk, &robin, both, "Called Zelda Fitz about it").await.unwrap();
+    casework::note(&test.desk, &robin, both, "The sender is blocked").await.unwrap();
+    casework::tell_outcome(&test.desk, &robin, both, Outcome::Harmful, "The page is blocked.", None)
+        .await
+        .unwrap();
+    test.work().await;
+    (case, both)
+}
+
+#[tokio::test]
+async fn a_person_who_is_forgotten_leaves_times_and_counts_and_no_word() {
+    let test = TestDesk::new().await;
+    let (alone, both) = story(&test).await;
+    let (_, cookie) = test.somebody(Role::Responder).await;
+    let (_, admin) = test.somebody(Role::Admin).await;
+    for case in [alone, both] {
+        assert!(test.get(&format!("/cases/{case}"), &cookie).await.body.contains("Zelda"), "it was there");
+    }
+    let erased = super::erase(&test.desk, ADDRESS).await.unwrap();
+    assert_eq!(erased.reports, 2);
+    assert!(erased.letters >= 4 && erased.log_emptied);
+
+    let mut pages: Vec<String> = ["/inbox", "/inbox?closed=true", "/outbox"].map(String::from).to_vec();
+    pages.extend([alone, both].map(|case| format!("/cases/{case}")));
+    for letter in test.letters().await {
+        pages.push(format!("/outbox/{}", letter.id));
+    }
+    for page in pages {
+        let body = test.get(&page, &cookie).await.body;
+        assert!(!body.to_lowercase().contains("zelda"), "{page}: {body}");
+    }
+    let shared = test.get(&format!("/cases/{both}"), &cookie).await.body;
+    assert!(
+        shared.contains("The sender is blocked") && shared.contains("The page is blocked."),
+        "others keep theirs"
+    );
+    assert!(!test.get("/admin/looked", &admin).await.body.contains("Zelda"));
+    let numbers = crate::numbers::of_last(&test.desk, 30).await.unwrap();
+    assert_eq!(numbers.reports, 3, "the reports are still counted");
+    let doctor = super::doctor(&test.desk).await.unwrap();
+    assert!(!doctor.iter().any(|line| line.starts_with("problem:")), "{doctor:?}");
+    assert!(super::export(&test.desk, ADDRESS).await.is_err(), "nobody is known by that address");
+}
+
+/// What lies on the disk: the database, its log, and whatever else stands in the folder.
+#[tokio::test]
+async fn no_trace_of_a_forgotten_person_is_left_in_the_files_of_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = TestDesk::new().await;
+    let url = format!("sqlite:{}", folder.path().join("desk.db").display());
+    test.desk.db = crate::db::Db::open(&url).await.unwrap();
+    test.desk.blobs = crate::blobs::Blobs::in_folder(folder.path().join("files")).unwrap();
+    story(&test).await;
+    fn traces(folder: &std::path::Path, of: &str) -> usize {
+        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        entries
+            .map(|path| {
+                if path.is_dir() {
+                    return traces(&path, of);
+                }
+                let bytes = std::fs::read(&path).unwrap();
+                let text = String::from_utf8_lossy(&bytes).to_lowercase();
+                text.matches(of).count()
+            })
+            .sum()
+    }
+    assert!(traces(folder.path(), "zelda") > 0);
+    super::erase(&test.desk, ADDRESS).await.unwrap();
+    assert_eq!(traces(folder.path(), "zelda"), 0);
+}
+
+#[tokio::test]
+async fn a_person_gets_everything_we_know_and_the_record_says_so() {
+    let test = TestDesk::new().await;
+    let (alone, _) = story(&test).await;
+    let (_, cookie) = test.somebody(Role::Responder).await;
+    let (_, admin) = test.somebody(Role::Admin).await;
+    test.get(&format!("/cases/{alone}"), &cookie).await;
+    let known = super::export(&test.desk, ADDRESS).await.unwrap();
+    let known: serde_json::Value = serde_json::from_str(&known).unwrap();
+    assert_eq!(known["person"]["address"], ADDRESS);
+    assert_eq!(known["reports"].as_array().unwrap().len(), 2);
+    assert_eq!(known["reports"][0]["received_at"], "2026-11-23T10:00:00Z");
+    assert!(known["reports"][1]["evidence"]["evidence"].is_array(), "{}", known["reports"][1]);
+    assert!(known["reports"][1]["sender"].as_str().unwrap().contains('@'));
+    let holds = |table: &str, words: &str| {
+        let rows = known[table].as_array().unwrap();
+        assert!(rows.iter().any(|row| row.to_string().contains(words)), "{table}: {rows:?}");
+    };
+    holds("timeline", "Hello Zelda");
+    holds("letters", "Hello Zelda");
+    holds("promises", "asked us to wait");
+    holds("tasks", "Change the password");
+    holds("who_looked", "read a case");
+    assert!(!known.to_string().contains("lee@example.org"), "nobody else's");
+    assert!(test.get("/admin/looked", &admin).await.body.contains("gave out what we know about a person"));
+}
+
+#[tokio::test]
+async fn a_message_that_changed_on_the_disk_is_told_from_one_that_is_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = TestDesk::new().await;
+    test.desk.blobs = crate::blobs::Blobs::in_folder(folder.path().to_owned()).unwrap();
+    let receipt = test.told("kim@example.org", &[], "", Some(LURE)).await;
+    assert!(
+        super::doctor(&test.desk)
+            .await
+            .unwrap()
+            .contains(&"fine: all 1 stored messages and files can be read".into())
+    );
+    let key = reports::page_of(&test.desk, receipt.report).await.unwrap().report.raw_key.unwrap();
+    std::fs::write(folder.path().join(&key[..2]).join(&key), b"something else").unwrap();
+    let lines = super::doctor(&test.desk).await.unwrap();
+    assert!(
+        lines.iter().any(|line| line.starts_with("problem: 1 stored messages or files are not what")),
+        "{lines:?}"
+    );
+}
