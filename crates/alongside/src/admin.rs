@@ -12,10 +12,10 @@ use crate::serve;
 /// Look after the desk itself
 #[derive(Subcommand)]
 pub enum AdminCommand {
-    /// Make a link by which one person sets a name and a password
+    /// Make a link by which one person sets up an account, or a new password for the one they have
     User {
-        /// responder, coach, lead or admin
-        role: String,
+        /// The role of somebody new (responder, coach, lead or admin), or the address of somebody who forgot their password
+        role_or_address: String,
     },
     /// Make a token for a report button
     Token {
@@ -42,11 +42,8 @@ pub enum AdminCommand {
 pub async fn run(command: AdminCommand, config: &Config) -> anyhow::Result<()> {
     match command {
         AdminCommand::Restore { folder } => crate::backup::restore(config, &folder),
-        AdminCommand::User { role } => {
-            let role = Role::parse(&role)
-                .with_context(|| format!("`{role}` is not a role; use responder, coach, lead or admin"))?;
-            let desk = serve::open(config).await?;
-            println!("{}", desk::people::setup_link(&desk, role).await?);
+        AdminCommand::User { role_or_address } => {
+            println!("{}", user_link(config, &role_or_address).await?);
             Ok(())
         }
         AdminCommand::Token { name } => {
@@ -76,9 +73,29 @@ pub async fn run(command: AdminCommand, config: &Config) -> anyhow::Result<()> {
                 "Forgotten: {} reports, {} letters, {} files.",
                 erased.reports, erased.letters, erased.files
             );
+            if !erased.log_emptied {
+                eprintln!(
+                    "hint: somebody was reading, so the database's log still holds what was there; it is emptied when the desk stops"
+                );
+            }
             Ok(())
         }
     }
+}
+
+/// A link for somebody new, or for somebody whose address is known.
+async fn user_link(config: &Config, role_or_address: &str) -> anyhow::Result<String> {
+    if role_or_address.contains('@') {
+        let desk = serve::open(config).await?;
+        return Ok(desk::people::password_link_to(&desk, role_or_address).await?);
+    }
+    let role = Role::parse(role_or_address).with_context(|| {
+        format!(
+            "`{role_or_address}` is neither a role (responder, coach, lead or admin) nor the address of somebody who signs in"
+        )
+    })?;
+    let desk = serve::open(config).await?;
+    Ok(desk::people::setup_link(&desk, role).await?)
 }
 
 async fn doctor(config: &Config) -> anyhow::Result<()> {

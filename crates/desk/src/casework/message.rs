@@ -38,9 +38,9 @@ pub async fn message_view(desk: &Desk, who: &Who, id: ReportId) -> Result<Messag
     let setting = desk.settings.mail.clone();
     let view = tokio::task::spawn_blocking(move || view(&raw, &setting))
         .await
-        .map_err(|problem| Error::Broken(problem.to_string()))?;
+        .map_err(|_| Error::Broken("reading stopped".into()))?;
     let now = desk.now();
-    write!(desk.db, tx => { people::note(tx, Some(who.person), "read a reported message", &id.to_string(), now).await })?;
+    write!(desk.db, tx => { people::note_about(tx, Some(who.person), "read a reported message", &id.to_string(), report.reporter_id, now).await })?;
     Ok(view)
 }
 

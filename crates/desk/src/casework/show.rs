@@ -135,7 +135,7 @@ pub async fn case_page(desk: &Desk, who: &Who, id: CaseId, chosen: Option<Report
     };
     drop(tx);
     let now = desk.now();
-    write!(desk.db, tx => { people::note(tx, Some(who.person), "read a case", &format!("#{}", page.case.number), now).await })?;
+    write!(desk.db, tx => { people::note_about(tx, Some(who.person), "read a case", &format!("#{}", page.case.number), page.open.as_ref().and_then(|open| open.witness.report.reporter_id), now).await })?;
     Ok(page)
 }
 

@@ -13,8 +13,8 @@ pub mod sql {
     pub const VOUCH: &str =
         "update report set vouched = 'vouched', answerable = true where id = $1 and not answerable";
     pub const KEEP_DRAFT: &str =
-        "insert into draft (case_id, report_id, author_id, body, saved_at) values ($1, $2, $3, $4, $5)
-        on conflict (report_id, author_id) do update set body = excluded.body, saved_at = excluded.saved_at";
+        "insert into draft (case_id, report_id, author_id, body) values ($1, $2, $3, $4)
+        on conflict (report_id, author_id) do update set body = excluded.body";
     pub const DRAFT: &str = "select body from draft where report_id = $1 and author_id = $2";
     pub const DROP_DRAFT: &str = "delete from draft where report_id = $1 and author_id = $2";
     pub const MOVE_REPORT: &str = "update report set case_id = $1 where id = $2";
@@ -79,9 +79,8 @@ pub async fn keep_draft(
     report: ReportId,
     author: PersonId,
     body: &str,
-    now: Time,
 ) -> Result<()> {
-    execute!(tx, sql::KEEP_DRAFT, case, report, author, body, now)?;
+    execute!(tx, sql::KEEP_DRAFT, case, report, author, body)?;
     Ok(())
 }
 

@@ -1,10 +1,14 @@
 //! People the desk knows: reporters by their address, and those who work here, with a role and a password.
 //! Keeps no score, no list of mistakes, nothing about how somebody behaved. Knows no case.
 
+mod account;
 mod password;
 mod store;
+#[cfg(test)]
+mod tests;
 pub mod web;
 
+pub use account::{change_password, new_password, password_link, password_link_to};
 pub use store::sql;
 
 use crate::db::Tx;
@@ -36,15 +40,17 @@ crate::columns! {
         pub name: String,
         pub what: String,
         pub about: String,
+        /// Whose data it was; empty where it was nobody's, or they are forgotten.
+        pub whose: String,
     }
 }
 
 const SESSION: i64 = 12 * Time::HOUR;
 const SETUP: i64 = 3 * Time::DAY;
 
-/// The form of an address we compare: trimmed and lower case.
+/// The form of an address we compare: trimmed, lower case, and without what no address has and PostgreSQL cannot hold.
 pub fn normal(address: &str) -> String {
-    address.trim().to_lowercase()
+    address.trim().replace('\0', "").to_lowercase()
 }
 
 /// The person behind an address, made known if new. A name that somebody vouches for takes the place of the one we had;
@@ -85,7 +91,7 @@ pub async fn setup_link(desk: &Desk, role: Role) -> Result<String> {
     let now = desk.now();
     let token = keys::fresh_token();
     write!(desk.db, tx => {
-        store::add_setup_link(tx, &keys::hash(&token), role.as_str(), now, now.plus(SETUP)).await
+        store::add_setup_link(tx, &keys::hash(&token), role.as_str(), None, now, now.plus(SETUP)).await
     })?;
     Ok(desk.link(&format!("/setup/{token}")))
 }
@@ -98,11 +104,24 @@ pub async fn first_setup_link(desk: &Desk) -> Result<Option<String>> {
     if empty { setup_link(desk, Role::Admin).await.map(Some) } else { Ok(None) }
 }
 
-/// The role a set-up link gives, while it is good.
-pub async fn setup_role(desk: &Desk, token: &str) -> Result<Role> {
+/// What a set-up link is for.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    pub role: Role,
+    /// Who sets a new password with it; nobody for a link that makes an account.
+    pub person: Option<Person>,
+}
+
+/// What a set-up link is for, while it is good.
+pub async fn open_setup(desk: &Desk, token: &str) -> Result<Setup> {
     let mut tx = desk.db.read().await?;
-    let role = store::open_setup_link(&mut tx, &keys::hash(token), desk.now()).await?;
-    role.and_then(|role| Role::parse(&role)).ok_or(Error::NotFound)
+    let found = store::open_setup_link(&mut tx, &keys::hash(token), desk.now()).await?;
+    let (role, person) = found.ok_or(Error::NotFound)?;
+    let person = match person {
+        Some(id) => Some(store::by_id(&mut tx, id).await?.ok_or(Error::NotFound)?),
+        None => None,
+    };
+    Ok(Setup { role: Role::parse(&role).ok_or(Error::NotFound)?, person })
 }
 
 /// What somebody fills in behind a set-up link.
@@ -126,11 +145,14 @@ pub async fn set_up(desk: &Desk, token: &str, new: NewPerson) -> Result<PersonId
     let (now, token) = (desk.now(), keys::hash(token));
     let name = short(&new.name);
     write!(desk.db, tx => {
-        let role = store::use_setup_link(tx, &token, now).await?.ok_or(Error::NotFound)?;
+        let (role, bound) = store::use_setup_link(tx, &token, now).await?.ok_or(Error::NotFound)?;
+        if bound.is_some() {
+            return Err(Error::NotFound);
+        }
         let id = match store::by_address(tx, &address).await? {
             // A set-up link must not become a way to take over an account.
             Some(known) if known.role.is_some() => {
-                return Err(Error::NotYet("Somebody can already sign in with this address. Use another one, or sign in.".into()));
+                return Err(Error::NotYet("Somebody can already sign in with this address. Use another one, sign in, or ask an admin for a link to set a new password.".into()));
             }
             Some(known) => {
                 store::promote(tx, known.id, &name, &role, &hash).await?;
@@ -204,13 +226,35 @@ pub async fn set_role(desk: &Desk, who: &Who, id: PersonId, role: Option<Role>) 
     write!(desk.db, tx => {
         store::set_role(tx, id, role.map(Role::as_str), now).await?;
         store::end_sessions_of(tx, id).await?;
-        note(tx, Some(who.person), "changed a role", &id.to_string(), now).await
+        let to = role.map_or("none", Role::as_str);
+        note_about(tx, Some(who.person), "changed a role", to, Some(id), now).await
     })
 }
 
-/// Writes down who looked at or changed somebody's data. There is no verb that changes or removes a line.
+/// Writes down who looked at or changed something that is nobody's own. There is no verb that changes or removes a line.
 pub async fn note(tx: &mut Tx, who: Option<PersonId>, what: &str, about: &str, now: Time) -> Result<()> {
-    store::add_audit(tx, EntryId::new(now), now, who, what, about).await
+    note_about(tx, who, what, about, None, now).await
+}
+
+/// Writes down who looked at or changed somebody's data, and whose. `about` never names them: the line outlives their name.
+pub async fn note_about(
+    tx: &mut Tx,
+    who: Option<PersonId>,
+    what: &str,
+    about: &str,
+    whose: Option<PersonId>,
+    now: Time,
+) -> Result<()> {
+    store::add_audit(tx, EntryId::new(now), now, who, what, about, whose).await
+}
+
+/// Writes down a look at a list that refreshes itself: once in ten minutes for each person.
+pub async fn note_look(desk: &Desk, who: &Who, what: &str, about: &str) -> Result<()> {
+    let now = desk.now();
+    write!(desk.db, tx => {
+        let since = now.plus(-10 * Time::MINUTE);
+        store::add_audit_once(tx, EntryId::new(now), now, who.person, what, about, since).await
+    })
 }
 
 /// The newest lines of who looked at what.

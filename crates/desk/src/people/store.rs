@@ -20,13 +20,16 @@ pub mod sql {
     pub const SET_ROLE: &str = "update person set role = $1, disabled_at = $2 where id = $3";
     pub const PASSWORD: &str = "select id, password from person
         where address = $1 and role is not null and password is not null and disabled_at is null";
-    pub const ADD_SETUP: &str =
-        "insert into setup_link (token_hash, role, made_at, expires_at) values ($1, $2, $3, $4)";
-    pub const OPEN_SETUP: &str = "select role from setup_link
+    pub const ADD_SETUP: &str = "insert into setup_link (token_hash, role, made_at, expires_at, person_id) values ($1, $2, $3, $4, $5)";
+    pub const OPEN_SETUP: &str = "select role, person_id from setup_link
         where token_hash = $1 and used_at is null and expires_at > $2";
     pub const USE_SETUP: &str = "update setup_link set used_at = $1
         where token_hash = $2 and used_at is null and expires_at > $1
-        returning role";
+        returning role, person_id";
+    pub const DROP_SETUPS_OF: &str = "delete from setup_link where person_id = $1 and used_at is null";
+    pub const SET_PASSWORD: &str = "update person set password = $1
+        where id = $2 and role is not null and password is not null and disabled_at is null";
+    pub const PASSWORD_OF: &str = "select password from person where id = $1 and password is not null";
     pub const ADD_SESSION: &str =
         "insert into session (token_hash, person_id, form_token, made_at, expires_at)
         values ($1, $2, $3, $4, $5)";
@@ -35,10 +38,16 @@ pub mod sql {
         where s.token_hash = $1 and s.expires_at > $2 and p.role is not null and p.disabled_at is null";
     pub const END_SESSION: &str = "delete from session where token_hash = $1";
     pub const END_SESSIONS_OF: &str = "delete from session where person_id = $1";
+    pub const END_OTHER_SESSIONS: &str = "delete from session where person_id = $1 and token_hash <> $2";
     pub const FORGET_SESSIONS: &str = "delete from session where expires_at <= $1";
-    pub const ADD_AUDIT: &str = "insert into audit (id, at, who_id, what, about) values ($1, $2, $3, $4, $5)";
-    pub const AUDIT: &str = "select a.at, coalesce(p.name, 'the desk itself') as name, a.what, a.about
-        from audit a left join person p on p.id = a.who_id
+    pub const ADD_AUDIT: &str =
+        "insert into audit (id, at, who_id, what, about, person_id) values ($1, $2, $3, $4, $5, $6)";
+    pub const ADD_AUDIT_ONCE: &str = "insert into audit (id, at, who_id, what, about)
+        select $1, $2, $3, $4, $5
+        where not exists (select 1 from audit where who_id = $3 and what = $4 and at > $6)";
+    pub const AUDIT: &str = "select a.at, coalesce(p.name, 'the desk itself') as name, a.what, a.about,
+            coalesce(nullif(w.name, ''), w.address, '') as whose
+        from audit a left join person p on p.id = a.who_id left join person w on w.id = a.person_id
         order by a.at desc, a.id desc limit 300";
     pub const ALL: &[&str] = &[
         BY_ADDRESS,
@@ -52,12 +61,17 @@ pub mod sql {
         ADD_SETUP,
         OPEN_SETUP,
         USE_SETUP,
+        DROP_SETUPS_OF,
+        SET_PASSWORD,
+        PASSWORD_OF,
+        END_OTHER_SESSIONS,
         ADD_SESSION,
         SESSION,
         END_SESSION,
         END_SESSIONS_OF,
         FORGET_SESSIONS,
         ADD_AUDIT,
+        ADD_AUDIT_ONCE,
         AUDIT,
     ];
 }
@@ -108,17 +122,52 @@ pub async fn password_of(tx: &mut Tx, address: &str) -> Result<Option<(PersonId,
     Ok(row!(tx, (PersonId, String), sql::PASSWORD, address)?)
 }
 
-pub async fn add_setup_link(tx: &mut Tx, hash: &str, role: &str, now: Time, until: Time) -> Result<()> {
-    execute!(tx, sql::ADD_SETUP, hash, role, now, until)?;
+pub async fn add_setup_link(
+    tx: &mut Tx,
+    hash: &str,
+    role: &str,
+    person: Option<PersonId>,
+    now: Time,
+    until: Time,
+) -> Result<()> {
+    execute!(tx, sql::ADD_SETUP, hash, role, now, until, person)?;
     Ok(())
 }
 
-pub async fn open_setup_link(tx: &mut Tx, hash: &str, now: Time) -> Result<Option<String>> {
-    Ok(row!(tx, (String,), sql::OPEN_SETUP, hash, now)?.map(|(role,)| role))
+/// The role an unused link gives, and the one person it is for, if it is for one.
+pub async fn open_setup_link(
+    tx: &mut Tx,
+    hash: &str,
+    now: Time,
+) -> Result<Option<(String, Option<PersonId>)>> {
+    Ok(row!(tx, (String, Option<PersonId>), sql::OPEN_SETUP, hash, now)?)
 }
 
-pub async fn use_setup_link(tx: &mut Tx, hash: &str, now: Time) -> Result<Option<String>> {
-    Ok(row!(tx, (String,), sql::USE_SETUP, now, hash)?.map(|(role,)| role))
+pub async fn use_setup_link(
+    tx: &mut Tx,
+    hash: &str,
+    now: Time,
+) -> Result<Option<(String, Option<PersonId>)>> {
+    Ok(row!(tx, (String, Option<PersonId>), sql::USE_SETUP, now, hash)?)
+}
+
+pub async fn drop_setup_links_of(tx: &mut Tx, id: PersonId) -> Result<()> {
+    execute!(tx, sql::DROP_SETUPS_OF, id)?;
+    Ok(())
+}
+
+/// False if this person cannot sign in at all.
+pub async fn set_password(tx: &mut Tx, id: PersonId, hash: &str) -> Result<bool> {
+    Ok(execute!(tx, sql::SET_PASSWORD, hash, id)? == 1)
+}
+
+pub async fn own_password(tx: &mut Tx, id: PersonId) -> Result<Option<String>> {
+    Ok(row!(tx, (String,), sql::PASSWORD_OF, id)?.map(|(hash,)| hash))
+}
+
+pub async fn end_other_sessions(tx: &mut Tx, id: PersonId, kept: &str) -> Result<()> {
+    execute!(tx, sql::END_OTHER_SESSIONS, id, kept)?;
+    Ok(())
 }
 
 pub async fn add_session(
@@ -163,8 +212,23 @@ pub async fn add_audit(
     who: Option<PersonId>,
     what: &str,
     about: &str,
+    whose: Option<PersonId>,
 ) -> Result<()> {
-    execute!(tx, sql::ADD_AUDIT, id, now, who, what, about)?;
+    execute!(tx, sql::ADD_AUDIT, id, now, who, what, about, whose)?;
+    Ok(())
+}
+
+/// The same, unless this person did the same since a moment.
+pub async fn add_audit_once(
+    tx: &mut Tx,
+    id: EntryId,
+    now: Time,
+    who: PersonId,
+    what: &str,
+    about: &str,
+    since: Time,
+) -> Result<()> {
+    execute!(tx, sql::ADD_AUDIT_ONCE, id, now, who, what, about, since)?;
     Ok(())
 }
 

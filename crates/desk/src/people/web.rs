@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 
-use super::{Looked, NewPerson, Person};
+use super::{Looked, NewPerson, Person, Setup};
 use crate::error::{Error, Result};
 use crate::ids::PersonId;
 use crate::jobs::GivenUp;
@@ -23,9 +23,11 @@ pub fn routes(routes: Routes) -> Routes {
         .at(Access::Public, "/sign-in", get(sign_in_page).post(sign_in))
         .at(Access::SignedIn, "/sign-out", post(sign_out))
         .at(Access::Public, "/setup/{token}", get(setup_page).post(setup))
+        .at(Access::SignedIn, "/account", get(account_page).post(account))
         .at(Access::Admin, "/admin/people", get(team))
         .at(Access::Admin, "/admin/people/invite", post(invite))
         .at(Access::Admin, "/admin/people/{id}/role", post(set_role))
+        .at(Access::Admin, "/admin/people/{id}/password", post(password_link))
         .at(Access::Admin, "/admin/looked", get(looked))
         .at(Access::Admin, "/admin/jobs", get(given_up))
         .at(Access::Admin, "/admin/jobs/{id}/again", post(again))
@@ -131,21 +133,21 @@ struct Nothing {}
 
 #[derive(Template)]
 #[template(path = "people/setup.html")]
-struct Setup {
+struct SetupPage {
     frame: Frame,
     token: String,
-    role: &'static str,
+    setup: Setup,
     address: String,
     name: String,
     problem: Option<String>,
 }
 
 async fn setup_page(State(desk): State<Desk>, public: Public, Path(token): Path<String>) -> Result<Response> {
-    let role = super::setup_role(&desk, &token).await?.as_str();
-    show(&Setup {
+    let setup = super::open_setup(&desk, &token).await?;
+    show(&SetupPage {
         frame: Frame::open(&desk, public.locale, public.path),
         token,
-        role,
+        setup,
         address: String::new(),
         name: String::new(),
         problem: None,
@@ -154,7 +156,9 @@ async fn setup_page(State(desk): State<Desk>, public: Public, Path(token): Path<
 
 #[derive(Deserialize)]
 struct SetupForm {
+    #[serde(default)]
     address: String,
+    #[serde(default)]
     name: String,
     password: String,
 }
@@ -166,18 +170,24 @@ async fn setup(
     OpenForm(form): OpenForm<SetupForm>,
 ) -> Result<Response> {
     desk.gates.sign_in(public.address)?;
-    let role = super::setup_role(&desk, &token).await?.as_str();
-    let new = NewPerson { address: form.address.clone(), name: form.name.clone(), password: form.password };
-    match super::set_up(&desk, &token, new).await {
+    let setup = super::open_setup(&desk, &token).await?;
+    let outcome = if setup.person.is_some() {
+        super::new_password(&desk, &token, form.password).await
+    } else {
+        let new =
+            NewPerson { address: form.address.clone(), name: form.name.clone(), password: form.password };
+        super::set_up(&desk, &token, new).await
+    };
+    match outcome {
         Ok(id) => {
             let session = super::open_session(&desk, id).await?;
             Ok((session_cookie(&desk, &session), Redirect::to("/inbox")).into_response())
         }
         Err(Error::Invalid(problem) | Error::NotYet(problem)) => {
-            let page = Setup {
+            let page = SetupPage {
                 frame: Frame::open(&desk, public.locale, public.path),
                 token,
-                role,
+                setup,
                 address: form.address,
                 name: form.name,
                 problem: Some(problem),
@@ -197,6 +207,42 @@ struct Team {
     link: Option<String>,
 }
 
+#[derive(Template)]
+#[template(path = "people/account.html")]
+struct Account {
+    frame: Frame,
+    problem: Option<String>,
+}
+
+async fn account_page(State(desk): State<Desk>, who: Who, said: Said) -> Result<Response> {
+    show(&Account { frame: Frame::of(&desk, &who, "account").said(said), problem: None })
+}
+
+#[derive(Deserialize)]
+struct Passwords {
+    password: String,
+    fresh: String,
+}
+
+async fn account(
+    State(desk): State<Desk>,
+    public: Public,
+    who: Who,
+    headers: HeaderMap,
+    Form(given): Form<Passwords>,
+) -> Result<Response> {
+    desk.gates.sign_in(public.address)?;
+    let session = cookie(&headers, COOKIE).ok_or(Error::SignInNeeded)?;
+    match super::change_password(&desk, &who, &session, given.password, given.fresh).await {
+        Ok(()) => Ok(go("/account", "password")),
+        Err(Error::Invalid(problem)) => {
+            let page = Account { frame: Frame::of(&desk, &who, "account"), problem: Some(problem) };
+            Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, show(&page)?).into_response())
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
 async fn team(State(desk): State<Desk>, who: Who, said: Said) -> Result<Response> {
     let people = super::team(&desk).await?;
     show(&Team { frame: Frame::of(&desk, &who, "people").said(said), people, me: who.person, link: None })
@@ -210,6 +256,17 @@ struct RoleForm {
 async fn invite(State(desk): State<Desk>, who: Who, Form(form): Form<RoleForm>) -> Result<Response> {
     let role = Role::parse(&form.role).ok_or_else(|| Error::Invalid("Please choose a role.".into()))?;
     let link = super::setup_link(&desk, role).await?;
+    let people = super::team(&desk).await?;
+    show(&Team { frame: Frame::of(&desk, &who, "people"), people, me: who.person, link: Some(link) })
+}
+
+async fn password_link(
+    State(desk): State<Desk>,
+    who: Who,
+    Path(id): Path<PersonId>,
+    Form(_): Form<Nothing>,
+) -> Result<Response> {
+    let link = super::password_link(&desk, Some(&who), id).await?;
     let people = super::team(&desk).await?;
     show(&Team { frame: Frame::of(&desk, &who, "people"), people, me: who.person, link: Some(link) })
 }

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 
 use super::receive::{Incoming, Upload};
+use super::web::not_whole;
 use super::{Door, Kind, Told, Vouch, store};
 use crate::error::{Error, Result};
 use crate::routes::Routes;
@@ -51,6 +52,33 @@ pub struct NewReportBody {
     pub locale: String,
 }
 
+/// The same report as a form. The message comes as a file, at its own size.
+#[derive(Debug, ToSchema)]
+#[expect(
+    dead_code,
+    reason = "describes the form in the OpenAPI document; `from_form` reads it field by field"
+)]
+struct NewReportForm {
+    /// `message`, `happened`, `device`, `feeling` or `friction`.
+    #[schema(example = "message")]
+    kind: Option<String>,
+    /// What the person says happened, one part each: `looked`, `clicked`, `opened`, `replied`, `password`, `paid`.
+    told: Option<Vec<String>>,
+    /// What the person wrote themselves.
+    words: Option<String>,
+    /// The reported message, raw (`.eml` or `.msg`).
+    #[schema(value_type = Option<String>, format = Binary)]
+    message: Option<Vec<u8>>,
+    /// The address of the person who pressed the button. The token vouches for it.
+    #[schema(example = "kim@example.org")]
+    reporter: Option<String>,
+    /// Their name, as letters should carry it.
+    name: Option<String>,
+    /// The language they read, such as `en` or `de`.
+    #[schema(example = "en")]
+    locale: Option<String>,
+}
+
 /// What comes back: the report is stored for good by then.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Taken {
@@ -72,7 +100,7 @@ pub struct Problem {
 #[openapi(
     info(title = "Alongside", description = "The door for report buttons.", version = "1"),
     paths(take),
-    components(schemas(NewReportBody, Taken, Problem))
+    components(schemas(NewReportBody, NewReportForm, Taken, Problem))
 )]
 struct Document;
 
@@ -90,7 +118,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         ("Authorization" = String, Header, description = "`Bearer` and a token that an admin made"),
         ("Idempotency-Key" = Option<String>, Header, description = "The same for every attempt to send this same report; at most 200 characters"),
     ),
-    request_body(content = NewReportBody, content_type = "application/json"),
+    request_body(content((NewReportBody = "application/json"), (NewReportForm = "multipart/form-data"))),
     responses(
         (status = 201, description = "Taken in, for good", body = Taken),
         (status = 200, description = "Taken in before under this idempotency key", body = Taken),
@@ -127,9 +155,10 @@ async fn taken(desk: &Desk, headers: &HeaderMap, request: Request) -> Result<Tak
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let token =
         text("authorization").and_then(|value| value.strip_prefix("Bearer ")).ok_or(Error::SignInNeeded)?;
-    let (hash, now) = (keys::hash(token.trim()), desk.now());
-    let button =
-        write!(desk.db, tx => { store::by_api_token(tx, &hash, now).await })?.ok_or(Error::SignInNeeded)?;
+    // Read, not written: whoever guesses tokens must not keep the desk busy.
+    let mut tx = desk.db.read().await?;
+    let button = store::by_api_token(&mut tx, &keys::hash(token.trim())).await?.ok_or(Error::SignInNeeded)?;
+    drop(tx);
     let key = text("idempotency-key").map(str::to_owned);
     if key.as_ref().is_some_and(|key| key.is_empty() || key.len() > 200) {
         return Err(Error::Invalid("The header `Idempotency-Key` must have 1 to 200 characters.".into()));
@@ -212,15 +241,14 @@ async fn from_json(request: Request) -> Result<(NewReportBody, Option<Upload>)> 
 }
 
 async fn from_form(request: Request, desk: &Desk) -> Result<(NewReportBody, Option<Upload>)> {
-    let broken = || Error::Invalid("The form did not arrive whole.".into());
-    let mut parts = Multipart::from_request(request, desk).await.map_err(|_| broken())?;
+    let mut parts = Multipart::from_request(request, desk)
+        .await
+        .map_err(|_| Error::Invalid("The form did not arrive whole.".into()))?;
     let mut body = NewReportBody::default();
     let mut message = None;
-    while let Some(part) = parts.next_field().await.map_err(|_| broken())? {
+    while let Some(part) = parts.next_field().await.map_err(|problem| not_whole(&problem))? {
         let name = part.name().unwrap_or_default().to_owned();
-        let bytes = part.bytes().await.map_err(|problem| {
-            if problem.status() == StatusCode::PAYLOAD_TOO_LARGE { Error::TooLarge } else { broken() }
-        })?;
+        let bytes = part.bytes().await.map_err(|problem| not_whole(&problem))?;
         if name == "message" {
             message = Some(upload(bytes.to_vec()));
             continue;

@@ -133,10 +133,10 @@ pub mod sql {
         "update report set told = $1, exposed = $2, last_reporter_word_at = $3 where id = $4";
     pub const REPORTER_SPOKE: &str =
         "update report set last_reporter_word_at = $1, answered_at = null where id = $2";
-    pub const ADD_LINK: &str = "insert into capability (token_hash, report_id, scope, made_at, expires_at)
-        values ($1, $2, 'page', $3, $4)";
+    pub const ADD_LINK: &str = "insert into capability (token_hash, report_id, made_at, expires_at)
+        values ($1, $2, $3, $4)";
     pub const BY_LINK: &str = "select r.id, r.locale from capability c join report r on r.id = c.report_id
-        where c.token_hash = $1 and c.expires_at > $2 and c.revoked_at is null and c.scope = 'page'";
+        where c.token_hash = $1 and c.expires_at > $2 and c.revoked_at is null";
     pub const REVOKE_LINKS: &str =
         "update capability set revoked_at = $1 where report_id = $2 and revoked_at is null";
     pub const NEXT_SERIAL: &str =
@@ -152,8 +152,7 @@ pub mod sql {
     pub const ANSWERED_SINCE: &str =
         "select count(*) from report where reporter_id = $1 and received_at >= $2 and first_word_at >= $2";
     pub const COUNT_OF_CASE: &str = "select count(*) from report where case_id = $1";
-    pub const BY_API_TOKEN: &str = "update api_token set last_used_at = $1
-        where token_hash = $2 and revoked_at is null returning name";
+    pub const BY_API_TOKEN: &str = "select name from api_token where token_hash = $1 and revoked_at is null";
     pub const ADD_API_TOKEN: &str =
         "insert into api_token (token_hash, name, made_at, made_by) values ($1, $2, $3, $4)";
     pub const REVOKE_API_TOKEN: &str =
@@ -329,8 +328,8 @@ pub async fn count_of_case(tx: &mut Tx, case: CaseId) -> Result<i64> {
     Ok(scalar!(tx, i64, sql::COUNT_OF_CASE, case)?)
 }
 
-pub async fn by_api_token(tx: &mut Tx, hash: &str, now: Time) -> Result<Option<String>> {
-    Ok(row!(tx, (String,), sql::BY_API_TOKEN, now, hash)?.map(|(name,)| name))
+pub async fn by_api_token(tx: &mut Tx, hash: &str) -> Result<Option<String>> {
+    Ok(row!(tx, (String,), sql::BY_API_TOKEN, hash)?.map(|(name,)| name))
 }
 
 pub async fn revoke_api_token(tx: &mut Tx, name: &str, now: Time) -> Result<u64> {

@@ -7,8 +7,7 @@ use crate::ids::{EntryId, Time};
 use crate::{execute, row, scalar};
 
 pub mod sql {
-    pub const ADD: &str =
-        "insert into invitation (token_hash, made_at, usable_at, expires_at) values ($1, $2, $2, $3)";
+    pub const ADD: &str = "insert into invitation (token_hash, made_at, expires_at) values ($1, $2, $3)";
     pub const OPEN: &str =
         "select count(*) from invitation where token_hash = $1 and used_at is null and expires_at > $2";
     pub const USE: &str = "update invitation set used_at = expires_at where token_hash = $1 and used_at is null and expires_at > $2";
