@@ -76,8 +76,10 @@ export async function signIn(browser, demo, address) {
 // The link in the letter that invited somebody to three questions, as the outbox shows it to a responder.
 export async function invitation(page, address) {
   await page.goto("/outbox");
-  for (const letter of await page.locator("article", { hasText: address }).all()) {
-    const link = (await letter.textContent()).match(/\/thanks\/[A-Za-z0-9_-]+/);
+  const letters = page.locator("article", { hasText: address }).locator("a[href^='/outbox/']");
+  for (const path of await letters.evaluateAll((found) => found.map((one) => one.getAttribute("href")))) {
+    await page.goto(path);
+    const link = (await page.locator("article").textContent()).match(/\/thanks\/[A-Za-z0-9_-]+/);
     if (link) return link[0];
   }
   throw new Error(`the outbox holds no invitation to ${address}`);

@@ -67,6 +67,7 @@ async function responderPages(browser, demo, session) {
     messages.push(...await links(one, "/reports/"));
     signs.push(...(await links(one, "/cases/")).filter((path) => path.includes("/signs")));
   }
+  const letters = await links("/outbox", "/outbox/");
   const survey = await invitation(page, "lena.brandt@harbour-works.example");
   await context.close();
   return [
@@ -93,6 +94,8 @@ async function responderPages(browser, demo, session) {
       await page.locator("button[value=look]").click();
     }],
     ["outbox", "/outbox"],
+    ["letter", letters[0]],
+    ["account", "/account"],
     ["numbers", "/numbers"],
     ["numbers-year", "/numbers?days=365"],
     ["not-for-a-responder", "/admin/people"],

@@ -130,13 +130,16 @@ mod tests {
         let restored = serve::open(&config(&new)).await.unwrap();
         assert_eq!(restored.blobs.get(&key).await.unwrap(), b"a message");
         let token = link.rsplit('/').next().unwrap();
-        assert!(desk::people::setup_role(&restored, token).await.is_ok(), "rows and secret came along");
+        assert!(desk::people::open_setup(&restored, token).await.is_ok(), "rows and secret came along");
 
         let mut elsewhere = config(&place.path().join("third"));
         elsewhere.store.database = Some(format!("sqlite:{}", place.path().join("rows/desk.db").display()));
         restore(&elsewhere, &copy).unwrap();
         let restored = serve::open(&elsewhere).await.unwrap();
-        assert!(desk::people::setup_role(&restored, token).await.is_ok(), "the rows are where the desk looks");
+        assert!(
+            desk::people::open_setup(&restored, token).await.is_ok(),
+            "the rows are where the desk looks"
+        );
         elsewhere.store.folder = place.path().join("fourth");
         assert!(restore(&elsewhere, &copy).unwrap_err().to_string().contains("is there already"));
         elsewhere.store.database = Some("postgres://somewhere/desk".into());

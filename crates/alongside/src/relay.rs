@@ -1,6 +1,7 @@
 //! Handing letters to the organisation's mail server. Marks what the desk wrote by itself (RFC 3834).
 
 use anyhow::Context;
+use desk::letters::NotSent;
 use desk::{Outgoing, Post};
 use lettre::message::{Mailbox, MultiPart, header};
 use lettre::transport::smtp::authentication::Credentials;
@@ -27,10 +28,29 @@ pub fn post(relay: &Relay) -> anyhow::Result<Post> {
     Ok(Arc::new(move |letter| {
         let transport = transport.clone();
         Box::pin(async move {
-            let message = message(letter).map_err(|problem| problem.to_string())?;
-            transport.send(message).await.map(|_| ()).map_err(|problem| problem.to_string())
+            let message = message(letter).map_err(|_| NotSent::Unwritable)?;
+            transport.send(message).await.map(|_| ()).map_err(|problem| not_sent(&problem))
         })
     }))
+}
+
+/// What a failure means for the letter. The relay's own words are dropped here: they name the reader.
+fn not_sent(problem: &lettre::transport::smtp::Error) -> NotSent {
+    match problem.status().map(u16::from) {
+        Some(code) => answered(code),
+        None if problem.is_timeout() => NotSent::Unreachable("it took too long"),
+        None if problem.is_tls() => NotSent::Unreachable("no protected connection"),
+        None => NotSent::Unreachable("no connection, or no answer we understand"),
+    }
+}
+
+/// What an answer means for the letter. 530 to 538 say that the relay does not know *us*: that is for an admin to mend,
+/// and the letter waits.
+fn answered(code: u16) -> NotSent {
+    match code {
+        530..=538 | ..500 => NotSent::Later(code),
+        _ => NotSent::Refused(code),
+    }
 }
 
 /// The letter as a mail.
@@ -65,8 +85,46 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_letter_of_the_desk_is_marked_so_that_no_robot_answers_it() {
-        let letter = Outgoing {
+    fn an_answer_about_the_reader_is_final_and_one_about_us_is_not() {
+        assert_eq!(answered(550), NotSent::Refused(550));
+        assert_eq!(answered(451), NotSent::Later(451));
+        assert_eq!(answered(535), NotSent::Later(535), "our password is for an admin to mend");
+    }
+
+    #[tokio::test]
+    async fn what_the_relay_says_about_a_reader_goes_no_further() {
+        use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let relay = tokio::spawn(async move {
+            let (socket, _) = listener.accept().await.unwrap();
+            let (reader, mut writer) = socket.into_split();
+            let mut lines = BufReader::new(reader).lines();
+            writer.write_all(b"220 relay\r\n").await.unwrap();
+            while let Some(line) = lines.next_line().await.unwrap() {
+                let answer = match line.get(..4).unwrap_or_default() {
+                    "RCPT" => "550 5.1.1 <kim@example.org> unknown\r\n",
+                    "QUIT" => return,
+                    _ => "250 fine\r\n",
+                };
+                writer.write_all(answer.as_bytes()).await.unwrap();
+            }
+        });
+        let relay_config = Relay {
+            host: "127.0.0.1".into(),
+            port,
+            security: RelaySecurity::None,
+            user: None,
+            password_file: None,
+        };
+        let outcome = post(&relay_config).unwrap()(letter()).await;
+        assert_eq!(outcome, Err(NotSent::Refused(550)));
+        assert!(!outcome.unwrap_err().to_string().contains('@'));
+        relay.abort();
+    }
+
+    fn letter() -> Outgoing {
+        Outgoing {
             from: "security@example.org".into(),
             from_name: "Harbour Works security desk".into(),
             to: "kim@example.org".into(),
@@ -77,8 +135,12 @@ mod tests {
             message_id: "1@example.org".into(),
             in_reply_to: None,
             automatic: true,
-        };
-        let mail = String::from_utf8(message(letter).unwrap().formatted()).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_letter_of_the_desk_is_marked_so_that_no_robot_answers_it() {
+        let mail = String::from_utf8(message(letter()).unwrap().formatted()).unwrap();
         assert!(mail.contains("Auto-Submitted: auto-replied"));
         assert!(mail.contains("Reply-To: security+abc.def@example.org"));
         assert!(mail.contains("Message-ID: <1@example.org>"));

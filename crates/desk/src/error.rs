@@ -113,14 +113,7 @@ impl Error {
     fn log(&self) {
         match self {
             Error::Store(_) | Error::Blob(_) | Error::Page(_) | Error::Broken(_) => {
-                let mut chain = self.to_string();
-                let mut next = std::error::Error::source(self);
-                while let Some(inner) = next {
-                    chain.push_str(": ");
-                    chain.push_str(&inner.to_string());
-                    next = inner.source();
-                }
-                tracing::error!(problem = chain, "request failed");
+                tracing::error!(problem = for_the_log(self), "request failed");
             }
             Error::NotFound
             | Error::SignInNeeded
@@ -133,6 +126,19 @@ impl Error {
             | Error::TooLarge => {}
         }
     }
+}
+
+/// A failure with its causes, for the log and for admins: short, and without anything that may be somebody's address.
+pub fn for_the_log(problem: &Error) -> String {
+    let mut words = problem.to_string();
+    let mut next = std::error::Error::source(problem);
+    while let Some(inner) = next {
+        words.push_str(": ");
+        words.push_str(&inner.to_string());
+        next = inner.source();
+    }
+    let kept = words.split_whitespace().map(|word| if word.contains('@') { "(an address)" } else { word });
+    kept.collect::<Vec<_>>().join(" ").chars().take(500).collect()
 }
 
 impl IntoResponse for Error {

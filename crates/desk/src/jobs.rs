@@ -20,6 +20,8 @@ pub enum Work {
     Reread(FileId),
     /// Hand a letter to the mail relay.
     Send(LetterId),
+    /// Tell the case that a letter could not be delivered.
+    SayUndelivered(LetterId),
     /// Remind the desk before a promise falls due.
     WatchPromise(PromiseId),
     /// Ask three questions after a case is closed.
@@ -32,6 +34,7 @@ impl Work {
             Work::Understand(_) => "understand",
             Work::Reread(_) => "reread",
             Work::Send(_) => "send",
+            Work::SayUndelivered(_) => "say-undelivered",
             Work::WatchPromise(_) => "watch-promise",
             Work::Invite(_) => "invite",
         }
@@ -41,7 +44,7 @@ impl Work {
         match self {
             Work::Understand(id) | Work::Invite(id) => id.to_string(),
             Work::Reread(id) => id.to_string(),
-            Work::Send(id) => id.to_string(),
+            Work::Send(id) | Work::SayUndelivered(id) => id.to_string(),
             Work::WatchPromise(id) => id.to_string(),
         }
     }
@@ -51,6 +54,7 @@ impl Work {
             "understand" => subject.parse().ok().map(Work::Understand),
             "reread" => subject.parse().ok().map(Work::Reread),
             "send" => subject.parse().ok().map(Work::Send),
+            "say-undelivered" => subject.parse().ok().map(Work::SayUndelivered),
             "watch-promise" => subject.parse().ok().map(Work::WatchPromise),
             "invite" => subject.parse().ok().map(Work::Invite),
             _ => None,
@@ -253,6 +257,7 @@ async fn run_one(desk: &Desk, job: Claimed) {
         Work::Understand(report) => crate::reports::understand(desk, &job, report).await,
         Work::Reread(file) => crate::reports::reread(desk, &job, file).await,
         Work::Send(letter) => crate::letters::send(desk, &job, letter).await,
+        Work::SayUndelivered(letter) => crate::casework::say_undelivered(desk, &job, letter).await,
         Work::WatchPromise(promise) => crate::cases::watch_promise(desk, &job, promise).await,
         Work::Invite(report) => crate::surveys::invite(desk, &job, report).await,
     };
@@ -267,7 +272,7 @@ async fn run_one(desk: &Desk, job: Claimed) {
 
 async fn put_back(desk: &Desk, job: &Claimed, problem: &Error) -> Result<()> {
     let now = desk.now();
-    let words = describe(problem);
+    let words = crate::error::for_the_log(problem);
     tracing::warn!(
         kind = job.work.kind(),
         attempts = job.attempts,
@@ -287,15 +292,4 @@ async fn put_back(desk: &Desk, job: &Claimed, problem: &Error) -> Result<()> {
         execute!(tx, sql::RETRY, now.plus(wait), words.as_str(), job.id, job.attempts)?;
         Ok(())
     })
-}
-
-fn describe(problem: &Error) -> String {
-    let mut words = problem.to_string();
-    let mut next = std::error::Error::source(problem);
-    while let Some(inner) = next {
-        words.push_str(": ");
-        words.push_str(&inner.to_string());
-        next = inner.source();
-    }
-    words.chars().take(500).collect()
 }

@@ -71,7 +71,7 @@ pub struct Settings {
     pub trusted_networks: Vec<(std::net::IpAddr, u8)>,
     /// Reverse proxies before the pages: only what they say about the reader's address is believed.
     pub proxies: Vec<(std::net::IpAddr, u8)>,
-    /// The largest report, in bytes.
+    /// The largest report by any door, in bytes.
     pub most_bytes: usize,
 }
 
@@ -107,7 +107,8 @@ pub struct Outgoing {
 }
 
 /// Hands a letter to a mail relay.
-pub type Post = Arc<dyn Fn(Outgoing) -> BoxFuture<'static, std::result::Result<(), String>> + Send + Sync>;
+pub type Post =
+    Arc<dyn Fn(Outgoing) -> BoxFuture<'static, std::result::Result<(), letters::NotSent>> + Send + Sync>;
 
 /// The desk: everything a verb needs. Cheap to clone.
 #[derive(Clone)]

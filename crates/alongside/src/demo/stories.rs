@@ -45,7 +45,8 @@ pub async fn tell(desk: &Desk, walk: &Walk) -> anyhow::Result<String> {
     )
     .await?;
     walk.hours_ago(149.0);
-    end(desk, &sam, &drill, Outcome::Drill, "You noticed the address, which is exactly what we practised.").await?;
+    end(desk, &sam, &drill, Outcome::Drill, "You noticed the address, which is exactly what we practised.")
+        .await?;
 
     walk.hours_ago(120.0);
     let survey = told(
@@ -219,8 +220,14 @@ pub async fn tell(desk: &Desk, walk: &Walk) -> anyhow::Result<String> {
     let promised = reports::page_of(desk, cards.report).await?.promises;
     let open = promised.first().context("a report has no promise")?.id;
     let later = desk.settings.hours.after(desk.now(), 960);
-    casework::move_promise(desk, &robin, open, later, "Ingrid is at sea until tomorrow, and only she can tell us.")
-        .await?;
+    casework::move_promise(
+        desk,
+        &robin,
+        open,
+        later,
+        "Ingrid is at sea until tomorrow, and only she can tell us.",
+    )
+    .await?;
 
     walk.hours_ago(3.5);
     told(desk, Story {

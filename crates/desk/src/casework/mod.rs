@@ -27,12 +27,12 @@ pub use show::{CasePage, Witness, case_page};
 use crate::cases::{self, NewEntry, Source, Visibility};
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::ids::{CaseId, ReportId, Time};
+use crate::ids::{CaseId, LetterId, ReportId, Time};
 use crate::letters;
 use crate::reports::{self, Report};
 use crate::who::Who;
 use crate::words::Locale;
-use crate::{Desk, write};
+use crate::{Desk, jobs, write};
 
 use reach::{Said, letter, reaches_nobody};
 
@@ -122,13 +122,32 @@ pub async fn note(desk: &Desk, who: &Who, case: CaseId, words: &str) -> Result<(
 
 /// Keeps a half-written letter; an empty one is no draft.
 pub async fn keep_draft(desk: &Desk, who: &Who, case: CaseId, report: ReportId, body: &str) -> Result<()> {
-    let now = desk.now();
     write!(desk.db, tx => {
         if body.trim().is_empty() {
             return store::drop_draft(tx, report, who.person).await;
         }
         readers(tx, case, To::One(report)).await?;
-        store::keep_draft(tx, case, report, who.person, body, now).await
+        store::keep_draft(tx, case, report, who.person, body).await
+    })
+}
+
+/// Job: tells the team on the timeline that a letter did not reach its reader. They can still be called.
+pub async fn say_undelivered(desk: &Desk, job: &jobs::Claimed, id: LetterId) -> Result<()> {
+    let now = desk.now();
+    write!(desk.db, tx => {
+        if !jobs::finish(tx, job).await? {
+            return Ok(());
+        }
+        if let Some(letter) = letters::find(tx, id).await?
+            && let Some(case) = letter.case_id
+        {
+            cases::add_entry(tx, &NewEntry {
+                case, report: letter.report_id, source: Source::System, author: None,
+                visibility: Visibility::Team, kind: "undelivered", body: String::new(), at: now,
+            }).await?;
+            tx.signal("inbox");
+        }
+        Ok(())
     })
 }
 

@@ -162,7 +162,7 @@ pub async fn renew_link(desk: &Desk, who: &Who, report: ReportId) -> Result<Case
             return Err(Error::NotYet("No letter may go to this person, so a new link would reach nobody, and their old one would stop working. It stays as it is.".into()));
         }
         reports::renew_link(tx, desk, report).await?;
-        people::note(tx, Some(who.person), "renewed a private link", &report.to_string(), now).await?;
+        people::note_about(tx, Some(who.person), "renewed a private link", &report.to_string(), known.reporter_id, now).await?;
         let body = compose(desk, known.locale(), &who.name, &known.locale().t("letter-new-link"), None);
         letter(tx, desk, who, &known, Said { kind: letters::Kind::Word, body, over: None }, now).await?;
         on_timeline(tx, who, case, Some(report), Visibility::Reporter, "new-link", "", now).await?;

@@ -25,6 +25,9 @@ pub const PAGE_LINK: &str = "[[page]]";
 /// Stands in an invitation where the link to the three questions goes. Whoever has that link can answer, so nobody at the desk sees it.
 pub const THANKS_LINK: &str = "[[thanks]]";
 
+/// The state of a letter that no relay takes.
+const UNDELIVERED: &str = "undelivered";
+
 /// What kind of letter it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -50,6 +53,23 @@ impl Kind {
             Kind::Invitation => "invitation",
         }
     }
+}
+
+/// Why a relay did not take a letter. Holds none of the relay's words: they name people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotSent {
+    /// It will not take this letter, however often we ask: the code of its answer.
+    #[error("the relay refused the letter for good ({0})")]
+    Refused(u16),
+    /// The letter cannot be written as a mail, for example because the address is none.
+    #[error("the letter cannot be written as a mail")]
+    Unwritable,
+    /// It may take it later: the code of its answer.
+    #[error("the relay did not take the letter for now ({0})")]
+    Later(u16),
+    /// Nobody answered, or not in a way we understand.
+    #[error("the relay could not be reached: {0}")]
+    Unreachable(&'static str),
 }
 
 /// Who wrote a letter.
@@ -211,19 +231,43 @@ pub async fn send(desk: &Desk, job: &Claimed, id: LetterId) -> Result<()> {
         return write!(desk.db, tx => { jobs::finish(tx, job).await.map(|_| ()) });
     };
     let state = match &desk.post {
-        Some(post) => {
-            // Invariant: a second try carries the same Message-ID, so a receiver can tell it is the same letter.
-            post(outgoing(desk, &letter, serial)).await.map_err(Error::Broken)?;
-            "sent"
-        }
+        // Invariant: a second try carries the same Message-ID, so a receiver can tell it is the same letter.
+        Some(post) => match post(outgoing(desk, &letter, serial)).await {
+            Ok(()) => "sent",
+            Err(NotSent::Refused(_) | NotSent::Unwritable) => UNDELIVERED,
+            Err(later @ (NotSent::Later(_) | NotSent::Unreachable(_))) => {
+                return Err(Error::Broken(later.to_string()));
+            }
+        },
         None => "kept",
     };
     let now = desk.now();
     write!(desk.db, tx => {
         if jobs::finish(tx, job).await? {
             store::settle(tx, id, state, now).await?;
+            if state == UNDELIVERED {
+                jobs::enqueue(tx, Work::SayUndelivered(id), now, now).await?;
+            }
             tx.signal("outbox");
         }
+        Ok(())
+    })
+}
+
+/// One letter.
+pub async fn find(tx: &mut Tx, id: LetterId) -> Result<Option<Letter>> {
+    store::by_id(tx, id).await
+}
+
+/// Hands a letter over once more that could not be delivered.
+pub async fn send_again(desk: &Desk, id: LetterId) -> Result<()> {
+    let now = desk.now();
+    write!(desk.db, tx => {
+        if !store::queue_again(tx, id).await? {
+            return Err(Error::NotYet("This letter is on its way, or was sent. There is nothing to try again.".into()));
+        }
+        jobs::enqueue(tx, Work::Send(id), now, now).await?;
+        tx.signal("outbox");
         Ok(())
     })
 }

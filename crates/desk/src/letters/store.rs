@@ -27,7 +27,7 @@ crate::columns! {
         pub in_reply_to: Option<String>,
         pub reply_to: Option<String>,
         pub made_at: Time,
-        /// `queued`, `sent`, or `kept` when there is no relay.
+        /// `queued`, `sent`, `undelivered`, `kept` when there is no relay, `forgotten` when its reader wished so first.
         pub state: String,
         pub sent_at: Option<Time>,
     }
@@ -60,6 +60,8 @@ pub mod sql {
             author_id, override_reason, findings, message_id, in_reply_to, reply_to, made_at, state, sent_at
         from letter order by made_at desc, id desc limit 100";
     pub const SETTLE: &str = "update letter set state = $1, sent_at = $2 where id = $3 and state = 'queued'";
+    pub const QUEUE_AGAIN: &str =
+        "update letter set state = 'queued', sent_at = null where id = $1 and state = 'undelivered'";
     pub const LAST_MESSAGE_ID: &str =
         "select message_id from letter where report_id = $1 order by made_at desc, id desc limit 1";
     pub const REPORT_OF: &str =
@@ -75,7 +77,7 @@ pub mod sql {
             last_word_at = $1
         where id = $3";
     pub const ALL: &[&str] =
-        &[ADD, BY_ID, ABOUT, NEWEST, SETTLE, LAST_MESSAGE_ID, REPORT_OF, LINK_SERIAL, SPOKE];
+        &[ADD, BY_ID, ABOUT, NEWEST, SETTLE, QUEUE_AGAIN, LAST_MESSAGE_ID, REPORT_OF, LINK_SERIAL, SPOKE];
 }
 
 pub async fn add(tx: &mut Tx, letter: &Letter) -> Result<()> {
@@ -119,6 +121,11 @@ pub async fn newest(tx: &mut Tx) -> Result<Vec<Letter>> {
 pub async fn settle(tx: &mut Tx, id: LetterId, state: &str, now: Time) -> Result<()> {
     execute!(tx, sql::SETTLE, state, now, id)?;
     Ok(())
+}
+
+/// False if it is not one that could not be delivered.
+pub async fn queue_again(tx: &mut Tx, id: LetterId) -> Result<bool> {
+    Ok(execute!(tx, sql::QUEUE_AGAIN, id)? == 1)
 }
 
 pub async fn last_message_id(tx: &mut Tx, report: ReportId) -> Result<Option<String>> {

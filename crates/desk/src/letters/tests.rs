@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::Locale;
 use crate::cases::Outcome;
+use crate::letters::NotSent;
 use crate::reports::{Kind, Seen, Told, first_word_letter};
+use crate::test::TestDesk;
 
 fn serious(body: &str, locale: Locale) -> Vec<String> {
     super::findings(body, locale)
@@ -160,4 +162,62 @@ fn every_outcome_the_desk_can_tell_passes_its_own_check() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// A desk whose relay answers every letter with `outcome`.
+async fn with_relay(outcome: Result<(), NotSent>) -> TestDesk {
+    let mut test = TestDesk::new().await;
+    test.desk.post = Some(std::sync::Arc::new(move |_| Box::pin(async move { outcome })));
+    test
+}
+
+#[tokio::test]
+async fn a_letter_the_relay_will_never_take_is_told_to_the_team_at_once_and_can_be_tried_again() {
+    let mut test = with_relay(Err(NotSent::Refused(550))).await;
+    let receipt = test.told("kim@example.org", &[Told::Clicked], "clicked it", None).await;
+    test.work().await;
+    assert_eq!(
+        crate::jobs::waiting(&test.desk).await.unwrap(),
+        1,
+        "only the promise is watched; nothing is tried again"
+    );
+    let letter = test.letters().await.remove(0);
+    assert_eq!(letter.state, "undelivered");
+    let (robin, cookie) = test.somebody(crate::who::Role::Responder).await;
+    let case = test.case_of(receipt.report).await;
+    assert!(test.get(&format!("/cases/{case}"), &cookie).await.body.contains("could not deliver our letter"));
+    assert!(
+        !test.get(&format!("/r/{}", receipt.token), "").await.body.contains("could not deliver"),
+        "team only"
+    );
+    assert!(test.get("/outbox", &cookie).await.body.contains("could not be delivered"));
+    let doctor = crate::erasure::doctor(&test.desk).await.unwrap();
+    assert!(doctor.iter().any(|line| line.contains("1 letters could not be delivered")), "{doctor:?}");
+
+    test.desk.post = Some(std::sync::Arc::new(|_| Box::pin(async { Ok(()) })));
+    let form = [("form_token", robin.form_token.as_str())];
+    test.post(&format!("/outbox/{}/again", letter.id), &cookie, &form).await;
+    test.work().await;
+    assert_eq!(test.letters().await.remove(0).state, "sent");
+}
+
+#[tokio::test]
+async fn a_letter_the_relay_does_not_take_for_now_waits_and_its_job_names_nobody() {
+    let test = with_relay(Err(NotSent::Later(451))).await;
+    test.told("kim@example.org", &[], "hm", None).await;
+    assert_eq!(test.letters().await.remove(0).state, "queued");
+    for _ in 0..=crate::jobs::MOST_ATTEMPTS {
+        test.later(2 * crate::ids::Time::HOUR);
+        crate::jobs::run_due(&test.desk).await.unwrap();
+    }
+    let given_up = crate::jobs::given_up(&test.desk).await.unwrap();
+    let problems: Vec<_> =
+        given_up.iter().map(|job| (job.kind.as_str(), job.last_problem.as_deref())).collect();
+    assert_eq!(problems, [("send", Some("the relay did not take the letter for now (451)"))]);
+}
+
+#[test]
+fn what_goes_into_the_log_holds_no_address() {
+    let problem = crate::error::Error::Broken("550 5.1.1 <reject-rita@example.org> is nobody".into());
+    assert_eq!(crate::error::for_the_log(&problem), "550 5.1.1 (an address) is nobody");
 }

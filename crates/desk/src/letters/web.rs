@@ -1,19 +1,26 @@
-//! The outbox: what was sent, and what would be sent if there were a relay.
+//! The outbox: what was sent, what could not be delivered, and what would be sent if there were a relay.
+//! The list shows to whom; a letter's words stand on a page of their own, and each look at them is written down.
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
+use serde::Deserialize;
 
 use super::Letter;
-use crate::Desk;
-use crate::error::Result;
-use crate::page::{Frame, show};
+use crate::error::{Error, Result};
+use crate::ids::LetterId;
+use crate::page::{Form, Frame, Said, go, show};
 use crate::routes::Routes;
 use crate::who::{Access, Who};
+use crate::{Desk, live, people, write};
 
 pub fn routes(routes: Routes) -> Routes {
-    routes.at(Access::Desk, "/outbox", get(outbox))
+    routes
+        .at(Access::Desk, "/outbox", get(outbox))
+        .at(Access::Desk, "/outbox/{id}", get(letter))
+        .at(Access::Desk, "/outbox/{id}/again", post(again))
+        .at(Access::Desk, "/live/outbox", get(live_outbox))
 }
 
 #[derive(Template)]
@@ -24,32 +31,77 @@ struct Outbox {
     letters: Vec<Shown>,
 }
 
-struct Shown {
-    letter: Letter,
-    when: String,
+#[derive(Template)]
+#[template(path = "letters/letter.html")]
+struct LetterPage {
+    frame: Frame,
+    shown: Shown,
     text: String,
 }
 
-async fn outbox(State(desk): State<Desk>, who: Who) -> Result<Response> {
-    let mut letters = Vec::new();
-    for letter in super::newest(&desk).await? {
-        // With a relay the reader has the link; only the desk that cannot send has to hand it over.
-        let text = if desk.post.is_none() {
-            let mut tx = desk.db.read().await?;
-            let serial = match letter.report_id {
-                Some(report) => super::store::link_serial(&mut tx, report).await?,
-                None => 0,
-            };
-            super::filled(&desk, &letter, serial)
-        } else {
-            letter.without_links()
-        };
-        letters.push(Shown {
-            when: desk.settings.hours.say(letter.made_at, crate::Locale::En),
-            text,
-            letter,
-        });
+struct Shown {
+    letter: Letter,
+    when: String,
+}
+
+fn shown(desk: &Desk, letter: Letter) -> Shown {
+    Shown { when: desk.settings.hours.say(letter.made_at, crate::Locale::En), letter }
+}
+
+impl Shown {
+    fn state(&self) -> &str {
+        match self.letter.state.as_str() {
+            super::UNDELIVERED => "could not be delivered",
+            state => state,
+        }
     }
-    let frame = Frame::of(&desk, &who, "outbox").live("/live/inbox");
+
+    fn is_undelivered(&self) -> bool {
+        self.letter.state == super::UNDELIVERED
+    }
+}
+
+async fn outbox(State(desk): State<Desk>, who: Who, said: Said) -> Result<Response> {
+    let letters = super::newest(&desk).await?.into_iter().map(|letter| shown(&desk, letter)).collect();
+    people::note_look(&desk, &who, "looked at the outbox", "to whom we wrote").await?;
+    let frame = Frame::of(&desk, &who, "outbox").said(said).live("/live/outbox");
     show(&Outbox { frame, relay: desk.post.is_some(), letters })
+}
+
+async fn letter(State(desk): State<Desk>, who: Who, Path(id): Path<LetterId>) -> Result<Response> {
+    let mut tx = desk.db.read().await?;
+    let letter = super::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    // With a relay the reader has the link; only the desk that cannot send has to hand it over.
+    let text = if desk.post.is_none() {
+        let serial = match letter.report_id {
+            Some(report) => super::store::link_serial(&mut tx, report).await?,
+            None => 0,
+        };
+        super::filled(&desk, &letter, serial)
+    } else {
+        letter.without_links()
+    };
+    drop(tx);
+    let now = desk.now();
+    write!(desk.db, tx => {
+        people::note_about(tx, Some(who.person), "read a letter", &letter.kind, letter.to_person, now).await
+    })?;
+    show(&LetterPage { frame: Frame::of(&desk, &who, "outbox"), shown: shown(&desk, letter), text })
+}
+
+#[derive(Deserialize)]
+struct Nothing {}
+
+async fn again(
+    State(desk): State<Desk>,
+    _who: Who,
+    Path(id): Path<LetterId>,
+    Form(_): Form<Nothing>,
+) -> Result<Response> {
+    super::send_again(&desk, id).await?;
+    Ok(go("/outbox", "saved"))
+}
+
+async fn live_outbox(State(desk): State<Desk>, _who: Who) -> Response {
+    live::stream(&desk, vec!["outbox".into()])
 }
