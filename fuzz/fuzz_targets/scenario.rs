@@ -1,16 +1,7 @@
-//! Any bytes as a scenario: problems or a curve that never rises, never a crash.
+//! Makes up inputs for `holds/scenario.rs`, which says what must hold. `cargo fuzz run scenario`.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
+#[path = "../holds/scenario.rs"]
+mod target;
 
-fuzz_target!(|text: &str| {
-    if let Ok(reading) = risk::read(text) {
-        let model = risk::Model::new(&reading.scenario);
-        if model.count.mean < 100.0 {
-            let curve = risk::exact::curve(&model);
-            assert!(curve.points.is_sorted_by(|a, b| a.chance >= b.chance));
-            assert!(risk::simulate::years(&model, 64, 1).iter().all(|loss| *loss >= 0.0));
-        }
-    }
-    let _ = risk::read_together(text, &["one".to_owned(), "two".to_owned()]);
-});
+libfuzzer_sys::fuzz_target!(|input: &[u8]| target::holds(input));
