@@ -252,7 +252,7 @@ struct Unsent {
 
 /// The answer to a form whose session has ended: nothing was done, and what was typed comes back to be copied. Without
 /// any words in it, the way to sign in.
-pub async fn unsent(request: Request) -> Response {
+pub async fn unsent(desk: &Desk, request: Request) -> Response {
     let form = request
         .headers()
         .get(header::CONTENT_TYPE)
@@ -271,7 +271,7 @@ pub async fn unsent(request: Request) -> Response {
     if typed.is_empty() {
         return Error::SignInNeeded.into_response();
     }
-    let page = Unsent { frame: Frame::plain(String::new(), Locale::En), typed };
+    let page = Unsent { frame: Frame::open(desk, Locale::En, "/"), typed };
     match show(&page) {
         Ok(page) => (StatusCode::UNAUTHORIZED, page).into_response(),
         Err(problem) => problem.into_response(),

@@ -42,7 +42,7 @@ async fn guard(State((desk, access)): State<(Desk, Access)>, request: Request, n
         Ok(who) if access.admits(who.role) => next.run(Request::from_parts(parts, body)).await,
         Ok(_) => Error::NotAllowed.into_response(),
         Err(Error::SignInNeeded) if parts.method == axum::http::Method::POST => {
-            page::unsent(Request::from_parts(parts, body)).await
+            page::unsent(&desk, Request::from_parts(parts, body)).await
         }
         Err(problem) => problem.into_response(),
     }

@@ -102,7 +102,7 @@ rules! {
     "Display name claims {0}; the From domain `{1}` is none of the domains known for it."
     "sender-lookalike-own" Sender 45
     "The address `{0}` looks like ours, but it is not."
-    "From domain `{0}` imitates our domain `{1}` (confusable letters or one edit)."
+    "From domain `{0}` imitates our domain `{1}` (confusable letters, one edit, or our name with more around it)."
     "sender-own-other-suffix" Sender 20
     "The address `{0}` has our name, but another ending than ours."
     "From domain `{0}` is our name (`{1}`) below another suffix; it may belong to somebody else."

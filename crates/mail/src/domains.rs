@@ -2,6 +2,8 @@
 
 use unicode_security::confusable_detection::skeleton;
 
+use crate::fold::is_word;
+
 /// The registrable domain (`example.co.uk` for `a.b.example.co.uk`), by the public suffix list compiled in.
 /// `None` for addresses that nobody can register.
 pub(crate) fn registrable(host: &str) -> Option<&str> {
@@ -29,6 +31,24 @@ pub(crate) fn name_label(host: &str) -> &str {
 /// Whether `host` is `domain` or lies below it.
 pub(crate) fn within(host: &str, domain: &str) -> bool {
     host.strip_suffix(domain).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+}
+
+/// Whether `host` carries the name of `own` so as to be taken for it: the whole domain in front of somebody else's
+/// (`example.org.login.net`, also with hyphens), or its name as a piece of the registered one (`example-login.net`).
+/// The name alone further left is no sign: services give such a host to each customer (`example.helpdesk.net`). Nor is
+/// the same name below another suffix, which may be ours as well. Whether the host is ours the caller knows.
+pub(crate) fn carries(host: &str, own: &str) -> bool {
+    let owner = owner(host);
+    let (label, suffix) = owner.split_once('.').unwrap_or((owner, ""));
+    let own_label = name_label(own);
+    if label == own_label {
+        return false;
+    }
+    let stands_in =
+        |text: &str, name: &str| text.match_indices(name).any(|(at, _)| is_word(text, at, at + name.len()));
+    let before_suffix = || host.strip_suffix(suffix).unwrap_or(host).replace('.', "-");
+    own_label.len() >= 5 && stands_in(label, own_label)
+        || own.contains('.') && stands_in(&before_suffix(), &own.replace('.', "-"))
 }
 
 /// What the letters look like: confusable characters and digits folded to one letter each (Unicode TS 39, and the
@@ -125,6 +145,32 @@ mod tests {
         assert_eq!(registrable("co.uk"), None);
         assert_eq!(registrable("localhost"), None);
         assert_eq!(name_label("www.paypal.com"), "paypal");
+    }
+
+    #[test]
+    fn a_name_in_front_of_another_host_is_told_from_a_customers_host() {
+        for host in [
+            "acmecorp.com.evil-site.com",
+            "www.acmecorp.com.evil-site.co.uk",
+            "login-acmecorp-com.evil-site.com",
+            "acmecorp.com-login.net",
+            "acmecorp-login.com",
+            "my-acmecorp.net",
+        ] {
+            assert!(carries(host, "acmecorp.com"), "{host}");
+        }
+        for host in [
+            "acmecorp.helpdesk.com",
+            "acmecorp.com.au",
+            "acmecorp.net",
+            "notacmecorp-login.com",
+            "evil-site.com",
+            "localhost",
+        ] {
+            assert!(!carries(host, "acmecorp.com"), "{host}");
+        }
+        assert!(!carries("dream-team.com", "team.com"));
+        assert!(!carries("a.example.net", ""));
     }
 
     #[test]

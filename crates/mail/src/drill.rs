@@ -20,6 +20,7 @@ pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Evidence>) {
     }
     let leads_to_drill = |host: &str| setting.drill_hosts.iter().any(|drill| domains::within(host, drill));
     if message.attachments.is_empty()
+        && facts.targets_known
         && let Some((index, first)) = facts.urls.first()
         && facts.urls.iter().all(|(_, url)| leads_to_drill(&url.host))
     {

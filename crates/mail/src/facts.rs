@@ -1,7 +1,10 @@
 //! What the checks share about one message: who it says it is from, who it claims to be, and where its links go.
 
 use crate::brands::{self, Brand};
-use crate::links::url::{self, Url};
+use crate::links::{
+    self,
+    url::{self, Url},
+};
 use crate::message::Message;
 use crate::{Setting, domains, fold};
 
@@ -20,6 +23,8 @@ pub(crate) struct Facts<'a> {
     pub claimed: Option<&'static Brand>,
     /// Links with a host, by their place in the message.
     pub urls: Vec<(usize, Url)>,
+    /// Whether every link leads where it says, as far as its address can tell ([`links::is_named_only`]).
+    pub targets_known: bool,
     /// Subject and text as a reader takes them in.
     pub subject: fold::Folded,
     pub text: fold::Folded,
@@ -54,6 +59,7 @@ impl<'a> Facts<'a> {
             from_brand: brands::owner_of(from_host),
             claimed: brands::claimed_by_name(display),
             urls,
+            targets_known: !message.links.iter().any(links::is_named_only),
             subject: fold::fold(&message.subject),
             text: fold::fold(&message.text),
             words: message

@@ -84,7 +84,8 @@ pub fn read(raw: &[u8], setting: &Setting) -> Reading {
         // Nobody said that this is a report: the outer message may itself be the harmful one, with a message inside.
         let outside = judge(&mut reading.outer, setting, false);
         let outer_verdict = verdict::weigh(&outside);
-        if outer_verdict.score > verdict.score && outer_verdict.score >= verdict::SUSPICIOUS_FROM {
+        let suspected = matches!(outer_verdict.kind, VerdictKind::Suspicious | VerdictKind::LikelyHarmful);
+        if suspected && outer_verdict.score > verdict.score {
             (evidence, verdict) = (outside, outer_verdict);
             reading.original = None;
             reading.own_words = String::new();

@@ -95,9 +95,7 @@ fn borrowed(facts: &Facts<'_>, say: &mut impl FnMut(&'static str, &str, &[&str])
     }
     let label = domains::name_label(facts.from_host);
     let own = facts.setting.own_domains.iter().find(|own| {
-        let own_label = domains::name_label(own);
-        domains::mistakable(label, own_label)
-            || own_label.len() >= 5 && label.split('-').any(|piece| piece == own_label)
+        domains::mistakable(label, domains::name_label(own)) || domains::carries(facts.from_host, own)
     });
     if let Some(own) = own {
         say("sender-lookalike-own", "From", &[facts.from_host, own]);

@@ -10,7 +10,8 @@ pub const SUSPICIOUS_FROM: i32 = 18;
 pub const GENUINE_TO: i32 = -12;
 
 /// Weighs the evidence. Signs of one kind say much the same, so each kind counts only up to a bound, and harm is
-/// only spoken of when two kinds agree or one sign is strong enough alone.
+/// only spoken of when two kinds agree or one sign is strong enough alone. Nothing is suspected for its pressing words
+/// alone.
 pub(crate) fn weigh(evidence: &[Evidence]) -> Verdict {
     if let Some(drill) = evidence.iter().find(|one| one.source == Source::Drill) {
         return Verdict {
@@ -33,9 +34,11 @@ pub(crate) fn weigh(evidence: &[Evidence]) -> Verdict {
     }
     let strong = evidence.iter().any(|one| one.weight >= ALONE);
     let trusted = evidence.iter().any(|one| TRUST.contains(&one.finding.rule.as_ref()));
-    let kind = if score >= HARMFUL_FROM && (kinds >= 2 || strong) {
+    let beyond_pressure =
+        evidence.iter().any(|one| one.weight > 0 && !PRESSURE.contains(&one.finding.rule.as_ref()));
+    let kind = if score >= HARMFUL_FROM && (kinds >= 2 || strong) && beyond_pressure {
         VerdictKind::LikelyHarmful
-    } else if score >= SUSPICIOUS_FROM {
+    } else if score >= SUSPICIOUS_FROM && beyond_pressure {
         VerdictKind::Suspicious
     } else if score <= GENUINE_TO && trusted {
         VerdictKind::LooksGenuine
@@ -96,6 +99,10 @@ const BOUNDS: [(Source, i32); 8] = [
     (Source::Attachment, 60),
     (Source::Structure, 16),
 ];
+
+/// Words that press and ask for nothing. They explain a message and never convict it: honest deadlines sound the same, so
+/// without any other sign nothing is suspected.
+const PRESSURE: [&str; 3] = ["ask-threat", "ask-urgency", "ask-greeting"];
 
 /// Signs that give a reason to trust the sender; without one of them nothing looks genuine.
 const TRUST: [&str; 4] = ["auth-pass", "auth-pass-known", "sender-known", "link-brand-own"];

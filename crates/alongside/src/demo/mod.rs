@@ -123,11 +123,11 @@ mod tests {
         let letters = desk::letters::newest(&desk).await.unwrap();
         assert!(letters.len() > 10 && letters.iter().all(|letter| letter.state == "kept"));
         let mut tx = desk.db.read().await.unwrap();
-        let ended = desk::cases::list(&mut tx, true).await.unwrap();
+        let (ended, _) = desk::cases::list(&mut tx, desk::cases::Which::Closed, 0).await.unwrap();
         for outcome in ["drill", "could-not-tell", "genuine", "harmful-stopped"] {
             assert!(ended.iter().any(|case| case.outcome.as_deref() == Some(outcome)), "{outcome}");
         }
-        let open = desk::cases::list(&mut tx, false).await.unwrap();
+        let (open, _) = desk::cases::list(&mut tx, desk::cases::Which::Open, 0).await.unwrap();
         assert!(open.iter().any(|case| case.due().is_some_and(|due| due < desk.now())), "one is overdue");
         assert!(letters.iter().any(|letter| letter.kind == "moved"), "one promise was moved");
     }

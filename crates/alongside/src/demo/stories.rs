@@ -219,15 +219,12 @@ pub async fn tell(desk: &Desk, walk: &Walk) -> anyhow::Result<String> {
     walk.hours_ago(5.0);
     let promised = reports::page_of(desk, cards.report).await?.promises;
     let open = promised.first().context("a report has no promise")?.id;
-    let later = desk.settings.hours.after(desk.now(), 960);
-    casework::move_promise(
-        desk,
-        &robin,
-        open,
-        later,
-        "Ingrid is at sea until tomorrow, and only she can tell us.",
-    )
-    .await?;
+    let later = casework::Later {
+        by: desk.settings.hours.after(desk.now(), 960),
+        reason: "Ingrid is at sea until tomorrow, and only she can tell us.".into(),
+        over: None,
+    };
+    casework::move_promise(desk, &robin, open, &later).await?;
 
     walk.hours_ago(3.5);
     told(desk, Story {
@@ -313,7 +310,8 @@ async fn end(desk: &Desk, who: &Who, receipt: &Receipt, outcome: Outcome, words:
     let case = case_of(desk, receipt.report).await?;
     casework::take(desk, who, case, true).await?;
     casework::tell_outcome(desk, who, case, outcome, words, None).await?;
-    Ok(casework::close(desk, who, case).await?)
+    casework::close(desk, who, case).await?;
+    Ok(())
 }
 
 async fn case_of(desk: &Desk, report: ReportId) -> anyhow::Result<CaseId> {

@@ -10,6 +10,9 @@ const LINES: usize = 10_000;
 /// An invitation. Its words become the attachment's text.
 pub(super) fn look(bytes: &[u8], name: &str, budget: &mut Budget, seen: &mut Look) {
     let source = text(bytes, FILE).replace("\r\n", "\n").replace("\n ", "").replace("\n\t", "");
+    if bytes.len() > FILE || source.lines().nth(LINES).is_some() {
+        seen.note("attachment-not-read", name, "a long calendar was read in part");
+    }
     let mut organiser = String::new();
     let mut linked = false;
     for line in source.lines().take(LINES) {

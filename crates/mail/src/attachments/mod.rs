@@ -64,6 +64,8 @@ pub struct Look {
     pub text: String,
     /// Evidence with [`Place::Attachment`] of zero; see [`Look::at`].
     pub evidence: Vec<Evidence>,
+    /// Whether there were more words or links than the budget keeps.
+    cut: bool,
 }
 
 impl Look {
@@ -85,7 +87,11 @@ impl Look {
     pub(crate) fn link(&mut self, target: &str, shown: &str, found_in: &'static str, budget: &Budget) {
         let target = target.trim();
         let known = self.links.iter().any(|link| link.target == target && link.found_in == found_in);
-        if target.is_empty() || target.len() > 8 << 10 || known || self.links.len() >= budget.links {
+        if target.is_empty() || known {
+            return;
+        }
+        if target.len() > 8 << 10 || self.links.len() >= budget.links {
+            self.cut = true;
             return;
         }
         let shown = shown.get(..shown.floor_char_boundary(500)).unwrap_or_default().trim();
@@ -104,7 +110,9 @@ impl Look {
             self.text.push('\n');
         }
         let room = budget.text.saturating_sub(self.text.len());
-        self.text.push_str(text.get(..text.floor_char_boundary(room)).unwrap_or_default());
+        let kept = text.get(..text.floor_char_boundary(room)).unwrap_or_default();
+        self.cut |= kept.len() < text.len();
+        self.text.push_str(kept);
     }
 }
 
@@ -113,6 +121,9 @@ impl Look {
 pub fn look(bytes: &[u8], name: &str, declared_type: &str, budget: &mut Budget) -> Look {
     let mut seen = Look::default();
     look_into(bytes, name, declared_type, budget, 0, &mut seen);
+    if seen.cut {
+        seen.note("attachment-not-read", name, "it has more words or links than are kept");
+    }
     for link in &mut seen.links {
         crate::links::unwrap_protection(link);
     }

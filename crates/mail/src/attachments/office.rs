@@ -220,6 +220,9 @@ fn links_in_bytes(bytes: &[u8], budget: &Budget, seen: &mut Look) {
 /// Rich text: objects, remote templates, links.
 pub(super) fn rich_text(bytes: &[u8], name: &str, budget: &mut Budget, seen: &mut Look) {
     let source = text(bytes, PART);
+    if bytes.len() > PART {
+        seen.note("attachment-not-read", name, "a long text was read in part");
+    }
     let lower = source.to_ascii_lowercase();
     if lower.contains("\\objdata") {
         let packed: String = lower.chars().filter(|c| !c.is_whitespace()).collect();
@@ -242,7 +245,8 @@ pub(super) fn rich_text(bytes: &[u8], name: &str, budget: &mut Budget, seen: &mu
             seen.link(target, "", "attachment", budget);
         }
     }
-    seen.say(&rtf::words(&source, budget.text), budget);
+    // One byte more than is kept, so that the cut is noticed.
+    seen.say(&rtf::words(&source, budget.text + 1), budget);
 }
 
 /// A OneNote section: the files packed inside it (MS-ONESTORE, file data store objects).

@@ -13,10 +13,10 @@ const LAYERS: usize = 3;
 /// An HTML file.
 pub(super) fn html(bytes: &[u8], name: &str, budget: &mut Budget, seen: &mut Look) {
     let source = text(bytes, PAGE);
-    if bytes.len() > PAGE {
+    let page = crate::html::read(&source);
+    if bytes.len() > PAGE || page.cut {
         seen.note("attachment-not-read", name, "a large page was read in part");
     }
-    let page = crate::html::read(&source);
     let what = page.facts.title.as_deref().unwrap_or("no title").to_owned();
     // A part without a name is another body of the message rather than a file to open.
     if !name.is_empty() {
@@ -186,6 +186,9 @@ pub(super) fn base64(source: &[u8]) -> Vec<u8> {
 /// An SVG picture: scripts in it, and where it leads.
 pub(super) fn svg(bytes: &[u8], name: &str, budget: &mut Budget, seen: &mut Look) {
     let source = text(bytes, PAGE);
+    if bytes.len() > PAGE {
+        seen.note("attachment-not-read", name, "a large picture was read in part");
+    }
     let lower = source.to_ascii_lowercase();
     let active = [
         "<script",

@@ -4,10 +4,7 @@
 mod address;
 mod block;
 mod date;
-mod guide;
 mod labels;
-
-pub use guide::{HOW_TO_ATTACH, HowToAttach, how_to_attach};
 
 use crate::message::Message;
 use block::Block;

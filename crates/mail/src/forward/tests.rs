@@ -413,17 +413,6 @@ fn the_plain_part_is_read_when_the_html_hides_the_header() {
     assert_eq!((found.program, found.span), ("thunderbird", Span::default()));
 }
 
-#[test]
-fn every_program_has_steps_in_two_languages() {
-    for program in ["outlook", "gmail", "apple-mail", "thunderbird", "yahoo", "other"] {
-        let guide = how_to_attach(program);
-        assert_eq!(guide.program, program);
-        assert!(!guide.steps("en").is_empty() && guide.steps("de").len() == guide.steps("en").len());
-        assert_ne!(guide.steps("de"), guide.steps("en"));
-        assert_eq!(guide.steps("fr"), guide.english);
-    }
-}
-
 proptest::proptest! {
     #[test]
     fn any_text_is_read_without_panic(text in "(From: |Sent: |To:|Subject:|\\n|> |---- Forwarded message ----|\\PC){0,60}") {

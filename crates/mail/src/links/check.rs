@@ -72,13 +72,14 @@ fn one(
         }
         _ => {}
     }
-    let own = facts
-        .setting
-        .own_domains
-        .iter()
-        .find(|own| domains::mistakable(domains::name_label(host), domains::name_label(own)));
-    if let Some(own) = own {
+    let own =
+        |borrows: fn(&str, &str) -> bool| facts.setting.own_domains.iter().find(|own| borrows(host, own));
+    if let Some(own) =
+        own(|host, own| domains::mistakable(domains::name_label(host), domains::name_label(own)))
+    {
         say("link-lookalike", index, &[host, own]);
+    } else if let Some(own) = own(domains::carries) {
+        say("link-brand-borrowed", index, &[host, own]);
     }
     if url.port.is_some_and(|port| !matches!(port, 80 | 443 | 8080 | 21)) {
         say("link-port", index, &[host]);
@@ -154,6 +155,7 @@ fn together(facts: &Facts<'_>, say: &mut impl FnMut(&'static str, usize, &[&str]
     let claims = facts.claimed.or(facts.from_brand);
     if owners.len() == 1 && first == facts.from_owner && domains::registrable(first).is_some() {
         match facts.from_brand {
+            _ if !facts.targets_known => {}
             Some(brand) => say("link-brand-own", *index, &[&brand.name]),
             None => say("link-sender-own", *index, &[first]),
         }
@@ -163,6 +165,7 @@ fn together(facts: &Facts<'_>, say: &mut impl FnMut(&'static str, usize, &[&str]
     {
         say("link-not-the-brands", *index, &[&brand.name]);
     } else if let Some(brand) = facts.from_brand
+        && facts.targets_known
         && facts.urls.iter().all(|(_, url)| brand.owns(&url.host))
     {
         say("link-brand-own", *index, &[&brand.name]);

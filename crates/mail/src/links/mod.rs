@@ -5,7 +5,7 @@ mod protection;
 pub(crate) mod url;
 
 pub(crate) use check::check;
-pub(crate) use protection::{percent_decode, unwrap_protection};
+pub(crate) use protection::{is_named_only, percent_decode, unwrap_protection};
 
 use finding::Span;
 

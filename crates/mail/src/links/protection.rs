@@ -1,5 +1,6 @@
 //! Link protection put on by mail gateways, undone: the address a person would really reach.
 
+use crate::domains::within;
 use crate::message::Link;
 
 /// Replaces the target by the address inside the protection, keeping the link as written in `wrapped`.
@@ -16,9 +17,8 @@ pub(crate) fn unwrap_protection(link: &mut Link) {
 fn inner(target: &str) -> Option<String> {
     let (host, rest) = host_and_rest(target)?;
     let host = host.to_ascii_lowercase();
-    if host.ends_with("safelinks.protection.outlook.com")
-        || host.ends_with("safelinks.protection.office365.us")
-    {
+    let at = |place: &str| within(&host, place);
+    if at("safelinks.protection.outlook.com") || at("safelinks.protection.office365.us") {
         return decoded_query(rest, "url");
     }
     if host == "urldefense.proofpoint.com" && rest.starts_with("/v1/") {
@@ -27,36 +27,63 @@ fn inner(target: &str) -> Option<String> {
     if host == "urldefense.proofpoint.com" && rest.starts_with("/v2/") {
         return query(rest, "u").map(|u| percent_decode(&u.replace('-', "%").replace('_', "/")));
     }
-    if rest.starts_with("/v3/") && host.starts_with("urldefense.") {
+    if rest.starts_with("/v3/") && URL_DEFENSE.contains(&host.as_str()) {
         return proofpoint_v3(rest);
     }
-    if host.ends_with("linkprotect.cudasvc.com") {
+    if at("linkprotect.cudasvc.com") {
         return decoded_query(rest, "a");
     }
-    if host.ends_with("mimecastprotect.com") || host.ends_with("mimecast.com") {
-        return decoded_query(rest, "url").filter(|url| is_web(url));
+    if at("mimecastprotect.com") || at("mimecast.com") {
+        return decoded_query(rest, "url").filter(|url| is_web(url)).or_else(|| named_only(target));
     }
-    if host.contains("secure-web.cisco.com") {
+    if at("secure-web.cisco.com") {
         return rest.rsplit('/').next().map(percent_decode).filter(|url| is_web(url));
     }
-    if host.ends_with("protect.checkpoint.com") {
+    if at("protect.checkpoint.com") {
         let marked = rest.split("___").nth(1)?;
         return Some(marked.to_owned()).filter(|url| is_web(url));
     }
-    if host.ends_with("sophos.com") && host.contains("protection") {
+    if at("sophos.com") && host.contains("protection") {
         return query(rest, "u").and_then(base64_text).filter(|url| is_web(url));
     }
-    if host.contains("trendmicro.com") && host.contains("imsva") || host.ends_with("shared-ns.trendmicro.com")
-    {
+    if at("trendmicro.com") && (host.contains("imsva") || host.contains("shared-ns")) {
         return decoded_query(rest, "url").filter(|url| is_web(url));
     }
-    if host.ends_with("clicktime.symantec.com") || host.ends_with("clicktime.cloud.postoffice.net") {
+    if at("clicktime.symantec.com") || at("clicktime.cloud.postoffice.net") {
         return decoded_query(rest, "u").filter(|url| is_web(url));
     }
-    if host.ends_with("antispamcloud.com") || host.ends_with("fireeye.com") && host.starts_with("protect") {
+    if at("antispamcloud.com") || at("fireeye.com") && host.starts_with("protect") {
         return decoded_query(rest, "u").filter(|url| is_web(url));
     }
     None
+}
+
+/// Where Proofpoint keeps version 3 of its protection.
+const URL_DEFENSE: [&str; 3] = ["urldefense.com", "urldefense.us", "urldefense.proofpoint.com"];
+
+/// The host that Mimecast names in a link whose real target only its token knows.
+fn named_only(target: &str) -> Option<String> {
+    let (host, rest) = host_and_rest(target)?;
+    let host = host.to_ascii_lowercase();
+    let named = decoded_query(rest, "domain").filter(|named| {
+        named.contains('.') && named.chars().all(|c| c.is_alphanumeric() || c == '.' || c == '-')
+    })?;
+    (within(&host, "mimecastprotect.com") || within(&host, "mimecast.com"))
+        .then(|| format!("https://{named}/"))
+}
+
+/// Whether the target of a link is only what its protection says of it. Anybody can write another name there, so such
+/// a target may speak against a message and never for it.
+pub(crate) fn is_named_only(link: &Link) -> bool {
+    let mut target = link.wrapped.clone();
+    for _ in 0..5 {
+        let Some(layer) = target else { return false };
+        if named_only(&layer).is_some() {
+            return true;
+        }
+        target = inner(&layer);
+    }
+    false
 }
 
 fn host_and_rest(target: &str) -> Option<(&str, &str)> {
@@ -199,11 +226,40 @@ mod tests {
         );
         check("https://urldefense.com/v3/__https://example.org/a__;!!abc!x$", "https://example.org/a");
         check("https://urldefense.com/v3/__https:/example.org/a*b__;Iw!!abc!x$", "https://example.org/a#b");
+        check("https://protect-eu.mimecast.com/s/abc?domain=example.org", "https://example.org/");
         check(
-            "https://protect-eu.mimecast.com/s/abc?domain=example.org",
-            "https://protect-eu.mimecast.com/s/abc?domain=example.org",
+            "https://url.uk.m.mimecastprotect.com/s/a/b?domain=www.example.org&x=1",
+            "https://www.example.org/",
         );
         check("https://linkprotect.cudasvc.com/url?a=https%3a%2f%2fexample.org&c=E", "https://example.org");
+    }
+
+    #[test]
+    fn a_strangers_host_protects_nothing() {
+        for target in [
+            "https://notmimecast.com/s/abc?url=https://example.org/",
+            "https://notmimecast.com/s/abc?domain=example.org",
+            "https://urldefense.evil.example/v3/__https://example.org/__;!!a!b$",
+            "https://secure-web.cisco.com.evil.example/x/https%3A%2F%2Fexample.org",
+            "https://protect-eu.mimecast.com/s/abc?domain=javascript%3Aalert",
+        ] {
+            check(target, target);
+        }
+    }
+
+    #[test]
+    fn a_host_that_is_only_named_is_told_from_one_that_is_kept() {
+        let named = |wrapped: &str| {
+            let mut link = Link { target: wrapped.to_owned(), ..Link::default() };
+            unwrap_protection(&mut link);
+            is_named_only(&link)
+        };
+        assert!(named("https://protect-eu.mimecast.com/s/abc?domain=example.org"));
+        assert!(named(
+            "https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fprotect-eu.mimecast.com%2Fs%2Fa%3Fdomain%3Dexample.org"
+        ));
+        assert!(!named("https://linkprotect.cudasvc.com/url?a=https%3a%2f%2fexample.org"));
+        assert!(!named("https://example.org/?domain=example.net"));
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! What a message asks of its reader, in English, German, French, Spanish, Portuguese and Dutch. Words are data in
 //! `words.txt`; two kinds of words must stand close together before a request is believed.
 
+mod negation;
 mod words;
+
+use std::collections::BTreeSet;
 
 use finding::Span;
 
@@ -26,16 +29,18 @@ pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Evidence>) {
     for ((index, attachment), folded) in with_text().zip(&folded) {
         reads.push(Read::new(&attachment.text, folded, Place::Attachment(index)));
     }
+    let mut said = BTreeSet::new();
     let mut say = |code: &'static str, read: &Read<'_>, hit: Hit, first: Option<&str>| {
+        if !said.insert(code) {
+            return;
+        }
         let span = read.folded.span(read.original, hit.start, hit.end);
         let words = first.or_else(|| span.of(read.original)).unwrap_or_default();
         found.push(evidence(code, read.place.clone(), span, &[words, hit.language]));
     };
 
-    for rule in PAIRS {
-        if let Some((read, hit)) =
-            reads.iter().find_map(|read| Some((read, read.pair(rule.one, rule.other, rule.within)?)))
-        {
+    for rule in &PAIRS {
+        if let Some((read, hit)) = reads.iter().find_map(|read| Some((read, read.pair(rule)?))) {
             say(rule.code, read, hit, None);
         }
     }
@@ -54,12 +59,11 @@ pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Evidence>) {
     }
     let charged = reads.iter().any(|read| read.first(Group::Charged).is_some());
     if charged && facts.urls.len() <= 2 {
-        let call = reads.iter().skip(1).find_map(|read| {
-            let hit = read.first(Group::Call)?;
-            let number = phone_number(&read.folded.text, hit.start.saturating_sub(200), hit.end + 200)?;
-            Some((read, hit, number))
-        });
-        if let Some((read, hit, number)) = call {
+        let call = reads
+            .iter()
+            .skip(1)
+            .find_map(|read| read.number_near().or_else(|| read.number_dialled()).map(|found| (read, found)));
+        if let Some((read, (hit, number))) = call {
             say("ask-call", read, hit, Some(&number));
         }
     }
@@ -108,25 +112,34 @@ const ASKS_IN_A_NAME: [&str; 10] = [
 /// Attachments whose text is listened to.
 const MOST_ATTACHMENTS: usize = 6;
 
-/// Two kinds of words that mean something when they stand together.
+/// Two kinds of words, or two words of one kind, that mean something when they stand together.
 struct Pair {
     code: &'static str,
     one: Group,
     other: Group,
-    /// Bytes of folded text between them at most.
-    within: usize,
+    apart: Apart,
 }
 
-const PAIRS: [Pair; 9] = [
-    Pair { code: "ask-credentials", one: Group::Verify, other: Group::Account, within: 45 },
-    Pair { code: "ask-threat", one: Group::Threat, other: Group::Account, within: 45 },
-    Pair { code: "ask-crypto", one: Group::Claim, other: Group::Crypto, within: 45 },
-    Pair { code: "ask-parcel", one: Group::Parcel, other: Group::Held, within: 60 },
-    Pair { code: "ask-mailbox", one: Group::Mailbox, other: Group::Full, within: 45 },
-    Pair { code: "ask-renewal", one: Group::Renewal, other: Group::Ended, within: 45 },
-    Pair { code: "ask-refund", one: Group::Refund, other: Group::Eligible, within: 60 },
-    Pair { code: "ask-gift-cards", one: Group::GiftCards, other: Group::Buy, within: 120 },
-    Pair { code: "ask-secrecy", one: Group::Secrecy, other: Group::Errand, within: 400 },
+/// How far apart two words may stand, in bytes of folded text between them.
+#[derive(Clone, Copy)]
+enum Apart {
+    /// In one sentence.
+    Sentence(usize),
+    /// In one sentence or a later one.
+    Passage(usize),
+}
+
+const PAIRS: [Pair; 10] = [
+    Pair { code: "ask-credentials", one: Group::Verify, other: Group::Account, apart: Apart::Sentence(45) },
+    Pair { code: "ask-threat", one: Group::Threat, other: Group::Account, apart: Apart::Sentence(45) },
+    Pair { code: "ask-crypto", one: Group::Claim, other: Group::Crypto, apart: Apart::Sentence(45) },
+    Pair { code: "ask-parcel", one: Group::Parcel, other: Group::Held, apart: Apart::Sentence(60) },
+    Pair { code: "ask-mailbox", one: Group::Mailbox, other: Group::Full, apart: Apart::Sentence(45) },
+    Pair { code: "ask-renewal", one: Group::Renewal, other: Group::Ended, apart: Apart::Sentence(45) },
+    Pair { code: "ask-refund", one: Group::Refund, other: Group::Eligible, apart: Apart::Sentence(60) },
+    Pair { code: "ask-gift-cards", one: Group::GiftCards, other: Group::Buy, apart: Apart::Sentence(120) },
+    Pair { code: "ask-secrecy", one: Group::Secrecy, other: Group::Errand, apart: Apart::Passage(400) },
+    Pair { code: "ask-secrecy", one: Group::Secrecy, other: Group::Secrecy, apart: Apart::Passage(400) },
 ];
 
 const SINGLES: [(&str, Group); 6] = [
@@ -155,7 +168,9 @@ struct Read<'a> {
 
 impl<'a> Read<'a> {
     fn new(original: &'a str, folded: &'a Folded, place: Place) -> Read<'a> {
-        Read { original, folded, place, hits: words::find(&folded.text) }
+        let mut hits = words::find(&folded.text);
+        hits.retain(|hit| !(hit.group.can_be_denied() && negation::denies(&folded.text, hit.start)));
+        Read { original, folded, place, hits }
     }
 
     fn first(&self, group: Group) -> Option<Hit> {
@@ -170,17 +185,20 @@ impl<'a> Read<'a> {
         patterns.len()
     }
 
-    /// The first place where words of both groups, in the same language, stand within `within` bytes of one another
-    /// in one sentence.
-    fn pair(&self, one: Group, other: Group, within: usize) -> Option<Hit> {
+    /// The first place where words of both groups, in the same language, stand no further apart than the rule says.
+    fn pair(&self, rule: &Pair) -> Option<Hit> {
+        let (within, one_sentence) = match rule.apart {
+            Apart::Sentence(within) => (within, true),
+            Apart::Passage(within) => (within, false),
+        };
         let mut last: Vec<Hit> = Vec::new();
-        for hit in self.hits.iter().filter(|hit| hit.group == one || hit.group == other) {
+        for hit in self.hits.iter().filter(|hit| hit.group == rule.one || hit.group == rule.other) {
             last.retain(|before| hit.start.saturating_sub(before.end) <= within);
             let partner = last.iter().rev().find(|before| {
-                before.group != hit.group
+                (before.group != hit.group || rule.one == rule.other && before.pattern != hit.pattern)
                     && before.language == hit.language
                     && hit.start >= before.end
-                    && !self.sentence_ends(before.end, hit.start)
+                    && !(one_sentence && self.sentence_ends(before.end, hit.start))
             });
             if let Some(before) = partner
                 && !self.denied(before.start, hit.end)
@@ -190,6 +208,23 @@ impl<'a> Read<'a> {
             last.push(*hit);
         }
         None
+    }
+
+    /// A telephone number around words that ask for a call.
+    fn number_near(&self) -> Option<(Hit, String)> {
+        let hit = self.first(Group::Call)?;
+        let number = phone_number(&self.folded.text, hit.start.saturating_sub(200), hit.end + 200)?;
+        Some((hit, number))
+    }
+
+    /// A telephone number right behind a bare verb of calling.
+    fn number_dialled(&self) -> Option<(Hit, String)> {
+        self.hits.iter().filter(|hit| hit.group == Group::Dial).find_map(|hit| {
+            let after = self.folded.text.get(hit.end..)?;
+            let next = after.find(char::is_alphanumeric).filter(|gap| *gap <= 4)?;
+            after.get(next..)?.starts_with(|c: char| c.is_ascii_digit()).then_some(())?;
+            Some((*hit, phone_number(after, 0, 28)?))
+        })
     }
 
     fn sentence_ends(&self, start: usize, end: usize) -> bool {
@@ -290,6 +325,53 @@ mod tests {
             "Your subscription renewed. USD 399 has been charged. Call us at +1 (808) 555-0142 to cancel.",
             "ask-call",
         );
+    }
+
+    #[test]
+    fn a_number_right_behind_a_verb_of_calling_is_heard() {
+        for text in [
+            "USD 399 has been charged. To cancel call 1-808-555-0134",
+            "Your order of USD 399 has shipped. Contact customer service: +1 (808) 555 0134",
+            "Der Betrag wird abgebucht. Zum Stornieren rufen Sie +49 30 555 01 34 7 an.",
+        ] {
+            check_text(text, "ask-call");
+        }
+        for text in [
+            "USD 399 has been charged. Kim from the phone shop, 1-808-555-0134",
+            "To cancel your appointment call 1-808-555-0134",
+        ] {
+            assert!(!codes("", text).contains(&"ask-call".to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn secrecy_is_heard_beside_an_errand_and_when_it_is_said_twice() {
+        for text in [
+            "Please keep this confidential and do not tell anyone. I need you to handle a transfer.",
+            "Please keep this confidential. I need you to handle a transfer.",
+            "Keep this between us, and do not mention it to the others.",
+            "Bitte streng vertraulich behandeln. Können Sie eine Überweisung veranlassen?",
+        ] {
+            check_text(text, "ask-secrecy");
+            let said = codes("", text).iter().filter(|code| *code == "ask-secrecy").count();
+            assert_eq!(said, 1, "{text}");
+        }
+        let text = "Please keep this confidential until the report is out.";
+        assert!(!codes("", text).contains(&"ask-secrecy".to_owned()));
+    }
+
+    #[test]
+    fn a_word_that_is_denied_asks_for_nothing() {
+        for text in [
+            "There is no hurry, please take your time. Nothing is urgent here.",
+            "Your account will not be suspended.",
+            "Please do not purchase any gift cards, whoever asks.",
+            "Es ist nicht dringend.",
+        ] {
+            assert_eq!(codes("", text), Vec::<String>::new(), "{text}");
+        }
+        check_text("If you do not act now, your account will be suspended.", "ask-threat");
+        check_text("Don't miss your last chance.", "ask-urgency");
     }
 
     #[test]

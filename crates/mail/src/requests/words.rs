@@ -31,9 +31,23 @@ macro_rules! groups {
 groups! {
     Verify "verify" Account "account" Threat "threat" Signin "signin" Prize "prize" Crypto "crypto" Claim "claim"
     Parcel "parcel" Held "held" Mailbox "mailbox" Full "full" Renewal "renewal" Ended "ended" AdvanceFee "advance-fee"
-    Blackmail "blackmail" BankChange "bank-change" GiftCards "gift-cards" Buy "buy" Call "call" Charged "charged"
+    Blackmail "blackmail" BankChange "bank-change" GiftCards "gift-cards" Buy "buy" Call "call" Dial "dial" Charged "charged"
     Secrecy "secrecy" Errand "errand" Urgency "urgency" Greeting "greeting" Bait "bait" LurePaper "lure-paper"
     Refund "refund" Eligible "eligible" NeverAsks "never-asks"
+}
+
+impl Group {
+    /// Whether a negation in front takes the sense away. Elsewhere it is part of the pretext (`you have not confirmed`,
+    /// `could not be delivered`), or the words only name a thing.
+    pub fn can_be_denied(self) -> bool {
+        use Group::*;
+        match self {
+            Threat | Signin | BankChange | GiftCards | Buy | Errand | Urgency => true,
+            Verify | Account | Prize | Crypto | Claim | Parcel | Held | Mailbox | Full | Renewal | Ended
+            | AdvanceFee | Blackmail | Call | Dial | Charged | Secrecy | Greeting | Bait | LurePaper
+            | Refund | Eligible | NeverAsks => false,
+        }
+    }
 }
 
 struct Word {

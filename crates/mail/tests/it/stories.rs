@@ -66,6 +66,64 @@ fn none_and_permerror_are_no_failures() {
 }
 
 #[test]
+fn our_own_name_in_front_of_another_host_is_noticed() {
+    let with = |from: &str, link: &str| {
+        let own = Setting { own_domains: vec!["acmecorp.com".to_owned()], ..Setting::default() };
+        let raw = format!(
+            "From: IT <{from}>\nTo: ana@acmecorp.com\nSubject: hello\nDate: Tue, 5 Mar 2024 09:00:00 +0000\nMessage-ID: <1@x.example>\n\nHello Ana, see {link} for the plan.\n"
+        );
+        mail::read(raw.as_bytes(), &own)
+    };
+    let sender = with("it@acmecorp.com.evil-site.com", "https://evil-site.com/");
+    assert!(has(&sender, "sender-lookalike-own"), "{:?}", sender.evidence);
+    for link in ["https://acmecorp.com.evil-site.com/login", "https://acmecorp-login.com/"] {
+        let reading = with("kim@partner-works.com", link);
+        assert!(has(&reading, "link-brand-borrowed"), "{link}: {:?}", reading.evidence);
+        assert_eq!(reading.verdict.kind, VerdictKind::Suspicious, "{link}");
+    }
+    // A service's host for us as a customer, and our name below another suffix, may well be ours.
+    let customer = with("kim@acmecorp.net", "https://acmecorp.helpdesk-service.com/");
+    assert!(!has(&customer, "link-brand-borrowed") && !has(&customer, "sender-lookalike-own"));
+    assert!(has(&customer, "sender-own-other-suffix"));
+}
+
+#[test]
+fn a_host_that_a_gateway_only_names_never_speaks_for_a_message() {
+    let with = |link: &str| {
+        let setting = Setting { drill_hosts: vec!["drill.example.org".to_owned()], ..setting() };
+        let raw = format!(
+            "From: PayPal <service@paypal.com>\nTo: ana@example.org\nSubject: hello\nDate: Tue, 5 Mar 2024 09:00:00 +0000\nMessage-ID: <1@paypal.com>\n\nSee {link}\n"
+        );
+        mail::read(raw.as_bytes(), &setting)
+    };
+    assert!(has(&with("https://www.paypal.com/a"), "link-brand-own"));
+    let named = with("https://protect-eu.mimecast.com/s/abc?domain=www.paypal.com");
+    assert!(!has(&named, "link-brand-own") && has(&named, "link-protected"));
+    assert!(has(
+        &with("https://protect-eu.mimecast.com/s/abc?domain=microsoft.com.evil.net"),
+        "link-brand-borrowed"
+    ));
+    let drill = with("https://protect-eu.mimecast.com/s/abc?domain=drill.example.org");
+    assert_ne!(drill.verdict.kind, VerdictKind::OurDrill);
+    assert_eq!(with("https://drill.example.org/a").verdict.kind, VerdictKind::OurDrill);
+}
+
+#[test]
+fn pressing_words_alone_convict_nobody() {
+    let with = |body: &str| {
+        read(&format!(
+            "From: Kim Berg <kim.berg@partner-works.com>\nTo: Ana Ruiz <ana@example.org>\nSubject: Fire safety training\nDate: Tue, 5 Mar 2024 09:00:00 +0000\nMessage-ID: <1@partner-works.com>\n\nDear Ana,\n\nyour account will be suspended if the training is not done by tomorrow. Please act immediately.{body}\n\nBest regards\nKim Berg, Facilities\n"
+        ))
+    };
+    let honest = with("");
+    assert!(has(&honest, "ask-threat") && has(&honest, "ask-urgency"));
+    assert_eq!(honest.verdict.kind, VerdictKind::CannotTell, "{:?}", honest.verdict);
+    // Any other sign lets the words count.
+    let lure = with(" Log in at http://203.0.113.9/training");
+    assert!(lure.verdict.kind != VerdictKind::CannotTell, "{:?}", lure.verdict);
+}
+
+#[test]
 fn a_drill_is_known_by_its_secret_only() {
     let drill = |value: &str| {
         read(&format!("From: a@example.net\nTo: ana@example.org\nSubject: win\nX-Practice: {value}\nDate: Tue, 5 Mar 2024 09:00:00 +0000\n\nhello\n")).verdict.kind

@@ -47,6 +47,7 @@ pub(super) fn look(bytes: &[u8], name: &str, budget: &mut Budget, seen: &mut Loo
     let fonts = words::fonts(&file, |object| stream(object, STREAM, name, budget, seen));
     for object in contents {
         if seen.text.len() >= budget.text {
+            seen.cut = true;
             break;
         }
         let source = stream(object, STREAM, name, budget, seen);
@@ -158,7 +159,7 @@ fn stream(object: &Object, cap: usize, name: &str, budget: &mut Budget, seen: &m
         let grown = format!("{} bytes become more than {} KiB", decoded.used, decoded.bytes.len() >> 10);
         seen.note("pdf-bomb", name, &grown);
     } else if decoded.more {
-        seen.note("attachment-not-read", name, "a long stream was read in part");
+        seen.note("attachment-not-read", name, "a stream that is long or packed in a way we do not undo");
     }
     decoded.bytes
 }

@@ -9,6 +9,10 @@ const OBJECTS: usize = 8_000;
 /// Bytes of one dictionary.
 const DICTIONARY: usize = 64 << 10;
 
+/// Filters undone around one stream.
+const FILTERS: usize = 3;
+const PICTURE_FILTERS: [&str; 6] = ["DCTDecode", "DCT", "JPXDecode", "JBIG2Decode", "CCITTFaxDecode", "CCF"];
+
 /// One object: its dictionary (names with their escapes undone) and its stream.
 pub(super) struct Object<'a> {
     pub dictionary: Vec<u8>,
@@ -183,13 +187,16 @@ pub(super) fn inner<'a>(object: &Object, source: &[u8], found: &mut BTreeMap<usi
     }
 }
 
-/// A stream without its filters, within the cap and the budget.
+/// A stream without its filters, within the cap and the budget; `more` also where a filter could not be undone.
 pub(super) fn decode(object: &Object, cap: usize, budget: &mut Budget) -> Inflated {
     let raw = object.stream.unwrap_or_default();
     let filters = filters(object);
     let mut current = Inflated { bytes: Vec::new(), more: false, used: 0 };
+    if filters.len() > FILTERS {
+        return Inflated { more: true, ..current };
+    }
     let mut first = true;
-    for filter in filters.iter().take(3) {
+    for filter in &filters {
         let input: &[u8] = if first { raw } else { &current.bytes };
         let next = match filter.as_str() {
             "FlateDecode" | "Fl" => inflate(input, Wrapping::Zlib, cap, budget),
@@ -197,7 +204,10 @@ pub(super) fn decode(object: &Object, cap: usize, budget: &mut Budget) -> Inflat
                 Inflated { bytes: hexadecimal(head(input, cap)), more: false, used: 0 }
             }
             "ASCII85Decode" | "A85" => Inflated { bytes: base85(head(input, cap)), more: false, used: 0 },
-            _ => return Inflated { bytes: Vec::new(), more: false, used: 0 },
+            // A picture has no words to miss.
+            other => {
+                return Inflated { bytes: Vec::new(), more: !PICTURE_FILTERS.contains(&other), used: 0 };
+            }
         };
         // A bomb in an earlier filter stays one, whatever the later ones make of it.
         let more = current.more || next.more;

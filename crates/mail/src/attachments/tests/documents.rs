@@ -167,6 +167,29 @@ fn invitations_are_looked_into() {
 }
 
 #[test]
+fn what_is_longer_than_is_read_is_told() {
+    let long = "word ".repeat(600_000);
+    let rich = format!("{{\\rtf1 {long}}}");
+    check(rich.as_bytes(), "a.rtf", &["attachment-not-read"]);
+    let text_only = format!("{{\\rtf1 {}}}", "word ".repeat(30_000));
+    check(text_only.as_bytes(), "a.rtf", &["attachment-not-read"]);
+    check(format!("{{\\rtf1 {}}}", "word ".repeat(1_000)).as_bytes(), "a.rtf", &[]);
+
+    let bytes = format!("BEGIN:VCALENDAR\r\nX-A:{long}\r\nEND:VCALENDAR\r\n");
+    check(bytes.as_bytes(), "a.ics", &["attachment-not-read", "calendar-invite"]);
+    let lines = format!("BEGIN:VCALENDAR\r\n{}END:VCALENDAR\r\n", "X-A:1\r\n".repeat(20_000));
+    check(lines.as_bytes(), "a.ics", &["attachment-not-read", "calendar-invite"]);
+
+    let page = format!("<html><p>{long}</p></html>");
+    check(page.as_bytes(), "a.html", &["attachment-not-read", "html-attachment"]);
+    let short = format!("<html><p>{}</p></html>", "word ".repeat(30_000));
+    check(short.as_bytes(), "a.html", &["html-attachment", "attachment-not-read"]);
+    let links: String =
+        (0..300).map(|number| format!("<a href=https://example.org/{number}>x</a>")).collect();
+    check(format!("<html>{links}").as_bytes(), "a.html", &["html-attachment", "attachment-not-read"]);
+}
+
+#[test]
 fn notebooks_with_packed_files_are_told() {
     let mut notebook = b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d\xae\xb1\x53\x78\xd0\x29\x96\xd3".to_vec();
     notebook.extend([0; 64]);

@@ -87,6 +87,20 @@ fn a_qr_code_drawn_in_a_pdf_is_read() {
 }
 
 #[test]
+fn a_stream_in_more_layers_than_are_undone_is_told() {
+    let layered = |filters: &str| {
+        let body =
+            format!("<< /Filter [{filters}] /Length 12 >>\nstream\n<48656c6c6f>\nendstream").into_bytes();
+        pdf_of(&[b"<< /Type /Page >>".to_vec(), body])
+    };
+    let told = check(&layered("/AHx /AHx /AHx /AHx"), "a.pdf", &["attachment-not-read"]);
+    assert!(told.text.is_empty());
+    check(&layered("/LZWDecode"), "a.pdf", &["attachment-not-read"]);
+    check(&layered("/AHx /AHx /AHx"), "a.pdf", &[]);
+    check(&layered("/DCTDecode"), "a.pdf", &[]);
+}
+
+#[test]
 fn a_pdf_bomb_costs_a_bounded_amount_and_is_told() {
     let inner = zlib(&vec![b' '; 5 << 20]);
     let twice = {
