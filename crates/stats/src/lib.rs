@@ -53,3 +53,17 @@ pub(crate) fn tail(confidence: f64) -> f64 {
     let confidence = if confidence.is_nan() { 0.95 } else { confidence.clamp(1e-9, 1.0 - 1e-12) };
     (1.0 - confidence) / 2.0
 }
+
+/// The first of `range` from which on a monotone condition holds; its end if it never does.
+pub(crate) fn first_where(range: std::ops::Range<u64>, holds: impl Fn(u64) -> bool) -> u64 {
+    let (mut low, mut high) = (range.start, range.end);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if holds(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    low
+}

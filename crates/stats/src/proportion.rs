@@ -2,7 +2,7 @@
 
 use crate::{
     Interval,
-    special::{beta_quantile, normal_quantile},
+    special::{beta_quantile, beta_quantile_upper, normal_quantile},
     tail,
 };
 
@@ -43,7 +43,7 @@ pub fn clopper_pearson(successes: u64, n: u64, confidence: f64) -> Interval {
     let (k, rest, alpha) = (successes as f64, (n - successes) as f64, tail(confidence));
     Interval {
         low: if successes == 0 { 0.0 } else { beta_quantile(k, rest + 1.0, alpha) },
-        high: if successes == n { 1.0 } else { 1.0 - beta_quantile(rest, k + 1.0, alpha) },
+        high: if successes == n { 1.0 } else { beta_quantile_upper(k + 1.0, rest, alpha) },
     }
 }
 
@@ -58,17 +58,20 @@ pub fn jeffreys(successes: u64, n: u64, confidence: f64) -> Interval {
     let (k, rest, alpha) = (successes as f64, (n - successes) as f64, tail(confidence));
     Interval {
         low: if successes == 0 { 0.0 } else { beta_quantile(k + 0.5, rest + 0.5, alpha) },
-        high: if successes == n { 1.0 } else { 1.0 - beta_quantile(rest + 0.5, k + 0.5, alpha) },
+        high: if successes == n { 1.0 } else { beta_quantile_upper(k + 0.5, rest + 0.5, alpha) },
     }
 }
 
 /// Newcombe's interval for the difference `first - second` of two independent shares (1998, method 10), each given as
-/// (successes, n). An empty group leaves everything open on its side.
+/// (successes, n). An empty group leaves everything open on its side: its share may be anything from 0 to 1.
 #[must_use]
 pub fn newcombe(first: (u64, u64), second: (u64, u64), confidence: f64) -> Interval {
-    let share = |(k, n): (u64, u64)| if n == 0 { 0.5 } else { k.min(n) as f64 / n as f64 };
-    let (p, q) = (share(first), share(second));
     let (a, b) = (wilson(first.0, first.1, confidence), wilson(second.0, second.1, confidence));
+    if first.1 == 0 || second.1 == 0 {
+        return Interval { low: a.low - b.high, high: a.high - b.low };
+    }
+    let share = |(k, n): (u64, u64)| k.min(n) as f64 / n as f64;
+    let (p, q) = (share(first), share(second));
     Interval { low: p - q - (p - a.low).hypot(b.high - q), high: p - q + (a.high - p).hypot(q - b.low) }
 }
 
@@ -106,5 +109,7 @@ mod tests {
         check(wilson(30, 20, 0.95), wilson(20, 20, 0.95).low, 1.0, 1e-12);
         let all = wilson(5, 9, f64::NAN);
         check(all, wilson(5, 9, 0.95).low, wilson(5, 9, 0.95).high, 1e-12);
+        check(newcombe((0, 0), (0, 0), 0.95), -1.0, 1.0, 1e-12);
+        check(newcombe((0, 0), (0, 20), 0.95), -wilson(0, 20, 0.95).high, 1.0, 1e-12);
     }
 }

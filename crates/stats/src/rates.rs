@@ -1,9 +1,9 @@
 //! Events per unit of time: one rate with its interval, and two rates compared.
 
 use crate::{
-    Interval,
-    proportion::clopper_pearson,
-    special::{gamma_quantile, ln_gamma, normal_quantile},
+    Interval, first_where,
+    proportion::{clopper_pearson, wilson},
+    special::{beta_front, beta_tails, gamma_quantile, gamma_quantile_upper, normal_quantile},
     tail,
 };
 
@@ -21,20 +21,20 @@ pub struct RateRatio {
 }
 
 /// Garwood's exact interval (1936) for a Poisson rate: `events` seen in `exposure` units of time, answer per unit.
-/// No exposure gives 0 to infinity.
+/// No exposure, or one without end, gives 0 to infinity.
 #[must_use]
 pub fn poisson_rate(events: u64, exposure: f64, confidence: f64) -> Interval {
-    if exposure.is_nan() || exposure <= 0.0 {
+    if !(exposure > 0.0 && exposure.is_finite()) {
         return Interval { low: 0.0, high: f64::INFINITY };
     }
     let (seen, alpha) = (events as f64, tail(confidence));
     Interval {
         low: if events == 0 { 0.0 } else { gamma_quantile(seen, alpha) / exposure },
-        high: gamma_quantile(seen + 1.0, 1.0 - alpha) / exposure,
+        high: gamma_quantile_upper(seen + 1.0, alpha) / exposure,
     }
 }
 
-/// Compares two rates, each given as (events, exposure); `None` unless both exposures are above zero.
+/// Compares two rates, each given as (events, exposure); `None` unless both exposures are above zero and finite.
 ///
 /// Given the total, the first group's share of the events is binomial (Przyborowski and Wilenski 1940).
 #[must_use]
@@ -43,34 +43,44 @@ pub fn rate_ratio(first: (u64, f64), second: (u64, f64), confidence: f64) -> Opt
     if !(time_a > 0.0 && time_b > 0.0 && time_a.is_finite() && time_b.is_finite()) {
         return None;
     }
-    let total = a + b;
-    let scale = time_b / time_a;
-    let odds = |share: f64| if share >= 1.0 { f64::INFINITY } else { share / (1.0 - share) * scale };
-    let split = clopper_pearson(a, total, confidence);
-    let score = crate::proportion::wilson(a, total, confidence);
+    let (total, scale) = (a.checked_add(b)?, time_b / time_a);
+    // Both shares are asked for, as one less the other has no digits left where the other is all but everything.
+    let odds = |part: f64, rest: f64| match (part == 0.0, rest == 0.0) {
+        (true, _) => 0.0,
+        (_, true) => f64::INFINITY,
+        _ => part / rest * scale,
+    };
+    let between = |first: Interval, second: Interval| Interval {
+        low: odds(first.low, second.high),
+        high: odds(first.high, second.low),
+    };
+    let together = time_a + time_b;
     Some(RateRatio {
-        ratio: a as f64 / b as f64 * scale,
-        interval: Interval { low: odds(split.low), high: odds(split.high) },
-        score: Interval { low: odds(score.low), high: odds(score.high) },
-        p_value: binomial_two_sided(a, total, time_a / (time_a + time_b)),
+        ratio: if total == 0 { f64::NAN } else { odds(a as f64, b as f64) },
+        interval: between(clopper_pearson(a, total, confidence), clopper_pearson(b, total, confidence)),
+        score: between(wilson(a, total, confidence), wilson(b, total, confidence)),
+        p_value: binomial_two_sided(a, total, time_a / together, time_b / together),
     })
 }
 
-fn binomial_two_sided(seen: u64, n: u64, p: f64) -> f64 {
-    // Beyond a million terms the exact sum and the normal tail agree to more digits than are ever shown.
-    if n > 1_000_000 {
-        let (centre, spread) = (n as f64 * p, (n as f64 * p * (1.0 - p)).sqrt());
-        return (2.0 * crate::special::normal_cdf(-((seen as f64 - centre).abs() / spread))).min(1.0);
+/// The chance of every split of `n` that is no likelier than the one seen, where `q` is `1 - p`.
+fn binomial_two_sided(seen: u64, n: u64, p: f64, q: f64) -> f64 {
+    let (seen, p, q) = if seen as f64 > n as f64 * p { (n - seen, q, p) } else { (seen, p, q) };
+    if seen == n {
+        return 1.0;
     }
-    let log_choose =
-        |k: u64| ln_gamma(n as f64 + 1.0) - ln_gamma(k as f64 + 1.0) - ln_gamma((n - k) as f64 + 1.0);
-    let mass = |k: u64| (log_choose(k) + k as f64 * p.ln() + (n - k) as f64 * (1.0 - p).ln()).exp();
+    let mass = |k: u64| beta_front(k as f64 + 1.0, (n - k) as f64 + 1.0, p, q) / (n as f64 + 1.0) / p / q;
+    // Splits seen as equally likely may differ in a last digit.
     let limit = mass(seen) * (1.0 + 1e-7);
-    (0..=n).map(mass).filter(|mass| *mass <= limit).sum::<f64>().min(1.0)
+    let start = (seen + 1).max((n as f64 * p).ceil() as u64);
+    let mirror = first_where(start..n.saturating_add(1), |k| mass(k) <= limit);
+    let below = beta_tails(seen as f64 + 1.0, (n - seen) as f64, p, q).1;
+    let above = if mirror > n { 0.0 } else { beta_tails(mirror as f64, (n - mirror) as f64 + 1.0, p, q).0 };
+    (below + above).min(1.0)
 }
 
 /// The number of people each group needs so that a change from share `before` to share `after` would be noticed with
-/// probability `power` at two-sided `confidence`; `None` if the shares are equal or outside 0 to 1.
+/// probability `power` at two-sided `confidence`; `None` if the shares are equal or outside 0 to 1. At least one.
 #[must_use]
 pub fn people_needed(before: f64, after: f64, power: f64, confidence: f64) -> Option<u64> {
     let fine = |share: f64| (0.0..=1.0).contains(&share);
@@ -81,7 +91,8 @@ pub fn people_needed(before: f64, after: f64, power: f64, confidence: f64) -> Op
     let pooled = 0.5 * (before + after);
     let wanted = z * (2.0 * pooled * (1.0 - pooled)).sqrt()
         + reach * (before * (1.0 - before) + after * (1.0 - after)).sqrt();
-    Some((wanted / (before - after)).powi(2).ceil() as u64)
+    // Below zero the level alone gives a higher power than is asked for.
+    Some((wanted.max(0.0) / (before - after)).powi(2).ceil().max(1.0) as u64)
 }
 
 #[cfg(test)]
@@ -115,5 +126,24 @@ mod tests {
     fn how_many_people_a_change_needs() {
         assert_eq!(people_needed(0.12, 0.30, 0.8, 0.95), Some(80));
         assert_eq!(people_needed(0.12, 0.12, 0.8, 0.95), None);
+        assert_eq!(people_needed(0.12, 0.30, 0.001, 0.95), Some(1));
+    }
+
+    #[test]
+    fn exposures_and_counts_beyond_sense_are_answered() {
+        let anything = Interval { low: 0.0, high: f64::INFINITY };
+        for exposure in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+            assert_eq!(poisson_rate(5, exposure, 0.95), anything);
+            assert_eq!(rate_ratio((5, exposure), (5, 1.0), 0.95), None);
+        }
+        let none = rate_ratio((0, 1.0), (0, 1.0), 0.95).unwrap();
+        assert!(none.ratio.is_nan() && none.interval == anything && none.p_value == 1.0);
+        let far = rate_ratio((0, 1e-300), (7, 1e300), 0.95).unwrap();
+        assert_eq!((far.ratio, far.interval.low, far.p_value), (0.0, 0.0, 1.0));
+        assert_eq!(rate_ratio((u64::MAX, 1.0), (1, 1.0), 0.95), None);
+        let most = rate_ratio((u64::MAX, 1.0), (0, 1.0), 0.95).unwrap();
+        assert!(most.ratio == f64::INFINITY && most.p_value < 1e-300, "{most:?}");
+        let rare = rate_ratio((36_028_797_018_963_966, 0.265), (2, 4e-42), 0.95).unwrap();
+        assert!(rare.p_value > 0.0 && rare.p_value < 1e-40, "{rare:?}");
     }
 }

@@ -28,7 +28,8 @@ pub struct Step {
     pub surviving: f64,
     /// Greenwood's standard error of `surviving`.
     pub standard_error: f64,
-    /// Interval for `surviving` on the logarithmic scale, as R's `survfit` gives.
+    /// Interval for `surviving` on the logarithmic scale, as R's `survfit` gives. Once nobody is left R gives none: here
+    /// it runs from 0 to the last upper end, which still holds as the curve only falls.
     pub interval: Interval,
 }
 
@@ -75,7 +76,7 @@ pub fn kaplan_meier(observations: &[Observation], confidence: f64) -> KaplanMeie
         let events = group.iter().filter(|one| one.happened).count() as u64;
         if let (true, Some(first)) = (events > 0, group.first()) {
             let (waiting, happened) = (at_risk as f64, events as f64);
-            surviving *= 1.0 - happened / waiting;
+            surviving *= (waiting - happened) / waiting;
             greenwood += happened / (waiting * (waiting - happened));
             let relative = greenwood.sqrt();
             let interval = if surviving > 0.0 {
@@ -84,7 +85,7 @@ pub fn kaplan_meier(observations: &[Observation], confidence: f64) -> KaplanMeie
                     high: (surviving * (z * relative).exp()).min(1.0),
                 }
             } else {
-                Interval { low: 0.0, high: 0.0 }
+                Interval { low: 0.0, high: steps.last().map_or(1.0, |step: &Step| step.interval.high) }
             };
             let standard_error = if surviving > 0.0 { surviving * relative } else { 0.0 };
             steps.push(Step { time: first.time, at_risk, events, surviving, standard_error, interval });
@@ -117,16 +118,17 @@ pub fn log_rank(first: &[Observation], second: &[Observation]) -> Option<LogRank
         first.iter().chain(&second).filter(|one| one.happened).map(|one| one.time).collect();
     times.sort_by(f64::total_cmp);
     times.dedup();
-    let waiting = |group: &[Observation], time: f64| {
-        (group.len() - group.partition_point(|one| one.time < time)) as f64
-    };
-    let events = |group: &[Observation], time: f64| {
-        group.iter().filter(|one| one.happened && one.time == time).count() as f64
+    // Still watched just before, and events at that very time.
+    let waiting_and_events = |group: &[Observation], time: f64| {
+        let still = group.get(group.partition_point(|one| one.time < time)..).unwrap_or_default();
+        let events = still.iter().take_while(|one| one.time == time).filter(|one| one.happened).count();
+        (still.len() as f64, events as f64)
     };
     let (mut surplus, mut variance) = (0.0, 0.0);
     for time in times {
-        let (here, all) = (waiting(&first, time), waiting(&first, time) + waiting(&second, time));
-        let (mine, happened) = (events(&first, time), events(&first, time) + events(&second, time));
+        let ((here, mine), (there, theirs)) =
+            (waiting_and_events(&first, time), waiting_and_events(&second, time));
+        let (all, happened) = (here + there, mine + theirs);
         surplus += mine - happened * here / all;
         if all > 1.0 {
             variance += happened * (here / all) * (1.0 - here / all) * (all - happened) / (all - 1.0);
@@ -199,6 +201,13 @@ mod tests {
         let got = log_rank(&maintained(), &not_maintained()).unwrap();
         assert!((got.chi_squared - 3.39638869898).abs() < 1e-10, "{got:?}");
         assert!((got.p_value - 0.0653393220).abs() < 1e-9, "{got:?}");
+    }
+
+    #[test]
+    fn one_left_of_a_million_keeps_its_digits() {
+        let mut watched = group(&[(1.0, true); 999_999]);
+        watched.extend(group(&[(2.0, false)]));
+        assert_eq!(kaplan_meier(&watched, 0.95).surviving(1.0), 1e-6);
     }
 
     #[test]

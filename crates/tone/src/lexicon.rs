@@ -65,12 +65,18 @@ impl Lexicon {
     /// The number and text of the first line that is not `feeling weight words`.
     pub fn read(source: &str) -> Result<Lexicon, String> {
         let mut lexicon = Lexicon::default();
+        let mut lists: Vec<(String, &str)> = Vec::new();
         for (number, line) in source.lines().enumerate() {
             let line = line.trim();
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            let phrase = Phrase::read(line).ok_or_else(|| format!("line {}: `{line}`", number + 1))?;
+            if let Some((name, words)) = line.strip_prefix("list ").and_then(|list| list.split_once(' ')) {
+                lists.push((format!("@{name}"), words));
+                continue;
+            }
+            let phrase =
+                Phrase::read(line, &lists).ok_or_else(|| format!("line {}: `{line}`", number + 1))?;
             let place = lexicon.phrases.len();
             match phrase.first_words() {
                 Some(words) => {
@@ -114,9 +120,8 @@ fn without_repeats(hits: Vec<Hit>) -> Vec<Hit> {
     // very long text linear.
     let mut kept: Vec<Hit> = Vec::new();
     for (place, hit) in hits.iter().enumerate() {
-        let near = hits.iter().skip(place.saturating_sub(NEAR)).take(2 * NEAR);
         let known = kept.iter().rev().take(NEAR).any(|other| other == hit);
-        if !known && !near.into_iter().any(|other| covers(other, hit)) {
+        if !known && !near(&hits, place).any(|other| covers(other, hit)) {
             kept.push(*hit);
         }
     }
@@ -125,6 +130,21 @@ fn without_repeats(hits: Vec<Hit>) -> Vec<Hit> {
 
 /// How many hits before and after one can overlap it, at most.
 const NEAR: usize = 40;
+
+/// The hits that can overlap the one at `place`.
+pub fn near(hits: &[Hit], place: usize) -> impl Iterator<Item = &Hit> {
+    hits.iter().skip(place.saturating_sub(NEAR)).take(2 * NEAR)
+}
+
+impl Hit {
+    /// Whether this one speaks against all that `other` says: "not worried" against "worried".
+    pub fn takes_back(&self, other: &Hit) -> bool {
+        self.topic == other.topic
+            && self.weight <= -other.weight
+            && self.span.start <= other.span.start
+            && other.span.end <= self.span.end
+    }
+}
 
 /// Where the phrase ends if it stands at `place`.
 fn matches(parts: &[Part], words: &[Word], place: usize) -> Option<usize> {
@@ -169,11 +189,19 @@ impl Choice {
 }
 
 impl Phrase {
-    fn read(line: &str) -> Option<Phrase> {
+    fn read(line: &str, lists: &[(String, &str)]) -> Option<Phrase> {
         let mut fields = line.split_whitespace();
         let topic = Topic::named(fields.next()?)?;
         let weight: f32 = fields.next()?.parse().ok()?;
-        let parts: Vec<Part> = fields.map(Part::read).collect();
+        let spelled_out = |field: &str| -> Option<Part> {
+            let (name, optional) = field.strip_suffix('?').map_or((field, ""), |name| (name, "?"));
+            if !name.starts_with('@') {
+                return Some(Part::read(field));
+            }
+            let (_, words) = lists.iter().find(|(known, _)| known == name)?;
+            Some(Part::read(&format!("{words}{optional}")))
+        };
+        let parts: Vec<Part> = fields.map(spelled_out).collect::<Option<_>>()?;
         (!parts.is_empty() && weight.is_finite()).then_some(Phrase { topic, weight, parts })
     }
 
@@ -226,11 +254,16 @@ impl Topic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::words;
+    use crate::words::{english, words};
 
     fn found(list: &str, text: &str) -> Vec<String> {
         let lexicon = Lexicon::read(list).unwrap();
-        lexicon.find(&words(text)).iter().filter_map(|hit| hit.span.of(text)).map(str::to_owned).collect()
+        lexicon
+            .find(&words(text, english))
+            .iter()
+            .filter_map(|hit| hit.span.of(text))
+            .map(str::to_owned)
+            .collect()
     }
 
     #[test]
@@ -245,6 +278,10 @@ mod tests {
         assert_eq!(found("shame 3 so very? sorry", "So sorry. so very sorry"), ["So sorry", "so very sorry"]);
         assert_eq!(found("gratitude 2 cheers $", "cheers"), ["cheers"]);
         assert_eq!(found("gratitude 2 cheers $", "cheers for the goal"), [""; 0]);
+        assert_eq!(
+            found("list how so|very\nshame 3 @how? sorry", "sorry, very sorry"),
+            ["sorry", "very sorry"]
+        );
     }
 
     #[test]
@@ -260,5 +297,6 @@ mod tests {
     #[test]
     fn a_line_that_cannot_be_read_is_named() {
         assert_eq!(Lexicon::read("# fine\nworried 3 x").unwrap_err(), "line 2: `worried 3 x`");
+        assert_eq!(Lexicon::read("worry 3 @nobody").unwrap_err(), "line 1: `worry 3 @nobody`");
     }
 }

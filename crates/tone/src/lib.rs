@@ -14,6 +14,7 @@ use text::model::Model;
 
 pub use combine::{Signal, Weighing};
 use lexicon::{Hit, Lexicon, Topic};
+use words::ShortForms;
 
 /// What was heard in one text.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,8 +29,15 @@ pub struct Heard {
     pub sure: bool,
     /// Whether the language is one we can hear anything in at all.
     pub understood: bool,
-    /// A first sentence that a responder may use, where a feeling was heard.
+    /// A first sentence that a responder may use, where a feeling or self-blame was heard.
     pub opening: Option<&'static str>,
+}
+
+impl Heard {
+    /// Whether a responder has nothing to be shown: no feeling, no haste and no self-blame.
+    pub fn is_empty(&self) -> bool {
+        self.feelings.is_empty() && self.urgency.is_none() && self.self_blame.is_none()
+    }
 }
 
 /// One feeling that may be in a text.
@@ -102,13 +110,25 @@ pub fn probabilities(text: &str) -> Vec<(Kind, f32)> {
 /// The weights of the learned part, as they are shipped.
 pub static WEIGHTS: &[u8] = include_bytes!("../weights/feelings.bin");
 
-static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| list(include_str!("../lexicon/en.txt")));
-static GERMAN: LazyLock<Lexicon> = LazyLock::new(|| list(include_str!("../lexicon/de.txt")));
+static ENGLISH: LazyLock<Language> = LazyLock::new(|| Language {
+    lexicon: list(include_str!("../lexicon/en.txt")),
+    short_forms: words::english,
+});
+static GERMAN: LazyLock<Language> = LazyLock::new(|| Language {
+    lexicon: list(include_str!("../lexicon/de.txt")),
+    short_forms: words::german,
+});
 static LEARNED: LazyLock<Learned> = LazyLock::new(|| Learned {
     model: Model::read(WEIGHTS).expect("the weights are part of this crate and a test reads them"),
     weighings: combine::read(include_str!("../weights/desk.txt"))
         .expect("the settings are part of this crate and a test reads them"),
 });
+
+/// What rules know of one language.
+struct Language {
+    lexicon: Lexicon,
+    short_forms: ShortForms,
+}
 
 /// The learned part for one language.
 struct Learned {
@@ -133,23 +153,30 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn new<'a>(text: &'a str, lexicon: &Lexicon) -> Reading<'a> {
-        let mut words = words::words(text);
+    fn new<'a>(text: &'a str, language: &Language) -> Reading<'a> {
+        let mut words = words::words(text, language.short_forms);
         let mut left_out = words::quotations(text);
         if let Some(courtesy) = words::courtesy(text, &words) {
             left_out.push(courtesy);
             words.retain(|word| !word.span.overlaps(courtesy));
         }
-        Reading { text, own: words::without(text, &left_out), hits: lexicon.find(&words) }
+        Reading { text, own: words::without(text, &left_out), hits: language.lexicon.find(&words) }
     }
 
     fn sum(&self, topic: Topic) -> f32 {
         self.hits.iter().filter(|hit| hit.topic == topic).map(|hit| hit.weight).sum()
     }
 
+    /// The places that speak for a topic. What a phrase against it takes back, as "my bad" in "my bad English", is none.
     fn supporting(&self, topic: Topic) -> Vec<Span> {
-        let supports = |hit: &&Hit| hit.topic == topic && hit.weight > 0.0;
-        let mut spans: Vec<Span> = self.hits.iter().filter(supports).map(|hit| hit.span).collect();
+        let mut spans: Vec<Span> = self
+            .hits
+            .iter()
+            .enumerate()
+            .filter(|(_, hit)| hit.topic == topic && hit.weight > 0.0)
+            .filter(|(place, hit)| !lexicon::near(&self.hits, *place).any(|other| other.takes_back(hit)))
+            .map(|(_, hit)| hit.span)
+            .collect();
         spans.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
         spans.dedup_by(|later, earlier| later.end <= earlier.end);
         spans
@@ -180,8 +207,8 @@ fn weighings(learned: Option<&Learned>) -> impl Iterator<Item = Weighing> {
     })
 }
 
-fn judge(text: &str, lexicon: &Lexicon, learned: Option<&Learned>) -> Heard {
-    let reading = Reading::new(text, lexicon);
+fn judge(text: &str, language: &Language, learned: Option<&Learned>) -> Heard {
+    let reading = Reading::new(text, language);
     let mut feelings = Vec::new();
     let mut sure = true;
     for (place, (signal, weighing)) in signals_of(&reading, learned.map(|learned| &learned.model))
@@ -201,15 +228,10 @@ fn judge(text: &str, lexicon: &Lexicon, learned: Option<&Learned>) -> Heard {
     }
     feelings
         .sort_by(|one, other| other.probability.total_cmp(&one.probability).then(one.kind.cmp(&other.kind)));
-    let opening = opening::sentence(&feelings.iter().map(|feeling| feeling.kind).collect::<Vec<_>>());
-    Heard {
-        feelings,
-        urgency: reading.places(Topic::Urgency),
-        self_blame: reading.places(Topic::SelfBlame),
-        sure,
-        understood: true,
-        opening,
-    }
+    let self_blame = reading.places(Topic::SelfBlame);
+    let opening = opening::sentence(&feelings.iter().map(|feeling| feeling.kind).collect::<Vec<_>>())
+        .or_else(|| self_blame.as_ref().map(|_| opening::TO_SELF_BLAME));
+    Heard { feelings, urgency: reading.places(Topic::Urgency), self_blame, sure, understood: true, opening }
 }
 
 /// The words to show: the phrases that were found, or else the words that carry most of the model's score.

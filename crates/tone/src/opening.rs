@@ -3,6 +3,9 @@
 
 use crate::Kind;
 
+/// To somebody who is ashamed, or says that it is their own fault.
+pub const TO_SELF_BLAME: &str = "Thank you for telling us. These messages are made to work on people, and your report is what lets us act.";
+
 /// A first sentence for what was heard, the need that is most pressing first.
 pub fn sentence(kinds: &[Kind]) -> Option<&'static str> {
     let has = |kind| kinds.contains(&kind);
@@ -27,9 +30,7 @@ pub fn sentence(kinds: &[Kind]) -> Option<&'static str> {
         Kind::Worry => {
             "Thank you for telling us. It is a worrying thing to see, and we are looking at it with you now."
         }
-        Kind::Shame => {
-            "Thank you for telling us. These messages are made to work on people, and your report is what lets us act."
-        }
+        Kind::Shame => TO_SELF_BLAME,
         Kind::Sadness => "We are sorry that this happened to you. You do not have to deal with it alone.",
         Kind::Frustration => {
             "We hear that this has cost you time and patience, and we are sorry. Here is what we will do about it."

@@ -10,8 +10,11 @@ pub struct Word {
     pub span: Span,
 }
 
+/// The long form of a short one, in one language.
+pub type ShortForms = fn(&str) -> Option<&'static str>;
+
 /// The folded words of `text`, without those inside quotation marks.
-pub fn words(text: &str) -> Vec<Word> {
+pub fn words(text: &str, short_forms: ShortForms) -> Vec<Word> {
     let quoted = quotations(text);
     let mut words = Vec::new();
     let mut rest = text.char_indices().peekable();
@@ -33,7 +36,7 @@ pub fn words(text: &str) -> Vec<Word> {
         }
         let span = Span::new(start, end);
         let folded = if word { shorten(&folded) } else { folded.iter().take(2).collect() };
-        match written_out(&folded) {
+        match short_forms(&folded) {
             Some(longer) => {
                 words.extend(longer.split(' ').map(|part| Word { text: part.to_owned(), span }));
             }
@@ -63,17 +66,24 @@ pub fn quotations(text: &str) -> Vec<Span> {
     found
 }
 
-/// A closing "thanks, Lucy" after a request: good manners, not a feeling.
+/// A closing "thanks, Lucy" after a request, in English or German: good manners, not a feeling.
 pub fn courtesy(text: &str, words: &[Word]) -> Option<Span> {
-    let at = words.iter().rposition(|word| matches!(word.text.as_str(), "thanks" | "thank"))?;
+    let at =
+        words.iter().rposition(|word| matches!(word.text.as_str(), "thanks" | "thank" | "danke" | "dank"))?;
     let (before, after) = words.split_at_checked(at)?;
-    let asks =
-        before.iter().any(|word| matches!(word.text.as_str(), "?" | "please" | "can" | "could" | "would"));
+    let asks = before.iter().any(|word| {
+        matches!(
+            word.text.as_str(),
+            "?" | "please" | "can" | "could" | "would" | "bitte" | "können" | "könnten" | "kannst"
+        )
+    });
     let mut names = 0;
     let only_closing = after.iter().skip(1).all(|word| match word.text.as_str() {
         "you" | "and" | "regards" | "kind" | "best" | "in" | "advance" | "again" | "so" | "much" | "very" => {
             true
         }
+        "im" | "voraus" | "vorab" | "und" | "mit" | "freundlichen" | "viele" | "beste" | "grüße"
+        | "grüßen" => true,
         other if !other.starts_with(char::is_alphanumeric) => true,
         _ => {
             names += 1;
@@ -126,7 +136,8 @@ fn is_apostrophe(letter: char) -> bool {
     matches!(letter, '\'' | '\u{2019}' | '\u{2018}' | '\u{02bc}')
 }
 
-fn written_out(word: &str) -> Option<&'static str> {
+/// What people shorten in English.
+pub fn english(word: &str) -> Option<&'static str> {
     Some(match word {
         "im" => "i am",
         "ive" => "i have",
@@ -149,6 +160,8 @@ fn written_out(word: &str) -> Option<&'static str> {
         "its" => "it is",
         "thats" => "that is",
         "whats" => "what is",
+        "hes" => "he is",
+        "shes" => "she is",
         "theyre" => "they are",
         "youre" => "you are",
         "were" => return None,
@@ -168,12 +181,17 @@ fn written_out(word: &str) -> Option<&'static str> {
     })
 }
 
+/// Nothing is shortened that our German phrases speak of; and German `im` is a word.
+pub fn german(_word: &str) -> Option<&'static str> {
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn check(text: &str, expected: &str) {
-        let folded: Vec<String> = words(text).into_iter().map(|word| word.text).collect();
+        let folded: Vec<String> = words(text, english).into_iter().map(|word| word.text).collect();
         assert_eq!(folded.join(" "), expected, "{text}");
     }
 
@@ -182,7 +200,15 @@ mod tests {
         check("I'm SOOO sorry!!!", "i am so sorry !!");
         check("pls dont tell", "please do not tell");
         check("at 17:05", "at 00 : 00");
+        check("she's here", "she is here");
         check("Gr\u{fc}\u{df}e \u{1f630}", "gr\u{fc}\u{df}e \u{1f630}");
+    }
+
+    #[test]
+    fn a_german_word_is_not_an_english_short_form() {
+        let folded: Vec<String> =
+            words("Danke im Voraus", german).into_iter().map(|word| word.text).collect();
+        assert_eq!(folded, ["danke", "im", "voraus"]);
     }
 
     #[test]
@@ -196,9 +222,10 @@ mod tests {
 
     #[test]
     fn a_closing_thanks_after_a_request_is_courtesy() {
-        let is = |text: &str| courtesy(text, &words(text)).is_some();
+        let is = |text: &str| courtesy(text, &words(text, english)).is_some();
         assert!(is("Could you look at this one? Thanks, Tom"));
         assert!(is("can u check this one thx"));
+        assert!(is("Können Sie das bitte prüfen? Danke, Anna"));
         assert!(!is("Thanks for looking at it, could you close it?"));
         assert!(!is("It works again, thanks!"));
     }
@@ -206,7 +233,7 @@ mod tests {
     #[test]
     fn places_point_into_the_text() {
         let text = "well, I'm afraid";
-        let spans: Vec<_> = words(text).iter().map(|word| word.span.of(text)).collect();
+        let spans: Vec<_> = words(text, english).iter().map(|word| word.span.of(text)).collect();
         assert_eq!(spans, [Some("well"), Some(","), Some("I'm"), Some("I'm"), Some("afraid")]);
     }
 }

@@ -85,7 +85,7 @@ fn sanitised(message: &mail::Message) -> Option<String> {
 pub(super) fn hear(words: &str, locale: Locale) -> Option<Heard> {
     let tongue = lure::language::language_of(lure::fold::Folded::new(words).words()).known();
     let heard = tone::hear(words, tongue.map_or(locale.tag(), |tongue| tongue.code()));
-    if heard.feelings.is_empty() && heard.urgency.is_none() && heard.self_blame.is_none() {
+    if heard.is_empty() {
         return None;
     }
     let mut feelings: Vec<(String, Vec<String>)> = heard

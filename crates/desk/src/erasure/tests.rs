@@ -1,7 +1,7 @@
 //! Stories of giving and forgetting somebody's data.
 
 use crate::cases::{ForWhom, Outcome};
-use crate::casework::{self, Ask, To, Word};
+use crate::casework::{self, Ask, Later, To, Word};
 use crate::ids::Time;
 use crate::reports::{self, Told};
 use crate::test::{LURE, TestDesk};
@@ -20,14 +20,13 @@ async fn story(test: &TestDesk) -> (crate::ids::CaseId, crate::ids::CaseId) {
     let case = test.case_of(first.report).await;
     let promise = reports::page_of(&test.desk, first.report).await.unwrap().promises[0].id;
     let by = test.desk.now().plus(5 * Time::HOUR);
-    casework::move_promise(&test.desk, &robin, promise, by, "Zelda asked us to wait until tomorrow.")
-        .await
-        .unwrap();
+    let later = Later { by, reason: "Zelda asked us to wait until tomorrow.".into(), over: None };
+    casework::move_promise(&test.desk, &robin, promise, &later).await.unwrap();
     let word = Word {
         to: To::One(first.report),
         body: "Hello Zelda,\n\nthank you for telling us so soon. We have locked the session. Please sign in again with your new password.".into(),
         over: None,
-        next_by: by,
+        next_by: Some(by),
     };
     casework::write_word(&test.desk, &robin, case, &word).await.unwrap();
     for (for_whom, report) in [(ForWhom::Reporter, Some(first.report)), (ForWhom::It, None)] {
@@ -37,6 +36,7 @@ async fn story(test: &TestDesk) -> (crate::ids::CaseId, crate::ids::CaseId) {
             ask: "Change the password of Zelda".into(),
             why: "Zelda typed it".into(),
             minutes: None,
+            over: None,
         };
         casework::ask(&test.desk, &robin, case, &ask).await.unwrap();
     }

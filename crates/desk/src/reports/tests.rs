@@ -333,7 +333,7 @@ async fn old_mail_in_a_mailbox_is_taken_and_left_to_a_person() {
     assert_eq!(test.letters().await.len(), 1, "only the fresh one is answered by the desk itself");
     let (robin, cookie) = test.somebody(crate::who::Role::Responder).await;
     let mut tx = test.desk.db.read().await.unwrap();
-    let cases = crate::cases::list(&mut tx, false).await.unwrap();
+    let (cases, _) = crate::cases::list(&mut tx, crate::cases::Which::Open, 0).await.unwrap();
     drop(tx);
     assert_eq!(cases.len(), 2);
     let mut held = None;
