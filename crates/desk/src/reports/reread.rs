@@ -38,6 +38,10 @@ pub async fn reread(desk: &Desk, job: &Claimed, id: FileId) -> Result<()> {
         if !jobs::finish(tx, job).await? {
             return Ok(());
         }
+        // Forgotten in the meantime: then nothing of it may come back.
+        if store::file(tx, id).await?.is_none() {
+            return Ok(());
+        }
         let Some(known) = store::by_id(tx, report).await? else { return Ok(()) };
         let Some(case) = known.case_id else { return Ok(()) };
         let traits = message.traits.clone();
