@@ -338,7 +338,6 @@ impl Config {
                 own_names: self.organisation.own_names.clone(),
                 desk_addresses: self.addresses().iter().map(|address| address.to_lowercase()).collect(),
                 known_senders: self.reading.known_senders.as_deref().map(addresses_in).transpose()?,
-                ..mail::Setting::default()
             },
             listen_for_feelings: self.reading.feelings,
             trusted_networks,
