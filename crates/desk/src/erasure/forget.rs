@@ -88,10 +88,14 @@ impl Names {
     async fn of(tx: &mut Tx, person: PersonId) -> Result<Names> {
         let known = store::person(tx, person).await?;
         let (address, name) = known.map(|known| (known.address, known.name)).unwrap_or_default();
-        let name = name.to_lowercase();
-        let mut names: Vec<String> = address.into_iter().chain([name.clone()]).collect();
+        // A person may have told us under several names; each report has the one it came with.
+        let mut said = store::names_in_reports(tx, person).await?;
+        said.push(name);
+        let said: Vec<String> = said.into_iter().map(|name| name.to_lowercase()).collect();
         // Short parts are left out: they are words of their own, or initials.
-        names.extend(name.split_whitespace().filter(|part| part.chars().count() > 3).map(str::to_owned));
+        let parts = said.iter().flat_map(|name| name.split_whitespace());
+        let parts: Vec<String> = parts.filter(|part| part.chars().count() > 3).map(str::to_owned).collect();
+        let mut names: Vec<String> = address.into_iter().chain(said).chain(parts).collect();
         names.retain(|name| !name.is_empty());
         Ok(Names(names))
     }

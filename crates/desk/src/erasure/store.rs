@@ -170,6 +170,7 @@ pub mod sql {
     pub const CASE_WORDS: &str = "select title, outcome_words from cases where id = $1";
     pub const OWN_TITLES: &str = "select subject from report
         where case_id = $1 and reporter_id = $2 and coalesce(evidence, '') = ''";
+    pub const NAMES_IN_REPORTS: &str = "select distinct reporter_name from report where reporter_id = $1";
     pub const RENAME_CASE: &str = "update cases set title = $1 where id = $2";
     pub const FORGET_OUTCOME_WORDS: &str = "update cases set outcome_words = null where id = $1";
     pub const FORGET_CASE_ENTRIES: &str =
@@ -237,6 +238,7 @@ pub mod sql {
         OTHERS_IN,
         CASE_WORDS,
         OWN_TITLES,
+        NAMES_IN_REPORTS,
         RENAME_CASE,
         FORGET_OUTCOME_WORDS,
         FORGET_CASE_ENTRIES,
@@ -327,6 +329,11 @@ pub async fn case_words(tx: &mut Tx, case: CaseId) -> Result<(String, Option<Str
 pub async fn own_titles(tx: &mut Tx, case: CaseId, person: PersonId) -> Result<Vec<String>> {
     let found = rows!(tx, (String,), sql::OWN_TITLES, case, person)?;
     Ok(found.into_iter().map(|(title,)| title).collect())
+}
+
+pub async fn names_in_reports(tx: &mut Tx, person: PersonId) -> Result<Vec<String>> {
+    let found = rows!(tx, (String,), sql::NAMES_IN_REPORTS, person)?;
+    Ok(found.into_iter().map(|(name,)| name).collect())
 }
 
 pub async fn rename_case(tx: &mut Tx, case: CaseId, title: &str) -> Result<()> {

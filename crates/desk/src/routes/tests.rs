@@ -116,6 +116,8 @@ async fn every_page_answers_each_role_as_the_table_says() {
             POST: anybody
         /r/{token}/file
             POST: anybody
+        /r/{token}/files/{file}
+            GET: anybody
         /r/{token}/task/{task}
             POST: anybody
         /r/{token}/live
@@ -135,6 +137,8 @@ async fn every_page_answers_each_role_as_the_table_says() {
         /cases/{id}/take
             POST: responder lead admin
         /cases/{id}/write
+            POST: responder lead admin
+        /cases/{id}/draft
             POST: responder lead admin
         /cases/{id}/note
             POST: responder lead admin
@@ -156,6 +160,10 @@ async fn every_page_answers_each_role_as_the_table_says() {
             POST: responder lead admin
         /reports/{id}/link
             POST: responder lead admin
+        /reports/{id}/vouch
+            POST: responder lead admin
+        /reports/{id}/files/{file}
+            GET: responder lead admin
         /reports/{id}/message
             GET: responder lead admin
         /reports/{id}/frame
