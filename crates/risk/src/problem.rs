@@ -27,4 +27,4 @@ impl fmt::Display for Problem {
 
 /// What a 90 % interval is, in the words used wherever one was given in a way that cannot be.
 pub const INTERVAL: &str = "A 90 % interval is a low and a high number between which you expect the truth nine times in \
-ten: once in twenty it is lower, once in twenty higher.";
+ten. Once in twenty it is lower, once in twenty higher.";

@@ -218,7 +218,7 @@ fn check_rate(section: &Section<'_>, frequency: &Frequency) {
     };
     if top > 100_000.0 {
         section.problem(
-            &format!("this could mean {top:.0} events in a year, too many to follow one by one."),
+            &format!("this could mean {top:.0} events in a year, too many to draw one by one."),
             "Describe a coarser event (a campaign rather than a message) or check the unit: the most is 100000 a year.",
         );
     }

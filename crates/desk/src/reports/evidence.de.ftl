@@ -110,7 +110,7 @@ evidence-made-list = Die Nachricht kam über eine Mailingliste: `{ $a }`.
 evidence-made-limits = Die Nachricht ist sehr groß oder ungewöhnlich gebaut. Wir haben einen Teil davon gelesen.
 evidence-made-unreadable = Wir konnten das nicht als E-Mail lesen.
 evidence-made-plain = Wir haben die ganze Nachricht gelesen.
-evidence-made-no-headers = Die Nachricht ist als Text weitergeleitet worden. Darum fehlen einige technische Angaben.
+evidence-made-no-headers = Die Nachricht ist als Text weitergeleitet worden. Darum fehlen technische Angaben aus ihrem Kopf.
 evidence-made-several = Es war mehr als eine Nachricht angehängt. Wir haben uns die erste angesehen.
 
 # Übungen

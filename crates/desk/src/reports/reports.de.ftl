@@ -163,7 +163,7 @@ letter-ending = { $name }
     Sicherheitsteam, { $organisation }
 letter-moved = Guten Tag,
 
-    danke für Ihre Geduld. Wir wollten uns früher bei Ihnen melden und brauchen noch etwas Zeit. Sie hören von uns bis { $by }.
+    danke für Ihre Geduld. Wir wollten uns früher bei Ihnen melden und brauchen noch etwas Zeit. Bis { $by } schreiben wir Ihnen.
 
     Der Grund: { $reason }
 letter-new-link = Guten Tag,

@@ -167,7 +167,7 @@ async fn confirm(
 ) -> Result<Response> {
     let step = |points: i32| {
         Applicability::from_points(points)
-            .ok_or_else(|| Error::Invalid("Please choose one of the five answers for each question.".into()))
+            .ok_or_else(|| Error::Invalid("Please give an answer to each question.".into()))
     };
     let premise =
         [step(form.process)?, step(form.work)?, step(form.events)?, step(form.concern)?, step(form.warned)?];
