@@ -64,7 +64,7 @@ async function responderPages(browser, demo, session) {
   const messages = [];
   const signs = [];
   for (const one of cases) {
-    messages.push(...await links(one, "/reports/"));
+    messages.push(...(await links(one, "/reports/")).filter((path) => path.endsWith("/message")));
     signs.push(...(await links(one, "/cases/")).filter((path) => path.includes("/signs")));
   }
   const letters = await links("/outbox", "/outbox/");

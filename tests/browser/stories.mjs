@@ -51,9 +51,9 @@ export async function liveStories(browser, demo, tally) {
     await kim.locator("form[action$='/file'] input[type=file]").setInputFiles({ name: "note.txt", mimeType: "text/plain", buffer: Buffer.from("seen at nine") });
     await kim.locator("form[action$='/file'] button").click();
     await kim.locator("details:has(form[action$='/told']) summary").click();
-    await kim.locator("form[action$='/told'] input[value=looked]").check();
+    await kim.locator("form[action$='/told'] input[value=replied]").check();
     await kim.locator("form[action$='/told'] button").click();
-    must(await kim.locator("form[action$='/told'] input[value=looked]").isChecked(), "the correction was not kept");
+    must(await kim.locator("form[action$='/told'] input[value=replied]").isChecked(), "the correction was not kept");
     must((await kim.content()).includes("note.txt"), "the file is not listed");
   });
 

@@ -71,7 +71,7 @@ fn the_profile_of_the_folder_counts_and_a_hover_tells_all_that_is_meant() {
     std::fs::write(folder.path().join(".alongside.toml"), "[rules]\nCLR06 = \"off\"\n").expect("written");
     let uri = format!("file://{}/letter.md", folder.path().display());
     let mut editor = start(json!({ "kind": "reply" }));
-    let text = "This is your fault. In order to help, we closed it.";
+    let text = "This is your fault. In order to help, we closed it. The page is gone. All works again.";
     editor.tell(
         "textDocument/didOpen",
         json!({ "textDocument": { "uri": uri, "languageId": "markdown", "version": 1, "text": text } }),

@@ -213,9 +213,9 @@ pub async fn newest(desk: &Desk) -> Result<Vec<Letter>> {
     store::newest(&mut tx).await
 }
 
-/// The report a letter with this Message-ID was about.
-pub async fn report_of_message_id(tx: &mut Tx, message_id: &str) -> Result<Option<ReportId>> {
-    store::report_of_message_id(tx, message_id).await
+/// The report that a letter with this Message-ID to this address was about.
+pub async fn report_of_letter(tx: &mut Tx, message_id: &str, to: &str) -> Result<Option<ReportId>> {
+    store::report_of_letter(tx, message_id, to).await
 }
 
 /// Job: hands a letter to the relay, or leaves it in the outbox when there is none.

@@ -65,7 +65,7 @@ pub mod sql {
     pub const LAST_MESSAGE_ID: &str =
         "select message_id from letter where report_id = $1 order by made_at desc, id desc limit 1";
     pub const REPORT_OF: &str =
-        "select report_id from letter where message_id = $1 and report_id is not null";
+        "select report_id from letter where message_id = $1 and to_address = $2 and report_id is not null";
     pub const LINK_SERIAL: &str = "select link_serial from report where id = $1";
     // The times of words are a projection of the letters, written only here, in the letter's own transaction.
     pub const SPOKE: &str = "update report set
@@ -132,8 +132,8 @@ pub async fn last_message_id(tx: &mut Tx, report: ReportId) -> Result<Option<Str
     Ok(row!(tx, (String,), sql::LAST_MESSAGE_ID, report)?.map(|(id,)| id))
 }
 
-pub async fn report_of_message_id(tx: &mut Tx, message_id: &str) -> Result<Option<ReportId>> {
-    Ok(row!(tx, (ReportId,), sql::REPORT_OF, message_id)?.map(|(id,)| id))
+pub async fn report_of_letter(tx: &mut Tx, message_id: &str, to: &str) -> Result<Option<ReportId>> {
+    Ok(row!(tx, (ReportId,), sql::REPORT_OF, message_id, to)?.map(|(id,)| id))
 }
 
 pub async fn link_serial(tx: &mut Tx, report: ReportId) -> Result<i64> {

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::ids::{FileId, ReportId, Time};
 use crate::jobs::{self, Work};
 use crate::words::Locale;
-use crate::{Desk, keys, people, write};
+use crate::{Desk, keys, letters, people, write};
 
 /// A file that came with a report.
 #[derive(Clone, Debug)]
@@ -136,7 +136,7 @@ pub struct Mailed {
     pub key: String,
 }
 
-/// Takes a mail in: a reply when it goes to a signed reply address, a new report otherwise.
+/// Takes a mail in: a reply when it goes to a signed reply address or answers a letter of ours, a new report otherwise.
 pub async fn receive_mail(desk: &Desk, mailed: Mailed) -> Result<()> {
     for recipient in &mailed.recipients {
         let tag = recipient.split('@').next().and_then(|local| local.split_once('+')).map(|(_, tag)| tag);
@@ -145,6 +145,11 @@ pub async fn receive_mail(desk: &Desk, mailed: Mailed) -> Result<()> {
         {
             return Ok(());
         }
+    }
+    if let Some(report) = answered_letter(desk, &mailed).await?
+        && super::reporter::reply_by_mail(desk, report, &mailed).await?
+    {
+        return Ok(());
     }
     let bytes = mailed.raw;
     let (from, locale) = sender_of(&bytes, desk);
@@ -168,6 +173,27 @@ pub async fn receive_mail(desk: &Desk, mailed: Mailed) -> Result<()> {
         dedupe_key: Some(format!("mail:{}", mailed.key)),
     };
     receive(desk, incoming).await.map(|_| ())
+}
+
+/// The report whose letter a mail answers by its headers, for mail programs that write to our plain address. Only where somebody
+/// vouches that it comes from the reader of that letter: a Message-ID is no secret.
+async fn answered_letter(desk: &Desk, mailed: &Mailed) -> Result<Option<ReportId>> {
+    const MOST_NAMED: usize = 20;
+    let Some(vouched) = mailed.vouched_address.as_deref().map(people::normal) else { return Ok(None) };
+    let head = mail::head(&mailed.raw);
+    let named = ["In-Reply-To", "References"].into_iter().flat_map(|name| head.headers_named(name));
+    let ids = named
+        .flat_map(str::split_whitespace)
+        .filter_map(|id| id.strip_prefix('<')?.strip_suffix('>'))
+        .filter(|id| !id.contains('\0'))
+        .take(MOST_NAMED);
+    let mut tx = desk.db.read().await?;
+    for id in ids {
+        if let Some(report) = letters::report_of_letter(&mut tx, id, &vouched).await? {
+            return Ok(Some(report));
+        }
+    }
+    Ok(None)
 }
 
 /// The sender as the message names them, and the language their mail program says it is in.

@@ -109,6 +109,31 @@ async fn a_person_who_replies_from_a_private_mailbox_is_heard_also_when_all_seem
 }
 
 #[tokio::test]
+async fn a_reply_to_our_plain_address_is_known_by_the_letter_it_answers_and_by_who_read_that() {
+    let test = desk().await;
+    let receipt = test.told("kim@example.org", &[], "", Some(LURE)).await;
+    let letter = test.letters().await.remove(0);
+    let text = format!(
+        "From: kim@example.org\nTo: security@example.org\nSubject: Re: Thank you\n\
+         References: <other@example.org>\n <{}>\n\nI clicked the link\n",
+        letter.message_id
+    );
+    let said = |page: super::ReporterPage| page.timeline.iter().filter(|entry| entry.kind == "said").count();
+    for vouched in [None, Some("lee@example.org".to_owned())] {
+        let mailed = Mailed { vouched_address: vouched, ..mail("security@example.org", &text) };
+        receive_mail(&test.desk, mailed).await.expect("taken as something new");
+    }
+    assert_eq!(said(page_of(&test.desk, receipt.report).await.unwrap()), 0, "a Message-ID is no secret");
+    let vouched_address = Some("Kim@Example.org".to_owned());
+    receive_mail(&test.desk, Mailed { vouched_address, ..mail("security@example.org", &text) })
+        .await
+        .unwrap();
+    let page = page_of(&test.desk, receipt.report).await.unwrap();
+    assert!(page.report.exposed, "what happened is heard");
+    assert_eq!(said(page), 1);
+}
+
+#[tokio::test]
 async fn an_automatic_reply_is_a_note_for_the_team_and_nobody_is_promised_anything() {
     let test = desk().await;
     let receipt = test.told("kim@example.org", &[], "", Some(LURE)).await;
