@@ -2,7 +2,7 @@
 
 use super::Language;
 use super::phrase::table::{Accept, Edge, Table, Test};
-use super::rule_file::{AUDIENCES, ExampleText, GROUPS, KINDS, RuleFile};
+use super::rule_file::{AUDIENCES, ExampleText, FixLine, GROUPS, KINDS, RuleFile};
 use std::fmt::{Debug, Write};
 
 /// The source of `rules.rs`.
@@ -35,6 +35,8 @@ pub fn source(languages: &[Language]) -> String {
 
 fn emit_rule(out: &mut String, rule: &RuleFile) {
     let value = |key: &str| rule.head.get(key).map_or("", String::as_str);
+    let safe: Vec<&str> =
+        rule.phrases.iter().filter(|line| line.safe).filter_map(|line| line.replacement.as_deref()).collect();
     let level = |key: &str| match value(key) {
         "" => "None".to_string(),
         "off" => "Some(None)".to_string(),
@@ -52,7 +54,7 @@ fn emit_rule(out: &mut String, rule: &RuleFile) {
         out,
         "Rule {{ code: {:?}, name: {:?}, title: {:?}, group: Group::{}, default: {}, by_kind: [{}], by_audience: [{}], \
          example_kind: Kind::{}, message: {message:?}, negation: {}, question: {}, quoted: {}, matcher: {matcher}, \
-         notices: {:?}, hurts: {:?}, instead: {:?}, source: {:?}, must_flag: &{}, must_pass: &{} }},",
+         notices: {:?}, hurts: {:?}, instead: {:?}, source: {:?}, must_flag: &{}, must_pass: &{}, safe: &{:?}, fixes: &{} }},",
         value("code"),
         value("name"),
         rule.title,
@@ -70,6 +72,8 @@ fn emit_rule(out: &mut String, rule: &RuleFile) {
         rule.source,
         examples(&rule.must_flag),
         examples(&rule.must_pass),
+        safe,
+        fixes(&rule.fixes),
     );
 }
 
@@ -86,6 +90,13 @@ fn examples(examples: &[ExampleText]) -> String {
     format!("[{}]", items.collect::<Vec<_>>().join(", "))
 }
 
+fn fixes(fixes: &[FixLine]) -> String {
+    let items = fixes.iter().map(|fix| {
+        format!("FixExample {{ before: {:?}, after: {:?}, safe: {} }}", fix.before, fix.after, fix.safe)
+    });
+    format!("[{}]", items.collect::<Vec<_>>().join(", "))
+}
+
 fn table(table: &Table) -> String {
     let edge = |edge: &Edge| format!("Edge{{test:{},node:{}}}", test(edge.test), edge.node);
     let accept = |accept: &Accept| {
@@ -96,7 +107,7 @@ fn table(table: &Table) -> String {
     };
     format!(
         "Table{{words:{},slots:{},class_at:{},class_of:{},class_bits:{},root_words:{},root_tests:{},sentence_root:{},nodes:{},\
-         word_edges:{},edges:{},accepts:{},prefixes:{},replacements:{},negation:{}}}",
+         word_edges:{},edges:{},accepts:{},prefixes:{},replacements:{},negation:{},turn:{}}}",
         list(&table.words, plain),
         list(&table.slots, plain),
         list(&table.class_at, plain),
@@ -115,6 +126,7 @@ fn table(table: &Table) -> String {
         list(&table.prefixes, |text| format!("Cow::Borrowed({text:?})")),
         list(&table.replacements, |text| format!("Cow::Borrowed({text:?})")),
         table.negation,
+        table.turn,
     )
 }
 

@@ -61,6 +61,12 @@ fn language(folder: &Path, wrong: &mut Vec<String>) -> Option<Language> {
             wrong.push(at("words.md", error));
         }
     }
+    if compiler.has_list("denial") {
+        let accept = Accept { rule: 0, action: Action::Denial, replacement: 0, safe: false };
+        if let Err(error) = compiler.phrase("<denial>", accept, None) {
+            wrong.push(at("words.md", error));
+        }
+    }
     for (signal, lines) in rule_file::read_words(&read("signals.md")) {
         let Some(number) = rule_file::SIGNALS.iter().position(|known| *known == signal) else {
             wrong.push(at("signals.md", format!("there is no signal `{signal}`")));

@@ -7,6 +7,7 @@ use crate::phrase::table::{Action, Table};
 use crate::rule::{Rule, RuleSet, rule_set};
 use crate::{guess, suppress};
 use finding::{Applicability, Finding, Fix, Severity, Span};
+use std::ops::Range;
 use text::prose::Prose;
 use text::{Key, Sentence};
 
@@ -100,7 +101,7 @@ fn house_words(document: &Document<'_>, draft: &Draft<'_>, findings: &mut Vec<Fi
             "" => format!("`{shown}` is on your house's list of words to avoid."),
             instead => format!("`{shown}` is on your house's list of words to avoid; say `{instead}`."),
         };
-        let whole = span.len() == range.len() && !instead.is_empty();
+        let whole = span.len() == range.len() && !instead.is_empty() && stands_alone(document.text(), &range);
         let fix = whole.then(|| Fix {
             span,
             replacement: like(shown, instead),
@@ -171,9 +172,11 @@ fn phrases(document: &mut Document<'_>, table: &Table) -> Found {
                 }
                 Action::SilentDocument => silent_document.push(one.accept.rule),
                 Action::SilentNear => silent_near.push((one.accept.rule, number)),
-                Action::Hit | Action::SilentHere | Action::SilentBefore | Action::SilentSentence => {
-                    matches.push((number, *one))
-                }
+                Action::Hit
+                | Action::SilentHere
+                | Action::SilentBefore
+                | Action::SilentSentence
+                | Action::Denial => matches.push((number, *one)),
             }
         }
     }
@@ -214,6 +217,7 @@ fn hits(
                 || found.silent_document.contains(&number)
                 || silenced(one, group)
                 || sentence.is_some_and(|sentence| guarded(document, set.table, rule, sentence, one))
+                || rule.negation && denied(document, set.table, one, group)
             {
                 continue;
             }
@@ -230,7 +234,9 @@ fn silenced(hit: &Match, group: &[(usize, Match)]) -> bool {
             Action::SilentHere => one.first < hit.last && hit.first < one.last,
             Action::SilentBefore => one.last <= hit.first && hit.first - one.last <= 4,
             Action::SilentSentence => true,
-            Action::Hit | Action::SilentNear | Action::SilentDocument | Action::Signal => false,
+            Action::Hit | Action::SilentNear | Action::SilentDocument | Action::Denial | Action::Signal => {
+                false
+            }
         }
     })
 }
@@ -269,16 +275,50 @@ fn negated(document: &Document<'_>, table: &Table, from: usize, hit: usize) -> b
     false
 }
 
+/// How many words a denial reaches.
+const DENIAL_REACH: usize = 10;
+
+/// Whether a denial (*none of this*, *there is no way*) reaches `hit`: no mark stands between, and neither there nor at the
+/// beginning of the hit a word that begins a new thought (*none of this would be needed if you had looked*).
+fn denied(document: &Document<'_>, table: &Table, hit: &Match, group: &[(usize, Match)]) -> bool {
+    let goes_on = |at: usize| {
+        let is_mark = document.tokens.get(at).is_none_or(|token| token.kind == text::word::Kind::Mark);
+        let number = document.numbers.get(at).copied().unwrap_or(matching::NO_WORD);
+        !is_mark && (number == matching::NO_WORD || !table.in_class(number, table.turn))
+    };
+    group.iter().any(|(_, one)| {
+        one.accept.action == Action::Denial
+            && one.last <= hit.first
+            && hit.first - one.last <= DENIAL_REACH
+            && (one.last..=hit.first).all(goes_on)
+    })
+}
+
 fn hit(document: &Document<'_>, table: &Table, one: &Match) -> Hit {
     let range = document.range_of(one.first, one.last);
     let replacement =
         usize::from(one.accept.replacement).checked_sub(1).and_then(|index| table.replacements.get(index));
-    let fix = replacement.map(|replacement| {
+    let fix = replacement.filter(|_| stands_alone(document.text(), &range)).map(|replacement| {
         let shown = document.text().get(range.clone()).unwrap_or("");
         let safe = if one.accept.safe { Applicability::Safe } else { Applicability::Suggestion };
         (like(shown, replacement), safe)
     });
     Hit { range, values: Vec::new(), fix }
+}
+
+/// Whether `range` neither begins nor ends inside a word: in *we're able to* the words *'re able to* cannot be replaced on their own,
+/// and in *whitelist-based* the first half cannot.
+fn stands_alone(text: &str, range: &Range<usize>) -> bool {
+    let joins = |near: Option<char>, far: Option<char>| {
+        let inside = |char: char| char.is_alphanumeric();
+        near.is_some_and(|near| {
+            inside(near) || matches!(near, '\'' | '’' | '-' | '‐' | '‑' | '_') && far.is_some_and(inside)
+        })
+    };
+    let mut before = text.get(..range.start).unwrap_or("").chars().rev();
+    let mut after = text.get(range.end..).unwrap_or("").chars();
+    let begins_inside = text.get(range.clone()).is_some_and(|shown| shown.starts_with(['\'', '’']));
+    !begins_inside && !joins(before.next(), before.next()) && !joins(after.next(), after.next())
 }
 
 /// The replacement with the capitals of what it replaces.
@@ -304,7 +344,7 @@ fn finding(document: &Document<'_>, rule: &'static Rule, severity: Option<Severi
     }
     let unbroken = span.len() == hit.range.len();
     let fix = hit.fix.filter(|_| unbroken).map(|(replacement, applicability)| Fix {
-        span,
+        span: if replacement.is_empty() { with_its_space(document, &hit.range) } else { span },
         replacement,
         applicability,
     });
@@ -316,6 +356,14 @@ fn finding(document: &Document<'_>, rule: &'static Rule, severity: Option<Severi
         why: rule.hurts.split_whitespace().collect::<Vec<_>>().join(" "),
         fix,
     }
+}
+
+/// The place of words that are taken out, with the space after them: two spaces must not be left.
+fn with_its_space(document: &Document<'_>, range: &Range<usize>) -> Span {
+    let space = document.text().get(range.end..).is_some_and(|rest| rest.starts_with(' '));
+    let wider = range.start..range.end + usize::from(space);
+    let span = document.prose.original(wider.clone());
+    if span.len() == wider.len() { span } else { document.prose.original(range.clone()) }
 }
 
 fn rule_number(set: &RuleSet, rule: &Rule) -> u16 {

@@ -38,6 +38,9 @@ pub struct Rule {
     pub source: &'static str,
     pub must_flag: &'static [Example],
     pub must_pass: &'static [Example],
+    /// What a machine may put in the place of its phrases, in the order of its file; `""` removes the words.
+    pub safe: &'static [&'static str],
+    pub fixes: &'static [FixExample],
 }
 
 /// Looks at a whole document for what phrases cannot say.
@@ -48,6 +51,16 @@ pub type Matcher = fn(&Document<'_>, &Limits, &mut Vec<Hit>);
 pub struct Example {
     pub kind: Option<Kind>,
     pub text: &'static str,
+}
+
+/// A line with what a fix of the rule makes of it.
+#[derive(Clone, Copy, Debug)]
+pub struct FixExample {
+    pub before: &'static str,
+    /// The same as before where no fix may change it.
+    pub after: &'static str,
+    /// Whether a machine does it, or a person who chooses.
+    pub safe: bool,
 }
 
 /// What a rule is about.

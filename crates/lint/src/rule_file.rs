@@ -16,6 +16,7 @@ pub struct RuleFile {
     pub silent: Vec<(Scope, String)>,
     pub must_flag: Vec<ExampleText>,
     pub must_pass: Vec<ExampleText>,
+    pub fixes: Vec<FixLine>,
 }
 
 /// One line under `Phrases`.
@@ -23,6 +24,15 @@ pub struct RuleFile {
 pub struct PhraseLine {
     pub phrase: String,
     pub replacement: Option<String>,
+    pub safe: bool,
+}
+
+/// One line under `Fixes`.
+#[derive(Clone, Debug)]
+pub struct FixLine {
+    pub before: String,
+    /// The same as `before` where no fix may change it.
+    pub after: String,
     pub safe: bool,
 }
 
@@ -190,6 +200,15 @@ pub fn read(stem: &str, text: &str) -> Result<RuleFile, Vec<String>> {
             }
         }
     }
+    for line in take("Fixes").unwrap_or_default().lines().filter_map(|line| line.strip_prefix("- ")) {
+        rule.fixes.push(fix_line(line.trim()));
+    }
+    if rule.fixes.is_empty() && rule.phrases.iter().any(|line| line.safe) {
+        wrong.push(
+            "a machine may apply its replacements, and no line under `Fixes` shows what comes out"
+                .to_string(),
+        );
+    }
     wrong.extend(sections.keys().map(|name| format!("there is no section `{name}` in a rule")));
     if rule.phrases.is_empty() && !rule.head.contains_key("matcher") {
         wrong.push("neither `Phrases` nor a `matcher` says what to look for".to_string());
@@ -265,6 +284,15 @@ fn phrase_line(line: &str) -> PhraseLine {
         }
     }
     PhraseLine { phrase: line.to_string(), replacement: None, safe: false }
+}
+
+fn fix_line(line: &str) -> FixLine {
+    for (arrow, safe) in [(" => ", true), (" -> ", false)] {
+        if let Some((before, after)) = line.split_once(arrow) {
+            return FixLine { before: before.trim().to_string(), after: after.trim().to_string(), safe };
+        }
+    }
+    FixLine { before: line.to_string(), after: line.to_string(), safe: false }
 }
 
 fn examples(section: &str) -> Vec<ExampleText> {

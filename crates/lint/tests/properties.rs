@@ -61,7 +61,10 @@ fn text() -> impl Strategy<Value = String> {
             "at the present time",
             "due to the fact that",
             "prior to",
-            "whitelist",
+            "the whitelist",
+            "Please note that",
+            "it should be noted that ",
+            "We're able to",
             "über",
             "Sie haben versäumt,",
         ])
@@ -145,4 +148,15 @@ fn texts_made_to_be_slow_are_read_in_time_that_grows_with_their_size() {
             report.findings.len()
         );
     }
+}
+
+/// Editors apply the span and the text of a fix as they stand, without [`fix::apply`].
+#[test]
+fn words_that_are_left_out_take_their_space_along() {
+    let text = "Done. Please note that the page is closed.";
+    let profile = Profile::default();
+    let report = Checker::standard().check(&Draft::plain(text, &profile).kind(Kind::Reply));
+    let fix = report.findings.iter().find_map(|finding| finding.fix.as_ref()).expect("the words can go");
+    assert_eq!((fix.span.of(text), fix.replacement.as_str()), (Some("Please note that "), ""));
+    assert_eq!(fix::edit(text, fix).replacement, "T", "and the sentence keeps its capital");
 }

@@ -331,7 +331,8 @@ impl LanguageServer for Desk {
             let mut actions: Vec<CodeActionOrCommand> = Vec::new();
             for finding in report.findings.iter().filter(touched) {
                 let Some(fix) = &finding.fix else { continue };
-                let edit = TextEdit { range: lines.range(fix.span), new_text: fix.replacement.clone() };
+                let edit = lint::fix::edit(&open.text, fix);
+                let edit = TextEdit { range: lines.range(edit.span), new_text: edit.replacement };
                 let title = if fix.replacement.is_empty() {
                     "Leave it out".to_string()
                 } else {

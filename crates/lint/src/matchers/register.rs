@@ -19,7 +19,8 @@ pub fn curt(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
             .signals_in(number)
             .iter()
             .any(|ask| ask.signal == Signal::Ask && document.tokens.get(ask.first) == first);
-        if begins && (2..=SHORT).contains(&document.words_of(sentence).count()) {
+        let asked = document.tokens_of(sentence).iter().rev().take(3).any(|token| token.is_mark('?'));
+        if begins && !asked && (2..=SHORT).contains(&document.words_of(sentence).count()) {
             found.push(Hit::at(sentence.range()));
             return;
         }

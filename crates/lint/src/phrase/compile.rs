@@ -59,6 +59,11 @@ impl Compiler {
         Ok(())
     }
 
+    /// Whether there is a word list of this name.
+    pub fn has_list(&self, name: &str) -> bool {
+        self.lists.contains_key(name)
+    }
+
     /// Adds a phrase that leads to `accept`; `replacement` is what could stand in its place.
     pub fn phrase(
         &mut self,

@@ -12,19 +12,10 @@ const SHARED_DEPTH: usize = 3;
 const MOST_CLASSES: usize = 2;
 
 impl Compiler {
-    /// Makes the table. The list `negation` serves the guard of that name.
+    /// Makes the table. The lists `negation` and `turn` serve the guard `negation`.
     pub fn table(mut self) -> Result<Table, String> {
-        let negation = if self.lists.contains_key("negation") {
-            let (mut single, mut others) = (Vec::new(), Vec::new());
-            self.choices(&Part::List("negation".to_string()), &mut single, &mut others, 0)?;
-            single.sort_unstable();
-            single.dedup();
-            self.words.extend(single.iter().copied());
-            let next = self.classes.len() as u16;
-            *self.classes.entry(single).or_insert(next)
-        } else {
-            u16::MAX
-        };
+        let negation = self.guard_class("negation")?;
+        let turn = self.guard_class("turn")?;
         let mut members: Vec<Vec<u64>> = vec![Vec::new(); self.classes.len()];
         for (words, class) in &self.classes {
             if let Some(slot) = members.get_mut(usize::from(*class)) {
@@ -87,7 +78,22 @@ impl Compiler {
             prefixes: prefixes.into_iter().map(|(prefix, _)| prefix.into()).collect(),
             replacements: self.replacements.into_iter().map(Into::into).collect(),
             negation,
+            turn,
         })
+    }
+
+    /// The class of the single words of a list, or one that no word is in.
+    fn guard_class(&mut self, list: &str) -> Result<u16, String> {
+        if !self.lists.contains_key(list) {
+            return Ok(u16::MAX);
+        }
+        let (mut single, mut others) = (Vec::new(), Vec::new());
+        self.choices(&Part::List(list.to_string()), &mut single, &mut others, 0)?;
+        single.sort_unstable();
+        single.dedup();
+        self.words.extend(single.iter().copied());
+        let next = self.classes.len() as u16;
+        Ok(*self.classes.entry(single).or_insert(next))
     }
 }
 

@@ -32,6 +32,8 @@ pub struct Table {
     pub replacements: List<Cow<'static, str>>,
     /// The class of words that turn a statement round (*not, never, nobody*), for the guard `negation`.
     pub negation: u16,
+    /// The class of words with which a new thought begins (*because, but*): a denial does not reach across them.
+    pub turn: u16,
 }
 
 /// No phrase goes on here.
@@ -103,6 +105,8 @@ pub enum Action {
     /// Also from the sentence before or after.
     SilentNear,
     SilentDocument,
+    /// Denies what follows (*none of this*, *there is no way*), for every rule with the guard `negation`; `rule` means nothing.
+    Denial,
     /// Says something about the document; `rule` is the number of the signal.
     Signal,
 }
