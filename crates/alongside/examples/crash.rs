@@ -39,7 +39,8 @@ async fn main() -> anyhow::Result<()> {
         reports: args.reports,
         kills: args.kills,
         connections: args.connections,
-        senders: 200,
+        // So many that nobody comes near the number of first words an hour that one address may get.
+        senders: 1000,
         seed: args.seed,
     };
     let told = run(&node, plan).await?;
