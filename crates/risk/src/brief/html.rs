@@ -261,7 +261,7 @@ fn unknown(brief: &Brief) -> String {
     }
     let lines: Vec<String> = super::without_evidence(brief).iter().map(|line| escape(line)).collect();
     if !lines.is_empty() {
-        items.push_str(&format!("<li>Estimates without stated evidence: {}.</li>", lines.join("; ")));
+        items.push_str(&format!("<li>No evidence is named yet for: {}.</li>", lines.join("; ")));
     }
     if let Some(product) = brief.product_once_in_20 {
         items.push_str(&format!(
@@ -269,7 +269,7 @@ fn unknown(brief: &Brief) -> String {
             escape(&brief.money(product))
         ));
     }
-    items.push_str("<li>Scenarios nobody wrote down are not in these numbers.</li>");
+    items.push_str("<li>These numbers hold only the scenarios that were written down.</li>");
     format!("<ul>{items}</ul>")
 }
 

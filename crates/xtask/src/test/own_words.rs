@@ -23,6 +23,11 @@ pub fn check(alongside: &Path) -> Result<(), Problem> {
     std::fs::create_dir_all(&folder)?;
     let profile = folder.join("profile.toml");
     std::fs::write(&profile, HOUSE)?;
+    let brief = folder.join("brief.html");
+    let scenario = "examples/scenarios/supplier-payment.toml";
+    let mut quantify = Command::new(alongside);
+    run::to_the_end(quantify.args(["quantify", scenario, "--format", "html", "--output"]).arg(&brief))?;
+    run::to_the_end(check().args(["--kind", "executive"]).arg(&brief))?;
     let mut answers = answers()?;
     answers.extend(strings("en")?);
     for (language, strings) in [("en", answers), ("de", strings("de")?)] {
