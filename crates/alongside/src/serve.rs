@@ -135,7 +135,9 @@ fn mailed(delivery: Delivery, own: &Addresses) -> desk::reports::Mailed {
             intake::Door::Mailbox => desk::reports::Door::Mailbox,
         },
         recipients: delivery.recipients,
-        automatic: intake::answerable::is_automatic(delivery.from.as_deref(), &delivery.raw),
+        // What may be answered is none of a machine's: the head is looked at again only where it may not.
+        automatic: answer.is_err()
+            && intake::answerable::is_automatic(delivery.from.as_deref(), &delivery.raw),
         vouched_address: delivery.from.filter(|_| vouched),
         answerable: answer.is_ok(),
         key: delivery.key,

@@ -166,6 +166,10 @@ impl<T: DeserializeOwned> FromRequest<Desk> for Form<T> {
     }
 }
 
+/// A form with nothing in it but its token.
+#[derive(Deserialize)]
+pub struct Nothing {}
+
 /// A form anybody may send.
 pub struct OpenForm<T>(pub T);
 

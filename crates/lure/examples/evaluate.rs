@@ -334,13 +334,7 @@ fn minimal_pairs(data: &Path, show_cases: bool) {
 
 /// What we say of genuine mail: levers are pulled there too, but not by every third word.
 fn genuine_mail(data: &Path) {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(data.join("ham"))
-        .into_iter()
-        .flatten()
-        .filter_map(|file| file.ok().map(|file| file.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "eml"))
-        .collect();
-    files.sort();
+    let files = mails(data, &["ham"]);
     let setting = mail::Setting::default();
     let mut said: BTreeMap<LeverKind, (usize, usize)> = BTreeMap::new();
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
@@ -403,8 +397,9 @@ fn area(scored: &[(bool, f64)]) -> f64 {
     if all > 0.0 { wins / all } else { 0.5 }
 }
 
-fn languages_and_speed(data: &Path) {
-    let mut files: Vec<PathBuf> = ["phish", "ham"]
+/// The mails in these folders, in the order of their paths.
+fn mails(data: &Path, folders: &[&str]) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = folders
         .iter()
         .filter_map(|folder| std::fs::read_dir(data.join(folder)).ok())
         .flatten()
@@ -412,6 +407,11 @@ fn languages_and_speed(data: &Path) {
         .filter(|path| path.extension().is_some_and(|extension| extension == "eml"))
         .collect();
     files.sort();
+    files
+}
+
+fn languages_and_speed(data: &Path) {
+    let files = mails(data, &["phish", "ham"]);
     let setting = mail::Setting::default();
     let readings: Vec<mail::Reading> = files
         .iter()

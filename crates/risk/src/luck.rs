@@ -71,7 +71,9 @@ impl Luck {
             Sampling::Sobol => {
                 let (points, start) = self.points(owner);
                 (0..years as u64)
-                    .map(|year| points.at(start + year, dimension).unwrap_or_else(|| stream.at(year)))
+                    .map(|year| {
+                        points.at(points.place(start + year), dimension).unwrap_or_else(|| stream.at(year))
+                    })
                     .collect()
             }
         }
@@ -87,9 +89,10 @@ impl Luck {
             let mut rest = numbers.as_mut_slice();
             for (year, count) in counts.iter().enumerate() {
                 let (mine, others) = rest.split_at_mut(*count as usize);
+                let point = points.place(start + year as u64);
                 for (event, number) in mine.iter_mut().enumerate() {
                     let dimension = place.first + event * place.width;
-                    let Some(even) = points.at(start + year as u64, dimension) else { break };
+                    let Some(even) = points.at(point, dimension) else { break };
                     *number = even;
                 }
                 rest = others;

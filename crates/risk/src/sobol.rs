@@ -30,11 +30,16 @@ impl Points {
         Points { order: stream("sobol order"), digits }
     }
 
-    /// The coordinate of point `index`, uniform over all 64-bit values, or `None` beyond the last dimension.
+    /// Which point comes at `index` in this owner's order.
     #[must_use]
-    pub fn at(&self, index: u64, dimension: usize) -> Option<u64> {
+    pub fn place(&self, index: u64) -> u64 {
+        turned(index & ((1 << DIGITS) - 1), self.order)
+    }
+
+    /// A coordinate of the point at `place`, uniform over all 64-bit values, or `None` beyond the last dimension.
+    #[must_use]
+    pub fn at(&self, place: u64, dimension: usize) -> Option<u64> {
         let (digits, directions) = (self.digits.get(dimension)?, DIRECTIONS.get(dimension)?);
-        let place = turned(index & ((1 << DIGITS) - 1), self.order);
         let point = directions
             .iter()
             .enumerate()
@@ -142,7 +147,7 @@ mod tests {
             for stretch in 0..4_u64 {
                 let mut seen = [false; 1024];
                 for index in 0..1024 {
-                    let number = points.at(stretch * 1024 + index, dimension).unwrap();
+                    let number = points.at(points.place(stretch * 1024 + index), dimension).unwrap();
                     seen[(number >> 54) as usize] = true;
                 }
                 assert!(seen.iter().all(|one| *one), "{dimension} {stretch}");
@@ -157,8 +162,8 @@ mod tests {
         for wide in 0..=10 {
             let mut boxes = [0; 1024];
             for index in 0..1024 {
-                let x = points.at(index, 0).unwrap() as u128 >> (64 - wide);
-                let y = points.at(index, 1).unwrap() as u128 >> (54 + wide);
+                let x = points.at(points.place(index), 0).unwrap() as u128 >> (64 - wide);
+                let y = points.at(points.place(index), 1).unwrap() as u128 >> (54 + wide);
                 boxes[((x as usize) << (10 - wide)) | y as usize] += 1;
             }
             assert!(boxes.iter().all(|count| *count == 1), "{wide}");
@@ -179,7 +184,7 @@ mod tests {
                 let product: f64 = (0..count as u64)
                     .map(|index| {
                         let share = |points: &Points| {
-                            crate::stream::as_share(points.at(index, dimension).unwrap()) - 0.5
+                            crate::stream::as_share(points.at(points.place(index), dimension).unwrap()) - 0.5
                         };
                         12.0 * share(&one) * share(&two)
                     })

@@ -37,19 +37,8 @@ pub async fn tell_outcome(
     tell(desk, who, case, outcome, words, over, Hearers::WhoDoNotKnow).await
 }
 
-/// Tells everybody, those who know as well.
-pub async fn tell_outcome_again(
-    desk: &Desk,
-    who: &Who,
-    case: CaseId,
-    outcome: Outcome,
-    words: &str,
-    over: Option<String>,
-) -> Result<usize> {
-    tell(desk, who, case, outcome, words, over, Hearers::Everybody).await
-}
-
-async fn tell(
+/// The same for those whom `hearers` names.
+pub(super) async fn tell(
     desk: &Desk,
     who: &Who,
     case: CaseId,

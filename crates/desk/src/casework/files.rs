@@ -12,6 +12,9 @@ pub use crate::reports::Opened;
 pub async fn open_file(desk: &Desk, who: &Who, report: ReportId, file: FileId) -> Result<Opened> {
     let opened = reports::open_file(desk, report, file).await?.ok_or(Error::NotFound)?;
     let now = desk.now();
-    write!(desk.db, tx => { people::note(tx, Some(who.person), "opened a file", &report.to_string(), now).await })?;
+    write!(desk.db, tx => {
+        let whose = reports::store::by_id(tx, report).await?.and_then(|report| report.reporter_id);
+        people::note_about(tx, Some(who.person), "opened a file", &report.to_string(), whose, now).await
+    })?;
     Ok(opened)
 }

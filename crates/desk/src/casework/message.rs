@@ -36,9 +36,7 @@ pub async fn message_view(desk: &Desk, who: &Who, id: ReportId) -> Result<Messag
     let key = report.raw_key.ok_or(Error::NotFound)?;
     let raw = desk.blobs.get(&key).await?;
     let setting = desk.settings.mail.clone();
-    let view = tokio::task::spawn_blocking(move || view(&raw, &setting))
-        .await
-        .map_err(|_| Error::Broken("reading stopped".into()))?;
+    let view = reports::apart(move || view(&raw, &setting)).await?;
     let now = desk.now();
     write!(desk.db, tx => { people::note_about(tx, Some(who.person), "read a reported message", &id.to_string(), report.reporter_id, now).await })?;
     Ok(view)

@@ -16,7 +16,7 @@ mod tests;
 pub use asking::{Ask, ask, set_task};
 #[cfg(test)]
 pub(crate) use ending::outcome_text;
-pub use ending::{Closed, close, reopen, tell_outcome, tell_outcome_again};
+pub use ending::{Closed, close, reopen, tell_outcome};
 pub use files::{Opened, open_file};
 pub use message::{MessageView, message_view};
 use moving::promised_to;

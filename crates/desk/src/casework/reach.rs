@@ -138,7 +138,7 @@ pub async fn vouch(desk: &Desk, who: &Who, id: ReportId, reason: &str) -> Result
         if !store::vouch(tx, id).await? {
             return Ok(case);
         }
-        people::note(tx, Some(who.person), "vouched for a reporter", &id.to_string(), now).await?;
+        people::note_about(tx, Some(who.person), "vouched for a reporter", &id.to_string(), report.reporter_id, now).await?;
         on_timeline(tx, who, case, Some(id), Visibility::Team, "vouched", reason, now).await?;
         if cases::ending_of(tx, id).await?.is_none() {
             store::unanswered_again(tx, id).await?;

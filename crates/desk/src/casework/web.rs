@@ -17,7 +17,7 @@ use crate::checking::Note;
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, FileId, ReportId, TaskId, Time};
 use crate::letters::Marked;
-use crate::page::{Form, Frame, Said, go, show};
+use crate::page::{Form, Frame, Nothing, Said, go, show};
 use crate::routes::Routes;
 use crate::who::{Access, Who};
 use crate::words::Locale;
@@ -222,9 +222,6 @@ async fn note(
     super::note(&desk, &who, id, &form.words).await?;
     Ok(go(&format!("/cases/{id}"), "saved"))
 }
-
-#[derive(Deserialize)]
-struct Nothing {}
 
 async fn close(
     State(desk): State<Desk>,

@@ -58,9 +58,8 @@ pub fn marked(body: &str, found: &[Finding]) -> Vec<Marked> {
     if let Some(rest) = body.get(at..).filter(|rest| !rest.is_empty()) {
         out.push(Marked { text: rest.to_owned(), code: None, message: String::new() });
     }
-    // A link is filled in when a letter leaves; until then a page says whose it will be.
     for piece in &mut out {
-        piece.text = piece.text.replace(super::PAGE_LINK, "(their private page)");
+        piece.text = super::without_links(&piece.text);
     }
     out
 }

@@ -28,6 +28,11 @@ pub const THANKS_LINK: &str = "[[thanks]]";
 /// The state of a letter that no relay takes.
 const UNDELIVERED: &str = "undelivered";
 
+/// A letter's text for those who work here: without what only its reader may open.
+pub fn without_links(text: &str) -> String {
+    text.replace(PAGE_LINK, "(their private page)").replace(THANKS_LINK, "(three questions, for them alone)")
+}
+
 /// What kind of letter it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -102,21 +107,22 @@ pub async fn queue(tx: &mut Tx, desk: &Desk, draft: &Draft, now: Time) -> Result
     queue_checked(tx, desk, draft, &found, now).await
 }
 
-/// Queues a letter of the desk itself; where its words do not pass the check, with the first of `others` that do.
+/// Queues a letter of the desk itself; where its words do not pass the check, with the first of `others` that do. These
+/// are written only then.
 pub async fn queue_or(
     tx: &mut Tx,
     desk: &Desk,
     mut draft: Draft,
-    others: impl IntoIterator<Item = String>,
+    others: impl Iterator<Item = Result<String>>,
     now: Time,
 ) -> Result<LetterId> {
     let mut found = gate::findings(&draft.body, draft.locale);
-    for other in others {
-        if serious_of(&found) == 0 {
-            break;
-        }
+    let mut others = others;
+    while serious_of(&found) > 0
+        && let Some(other) = others.next()
+    {
         tracing::error!(report = %draft.report, codes = codes(&found, " "), "a letter of the desk did not pass the check; another one goes instead");
-        draft.body = other;
+        draft.body = other?;
         found = gate::findings(&draft.body, draft.locale);
     }
     queue_checked(tx, desk, &draft, &found, now).await
@@ -222,8 +228,8 @@ pub async fn report_of_letter(tx: &mut Tx, message_id: &str, to: &str) -> Result
 pub async fn send(desk: &Desk, job: &Claimed, id: LetterId) -> Result<()> {
     let mut tx = desk.db.read().await?;
     let letter = store::by_id(&mut tx, id).await?;
-    let serial = match letter.as_ref().and_then(|letter| letter.report_id) {
-        Some(report) => store::link_serial(&mut tx, report).await?,
+    let serial = match &letter {
+        Some(letter) => store::link_serial(&mut tx, letter).await?,
         None => 0,
     };
     drop(tx);

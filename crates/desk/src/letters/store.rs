@@ -36,9 +36,7 @@ crate::columns! {
 impl Letter {
     /// The text for those who work here: without what only its reader may open.
     pub fn without_links(&self) -> String {
-        self.body
-            .replace(super::PAGE_LINK, "(their private page)")
-            .replace(super::THANKS_LINK, "(three questions, for them alone)")
+        super::without_links(&self.body)
     }
 }
 
@@ -136,7 +134,9 @@ pub async fn report_of_letter(tx: &mut Tx, message_id: &str, to: &str) -> Result
     Ok(row!(tx, (ReportId,), sql::REPORT_OF, message_id, to)?.map(|(id,)| id))
 }
 
-pub async fn link_serial(tx: &mut Tx, report: ReportId) -> Result<i64> {
+/// Which of a reporter's links is the one that opens their page.
+pub async fn link_serial(tx: &mut Tx, letter: &Letter) -> Result<i64> {
+    let Some(report) = letter.report_id else { return Ok(0) };
     Ok(row!(tx, (i64,), sql::LINK_SERIAL, report)?.map_or(0, |(serial,)| serial))
 }
 

@@ -5,12 +5,11 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::{get, post};
-use serde::Deserialize;
 
 use super::Letter;
 use crate::error::{Error, Result};
 use crate::ids::LetterId;
-use crate::page::{Form, Frame, Said, go, show};
+use crate::page::{Form, Frame, Nothing, Said, go, show};
 use crate::routes::Routes;
 use crate::who::{Access, Who};
 use crate::{Desk, live, people, write};
@@ -73,10 +72,7 @@ async fn letter(State(desk): State<Desk>, who: Who, Path(id): Path<LetterId>) ->
     let letter = super::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
     // With a relay the reader has the link; only the desk that cannot send has to hand it over.
     let text = if desk.post.is_none() {
-        let serial = match letter.report_id {
-            Some(report) => super::store::link_serial(&mut tx, report).await?,
-            None => 0,
-        };
+        let serial = super::store::link_serial(&mut tx, &letter).await?;
         super::filled(&desk, &letter, serial)
     } else {
         letter.without_links()
@@ -88,9 +84,6 @@ async fn letter(State(desk): State<Desk>, who: Who, Path(id): Path<LetterId>) ->
     })?;
     show(&LetterPage { frame: Frame::of(&desk, &who, "outbox"), shown: shown(&desk, letter), text })
 }
-
-#[derive(Deserialize)]
-struct Nothing {}
 
 async fn again(
     State(desk): State<Desk>,

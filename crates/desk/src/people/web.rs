@@ -11,7 +11,7 @@ use super::{Looked, NewPerson, Person, Setup};
 use crate::error::{Error, Result};
 use crate::ids::PersonId;
 use crate::jobs::GivenUp;
-use crate::page::{Form, Frame, OpenForm, Said, go, own_path, show};
+use crate::page::{Form, Frame, Nothing, OpenForm, Said, go, own_path, show};
 use crate::routes::Routes;
 use crate::who::{Access, COOKIE, Public, Role, Who, cookie};
 use crate::{Desk, jobs};
@@ -127,9 +127,6 @@ async fn sign_out(
     let gone = format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
     Ok(([(header::SET_COOKIE, gone)], Redirect::to("/")).into_response())
 }
-
-#[derive(Deserialize)]
-struct Nothing {}
 
 #[derive(Template)]
 #[template(path = "people/setup.html")]

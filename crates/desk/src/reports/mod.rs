@@ -30,6 +30,14 @@ pub use store::{Report, sql};
 pub use told::{Told, hear, join as join_told, split as split_told};
 pub use understand::{understand, when_given_up};
 
+/// Reads a message off the async threads. What the reading may stop with goes no further: it can hold words of the message.
+pub(crate) async fn apart<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> crate::error::Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|_| crate::error::Error::Broken("reading stopped".into()))
+}
+
 /// The door a report came through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Door {

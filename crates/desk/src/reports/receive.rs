@@ -146,13 +146,13 @@ pub async fn receive_mail(desk: &Desk, mailed: Mailed) -> Result<()> {
             return Ok(());
         }
     }
-    if let Some(report) = answered_letter(desk, &mailed).await?
+    let head = mail::head(&mailed.raw);
+    if let Some(report) = answered_letter(desk, &mailed, &head).await?
         && super::reporter::reply_by_mail(desk, report, &mailed).await?
     {
         return Ok(());
     }
-    let bytes = mailed.raw;
-    let (from, locale) = sender_of(&bytes, desk);
+    let (from, locale) = sender_of(head, desk);
     let vouched = mailed.vouched_address.as_deref().map(people::normal);
     let vouch = if vouched.is_some() { Vouch::Vouched } else { Vouch::Nobody };
     let (author, name) = from.map(|(address, name)| (people::normal(&address), name)).unwrap_or_default();
@@ -164,7 +164,11 @@ pub async fn receive_mail(desk: &Desk, mailed: Mailed) -> Result<()> {
         kind: Kind::Message,
         told: BTreeSet::new(),
         words: String::new(),
-        message: Some(Upload { name: "report.eml".into(), media_type: "message/rfc822".into(), bytes }),
+        message: Some(Upload {
+            name: "report.eml".into(),
+            media_type: "message/rfc822".into(),
+            bytes: mailed.raw,
+        }),
         files: Vec::new(),
         reporter: address.filter(|address| address.contains('@')).map(|address| (address, name)),
         vouch,
@@ -177,16 +181,19 @@ pub async fn receive_mail(desk: &Desk, mailed: Mailed) -> Result<()> {
 
 /// The report whose letter a mail answers by its headers, for mail programs that write to our plain address. Only where somebody
 /// vouches that it comes from the reader of that letter: a Message-ID is no secret.
-async fn answered_letter(desk: &Desk, mailed: &Mailed) -> Result<Option<ReportId>> {
+async fn answered_letter(desk: &Desk, mailed: &Mailed, head: &mail::Message) -> Result<Option<ReportId>> {
     const MOST_NAMED: usize = 20;
     let Some(vouched) = mailed.vouched_address.as_deref().map(people::normal) else { return Ok(None) };
-    let head = mail::head(&mailed.raw);
     let named = ["In-Reply-To", "References"].into_iter().flat_map(|name| head.headers_named(name));
-    let ids = named
+    let ids: Vec<&str> = named
         .flat_map(str::split_whitespace)
         .filter_map(|id| id.strip_prefix('<')?.strip_suffix('>'))
         .filter(|id| !id.contains('\0'))
-        .take(MOST_NAMED);
+        .take(MOST_NAMED)
+        .collect();
+    if ids.is_empty() {
+        return Ok(None);
+    }
     let mut tx = desk.db.read().await?;
     for id in ids {
         if let Some(report) = letters::report_of_letter(&mut tx, id, &vouched).await? {
@@ -197,16 +204,15 @@ async fn answered_letter(desk: &Desk, mailed: &Mailed) -> Result<Option<ReportId
 }
 
 /// The sender as the message names them, and the language their mail program says it is in.
-fn sender_of(raw: &[u8], desk: &Desk) -> (Option<(String, String)>, Locale) {
-    let message = mail::head(raw);
-    let locale = message
+fn sender_of(head: mail::Message, desk: &Desk) -> (Option<(String, String)>, Locale) {
+    let locale = head
         .headers
         .iter()
         .find(|(name, _)| {
             name.eq_ignore_ascii_case("content-language") || name.eq_ignore_ascii_case("accept-language")
         })
         .map_or(desk.settings.locale, |(_, value)| Locale::from_header(value));
-    let from = message.from.map(|from| (from.address, from.name.unwrap_or_default()));
+    let from = head.from.map(|from| (from.address, from.name.unwrap_or_default()));
     (from, locale)
 }
 

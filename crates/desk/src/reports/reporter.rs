@@ -139,12 +139,11 @@ pub async fn task_help(desk: &Desk, id: ReportId, task: TaskId) -> Result<()> {
 pub(super) async fn reply_by_mail(desk: &Desk, id: ReportId, mailed: &Mailed) -> Result<bool> {
     let raw = mailed.raw.clone();
     let (setting, address) = (desk.settings.mail.clone(), desk.settings.desk_address.clone());
-    let (words, message) = tokio::task::spawn_blocking(move || {
+    let (words, message) = super::apart(move || {
         let reading = mail::read(&raw, &setting);
         (above_quote(&reading.outer.text, &address), brings_message(&reading, &address))
     })
-    .await
-    .map_err(|_| Error::Broken("reading stopped".into()))?;
+    .await?;
     let words: String = words.chars().take(MOST_WORDS).collect();
     let key = desk.blobs.put(mailed.raw.clone()).await?;
     let dedupe = format!("reply:{}", mailed.key);

@@ -5,7 +5,7 @@ use super::Seen;
 use super::store::{self, File, Reread};
 use super::understand::{TURN, Understanding};
 use crate::cases::{self, NewEntry, Source, Visibility};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::FileId;
 use crate::jobs::{self, Claimed};
 use crate::{Desk, people, write};
@@ -24,10 +24,7 @@ pub async fn reread(desk: &Desk, job: &Claimed, id: FileId) -> Result<()> {
     };
     let raw = desk.blobs.get(&raw_key).await?;
     let setting = desk.settings.mail.clone();
-    let message =
-        tokio::task::spawn_blocking(move || Understanding::of(&mail::read(&raw, &setting), &setting))
-            .await
-            .map_err(|problem| Error::Broken(format!("reading stopped: {problem}")))?;
+    let message = super::apart(move || Understanding::of(&mail::read(&raw, &setting), &setting)).await?;
     let earlier = match &before.raw_key {
         Some(key) if *key != raw_key => Some((key.clone(), desk.blobs.get(key).await?.len())),
         _ => None,
@@ -44,8 +41,7 @@ pub async fn reread(desk: &Desk, job: &Claimed, id: FileId) -> Result<()> {
         }
         let Some(known) = store::by_id(tx, report).await? else { return Ok(()) };
         let Some(case) = known.case_id else { return Ok(()) };
-        let traits = message.traits.clone();
-        let seen = message.clone().seen_by(tx, &known).await?;
+        let seen = message.seen_by(tx, &known).await?;
         let had = known.evidence.as_deref().filter(|text| !text.is_empty()).map(Seen::parse);
         let ours = seen.from_address == people::normal(&desk.settings.desk_address);
         let leads = !ours && leads(&seen, had.as_ref());
@@ -63,7 +59,7 @@ pub async fn reread(desk: &Desk, job: &Claimed, id: FileId) -> Result<()> {
                 evidence: seen.store(), raw_key: raw_key.clone(), raw_name: raw_name.clone(),
             }).await?;
         }
-        cases::add_traits(tx, case, &traits, now).await?;
+        cases::add_traits(tx, case, &message.traits, now).await?;
         cases::add_entry(tx, &NewEntry {
             case, report: Some(report), source: Source::System, author: None, visibility: Visibility::Reporter,
             kind: if leads { "read-original" } else { "read-another" }, body: seen.verdict.clone(), at: now,

@@ -8,7 +8,7 @@ use super::store::{self, Report, Understood};
 use super::{Kind, Seen, Told, told};
 use crate::cases::{self, NewEntry, Source, Visibility};
 use crate::db::Tx;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::{ReportId, Time};
 use crate::jobs::{self, Claimed};
 use crate::letters::{self, Author, Draft};
@@ -43,8 +43,8 @@ impl Understanding {
     }
 
     /// The evidence with why it is understandable, in words that this reporter did not read the last time.
-    pub(super) async fn seen_by(self, tx: &mut Tx, report: &Report) -> Result<Seen> {
-        let mut seen = self.seen;
+    pub(super) async fn seen_by(&self, tx: &mut Tx, report: &Report) -> Result<Seen> {
+        let mut seen = self.seen.clone();
         let turn = match report.reporter_id {
             Some(person) => store::answered_since(tx, person, Time(0)).await?,
             None => 0,
@@ -92,9 +92,7 @@ async fn analyse(desk: &Desk, report: &Report) -> Result<Analysis> {
     let setting = desk.settings.mail.clone();
     let report = report.clone();
     let by_mail = matches!(report.door.as_str(), "mail" | "mailbox");
-    tokio::task::spawn_blocking(move || read(&report, raw, &setting, by_mail))
-        .await
-        .map_err(|_| Error::Broken("reading stopped".into()))
+    super::apart(move || read(&report, raw, &setting, by_mail)).await
 }
 
 fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, by_mail: bool) -> Analysis {
@@ -144,16 +142,16 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
     let by = desk.settings.first_word_by(now, exposed);
     let title = title_of(kind, &analysis);
     let Analysis { message, own_words, told, written_at } = analysis;
-    let traits = message.as_ref().map(|message| message.traits.clone()).unwrap_or_default();
+    let traits = message.as_ref().map_or(&[][..], |message| &message.traits);
     let old = report.door == "mailbox" && written_at.is_some_and(|at| report.received_at.since(at) > OLD);
     let _turn = TURN.lock().await;
     write!(desk.db, tx => {
         if job_is_live(job) && !jobs::finish(tx, job).await? {
             return Ok(());
         }
-        let case = cases::join(tx, &traits, &title, now).await?;
+        let case = cases::join(tx, traits, &title, now).await?;
         let others = store::count_of_case(tx, case).await?;
-        let seen = match message.clone() {
+        let seen = match &message {
             Some(message) => Some(message.seen_by(tx, report).await?),
             None => None,
         };
@@ -216,15 +214,19 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
                 };
                 let (subject, body) = word.letter()?;
                 // Nobody is left without an answer because our own words did not pass: what is less needed goes first.
-                let (_, plainer) = FirstWord { understandable: String::new(), ..word }.letter()?;
-                let short = report.locale().say(
+                let plainer = || {
+                    let plainer = FirstWord { understandable: String::new(), ..word.clone() };
+                    plainer.letter().map(|(_, body)| body)
+                };
+                let short = || Ok(report.locale().say(
                     "first-word-short", &[("by", &by_words), ("organisation", &desk.settings.organisation)],
-                );
+                ));
                 let draft = Draft {
                     kind: letters::Kind::FirstWord, report: report.id, case: Some(case), to: person.id,
                     to_address: address, locale: report.locale(), subject, body, author: Author::Robot,
                 };
-                letters::queue_or(tx, desk, draft, [plainer, short], now).await?;
+                let others = std::iter::once_with(plainer).chain(std::iter::once_with(short));
+                letters::queue_or(tx, desk, draft, others, now).await?;
             }
         tx.signal("inbox");
         tx.signal(format!("case:{case}"));

@@ -4,7 +4,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::{Problem, run};
+use crate::tidy::Tree;
+use crate::{Problem, root, run};
 
 const DOCUMENTS: [&str; 7] =
     ["README.md", "ARCHITECTURE.md", "DESIGN.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs"];
@@ -17,7 +18,8 @@ pub fn check(alongside: &Path) -> Result<(), Problem> {
         command
     };
     run::to_the_end(check().args(DOCUMENTS))?;
-    let pages = files("crates/desk/src", "html")?;
+    let tree = Tree::read(&root())?;
+    let pages = texts(&tree, "crates/desk/src/", ".html").map(|(path, _)| path);
     run::to_the_end(check().args(["--kind", "other", "--as", "html"]).args(pages))?;
     let folder = PathBuf::from("target/own-words");
     std::fs::create_dir_all(&folder)?;
@@ -28,9 +30,9 @@ pub fn check(alongside: &Path) -> Result<(), Problem> {
     let mut quantify = Command::new(alongside);
     run::to_the_end(quantify.args(["quantify", scenario, "--format", "html", "--output"]).arg(&brief))?;
     run::to_the_end(check().args(["--kind", "executive"]).arg(&brief))?;
-    let mut answers = answers()?;
-    answers.extend(strings("en")?);
-    for (language, strings) in [("en", answers), ("de", strings("de")?)] {
+    let mut answers = answers(&tree);
+    answers.extend(strings(&tree, "en"));
+    for (language, strings) in [("en", answers), ("de", strings(&tree, "de"))] {
         // Each is a text of its own: rules on whole letters would join what never stands together.
         let mut paths = Vec::new();
         for (number, text) in strings.iter().enumerate() {
@@ -48,32 +50,11 @@ pub fn check(alongside: &Path) -> Result<(), Problem> {
 /// Names that our answers have to use.
 const HOUSE: &str = "accept = [\"TOML\", \"PERT\", \"JSON\", \"UTF\"]\n";
 
-/// All files below a folder with this ending, in order.
-fn files(folder: &str, ending: &str) -> Result<Vec<PathBuf>, Problem> {
-    let mut found = Vec::new();
-    let mut folders = vec![PathBuf::from(folder)];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|one| one == ending) {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
 /// The strings of the interface in one language, each a paragraph; what is filled in stands as a quotation.
-fn strings(language: &str) -> Result<Vec<String>, Problem> {
+fn strings(tree: &Tree, language: &str) -> Vec<String> {
     let mut strings: Vec<String> = Vec::new();
-    for file in files("crates/desk/src", "ftl")? {
-        if !file.to_string_lossy().ends_with(&format!(".{language}.ftl")) {
-            continue;
-        }
-        for line in std::fs::read_to_string(&file)?.lines() {
+    for (_, file) in texts(tree, "crates/desk/src/", &format!(".{language}.ftl")) {
+        for line in file.lines() {
             let more = line.starts_with(' ');
             match (line.split_once(" = "), strings.last_mut()) {
                 (Some((key, value)), _) if !more && !key.starts_with('#') => strings.push(filled(value)),
@@ -82,7 +63,7 @@ fn strings(language: &str) -> Result<Vec<String>, Problem> {
             }
         }
     }
-    Ok(strings)
+    strings
 }
 
 /// A string with something in each place that is filled in.
@@ -98,15 +79,13 @@ fn filled(value: &str) -> String {
 }
 
 /// The answers to input that cannot be: what pages say, and what is said of a scenario file.
-fn answers() -> Result<Vec<String>, Problem> {
-    let mut answers = Vec::new();
-    for file in ["crates/desk/src", "crates/alongside/src"].map(|folder| files(folder, "rs")) {
-        for path in file? {
-            answers.extend(literals(&std::fs::read_to_string(path)?));
-        }
-    }
-    for path in files("crates/risk/tests/wrong", "txt")? {
-        for line in std::fs::read_to_string(path)?.lines() {
+fn answers(tree: &Tree) -> Vec<String> {
+    let speaking = ["crates/desk/src/", "crates/alongside/src/"];
+    let sources =
+        tree.sources.iter().filter(|source| speaking.iter().any(|folder| source.path.starts_with(folder)));
+    let mut answers: Vec<String> = sources.flat_map(|source| literals(&source.text)).collect();
+    for (_, text) in texts(tree, "crates/risk/tests/wrong/", ".txt") {
+        for line in text.lines() {
             let said = match line.trim().split_once("`: ") {
                 Some((place, said)) if place.starts_with("line ") => said,
                 _ => line.trim().trim_start_matches("hint: "),
@@ -116,7 +95,13 @@ fn answers() -> Result<Vec<String>, Problem> {
     }
     answers.sort();
     answers.dedup();
-    Ok(answers)
+    answers
+}
+
+/// The files below a folder with this ending: path and text.
+fn texts<'a>(tree: &'a Tree, folder: &'a str, ending: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let found = tree.texts.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    found.filter(move |(path, _)| path.starts_with(folder) && path.ends_with(ending))
 }
 
 /// The sentences that a source gives as `Error::Invalid("…")` or `Error::NotYet("…")`.

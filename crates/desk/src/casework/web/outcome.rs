@@ -7,8 +7,7 @@ use serde::Deserialize;
 
 use crate::Desk;
 use crate::cases::{Case, Outcome};
-use crate::casework;
-use crate::casework::ending::{Hearers, OutcomeLetter, letters_for};
+use crate::casework::ending::{Hearers, OutcomeLetter, letters_for, tell};
 use crate::checking::{Note, look};
 use crate::error::{Error, Result};
 use crate::ids::CaseId;
@@ -30,6 +29,12 @@ pub(super) struct OutcomeForm {
     /// `look` shows the letters; everything else sends them.
     #[serde(default)]
     verb: String,
+}
+
+impl OutcomeForm {
+    fn hearers(&self) -> Hearers {
+        if self.again { Hearers::Everybody } else { Hearers::WhoDoNotKnow }
+    }
 }
 
 #[derive(Template)]
@@ -81,12 +86,7 @@ pub(super) async fn outcome(
         return page(&desk, &who, id, outcome, &form, None).await;
     }
     let over = super::checked::reason(&form.over);
-    let told = if form.again {
-        casework::tell_outcome_again(&desk, &who, id, outcome, &form.words, over).await
-    } else {
-        casework::tell_outcome(&desk, &who, id, outcome, &form.words, over).await
-    };
-    match told {
+    match tell(&desk, &who, id, outcome, &form.words, over, form.hearers()).await {
         Ok(_) => Ok(go(&format!("/cases/{id}"), "outcome-told")),
         Err(Error::NotYet(problem) | Error::Invalid(problem)) => {
             page(&desk, &who, id, outcome, &form, Some(problem)).await
@@ -104,8 +104,7 @@ async fn page(
     form: &OutcomeForm,
     problem: Option<String>,
 ) -> Result<Response> {
-    let hearers = if form.again { Hearers::Everybody } else { Hearers::WhoDoNotKnow };
-    let found = letters_for(desk, who, id, outcome, &form.words, hearers).await?;
+    let found = letters_for(desk, who, id, outcome, &form.words, form.hearers()).await?;
     let (marked, notes) =
         found.letters.first().map(|letter| look(&letter.body, letter.locale)).unwrap_or_default();
     show(&OutcomePage {
