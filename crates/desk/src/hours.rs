@@ -95,6 +95,14 @@ impl Hours {
         }
     }
 
+    /// The last midnight on which a Monday began.
+    pub fn week_start(&self, moment: Time) -> Time {
+        let today = self.local_date(moment);
+        let days = i64::from(today.weekday().to_monday_zero_offset());
+        let monday = today.checked_sub(Span::new().days(days)).unwrap_or(today);
+        self.at(monday, 0)
+    }
+
     fn local_date(&self, moment: Time) -> Date {
         moment.timestamp().to_zoned(self.zone.clone()).date()
     }
@@ -129,6 +137,16 @@ mod tests {
     fn four_working_hours_from_friday_afternoon_end_on_monday() {
         let hours = Hours::default();
         assert_eq!(hours.after(moment("2026-11-20T15:00:00Z"), 240), moment("2026-11-23T11:00:00Z"));
+    }
+
+    #[test]
+    fn a_week_begins_on_monday_where_the_desk_is() {
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        let hours = Hours { zone, ..Hours::default() };
+        let monday = moment("2026-11-22T23:00:00Z");
+        for within in ["2026-11-22T23:00:00Z", "2026-11-25T10:00:00Z", "2026-11-29T22:59:59Z"] {
+            assert_eq!(hours.week_start(moment(within)), monday, "{within}");
+        }
     }
 
     #[test]

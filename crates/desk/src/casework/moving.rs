@@ -8,7 +8,7 @@ use crate::ids::{CaseId, PromiseId, ReportId, Time};
 use crate::reports;
 use crate::who::Who;
 use crate::words::Locale;
-use crate::{Desk, letters, write};
+use crate::{Desk, letters, spotting, write};
 
 /// A promise that cannot be kept in time, as a responder moves it.
 #[derive(Clone, Debug)]
@@ -86,6 +86,7 @@ pub async fn merge(desk: &Desk, who: &Who, from: CaseId, into_number: i64) -> Re
             store::move_report(tx, report.id, into).await?;
         }
         cases::move_rest(tx, from, into).await?;
+        spotting::follow(tx, from, into).await?;
         on_timeline(tx, who, from, None, Visibility::Team, "merged-away", &format!("#{into_number}"), now).await?;
         on_timeline(tx, who, into, None, Visibility::Team, "merged", "", now).await?;
         cases::refresh(tx, from, now).await?;

@@ -28,7 +28,7 @@ pub mod sql {
         from promise where made_at >= $1 and (kept_at is not null or moved_at is not null or by_at < $2)";
     pub const COUNTS: &str =
         "select count(*), coalesce(cast(sum(case when exposed then 1 else 0 end) as bigint), 0)
-        from report where received_at >= $1";
+        from report where received_at >= $1 and received_at < $2";
     // A silence that still lasts counts as well, for those who wait for an answer.
     pub const LONGEST_SILENCE: &str = "select coalesce(max(case
             when answered_at is null and erased_at is null
@@ -49,8 +49,8 @@ pub async fn promises(tx: &mut Tx, since: Time, now: Time) -> Result<(i64, i64, 
 }
 
 /// All reports, and those with an exposure.
-pub async fn counts(tx: &mut Tx, since: Time) -> Result<(i64, i64)> {
-    Ok(row!(tx, (i64, i64), sql::COUNTS, since)?.unwrap_or_default())
+pub async fn counts(tx: &mut Tx, since: Time, until: Time) -> Result<(i64, i64)> {
+    Ok(row!(tx, (i64, i64), sql::COUNTS, since, until)?.unwrap_or_default())
 }
 
 /// The longest time without a word of ours to one person, in microseconds.

@@ -4,7 +4,7 @@ use super::{heard, of_last, shown, still, wait};
 use crate::cases::Outcome;
 use crate::casework;
 use crate::ids::Time;
-use crate::reports;
+use crate::reports::{self, Told};
 use crate::test::{LURE, TestDesk, incoming};
 use crate::who::Role;
 
@@ -43,6 +43,20 @@ fn what_lies_between_two_shown_counts_is_never_a_group_of_one_to_four() {
     assert_eq!(shown(&[(20, 40), (10, 38)]), [Some(20), None], "nearly all of twelve");
     assert_eq!(shown(&[(4, 40), (4, 20)]), [None, None]);
     assert_eq!(shown(&[(40, 4)]), [None]);
+}
+
+#[tokio::test]
+async fn a_click_told_this_week_is_not_counted_before_the_week_is_over() {
+    let test = TestDesk::new().await;
+    for number in 0..12 {
+        let facts: &[Told] = if number < 6 { &[Told::Clicked] } else { &[] };
+        test.told(&format!("p{number}@example.org"), facts, "", None).await;
+    }
+    assert_eq!(of_last(&test.desk, 30).await.unwrap().own_mistake, None, "today tells of today");
+    test.later(7 * Time::DAY);
+    assert_eq!(of_last(&test.desk, 30).await.unwrap().own_mistake, Some(6));
+    test.told("late@example.org", &[Told::Clicked], "", None).await;
+    assert_eq!(of_last(&test.desk, 30).await.unwrap().own_mistake, Some(6), "nobody sees whose day it was");
 }
 
 #[test]

@@ -16,6 +16,7 @@ use crate::reports::{self, Seen, SeenCue};
 use crate::who::Who;
 use crate::{Desk, people, write};
 
+pub(crate) use store::follow;
 #[cfg(test)]
 pub(crate) use store::sql;
 

@@ -1,5 +1,6 @@
 //! Stories of somebody who says how well a message fitted the people here.
 
+use crate::casework;
 use crate::ids::Time;
 use crate::test::{LURE, TestDesk};
 use crate::who::Role;
@@ -71,4 +72,26 @@ async fn answers_off_the_scale_and_cases_without_a_message_get_a_kind_word() {
 
     let (_, coach) = test.somebody(Role::Coach).await;
     assert_eq!(test.get(&signs, &coach).await.status, 403);
+}
+
+#[tokio::test]
+async fn what_was_said_about_a_case_goes_along_when_it_is_merged() {
+    let test = TestDesk::new().await;
+    let first = test.told("kim@example.org", &[], "", Some(LURE)).await;
+    let other =
+        test.told("lee@example.org", &[], "another one", Some("Subject: Hi\r\n\r\nPlease call me.")).await;
+    let (from, into) = (test.case_of(first.report).await, test.case_of(other.report).await);
+    let (robin, cookie) = test.somebody(Role::Responder).await;
+    let report = first.report.to_string();
+    test.post(
+        &format!("/cases/{from}/signs"),
+        &cookie,
+        &form(&robin.form_token, &report, ["8", "8", "8", "8", "0"]),
+    )
+    .await;
+    let number = casework::case_page(&test.desk, &robin, into, None).await.unwrap().case.number;
+    casework::merge(&test.desk, &robin, from, number).await.unwrap();
+
+    let page = test.get(&format!("/cases/{into}/signs?report={report}"), &cookie).await;
+    assert!(page.body.contains("32 points, as said here."), "nobody has to say it again");
 }
