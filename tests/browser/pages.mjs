@@ -38,6 +38,8 @@ function publicPages(demo) {
     ["reporter", demo.reporterPage],
     ["sign-in", "/sign-in"],
     ["check", "/check"],
+    ["rules", "/check/rules"],
+    ["rule", "/check/rules/BLM03"],
     ["check-marked", "/check", async (page) => {
       await page.locator("textarea[name=text]").fill(BLAMING);
       await page.locator("main form.card button").click();

@@ -1,5 +1,7 @@
 //! The public page that checks a text, and the small answer with marks while somebody types a letter.
 
+mod rules;
+
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -15,11 +17,11 @@ use crate::who::{Access, Public, Who};
 use crate::words::Locale;
 
 pub fn routes(routes: Routes) -> Routes {
-    routes.at(Access::Public, "/check", get(page).post(check)).at(
-        Access::SignedIn,
-        "/check/marks",
-        post(marks),
-    )
+    routes
+        .at(Access::Public, "/check", get(page).post(check))
+        .at(Access::Public, "/check/rules", get(rules::all))
+        .at(Access::Public, "/check/rules/{code}", get(rules::one))
+        .at(Access::SignedIn, "/check/marks", post(marks))
 }
 
 #[derive(Template)]
@@ -35,6 +37,8 @@ struct Check {
 /// One finding as a page shows it.
 pub struct Note {
     pub code: String,
+    /// Whether a page explains it.
+    pub explained: bool,
     pub severity: &'static str,
     pub message: String,
     pub why: String,
@@ -101,6 +105,7 @@ fn noted(text: &str, found: &[finding::Finding]) -> (Vec<Marked>, Vec<Note>) {
     let notes = found
         .iter()
         .map(|finding| Note {
+            explained: lint::rule::find(&finding.rule).is_some(),
             code: finding.rule.to_string(),
             severity: finding.severity.as_str(),
             message: finding.message.clone(),

@@ -201,6 +201,10 @@ async fn every_page_answers_each_role_as_the_table_says() {
         /check
             GET: anybody
             POST: anybody
+        /check/rules
+            GET: anybody
+        /check/rules/{code}
+            GET: anybody
         /check/marks
             POST: responder coach lead admin
     "#]]
