@@ -2,11 +2,13 @@
 
 use crate::document::{Document, Hit, Signal, Signalled};
 use crate::draft::{Draft, Kind, Language};
+use crate::listening::{self, Heard};
 use crate::phrase::matching::{self, Match};
 use crate::phrase::table::{Action, Table};
-use crate::rule::{Rule, RuleSet, rule_set};
+use crate::rule::{Group, Rule, RuleSet, rule_set};
 use crate::{guess, suppress};
 use finding::{Applicability, Finding, Fix, Severity, Span};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use text::prose::Prose;
 use text::{Key, Sentence};
@@ -51,8 +53,9 @@ impl Checker {
         document.kind = draft.kind.or(draft.profile.kind).unwrap_or_else(|| guess::kind(&document));
         let levels: Vec<Option<Severity>> =
             set.rules.iter().map(|rule| rule.severity(document.kind, draft.profile)).collect();
+        let heard = hear(&document, set, &levels);
         let mut findings = Vec::new();
-        for (rule, hit) in hits(&document, set, &levels, found) {
+        for (rule, hit) in hits(&document, set, &levels, found, &heard) {
             findings.push(finding(
                 &document,
                 rule,
@@ -64,9 +67,13 @@ impl Checker {
             if let (Some(matcher), Some(severity)) = (rule.matcher, level) {
                 let mut hits = Vec::new();
                 matcher(&document, &draft.profile.limits, &mut hits);
+                hits.retain(|hit| {
+                    !(rule.doubted && heard.denies(document.sentence_at(hit.range.start), rule.group))
+                });
                 findings.extend(hits.into_iter().map(|hit| finding(&document, rule, Some(*severity), hit)));
             }
         }
+        heard_alone(&document, set, &levels, &heard, &mut findings);
         house_words(&document, draft, &mut findings);
         findings.sort_by(|left, right| (left.span, &left.rule).cmp(&(right.span, &right.rule)));
         findings.dedup_by(|left, right| left.span == right.span && left.rule == right.rule);
@@ -78,6 +85,69 @@ impl Checker {
             words: document.word_count(),
             allowed,
         }
+    }
+}
+
+/// Listens to the sentences for the groups of those rules that are on and want it.
+fn hear(document: &Document<'_>, set: &RuleSet, levels: &[Option<Severity>]) -> Heard {
+    let wanted =
+        |(rule, level): (&Rule, &Option<Severity>)| (rule.hears && level.is_some()).then_some(rule.group);
+    let groups: Vec<Group> = set.rules.iter().zip(levels).filter_map(wanted).collect();
+    if groups.is_empty() { Heard::default() } else { listening::hear(document, &groups) }
+}
+
+/// What is heard in sentences that no rule of the same group has marked.
+fn heard_alone(
+    document: &Document<'_>,
+    set: &'static RuleSet,
+    levels: &[Option<Severity>],
+    heard: &Heard,
+    findings: &mut Vec<Finding>,
+) {
+    let mut marked: BTreeMap<Group, Marked> = BTreeMap::new();
+    for one in findings.iter() {
+        if let Some(rule) = set.rules.iter().find(|rule| rule.code == one.rule) {
+            marked.entry(rule.group).or_default().spans.push(one.span);
+        }
+    }
+    marked.values_mut().for_each(Marked::sort);
+    let of_group =
+        |group: Group| set.rules.iter().zip(levels).find(|(rule, _)| rule.hears && rule.group == group);
+    for (number, group) in heard.chosen() {
+        let (Some((rule, level)), Some(sentence)) = (of_group(group), document.sentences.get(number)) else {
+            continue;
+        };
+        let one = finding(document, rule, *level, Hit::at(sentence.range()));
+        if !marked.get(&group).is_some_and(|marked| marked.reach_into(one.span)) {
+            findings.push(one);
+        }
+    }
+}
+
+/// Spans by their start, with how far those up to each reach.
+#[derive(Default)]
+struct Marked {
+    spans: Vec<Span>,
+    reach: Vec<usize>,
+}
+
+impl Marked {
+    fn sort(&mut self) {
+        self.spans.sort_unstable();
+        let mut furthest = 0;
+        self.reach = self
+            .spans
+            .iter()
+            .map(|span| {
+                furthest = furthest.max(span.end);
+                furthest
+            })
+            .collect();
+    }
+
+    fn reach_into(&self, span: Span) -> bool {
+        let before = self.spans.partition_point(|one| one.start < span.end);
+        before.checked_sub(1).and_then(|last| self.reach.get(last)).is_some_and(|end| *end > span.start)
     }
 }
 
@@ -191,6 +261,7 @@ fn hits(
     set: &'static RuleSet,
     levels: &[Option<Severity>],
     found: Found,
+    heard: &Heard,
 ) -> Vec<(&'static Rule, Hit)> {
     let mut kept = Vec::new();
     for group in found.matches.chunk_by(|left, right| left.0 == right.0) {
@@ -212,8 +283,11 @@ fn hits(
                     found.silent_near.partition_point(|one| *one < (number, sentence.saturating_sub(1)));
                 found.silent_near.get(from).is_some_and(|one| *one <= (number, sentence + 1))
             });
+            let doubted =
+                rule.doubted && heard.denies(group.first().map_or(0, |(sentence, _)| *sentence), rule.group);
             if overlapped
                 || near
+                || doubted
                 || found.silent_document.contains(&number)
                 || silenced(one, group)
                 || sentence.is_some_and(|sentence| guarded(document, set.table, rule, sentence, one))

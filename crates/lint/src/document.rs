@@ -192,6 +192,11 @@ impl<'a> Document<'a> {
         document
     }
 
+    /// The number of the sentence that holds this byte of the prose, or of the next one.
+    pub fn sentence_at(&self, byte: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.range().end <= byte)
+    }
+
     /// Looks every word up in `table`.
     pub(crate) fn number(&mut self, table: &Table) {
         self.numbers.clear();

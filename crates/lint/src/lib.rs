@@ -6,6 +6,7 @@ pub mod document;
 pub mod draft;
 pub mod fix;
 mod guess;
+mod listening;
 pub mod matchers;
 pub mod phrase;
 pub mod profile;

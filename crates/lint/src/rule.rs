@@ -32,6 +32,10 @@ pub struct Rule {
     /// Looks inside quotation marks too.
     pub quoted: bool,
     pub matcher: Option<Matcher>,
+    /// Marks the sentences in which a model hears its group and nothing else marked it.
+    pub hears: bool,
+    /// Silent in a sentence in which that model clearly hears nothing of its group.
+    pub doubted: bool,
     pub notices: &'static str,
     pub hurts: &'static str,
     pub instead: &'static str,
@@ -116,6 +120,23 @@ impl Rule {
 }
 
 impl Group {
+    /// In the order in which pages show them.
+    pub const ALL: [Group; 13] = [
+        Group::Blame,
+        Group::Shame,
+        Group::Fear,
+        Group::NextStep,
+        Group::Clarity,
+        Group::Vagueness,
+        Group::Register,
+        Group::Empathy,
+        Group::Warning,
+        Group::Lure,
+        Group::Inclusive,
+        Group::Executive,
+        Group::Policy,
+    ];
+
     /// The word used in rule files, settings and output.
     pub fn as_str(self) -> &'static str {
         match self {

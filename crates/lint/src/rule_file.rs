@@ -118,8 +118,10 @@ pub const SIGNALS: [&str; 32] = [
     "like-warning",
     "like-commit",
 ];
-const OTHER_KEYS: [&str; 9] =
-    ["code", "name", "group", "severity", "examples", "message", "guards", "quoted", "matcher"];
+const OTHER_KEYS: [&str; 11] = [
+    "code", "name", "group", "severity", "examples", "message", "guards", "quoted", "matcher", "hears",
+    "doubt",
+];
 const LEAST_LINES: usize = 10;
 
 /// Reads a rule file; `stem` is its name without `.md`. All that is wrong with it is returned at once.
@@ -210,8 +212,8 @@ pub fn read(stem: &str, text: &str) -> Result<RuleFile, Vec<String>> {
         );
     }
     wrong.extend(sections.keys().map(|name| format!("there is no section `{name}` in a rule")));
-    if rule.phrases.is_empty() && !rule.head.contains_key("matcher") {
-        wrong.push("neither `Phrases` nor a `matcher` says what to look for".to_string());
+    if rule.phrases.is_empty() && !["matcher", "hears"].iter().any(|key| rule.head.contains_key(*key)) {
+        wrong.push("neither `Phrases` nor a `matcher` nor `hears` says what to look for".to_string());
     }
     if wrong.is_empty() { Ok(rule) } else { Err(wrong) }
 }

@@ -9,6 +9,7 @@ mod features;
 mod format;
 pub mod shipped;
 mod strategies;
+mod word_features;
 
 use finding::Span;
 
@@ -16,6 +17,7 @@ pub use concepts::with_concepts;
 pub use features::{BUCKETS, Feature, each_feature, token_spans};
 pub use format::{Label, Parts, Unreadable, checksum, write};
 pub use strategies::with_strategies;
+pub use word_features::each_word_feature;
 
 /// A model that is ready to score texts.
 #[derive(Clone, Debug)]
@@ -53,6 +55,35 @@ pub enum Answer {
 pub struct Reason {
     pub span: Span,
     pub weight: f32,
+}
+
+/// The features of one text as rows of a model, counted.
+#[derive(Clone, Debug)]
+pub struct Counts {
+    /// Rows that occur, by their first occurrence.
+    rows: Vec<u32>,
+    /// How often each row of the model occurs.
+    times: Vec<u8>,
+}
+
+/// Takes the features of a text, one after another.
+pub struct Counting<'a> {
+    model: &'a Model,
+    counts: &'a mut Counts,
+}
+
+impl Counting<'_> {
+    /// Counts one occurrence of the feature of `bucket`.
+    #[inline]
+    pub fn add(&mut self, bucket: u32) {
+        let Some(row) = self.model.row(bucket) else { return };
+        if let Some(times) = self.counts.times.get_mut(row as usize) {
+            if *times == 0 {
+                self.counts.rows.push(row);
+            }
+            *times = times.saturating_add(1);
+        }
+    }
 }
 
 impl Model {
@@ -119,11 +150,38 @@ impl Model {
             else {
                 continue;
             };
-            squares += value * value;
-            for (sum, weight) in sums.iter_mut().zip(self.weights_of(row)) {
-                *sum += value * f32::from(*weight);
-            }
+            squares += self.add(&mut sums, row, value);
         }
+        self.scaled(sums, squares)
+    }
+
+    /// The raw sums for every label from features found in another way, such as by [`each_word_feature`]: `each` hands their
+    /// buckets on. `counts` is from [`Model::counts`] and serves text after text.
+    pub fn raw_of(&self, counts: &mut Counts, each: impl FnOnce(&mut Counting<'_>)) -> Vec<f32> {
+        each(&mut Counting { model: self, counts });
+        let mut sums = vec![0_f32; self.labels.len()];
+        let mut squares = 0_f32;
+        for row in counts.rows.drain(..) {
+            let times = counts.times.get_mut(row as usize).map_or(0, std::mem::take);
+            let Some(value) = self.value(row, usize::from(times)) else { continue };
+            squares += self.add(&mut sums, row, value);
+        }
+        self.scaled(sums, squares)
+    }
+
+    /// Room to count the features of one text after another.
+    pub fn counts(&self) -> Counts {
+        Counts { rows: Vec::with_capacity(128), times: vec![0; self.row_weights.len()] }
+    }
+
+    fn add(&self, sums: &mut [f32], row: u32, value: f32) -> f32 {
+        for (sum, weight) in sums.iter_mut().zip(self.weights_of(row)) {
+            *sum += value * f32::from(*weight);
+        }
+        value * value
+    }
+
+    fn scaled(&self, sums: Vec<f32>, squares: f32) -> Vec<f32> {
         let norm = if squares > 0.0 { 1.0 / squares.sqrt() } else { 0.0 };
         sums.iter().zip(&self.labels).map(|(sum, label)| label.bias + label.scale * norm * sum).collect()
     }

@@ -1,6 +1,6 @@
 //! Texts to sparse rows with the features of the runtime: which features are kept, what each is worth.
 
-use text::model::{BUCKETS, damped, each_feature};
+use text::model::{BUCKETS, damped, each_feature, each_word_feature};
 
 use super::fit::{Fitted, Sparse};
 use super::numbers::ln;
@@ -24,15 +24,28 @@ pub struct Vocabulary {
 
 /// Counts the features of texts.
 pub fn count<'a>(texts: impl Iterator<Item = &'a str>) -> Counted {
-    let texts = texts
-        .map(|text| {
-            let mut buckets = Vec::new();
-            each_feature(text, |feature| buckets.push(feature.bucket));
-            buckets.sort_unstable();
-            buckets.chunk_by(|one, other| one == other).map(|same| (same[0], same.len() as u16)).collect()
-        })
-        .collect();
-    Counted { texts }
+    counted(texts.map(|text| {
+        let mut buckets = Vec::new();
+        each_feature(text, |feature| buckets.push(feature.bucket));
+        buckets
+    }))
+}
+
+/// Counts the features of texts in words, each with what it is part of.
+pub fn count_words<'a>(texts: impl Iterator<Item = (&'a str, &'a str)>) -> Counted {
+    counted(texts.map(|(text, about)| {
+        let mut buckets = Vec::new();
+        each_word_feature(text, &text::word::tokens(text), about, |bucket| buckets.push(bucket));
+        buckets
+    }))
+}
+
+fn counted(texts: impl Iterator<Item = Vec<u32>>) -> Counted {
+    let times = |mut buckets: Vec<u32>| {
+        buckets.sort_unstable();
+        buckets.chunk_by(|one, other| one == other).map(|same| (same[0], same.len() as u16)).collect()
+    };
+    Counted { texts: texts.map(times).collect() }
 }
 
 impl Counted {

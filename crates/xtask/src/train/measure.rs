@@ -76,9 +76,16 @@ pub fn macro_f1_with_interval(labels: usize, chosen: &[u64], truth: &[u64]) -> (
     (macro_f1(labels, chosen, truth), low, high)
 }
 
-/// The score from which choosing the label gives the best F1, halfway between two scores. The curve is smoothed over
-/// neighbouring cuts, so that one lucky text does not decide.
+/// The score from which choosing the label gives the best F1, as [`cut_with`].
 pub fn best_cut(scores: &[f32], truth: &[bool]) -> f32 {
+    cut_with(1.0, scores, truth)
+}
+
+/// The score from which choosing the label gives the best F-beta (van Rijsbergen 1979), halfway between two scores; below 1,
+/// `beta` asks for being right rather than for finding all. The curve is smoothed over neighbouring cuts, so that one lucky
+/// text does not decide.
+pub fn cut_with(beta: f64, scores: &[f32], truth: &[bool]) -> f32 {
+    let square = beta * beta;
     let mut order: Vec<usize> = (0..scores.len()).collect();
     order.sort_by(|one, other| scores[*other].total_cmp(&scores[*one]).then(one.cmp(other)));
     let positives = truth.iter().filter(|has| **has).count() as f64;
@@ -88,7 +95,7 @@ pub fn best_cut(scores: &[f32], truth: &[bool]) -> f32 {
         .enumerate()
         .map(|(place, text)| {
             right += f64::from(u8::from(truth[*text]));
-            ratio(2.0 * right, place as f64 + 1.0 + positives)
+            ratio((1.0 + square) * right, place as f64 + 1.0 + square * positives)
         })
         .collect();
     let reach = ((positives / 10.0) as usize).min(200);

@@ -16,6 +16,7 @@ mod feelings;
 mod fit;
 mod goemotions;
 mod groups;
+mod letters;
 mod measure;
 mod numbers;
 mod politeness;
@@ -39,12 +40,15 @@ pub struct Made {
 /// Trains one model.
 type Make = fn() -> Result<Made, Problem>;
 
-const MODELS: [(&str, Make); 5] = [
-    ("goemotions", goemotions::make),
-    ("feelings", feelings::make),
-    ("politeness", politeness::make),
-    ("brighter", brighter::make),
-    ("principles", principles::make),
+/// Each model with whether it needs the data folder.
+const MODELS: [(&str, bool, Make); 7] = [
+    ("goemotions", true, goemotions::make),
+    ("feelings", true, feelings::make),
+    ("politeness", true, politeness::make),
+    ("brighter", true, brighter::make),
+    ("principles", true, principles::make),
+    ("letters-en", false, letters::english),
+    ("letters-de", false, letters::german),
 ];
 
 /// Trains the models named in `args`, or all. With `--check` nothing is written: it says whether the committed
@@ -55,16 +59,19 @@ const MODELS: [(&str, Make); 5] = [
 pub fn run(args: &[String]) -> Result<(), Problem> {
     let check = args.iter().any(|arg| arg == "--check");
     let named: Vec<&str> = args.iter().map(String::as_str).filter(|arg| !arg.starts_with("--")).collect();
-    if let Some(unknown) = named.iter().find(|name| !MODELS.iter().any(|(model, _)| model == *name)) {
-        let known: Vec<&str> = MODELS.iter().map(|(name, _)| *name).collect();
+    if let Some(unknown) = named.iter().find(|name| !MODELS.iter().any(|(model, ..)| model == *name)) {
+        let known: Vec<&str> = MODELS.iter().map(|(name, ..)| *name).collect();
         return Err(format!("there is no model `{unknown}`; there are: {}", known.join(", ")).into());
     }
-    if !data::folder().is_dir() {
-        println!("skipped: the data folder {} is not here (set ALONGSIDE_DATA)", data::folder().display());
-        return Ok(());
-    }
-    for (name, make) in MODELS {
+    for (name, needs_data, make) in MODELS {
         if !named.is_empty() && !named.contains(&name) {
+            continue;
+        }
+        if needs_data && !data::folder().is_dir() {
+            println!(
+                "{name}: skipped, the data folder {} is not here (set ALONGSIDE_DATA)",
+                data::folder().display()
+            );
             continue;
         }
         let made = make()?;
@@ -157,6 +164,8 @@ mod tests {
             ("politeness.md", "crates/text/weights/politeness.bin"),
             ("brighter.md", "crates/text/weights/brighter.bin"),
             ("principles.md", "crates/text/weights/principles.bin"),
+            ("letters-en.md", "crates/lint/weights/letters-en.bin"),
+            ("letters-de.md", "crates/lint/weights/letters-de.bin"),
         ] {
             let bytes = std::fs::read(data::root().join(weights)).unwrap();
             let card = data::read(&data::root().join("docs/reference/models").join(card)).unwrap();

@@ -1,0 +1,94 @@
+//! What a small model hears in a sentence: blame, fear and so on where no phrase of a rule stands. It was trained on the rules'
+//! own lines, on pairs of unkind and kind sentences, and on letters; its card is `docs/reference/models/letters-en.md`.
+
+use std::sync::LazyLock;
+
+use text::model::{Answer, Model, each_word_feature};
+
+use crate::document::Document;
+use crate::draft::Language;
+use crate::rule::Group;
+
+/// A model with the group of each of its labels.
+struct Ear {
+    model: Model,
+    groups: Vec<Option<Group>>,
+}
+
+static ENGLISH: LazyLock<Ear> = LazyLock::new(|| open(include_bytes!("../weights/letters-en.bin")));
+static GERMAN: LazyLock<Ear> = LazyLock::new(|| open(include_bytes!("../weights/letters-de.bin")));
+
+/// What was heard in each sentence of a document.
+#[derive(Default)]
+pub(crate) struct Heard {
+    groups: Vec<Group>,
+    /// Sentence by sentence, an answer for each of the groups.
+    answers: Vec<Answer>,
+}
+
+impl Heard {
+    /// The sentences in which a group is heard, by their numbers, in reading order.
+    pub(crate) fn chosen(&self) -> impl Iterator<Item = (usize, Group)> {
+        let width = self.groups.len().max(1);
+        self.answers
+            .iter()
+            .enumerate()
+            .filter(|(_, answer)| **answer == Answer::Yes)
+            .filter_map(move |(place, _)| Some((place / width, *self.groups.get(place % width)?)))
+    }
+
+    /// Whether the sentence clearly has nothing of the group. A group that was not listened for is never denied.
+    pub(crate) fn denies(&self, sentence: usize, group: Group) -> bool {
+        let column = self.groups.iter().position(|one| *one == group);
+        column
+            .and_then(|column| self.answers.get(sentence * self.groups.len() + column))
+            .is_some_and(|answer| *answer == Answer::No)
+    }
+}
+
+/// Listens to every sentence for `groups`. In what is quoted nothing is heard, and nothing is denied.
+pub(crate) fn hear(document: &Document<'_>, groups: &[Group]) -> Heard {
+    let ear = match document.language {
+        Language::English => &*ENGLISH,
+        Language::German => &*GERMAN,
+    };
+    let columns: Vec<Option<usize>> =
+        groups.iter().map(|group| ear.groups.iter().position(|one| *one == Some(*group))).collect();
+    let mut answers = Vec::with_capacity(document.sentences.len() * groups.len());
+    let mut counts = ear.model.counts();
+    for sentence in &document.sentences {
+        let tokens = document.tokens_of(sentence);
+        if !tokens.iter().any(|token| token.is_wordlike() && !token.shape.is_quoted()) {
+            answers.extend(groups.iter().map(|_| Answer::NotSure));
+            continue;
+        }
+        let sums = ear.model.raw_of(&mut counts, |counting| {
+            each_word_feature(document.text(), tokens, document.kind.as_str(), |bucket| counting.add(bucket));
+        });
+        answers.extend(columns.iter().map(|column| {
+            let label = column.and_then(|column| Some((ear.model.labels().get(column)?, sums.get(column)?)));
+            label.map_or(Answer::NotSure, |(label, sum)| label.judge(*sum).answer)
+        }));
+    }
+    Heard { groups: groups.to_vec(), answers }
+}
+
+fn open(bytes: &[u8]) -> Ear {
+    let model = Model::read(bytes).expect("the weights are part of this crate and a test reads them");
+    let group = |name: &str| Group::ALL.into_iter().find(|group| group.as_str() == name);
+    let groups = model.labels().iter().map(|label| group(&label.name)).collect();
+    Ear { model, groups }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_models_open_and_know_their_groups() {
+        for ear in [&*ENGLISH, &*GERMAN] {
+            assert!(ear.groups.len() > 5);
+            assert!(ear.groups.iter().all(Option::is_some), "a label has no group");
+        }
+    }
+}

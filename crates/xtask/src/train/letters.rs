@@ -1,0 +1,235 @@
+//! What a sentence of a security team's letter may do to its reader, learned from lines written for it, from the lines of the
+//! rules, and from labelled letters; one model a language, for `lint`.
+
+use serde_json::Value;
+use text::model::{Model, write};
+
+use super::card::{Card, Figure};
+use super::fit::{Settings, Targets};
+use super::measure::{Tally, cut_with};
+use super::numbers::logistic;
+use super::recipe::{self, Recipe, finish, folds, held_out, small};
+use super::{Made, Problem, corpus, data};
+
+/// The groups that are learned, as rules name them. What is missing in a whole letter and single words are for rules.
+const GROUPS: [&str; 10] =
+    ["blame", "shame", "fear", "clarity", "vagueness", "register", "empathy", "lure", "executive", "policy"];
+const RECIPE: Recipe =
+    Recipe { fewest: 2, rows: 30_000, fit: Settings { cost: 30.0, positive: 1.0, passes: 20, seed: 1 } };
+/// How much being right counts against finding all, when the threshold is chosen (the beta of F-beta).
+const BETA: f64 = 0.6;
+/// Below this probability a sentence clearly has nothing of the group, and phrases in it are doubted.
+const CLEARLY_NOT: f32 = 0.04;
+/// Sets of letters that are learned from. Others are only measured.
+const LETTERS: [&str; 9] =
+    ["", "-second", "-third", "-fourth", "-fifth", "-seventh", "-eighth", "-ninth", "-tenth"];
+
+/// A text, what it is part of, what is known of it, and where it comes from.
+struct Line {
+    text: String,
+    about: String,
+    /// In the order of [`GROUPS`]: +1, -1, or 0 for not known.
+    signs: [i8; GROUPS.len()],
+    source: usize,
+    /// A sentence of a whole letter: thresholds are chosen where sentences are as they come.
+    in_letter: bool,
+}
+
+pub fn english() -> Result<Made, Problem> {
+    make(
+        "en",
+        "letters-en.md",
+        "crates/lint/weights/letters-en.bin",
+        "What an English sentence to people may do",
+    )
+}
+
+pub fn german() -> Result<Made, Problem> {
+    make(
+        "de",
+        "letters-de.md",
+        "crates/lint/weights/letters-de.bin",
+        "What a German sentence to people may do",
+    )
+}
+
+fn make(
+    language: &str,
+    page: &'static str,
+    file: &'static str,
+    title: &'static str,
+) -> Result<Made, Problem> {
+    let lines = lines(language)?;
+    let targets = Targets {
+        labels: GROUPS.len(),
+        signs: lines.iter().flat_map(|line| line.signs).collect(),
+        weights: vec![1.0; lines.len()],
+    };
+    let counted = corpus::count_words(lines.iter().map(|line| (line.text.as_str(), line.about.as_str())));
+    let sources: Vec<usize> = lines.iter().map(|line| line.source).collect();
+    let held = held_out(&counted, &targets, RECIPE, &folds(&sources, 6, 7));
+    let places: Vec<usize> = (0..lines.len()).filter(|place| lines[*place].in_letter).collect();
+    let measured: Vec<Vec<f32>> = places.iter().map(|place| held[*place].clone()).collect();
+    let known = targets.select(&places);
+    let names: Vec<String> = GROUPS.iter().map(|name| (*name).to_owned()).collect();
+    let mut parts = finish(&names, small(&counted, &targets, RECIPE), &measured, &known, 0.3);
+    let mut figures = Vec::new();
+    for (label, settings) in parts.labels.iter_mut().enumerate() {
+        let (scores, truth) = recipe::known(&measured, &known, label);
+        let cut = cut_with(BETA, &scores, &truth);
+        settings.threshold = logistic(f64::from(settings.slope * cut + settings.offset)) as f32;
+        settings.doubt = CLEARLY_NOT.min(settings.threshold);
+        let mut tally = Tally::default();
+        scores.iter().zip(&truth).for_each(|(score, has)| tally.add(*score >= cut, *has));
+        figures.push(Figure::label(GROUPS[label], tally));
+    }
+    let bytes = write(&parts);
+    Model::read(&bytes)?;
+    let card = Card {
+        file: page,
+        title,
+        what: "Says of a sentence in a letter, a policy or a review whether it may blame, shame, frighten and so on, where no phrase of a \
+               rule does. Used by `alongside check`; a finding is a suggestion.",
+        data: "Lines written for it in pairs, one that hurts and one that says the same kindly (`training/letter-lines`), the lines of \
+               the rules, and the labelled letters of `evaluation/letters` except the sixth set. All invented, CC BY 4.0. The table is of \
+               sentences of these letters, each by a model that saw neither its set nor its writer.",
+        how: format!(
+            "Here over words, their beginnings and ends, pairs and triples of words, and the kind of document. {} rows, cost {}, {} \
+             passes, {} lines; thresholds weigh being right twice as much as finding all.",
+            recipe::group_thousands(parts.buckets.len()),
+            RECIPE.fit.cost,
+            RECIPE.fit.passes,
+            recipe::group_thousands(lines.len()),
+        ),
+        not_for: "It marks words, not people. It does not know irony, context or what was agreed; a person decides. Not for judging who \
+                  writes badly.",
+        bytes: bytes.len(),
+        checksum: text::model::checksum(&bytes),
+        figures,
+        notes: String::new(),
+    };
+    Ok(Made { file, beside: None, card, bytes })
+}
+
+fn lines(language: &str) -> Result<Vec<Line>, Problem> {
+    let mut all = Vec::new();
+    let mut source = 0;
+    written(language, &mut source, &mut all)?;
+    of_rules(language, &mut source, &mut all)?;
+    for set in LETTERS {
+        of_letters(set, language, &mut source, &mut all)?;
+    }
+    Ok(all)
+}
+
+/// Lines written for training: writer, groups joined by `+`, kind of document, text.
+fn written(language: &str, source: &mut usize, all: &mut Vec<Line>) -> Result<(), Problem> {
+    let path = data::root().join("training/letter-lines").join(format!("{language}.tsv"));
+    let mut writers: Vec<String> = Vec::new();
+    for line in data::read(&path)?.lines() {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [writer, groups, kind, text] = fields[..] else {
+            return Err(format!("{}: not four fields: `{line}`", path.display()).into());
+        };
+        if !writers.iter().any(|known| known == writer) {
+            writers.push(writer.to_owned());
+        }
+        let of = writers.iter().position(|known| known == writer).unwrap_or(0);
+        let has = |group: &str| groups.split('+').any(|one| one == group);
+        all.push(Line {
+            text: text.to_owned(),
+            about: kind.to_owned(),
+            signs: GROUPS.map(|group| if has(group) { 1 } else { -1 }),
+            source: *source + of,
+            in_letter: false,
+        });
+    }
+    *source += writers.len();
+    Ok(())
+}
+
+/// What each rule must flag and must pass, which says something about its own group alone.
+fn of_rules(language: &str, source: &mut usize, all: &mut Vec<Line>) -> Result<(), Problem> {
+    let mut files: Vec<_> = std::fs::read_dir(data::root().join("crates/lint/rules").join(language))?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
+    files.sort();
+    for file in files {
+        let rule = data::read(&file)?;
+        let head = |name: &str| {
+            rule.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ")).unwrap_or_default()
+        };
+        let Some(group) = GROUPS.iter().position(|group| *group == head("group")) else { continue };
+        if !head("hears").is_empty() {
+            continue;
+        }
+        let mut sign = 0;
+        for line in rule.lines() {
+            match line {
+                "## Must flag" => sign = 1,
+                "## Must pass" => sign = -1,
+                _ if line.starts_with("## ") => sign = 0,
+                _ => {}
+            }
+            if let (Some(text), true) = (line.strip_prefix("- "), sign != 0) {
+                let mut signs = [0; GROUPS.len()];
+                signs[group] = sign;
+                let text = text.replace("**", "");
+                all.push(Line {
+                    text,
+                    about: head("examples").to_owned(),
+                    signs,
+                    source: *source,
+                    in_letter: false,
+                });
+            }
+        }
+        *source += 1;
+    }
+    Ok(())
+}
+
+/// The sentences of labelled letters. A sentence has a label that covers half of it or lies half in it.
+fn of_letters(set: &str, language: &str, source: &mut usize, all: &mut Vec<Line>) -> Result<(), Problem> {
+    let path = data::root().join(format!("evaluation/letters/letters{set}.jsonl"));
+    for line in data::read(&path)?.lines() {
+        let letter: Value = serde_json::from_str(line)?;
+        if letter["language"] != language {
+            continue;
+        }
+        let text = letter["text"].as_str().ok_or("a letter has no text")?;
+        let labels = letter["spans"].as_array().ok_or("a letter has no labels")?;
+        for sentence in text::segment(text).sentences {
+            let range = sentence.range();
+            let signs = GROUPS.map(|group| {
+                labels
+                    .iter()
+                    .filter(|label| label["group"] == group)
+                    .map(|label| covers(label, &range))
+                    .max()
+                    .unwrap_or(-1)
+            });
+            all.push(Line {
+                text: text[range].to_owned(),
+                about: letter["kind"].as_str().unwrap_or_default().to_owned(),
+                signs,
+                source: *source,
+                in_letter: true,
+            });
+        }
+    }
+    *source += 1;
+    Ok(())
+}
+
+/// Whether a label is about the sentence at `range`: yes, no, or touches it so little that nobody can say.
+fn covers(label: &Value, range: &std::ops::Range<usize>) -> i8 {
+    let number = |name: &str| label[name].as_u64().map(|number| number as usize);
+    let (Some(start), Some(end)) = (number("start"), number("end")) else { return -1 };
+    let shared = end.min(range.end).saturating_sub(start.max(range.start));
+    match shared {
+        0 => -1,
+        shared if 2 * shared >= (end - start).min(range.len()) => 1,
+        _ => 0,
+    }
+}
