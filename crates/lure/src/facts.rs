@@ -157,13 +157,14 @@ fn phone_numbers(text: &str) -> usize {
 }
 
 fn is_bitcoin_address(word: &str) -> bool {
-    let long = (26..=62).contains(&word.len());
     let starts = word.starts_with("bc1") || word.starts_with('1') || word.starts_with('3');
+    if !starts || !(26..=62).contains(&word.len()) {
+        return false;
+    }
     let mixed =
         word.bytes().any(|byte| byte.is_ascii_digit()) && word.bytes().any(|byte| byte.is_ascii_alphabetic());
     let base58 = !word.bytes().any(|byte| matches!(byte, b'0' | b'O' | b'I' | b'l'));
-    long && starts
-        && mixed
+    mixed
         && (word.starts_with("bc1")
             || (base58
                 && word.len() <= 35

@@ -214,13 +214,15 @@ fn greets_by_name(beginning: &str) -> bool {
     words.windows(2).any(|pair| {
         let [greeting, name] = pair else { return false };
         let greeting = greeting.trim_matches(|character: char| !character.is_alphabetic()).to_lowercase();
-        let is_greeting = GREETINGS.contains(&greeting.as_str());
+        if !GREETINGS.contains(&greeting.as_str()) {
+            return false;
+        }
         let bare = name.trim_matches(|character: char| !character.is_alphabetic());
         let capital = bare.chars().next().is_some_and(char::is_uppercase);
         let lower = bare.chars().skip(1).any(char::is_lowercase);
         let folded = fold::folded(bare);
         let generic = NOT_NAMES.contains(&folded.as_str()) || folded.contains(' ');
-        is_greeting && capital && lower && !generic && !name.contains('@') && bare.len() >= 2
+        capital && lower && !generic && !name.contains('@') && bare.len() >= 2
     })
 }
 

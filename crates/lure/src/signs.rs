@@ -298,7 +298,7 @@ static BOOK: LazyLock<Book> = LazyLock::new(|| {
     }
     let automaton = AhoCorasick::builder()
         .match_kind(MatchKind::Standard)
-        .kind(Some(AhoCorasickKind::DFA))
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
         .build(&patterns)
         .expect("a few thousand short phrases fit an automaton");
     Book { automaton, meanings }

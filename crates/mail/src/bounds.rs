@@ -286,7 +286,10 @@ fn costly(before_colon: &[u8]) -> Option<(Kind, bool)> {
         length += 1;
     }
     let name = name.get(LONGEST_NAME - length..).unwrap_or_default();
-    let known = COSTLY.iter().filter(|known| name.ends_with(known)).max_by_key(|known| known.len())?;
+    let known = COSTLY
+        .iter()
+        .filter(|known| known.last() == Some(&last) && name.ends_with(known))
+        .max_by_key(|known| known.len())?;
     let whole = name.len() == known.len() && letters.next().is_none();
     let kind = match *known {
         b"content-type" => Kind::Type,

@@ -22,7 +22,11 @@ struct Brands {
     names: Vec<(usize, bool)>,
     /// From a registrable domain to the brand that owns it.
     owners: HashMap<String, usize>,
+    /// From the first label of such a domain to the brand.
+    owners_by_label: HashMap<String, usize>,
     labels: Vec<Label>,
+    /// From a longer label, written without letters that are easily mistaken, to its brand.
+    blurred: HashMap<String, usize>,
 }
 
 /// A name as it stands in host names.
@@ -39,7 +43,9 @@ fn read(list: &str) -> Brands {
     let mut patterns = Vec::new();
     let mut names = Vec::new();
     let mut owners = HashMap::new();
+    let mut owners_by_label = HashMap::new();
     let mut labels = Vec::new();
+    let mut blurred = HashMap::new();
     for line in list.lines().filter(|line| !line.starts_with('#')) {
         let Some((called, domains)) = line.split_once(": ") else { continue };
         let index = all.len();
@@ -51,11 +57,16 @@ fn read(list: &str) -> Brands {
             names.push((index, everyday));
             let label: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
             if !everyday && (label.len() >= 5 || label.len() == 4 && label == name) {
+                if label.len() >= 5 {
+                    blurred.entry(blur(&label)).or_insert(index);
+                }
                 labels.push(Label { looks: domains::looks(&label), label, brand: index });
             }
         }
         for domain in &domains {
             owners.entry(domain.clone()).or_insert(index);
+            let label = domain.split('.').next().unwrap_or_default();
+            owners_by_label.entry(label.to_owned()).or_insert(index);
         }
         let first = called.split(',').next().unwrap_or_default().trim_start_matches('=');
         all.push(Brand { name: title(first), domains });
@@ -64,7 +75,7 @@ fn read(list: &str) -> Brands {
         .match_kind(MatchKind::LeftmostLongest)
         .build(&patterns)
         .expect("the list of names is small and fixed");
-    Brands { all, finder, names, owners, labels }
+    Brands { all, finder, names, owners, owners_by_label, labels, blurred }
 }
 
 /// The name with a capital at the start of each word.
@@ -88,14 +99,13 @@ pub(crate) fn claimed_by_name(display: &str) -> Option<&'static Brand> {
     let seen = folded.replace('|', " ");
     find(&seen).or_else(|| {
         // Letters that only look alike: `lCIoud` for `iCloud`.
-        let looks = |text: &str| text.replace(['l', '1', '|'], "i").replace('0', "o");
-        let blurred = looks(&seen);
-        blurred.split(' ').filter(|word| word.len() >= 5).find_map(|word| {
-            let label =
-                BRANDS.labels.iter().find(|label| label.label.len() >= 5 && looks(&label.label) == word)?;
-            BRANDS.all.get(label.brand)
-        })
+        blur(&seen).split(' ').find_map(|word| BRANDS.all.get(*BRANDS.blurred.get(word)?))
     })
+}
+
+/// Text with the letters that are easily mistaken for one another written as one of them.
+fn blur(text: &str) -> String {
+    text.replace(['l', '1', '|'], "i").replace('0', "o")
 }
 
 fn find(text: &str) -> Option<&'static Brand> {
@@ -135,7 +145,7 @@ pub(crate) fn owner_of(host: &str) -> Option<&'static Brand> {
     if !country {
         return None;
     }
-    BRANDS.all.iter().find(|brand| brand.domains.iter().any(|domain| domain.split('.').next() == Some(label)))
+    BRANDS.all.get(*BRANDS.owners_by_label.get(label)?)
 }
 
 impl Brand {

@@ -92,8 +92,19 @@ pub(crate) fn head(text: &str, longest: usize) -> &str {
 /// One bounded line without control characters and with white space collapsed.
 pub(crate) fn line(text: &str, longest: usize) -> String {
     let text = head(text, longest.saturating_mul(4));
-    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    head(&clean.split_whitespace().collect::<Vec<_>>().join(" "), longest).to_owned()
+    let mut line = String::with_capacity(text.len().min(longest));
+    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+        if line.len() > longest {
+            break;
+        }
+    }
+    let end = head(&line, longest).len();
+    line.truncate(end);
+    line
 }
 
 /// Text without control characters other than line breaks and tabs.

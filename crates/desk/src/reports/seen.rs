@@ -343,7 +343,7 @@ fn words_at<'a>(place: &mail::Place, span: finding::Span, message: &'a mail::Mes
 
 fn clip(text: &str) -> String {
     let mut short: String = text.chars().filter(|letter| !letter.is_control()).take(MOST_QUOTE).collect();
-    if text.chars().count() > MOST_QUOTE {
+    if text.chars().nth(MOST_QUOTE).is_some() {
         short.push('…');
     }
     short
