@@ -132,6 +132,8 @@ pub enum Observation {
     HasFile,
     RiskyFile,
     PageFile,
+    /// A link that leads straight to a program or a packed file.
+    LinkToFile,
     AsksForPasswordHere,
     RepliesGoElsewhere,
     SenderIsFreeMail,
@@ -149,6 +151,7 @@ impl Observation {
             | Observation::PhoneOnly
             | Observation::RiskyFile
             | Observation::PageFile
+            | Observation::LinkToFile
             | Observation::AsksForPasswordHere
             | Observation::BitcoinAddress => true,
             Observation::HasLink
@@ -171,6 +174,7 @@ impl Observation {
             Observation::HasFile => "seen-file".to_owned(),
             Observation::RiskyFile => "seen-risky-file".to_owned(),
             Observation::PageFile => "seen-page-file".to_owned(),
+            Observation::LinkToFile => "seen-link-to-file".to_owned(),
             Observation::AsksForPasswordHere => "seen-password-field".to_owned(),
             Observation::RepliesGoElsewhere => "seen-replies-elsewhere".to_owned(),
             Observation::SenderIsFreeMail => "seen-free-mail".to_owned(),
@@ -277,6 +281,7 @@ impl Seen<'_> {
             Observation::HasFile => whether(self.facts.files > 0),
             Observation::RiskyFile => whether(self.facts.risky_files > 0),
             Observation::PageFile => whether(self.facts.page_files > 0),
+            Observation::LinkToFile => whether(self.facts.links_to_files > 0),
             Observation::AsksForPasswordHere => whether(self.facts.asks_here),
             Observation::RepliesGoElsewhere => whether(self.facts.replies_elsewhere),
             Observation::SenderIsFreeMail => whether(self.facts.free_mail),
@@ -360,6 +365,7 @@ fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
         ],
         AttackType::Malware => &[
             (Observation::RiskyFile, 2.8),
+            (Observation::LinkToFile, 2.0),
             (Words(Sign::AskOpenFile), 1.3),
             (Words(Sign::AskRun), 2.4),
             (Words(Sign::Summons), 1.8),
@@ -410,7 +416,7 @@ fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
             (Words(Sign::Fortune), -0.8),
             (Words(Sign::Romance), -0.6),
             (Words(Sign::AskLogin), -0.4),
-            (Words(Sign::Crypto), -1.0),
+            (Words(Sign::Crypto), -1.5),
             (Words(Sign::Goods), -0.8),
         ],
         AttackType::Reconnaissance => &[

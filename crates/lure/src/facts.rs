@@ -7,6 +7,8 @@ use mail::{Mailbox, Message};
 pub struct Facts {
     /// Links to the web.
     pub web_links: usize,
+    /// Of these, links that lead straight to a program or a packed file.
+    pub links_to_files: usize,
     /// Numbers that look like telephone numbers.
     pub phones: usize,
     /// Files to open: no pictures, signatures, calendar entries or plain text.
@@ -34,6 +36,7 @@ pub(crate) fn read(message: &Message) -> Facts {
     let files = message.attachments.iter().filter(|file| is_to_open(file));
     Facts {
         web_links: message.links.iter().filter(|link| is_web(&link.target)).count(),
+        links_to_files: message.links.iter().filter(|link| leads_to_file(&link.target)).count(),
         phones: phone_numbers(&message.text),
         files: files.clone().count(),
         risky_files: files.clone().filter(|file| is_risky(file)).count(),
@@ -83,6 +86,18 @@ pub(crate) fn host(target: &str) -> Option<String> {
 
 fn is_web(target: &str) -> bool {
     host(target).is_some()
+}
+
+/// Whether a web address names a program or a packed file; endings that web pages have as well do not count.
+fn leads_to_file(target: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        ".exe", ".msi", ".scr", ".bat", ".cmd", ".ps1", ".vbs", ".vbe", ".wsf", ".hta", ".lnk", ".jar",
+        ".apk", ".dmg", ".pkg", ".iso", ".img", ".vhd", ".zip", ".rar", ".7z", ".gz", ".tar", ".tgz", ".cab",
+        ".ace", ".docm", ".xlsm", ".xlsb", ".xll",
+    ];
+    let Some((_, rest)) = target.split_once("://").filter(|_| is_web(target)) else { return false };
+    let path = rest.split(['?', '#']).next().unwrap_or_default();
+    path.split_once('/').is_some_and(|(_, path)| ends_with_any(path, ENDINGS))
 }
 
 fn ends_with_any(name: &str, endings: &[&str]) -> bool {
@@ -246,6 +261,18 @@ mod tests {
         }
         assert!(is_to_open(&file("notes.txt", Some("application/zip"))));
         assert!(!is_to_open(&mail::Attachment { declared_type: "text/plain".to_owned(), ..file("", None) }));
+    }
+
+    #[test]
+    fn a_link_to_a_program_or_a_packed_file_is_told_from_a_link_to_a_page() {
+        for file in ["https://example.org/a/setup.MSI", "http://example.org/papers.zip?dl=1"] {
+            assert!(leads_to_file(file), "{file}");
+        }
+        for page in
+            ["https://example.zip/", "https://example.zip", "https://example.org/a.html#x.zip", "cid:a.exe"]
+        {
+            assert!(!leads_to_file(page), "{page}");
+        }
     }
 
     #[test]

@@ -67,3 +67,29 @@ fn a_file_that_must_be_let_loose_is_malware_whatever_it_is_called() {
         check(text, AttackType::Malware);
     }
 }
+
+#[test]
+fn a_link_to_a_packed_file_is_about_harm_and_a_link_to_a_page_is_not() {
+    let kind = |target: &str| {
+        let message = mail::Message {
+            subject: "Documents".to_owned(),
+            text: "As discussed on the phone, the papers are in the folder below.".to_owned(),
+            links: vec![mail::Link { target: target.to_owned(), ..mail::Link::default() }],
+            ..mail::Message::default()
+        };
+        crate::read(&message, &[], &mail::Setting::default()).attack.kind
+    };
+    assert_eq!(kind("https://files.example.org/papers.zip"), Some(AttackType::Malware));
+    assert_eq!(kind("https://files.example.org/papers"), None);
+}
+
+#[test]
+fn digital_coins_alone_threaten_nobody_and_a_casino_is_no_date() {
+    for text in [
+        "Werden Sie noch heute mit Bitcoin zum Millionär, machen Sie jetzt mit.",
+        "Registrieren Sie sich für das heiße Casino mit Tausenden von Slots.",
+    ] {
+        let kind = read_text("", text).1.attack.kind;
+        assert!(!matches!(kind, Some(AttackType::Extortion | AttackType::Romance)), "{text}: {kind:?}");
+    }
+}
