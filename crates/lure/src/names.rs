@@ -259,6 +259,13 @@ pub(crate) fn ends_with_name(text: &str, from: &Mailbox) -> bool {
     words.all(|word| known.contains(&word)) && line.split(' ').any(|word| word.chars().count() >= 3)
 }
 
+/// Whether the whole name shown for a sender stands in the address, as a reader would take it in.
+pub(crate) fn address_shows_name(from: &Mailbox) -> bool {
+    let squeezed = |text: &str| fold::folded(text).replace(' ', "");
+    let name = squeezed(from.name.as_deref().unwrap_or_default());
+    name.chars().count() >= 3 && squeezed(&from.address).contains(&name)
+}
+
 /// Whether the name shown for a sender has nothing in common with the address behind it.
 pub(crate) fn name_hides_address(from: &Mailbox) -> bool {
     let Some(name) = from.name.as_deref() else { return false };
@@ -312,5 +319,15 @@ mod tests {
         assert!(name_hides_address(&from("Bank Service", "x17@example.org")));
         assert!(!name_hides_address(&from("Anna Schmidt", "a.schmidt@example.org")));
         assert!(!name_hides_address(&from("Example Org", "news@example.org")));
+    }
+
+    #[test]
+    fn an_address_with_the_whole_name_shows_it() {
+        let shows = |name: &str, address: &str| {
+            address_shows_name(&Mailbox { name: Some(name.to_owned()), address: address.to_owned() })
+        };
+        assert!(shows("Example Bank", "no-reply@support-examplebank.net"));
+        assert!(!shows("Example Bank", "bank@post.example.net"));
+        assert!(!shows("", "bank@example.net") && !shows("Al", "al@example.net"));
     }
 }

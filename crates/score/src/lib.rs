@@ -114,7 +114,8 @@ fn score(model: ModelName, mut input: impl BufRead, mut output: impl Write) -> a
             }
             Err(problem) => {
                 unread += 1;
-                json!({ "id": null, "error": format!("line {number}: {problem}") }).to_string()
+                let column = problem.column();
+                json!({ "id": null, "error": format!("line {number}: it is not JSON from column {column} on") }).to_string()
             }
         };
         writeln!(output, "{written}")?;
