@@ -241,3 +241,63 @@ fn german_tells_facts_manners_and_others_from_feelings() {
         assert_eq!(heard.urgency, None, "{text}");
     }
 }
+
+/// Whether shame and self-blame are heard.
+fn blame(text: &str, language: &str) -> (bool, bool) {
+    let heard = hear(text, language);
+    (heard.feelings.iter().any(|feeling| feeling.kind == Kind::Shame), heard.self_blame.is_some())
+}
+
+#[test]
+fn everyday_words_of_self_blame_are_heard() {
+    for text in [
+        "I opened the file. I could slap myself.",
+        "Clicked it without a thought, I am such a muppet.",
+        "I was a bit naive and typed my password.",
+        "What an idiot I am, I sent them the list.",
+        "How dumb of me to answer that.",
+    ] {
+        assert_eq!(blame(text, "en"), (true, true), "{text}");
+    }
+    for text in [
+        "Ich habe geklickt. Ich könnte mich selbst ohrfeigen.",
+        "Da war ich wohl zu gutgläubig.",
+        "Wie konnte ich nur darauf antworten!",
+        "Ich Depp habe mein Passwort eingetippt.",
+    ] {
+        assert_eq!(blame(text, "de"), (true, true), "{text}");
+    }
+    for text in
+        ["Da habe ich Mist gebaut.", "Ich bin selbst schuld.", "Selber schuld, ich habe nicht nachgedacht."]
+    {
+        assert!(blame(text, "de").1, "{text}");
+    }
+    assert!(blame("I dropped the ball, I accept the blame.", "en").1);
+}
+
+#[test]
+fn blame_of_others_and_plain_reports_are_no_self_blame() {
+    for text in [
+        "I am trusting that the file is clean.",
+        "The supplier dropped the ball on this one.",
+        "They want me to take the survey.",
+    ] {
+        assert_eq!(blame(text, "en"), (false, false), "{text}");
+    }
+    for text in [
+        "Mein Chef ist sauer auf mich, weil die Rechnung fehlt.",
+        "Der Absender ist selbst schuld.",
+        "Geht das Geld dann auf mein Konto?",
+        "Das hätte nicht passieren dürfen, sagt der Lieferant.",
+        "Ich bin daran nicht schuld.",
+        "Die Technik hat es verbockt.",
+    ] {
+        assert_eq!(blame(text, "de"), (false, false), "{text}");
+    }
+}
+
+#[test]
+fn sympathy_is_no_sadness_of_the_writer() {
+    assert_eq!(kinds("Sorry to hear you had a hard week."), [""; 0]);
+    assert_eq!(kinds("I hope you feel better soon."), [""; 0]);
+}
