@@ -321,6 +321,7 @@ fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
             (Words(Sign::Goods), -0.9),
             (Words(Sign::Romance), -0.8),
             (Words(Sign::Prize), -0.5),
+            (Words(Sign::Parcel), -0.5),
         ],
         AttackType::Payment => &[
             (Words(Sign::AskPayment), 1.3),
