@@ -311,7 +311,7 @@ fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
             (Words(Sign::Urgency), 0.2),
             (Words(Sign::Voicemail), 0.9),
             (Words(Sign::SharedFile), 0.9),
-            (Words(Sign::Crypto), 1.1),
+            (Words(Sign::Crypto), 1.5),
             (Words(Sign::Tax), 1.0),
             (Words(Sign::AskPersonal), 0.4),
             (Words(Sign::Payroll), 0.3),
