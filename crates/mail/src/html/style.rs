@@ -1,5 +1,6 @@
 //! The little of CSS that decides whether a person sees a piece of text: inline styles and simple class, id and tag rules.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::message::HiddenHow;
@@ -89,9 +90,13 @@ pub(crate) fn declarations(block: &str) -> Look {
     let mut far_away = false;
     for declaration in block.split(';').take(60) {
         let Some((name, value)) = declaration.split_once(':') else { continue };
-        let name = name.trim().to_ascii_lowercase();
-        let value = value.trim().trim_end_matches("!important").trim().to_ascii_lowercase();
-        match name.as_str() {
+        let name = small(name.trim());
+        let mut value = value.trim();
+        while let Some(before) = value.strip_suffix("!important") {
+            value = before;
+        }
+        let value = small(value.trim());
+        match name.as_ref() {
             "display" if value == "none" => look.hidden = Some(HiddenHow::NotShown),
             "visibility" if value == "hidden" || value == "collapse" => {
                 look.hidden = Some(HiddenHow::NotShown)
@@ -134,6 +139,15 @@ pub(crate) fn declarations(block: &str) -> Look {
         look.hidden = look.hidden.or(Some(HiddenHow::NoRoom));
     }
     look
+}
+
+/// In small letters; nearly all of it is written so.
+fn small(text: &str) -> Cow<'_, str> {
+    if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(text.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// A colour as written in CSS or in a `color`/`bgcolor` attribute.
