@@ -8,13 +8,13 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Deserialize;
 
-use crate::Desk;
 use crate::error::Result;
-use crate::letters::{self, Marked};
+use crate::letters::{self, Marked, Worded};
 use crate::page::{Frame, OpenForm, show};
 use crate::routes::Routes;
 use crate::who::{Access, Public, Who};
 use crate::words::Locale;
+use crate::{Desk, reports};
 
 pub fn routes(routes: Routes) -> Routes {
     routes
@@ -56,6 +56,9 @@ struct Marks {
 struct Text {
     #[serde(default)]
     text: String,
+    /// The report whose reporter a letter is for.
+    #[serde(default)]
+    report: String,
 }
 
 /// The most text the page takes, in bytes.
@@ -91,14 +94,22 @@ async fn check(
 /// While a responder types: the letter is looked at as it would leave, with its promise and its ending.
 async fn marks(State(desk): State<Desk>, who: Who, OpenForm(given): OpenForm<Text>) -> Result<Response> {
     let next_by = desk.settings.hours.after(desk.now(), 480);
-    let letter = crate::casework::compose(&desk, Locale::En, &who.name, &within(given.text), Some(next_by));
-    let (marked, notes) = look(&letter, Locale::En);
+    let report = match given.report.parse() {
+        Ok(report) if Access::Desk.admits(who.role) => {
+            reports::store::by_id(&mut desk.db.read().await?, report).await?
+        }
+        _ => None,
+    };
+    let (locale, reader) =
+        report.map_or((Locale::En, String::new()), |report| (report.locale(), report.reporter_name));
+    let letter = crate::casework::word_letter(&desk, locale, &who.name, &within(given.text), Some(next_by));
+    let (marked, notes) = look(&desk, &letter, &[&who.name, &reader]);
     show(&Marks { notes, marked })
 }
 
-/// Marks and notes for a letter.
-pub fn look(letter: &str, locale: Locale) -> (Vec<Marked>, Vec<Note>) {
-    noted(letter, &letters::findings(letter, locale))
+/// Marks and notes for a letter, as the check reads it when it is sent. `names` are those of its writer and its reader.
+pub fn look(desk: &Desk, letter: &Worded, names: &[&str]) -> (Vec<Marked>, Vec<Note>) {
+    noted(letter.read(), &letter.findings(&desk.settings, names))
 }
 
 fn noted(text: &str, found: &[finding::Finding]) -> (Vec<Marked>, Vec<Note>) {

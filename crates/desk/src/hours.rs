@@ -95,6 +95,16 @@ impl Hours {
         }
     }
 
+    /// The day alone: `23 November`.
+    pub fn say_day(&self, moment: Time, locale: crate::words::Locale) -> String {
+        let zoned = moment.timestamp().to_zoned(self.zone.clone());
+        let month = crate::words::month(zoned.month(), locale);
+        match locale {
+            crate::words::Locale::En => format!("{} {month}", zoned.day()),
+            crate::words::Locale::De => format!("{}. {month}", zoned.day()),
+        }
+    }
+
     /// The last midnight on which a Monday began.
     pub fn week_start(&self, moment: Time) -> Time {
         let today = self.local_date(moment);

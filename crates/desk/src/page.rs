@@ -39,6 +39,8 @@ pub struct Frame {
     pub live: String,
     /// The address of this page, to come back to in another language.
     pub back: String,
+    /// Where another language is chosen.
+    pub language_at: String,
 }
 
 impl Frame {
@@ -54,6 +56,7 @@ impl Frame {
             here,
             live: String::new(),
             back: String::new(),
+            language_at: "/language".into(),
         }
     }
 
@@ -69,6 +72,7 @@ impl Frame {
             here: "",
             live: String::new(),
             back: back.into(),
+            language_at: "/language".into(),
         }
     }
 
@@ -82,6 +86,20 @@ impl Frame {
     pub fn live(mut self, topic: impl Into<String>) -> Frame {
         self.live = topic.into();
         self
+    }
+
+    /// The same, where choosing another language is kept for one report: `{at}/de`.
+    pub fn language_at(mut self, at: impl Into<String>) -> Frame {
+        self.language_at = at.into();
+        self
+    }
+
+    /// Who speaks here.
+    pub fn brand(&self) -> String {
+        match self.organisation.as_str() {
+            "" => "Alongside".into(),
+            organisation => self.locale.say("desk-name", &[("organisation", organisation)]),
+        }
     }
 
     /// What the page says under a key.
@@ -110,6 +128,12 @@ impl Frame {
 /// Renders a page.
 pub fn show(page: &impl Template) -> Result<Response> {
     Ok(Html(page.render()?).into_response())
+}
+
+/// Keeps the language a reader chose.
+pub fn speaks(locale: Locale) -> [(header::HeaderName, String); 1] {
+    let value = format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", locale.tag());
+    [(header::SET_COOKIE, value)]
 }
 
 /// Goes to another page after something was stored, and says there what happened.

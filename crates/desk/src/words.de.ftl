@@ -5,6 +5,7 @@ language-other = English
 language-other-tag = en
 sign-in = Anmelden
 sign-out = Abmelden
+desk-name = Sicherheitsteam { $organisation }
 report-something = Etwas melden
 said-received = Danke, es ist angekommen und sicher gespeichert.
 said-said = Danke, Ihre Nachricht ist da.
@@ -13,7 +14,7 @@ said-file = Danke, die Datei ist da.
 said-saved = Gespeichert.
 said-password = Gespeichert. Ihre anderen Sitzungen sind beendet.
 said-sent = Verschickt. Die Person weiß jetzt, wann sie wieder von uns hört.
-said-sent-last = Verschickt. Die Person weiß, dass nichts weiter nötig ist.
+said-sent-last = Verschickt. Die Person weiß, dass das die letzte Nachricht war und wie sie sich wieder melden kann.
 said-asked = Gefragt. Es steht auf der Seite der Person, und wo wir schreiben dürfen, geht eine E-Mail hinaus.
 said-vouched = Gespeichert. Ab jetzt gehen E-Mails an diese Person, und wir schulden ihr eine Nachricht.
 said-draft-kept = Ihr Entwurf bleibt erhalten.
@@ -73,6 +74,13 @@ signin-title = Anmelden
 signin-lead = Für die Menschen, die Meldungen bearbeiten. Zum Melden brauchen Sie kein Konto.
 signin-address = E-Mail-Adresse
 signin-password = Passwort
+signin-wrong = Diese Adresse und dieses Passwort passen nicht zusammen. Bitte versuchen Sie es noch einmal, oder bitten Sie einen Admin um einen neuen Link.
+setup-address-missing = Bitte geben Sie eine E-Mail-Adresse an, zum Beispiel `kim@example.org`.
+setup-name-missing = Bitte geben Sie den Namen an, der unter Ihren Briefen stehen soll.
+setup-taken = Mit dieser Adresse kann sich schon jemand anmelden. Nehmen Sie eine andere, melden Sie sich an, oder bitten Sie einen Admin um einen Link für ein neues Passwort.
+password-other = Das ist nicht Ihr bisheriges Passwort. Bitte versuchen Sie es noch einmal.
+password-short = Bitte wählen Sie ein Passwort mit mindestens 12 Zeichen. Drei oder vier Wörter hintereinander sind gut.
+password-long = Bitte wählen Sie ein Passwort mit höchstens 1.024 Zeichen.
 setup-title = Richten Sie Ihr Konto ein
 setup-lead = Dieser Link gilt nur einmal. Danach können Sie sich anmelden.
 setup-name = Ihr Name, so wie er unter Ihren Antworten steht
@@ -119,11 +127,12 @@ problem-still-reading = Wir lesen noch, was Sie geschickt haben. Bitte versuchen
 survey-too-long = Die Seite war lange offen. Bitte öffnen Sie den Link in unserer E-Mail noch einmal.
 survey-too-quick = Das ging sehr schnell. Bitte nehmen Sie sich einen Moment für die drei Fragen und schicken Sie sie noch einmal.
 survey-choose = Bitte wählen Sie bei jeder der drei Fragen eine Antwort.
-survey-answered = Diese Fragen sind schon beantwortet. Danke!
+survey-answered = Diese Fragen sind schon beantwortet. Sie müssen nichts weiter tun.
+survey-expired = Dieser Link galt 30 Tage, und die sind vorbei. Sie müssen nichts tun. Danke trotzdem.
 invitation-subject = Drei kurze Fragen, wenn Sie eine Minute haben
 invitation-letter = Guten Tag,
 
-    noch einmal danke für Ihre Meldung. Die Sache ist jetzt geklärt.
+    noch einmal danke für Ihre Meldung. Was Sie uns gesagt haben, ist bei uns jetzt abgeschlossen.
 
     Wie war es für Sie? Drei kurze Fragen, eine Minute, ohne Namen:
     { $link }

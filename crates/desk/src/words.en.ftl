@@ -5,6 +5,7 @@ language-other = Deutsch
 language-other-tag = de
 sign-in = Sign in
 sign-out = Sign out
+desk-name = { $organisation } security desk
 report-something = Report something
 said-received = Thank you, we have it. It is stored safely.
 said-said = Thank you, we have your message.
@@ -13,7 +14,7 @@ said-file = Thank you, we have the file.
 said-saved = Saved.
 said-password = Saved. Your other sessions have ended.
 said-sent = Sent. They know when they hear from us next.
-said-sent-last = Sent. They know that nothing more is needed.
+said-sent-last = Sent. They know that this was the last word, and how to come back to you.
 said-asked = Asked. It stands on their page, and a letter goes out where one may.
 said-vouched = Saved. From now on letters go to them, and they are owed a word.
 said-draft-kept = Your draft is kept.
@@ -73,6 +74,13 @@ signin-title = Sign in
 signin-lead = For the people who work on reports. To report something you need no account.
 signin-address = E-mail address
 signin-password = Password
+signin-wrong = That address and password do not go together. Please try again, or ask an admin for a new link.
+setup-address-missing = Please give an e-mail address, such as `kim@example.org`.
+setup-name-missing = Please give the name your letters should carry.
+setup-taken = Somebody can already sign in with this address. Use another one, sign in, or ask an admin for a link to set a new password.
+password-other = That is not your password so far. Please try again.
+password-short = Please choose a password of at least 12 characters. Three or four words in a row work well.
+password-long = Please choose a password of at most 1,024 characters.
 setup-title = Set up your account
 setup-lead = This link works once. After this you can sign in.
 setup-name = Your name, as letters carry it
@@ -119,11 +127,12 @@ problem-still-reading = We are still reading what you sent. Please try again in 
 survey-too-long = The page has expired. Please open it again from our letter.
 survey-too-quick = That was very quick. Please take a second to read the three questions, and send again.
 survey-choose = Please choose an answer for each of the three questions.
-survey-answered = This was answered before. Thank you!
+survey-answered = These questions were answered before. You need to do nothing more.
+survey-expired = This link was good for 30 days, and they are over. You need to do nothing. Thank you all the same.
 invitation-subject = Three short questions, if you have a minute
 invitation-letter = Hello,
 
-    Thank you once more for telling us. What you told us about is settled now.
+    Thank you once more for telling us. We have closed what you told us about.
 
     How was it for you? Three short questions, one minute, no name:
     { $link }

@@ -42,6 +42,12 @@ impl Locale {
             .unwrap_or_default()
     }
 
+    /// The language somebody writes in, where their words make it clear and we speak it.
+    pub fn of_words(words: &str) -> Option<Locale> {
+        let tongue = lure::language::language_of(lure::fold::Folded::new(words).words()).known()?;
+        Locale::ALL.into_iter().find(|locale| locale.tag() == tongue.code())
+    }
+
     /// What a page says under `key`.
     pub fn t(self, key: &str) -> String {
         self.say(key, &[])

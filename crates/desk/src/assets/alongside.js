@@ -53,7 +53,7 @@
         if (running) running.abort();
         running = new AbortController();
         try {
-          const answer = await fetch("/check/marks", { method: "POST", body: new URLSearchParams({ text: letter.value }), signal: running.signal });
+          const answer = await fetch("/check/marks", { method: "POST", body: new URLSearchParams({ text: letter.value, report: letter.form.elements.report?.value ?? "" }), signal: running.signal });
           if (answer.ok) notes.innerHTML = await answer.text();
         } catch (stopped) { /* the next keystroke asks again */ }
       }, 200);

@@ -5,10 +5,11 @@ use super::{compose, on_timeline};
 use crate::cases::{self, ForWhom, NewTask, Visibility};
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, ReportId, TaskId};
+use crate::letters::{self, Worded};
 use crate::reports::{self, Report};
 use crate::who::Who;
 use crate::words::Locale;
-use crate::{Desk, letters, write};
+use crate::{Desk, write};
 
 /// A task as a responder writes it.
 #[derive(Clone, Debug)]
@@ -45,8 +46,7 @@ pub async fn ask(desk: &Desk, who: &Who, case: CaseId, ask: &Ask) -> Result<()> 
             .into_iter().filter(|report| ask.report.is_none_or(|one| one == report.id)).collect();
         let mut reached = false;
         for report in &asked {
-            let body = task_letter(desk, report.locale(), &who.name, ask);
-            let said = Said { kind: letters::Kind::Word, body, over: ask.over.as_deref() };
+            let said = Said { kind: letters::Kind::Word, letter: task_letter(desk, report.locale(), &who.name, ask), over: ask.over.as_deref() };
             if letter(tx, desk, who, report, said, now).await?.is_nowhere() {
                 continue;
             }
@@ -62,7 +62,12 @@ pub async fn ask(desk: &Desk, who: &Who, case: CaseId, ask: &Ask) -> Result<()> 
 }
 
 /// The letter that asks for something. What it asks for also stands on the reporter's page, where they answer it.
-pub(super) fn task_letter(desk: &Desk, locale: Locale, name: &str, ask: &Ask) -> String {
+pub(super) fn task_letter(desk: &Desk, reader: Locale, name: &str, ask: &Ask) -> Worded {
+    let words = format!("{}\n\n{}", ask.ask.trim(), ask.why.trim());
+    Worded::around(&words, reader, |locale| task_text(desk, locale, name, ask))
+}
+
+fn task_text(desk: &Desk, locale: Locale, name: &str, ask: &Ask) -> String {
     let mut body = locale.say("letter-task", &[("ask", ask.ask.trim()), ("why", ask.why.trim())]);
     if let Some(minutes) = ask.minutes {
         body.push_str("\n\n");

@@ -2,13 +2,14 @@
 
 use super::reach::{Said, letter, reach};
 use super::{case_page, compose, on_timeline, store};
-use crate::cases::{self, Ending, Outcome, Visibility};
+use crate::cases::{self, Ending, Outcome, Task, Visibility};
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, ReportId, Time};
+use crate::letters::{self, Worded};
 use crate::reports::{self, Report};
 use crate::who::Who;
 use crate::words::Locale;
-use crate::{Desk, letters, write};
+use crate::{Desk, write};
 
 /// Who of a case hears how it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,14 +53,15 @@ pub(super) async fn tell(
     write!(desk.db, tx => {
         let all = reports::store::of_case(tx, case).await?;
         let known = cases::endings(tx, case).await?;
+        let tasks = cases::tasks(tx, case).await?;
         let total = all.len();
         let mut told = 0;
         for (index, report) in all.iter().enumerate() {
             if !hearers.include(&known, report.id, outcome) {
                 continue;
             }
-            let body = compose(desk, report.locale(), &who.name, &outcome_letter(report, outcome, words, index + 1, total), None);
-            let said = Said { kind: letters::Kind::Outcome, body, over: over.as_deref() };
+            let end = End { outcome, words, place: index + 1, total, ..End::of(report, &known, &tasks) };
+            let said = Said { kind: letters::Kind::Outcome, letter: end.letter(desk, report.locale(), &who.name), over: over.as_deref() };
             if letter(tx, desk, who, report, said, now).await?.is_nowhere() {
                 on_timeline(tx, who, case, Some(report.id), Visibility::Team, "unreached", "", now).await?;
             } else {
@@ -83,8 +85,7 @@ pub(super) async fn tell(
 #[derive(Clone, Debug)]
 pub struct OutcomeLetter {
     pub readers: Vec<String>,
-    pub locale: Locale,
-    pub body: String,
+    pub letter: Worded,
 }
 
 /// What telling an outcome would write.
@@ -112,7 +113,7 @@ pub(super) async fn letters_for(
     let known: Vec<Ending> = page.witnesses.iter().filter_map(|witness| witness.ending.clone()).collect();
     let mut found = OutcomeLetters { case: page.case, letters: Vec::new(), know: 0, unreached: Vec::new() };
     for (index, witness) in page.witnesses.into_iter().enumerate() {
-        let (report, locale) = (&witness.report, witness.report.locale());
+        let report = &witness.report;
         if !Hearers::WhoDoNotKnow.include(&known, report.id, outcome) {
             found.know += 1;
         }
@@ -123,11 +124,12 @@ pub(super) async fn letters_for(
         if !hearers.include(&known, report.id, outcome) {
             continue;
         }
-        let said = outcome_letter(report, outcome, words.trim(), index + 1, total);
-        let body = compose(desk, locale, &who.name, &said, None);
-        match found.letters.iter_mut().find(|letter| letter.body == body) {
-            Some(letter) => letter.readers.push(witness.name),
-            None => found.letters.push(OutcomeLetter { readers: vec![witness.name], locale, body }),
+        let words = words.trim();
+        let end = End { outcome, words, place: index + 1, total, ..End::of(report, &known, &page.tasks) };
+        let letter = end.letter(desk, report.locale(), &who.name);
+        match found.letters.iter_mut().find(|other| other.letter == letter) {
+            Some(other) => other.readers.push(witness.name),
+            None => found.letters.push(OutcomeLetter { readers: vec![witness.name], letter }),
         }
     }
     Ok(found)
@@ -177,41 +179,84 @@ pub async fn reopen(desk: &Desk, who: &Who, case: CaseId) -> Result<()> {
     })
 }
 
-/// The whole letter that tells an outcome, before anybody adds words of their own.
+/// What decides which words a reporter reads about the end.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct End<'a> {
+    pub outcome: Outcome,
+    /// What they were told before, if it was something else.
+    pub before: Option<Outcome>,
+    pub exposed: bool,
+    /// Whether something is still asked of them.
+    pub asked: bool,
+    /// The responder's own words.
+    pub words: &'a str,
+    pub place: usize,
+    pub total: usize,
+}
+
+impl End<'_> {
+    /// What is known of one reporter, before it is said how it ended.
+    fn of(report: &Report, known: &[Ending], tasks: &[Task]) -> End<'static> {
+        let before = known.iter().find(|ending| ending.report_id == report.id);
+        let open = |task: &Task| {
+            task.report_id == Some(report.id) && task.for_whom == "reporter" && task.done_at.is_none()
+        };
+        End {
+            outcome: Outcome::Settled,
+            before: before.and_then(|ending| Outcome::parse(&ending.outcome)),
+            exposed: report.exposed,
+            asked: tasks.iter().any(open),
+            words: "",
+            place: 1,
+            total: 1,
+        }
+    }
+
+    /// The whole letter.
+    fn letter(&self, desk: &Desk, reader: Locale, name: &str) -> Worded {
+        Worded::around(self.words, reader, |locale| compose(desk, locale, name, &self.text(locale), None))
+    }
+
+    /// Says only what is known here: nobody asks the responder what came of it, or what they ask for in their own words.
+    pub(crate) fn text(&self, locale: Locale) -> String {
+        let harmful = matches!(self.outcome, Outcome::Harmful | Outcome::HarmfulStopped);
+        let mut parts = vec![locale.t(&format!("outcome-{}-letter", self.outcome.as_str()))];
+        if let Some(key) = self.before.and_then(|before| correction(before, self.outcome)) {
+            parts.push(locale.t(key));
+        }
+        if !self.words.is_empty() {
+            parts.push(self.words.to_owned());
+        }
+        if self.total > 1 && harmful {
+            let key = if self.place == 1 { "credit-first" } else { "credit-one-of" };
+            parts.push(locale.say(key, &[("total", &self.total.to_string())]));
+        }
+        if self.exposed && !matches!(self.outcome, Outcome::Genuine | Outcome::Drill) {
+            parts.push(locale.t("credit-own"));
+        }
+        if self.asked {
+            parts.push(locale.t("outcome-asked"));
+        } else if self.words.is_empty() {
+            parts.push(locale.t("outcome-nothing"));
+        }
+        parts.push(locale.t("outcome-back"));
+        parts.join("\n\n")
+    }
+}
+
+/// What is said to somebody who was told another end before.
+fn correction(before: Outcome, now: Outcome) -> Option<&'static str> {
+    match (before, now) {
+        _ if before == now => None,
+        (Outcome::CouldNotTell | Outcome::Settled, _)
+        | (Outcome::Harmful, Outcome::HarmfulStopped)
+        | (_, Outcome::Settled) => Some("outcome-more-known"),
+        _ => Some("outcome-was-wrong"),
+    }
+}
+
+/// The whole letter, for the test that checks them all.
 #[cfg(test)]
-pub(crate) fn outcome_text(
-    settings: &crate::Settings,
-    locale: Locale,
-    outcome: Outcome,
-    place: usize,
-    total: usize,
-) -> String {
-    super::with_ending(settings, locale, "Robin", &outcome_words(locale, true, outcome, "", place, total))
-}
-
-fn outcome_letter(report: &Report, outcome: Outcome, words: &str, place: usize, total: usize) -> String {
-    outcome_words(report.locale(), report.exposed, outcome, words, place, total)
-}
-
-fn outcome_words(
-    locale: Locale,
-    exposed: bool,
-    outcome: Outcome,
-    words: &str,
-    place: usize,
-    total: usize,
-) -> String {
-    let mut parts = vec![locale.t(&format!("outcome-{}-letter", outcome.as_str()))];
-    if !words.is_empty() {
-        parts.push(words.to_owned());
-    }
-    if total > 1 && matches!(outcome, Outcome::Harmful | Outcome::HarmfulStopped) {
-        let key = if place == 1 { "credit-first" } else { "credit-one-of" };
-        parts.push(locale.say(key, &[("total", &total.to_string())]));
-    }
-    if exposed {
-        parts.push(locale.t("credit-own"));
-    }
-    parts.push(locale.t("outcome-next"));
-    parts.join("\n\n")
+pub(crate) fn outcome_text(settings: &crate::Settings, locale: Locale, end: &End<'_>) -> String {
+    super::with_ending(settings, locale, "Robin", &end.text(locale))
 }

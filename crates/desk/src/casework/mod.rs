@@ -14,9 +14,9 @@ pub mod web;
 mod tests;
 
 pub use asking::{Ask, ask, set_task};
-#[cfg(test)]
-pub(crate) use ending::outcome_text;
 pub use ending::{Closed, close, reopen, tell_outcome};
+#[cfg(test)]
+pub(crate) use ending::{End, outcome_text};
 pub use files::{Opened, open_file};
 pub use message::{MessageView, message_view};
 use moving::promised_to;
@@ -28,7 +28,7 @@ use crate::cases::{self, NewEntry, Source, Visibility};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, LetterId, ReportId, Time};
-use crate::letters;
+use crate::letters::{self, Worded};
 use crate::reports::{self, Report};
 use crate::who::Who;
 use crate::words::Locale;
@@ -69,8 +69,11 @@ pub async fn write_word(desk: &Desk, who: &Who, case: CaseId, word: &Word) -> Re
             if word.next_by.is_none() && cases::ending_of(tx, report.id).await?.is_none() {
                 return Err(Error::NotYet("Somebody here does not know yet how it ended. Tell them, or say when they hear from you next.".into()));
             }
-            let body = word_letter(desk, report.locale(), &who.name, &word.body, word.next_by);
-            let said = Said { kind: letters::Kind::Word, body, over: word.over.as_deref() };
+            let said = Said {
+                kind: letters::Kind::Word,
+                letter: word_letter(desk, report.locale(), &who.name, &word.body, word.next_by),
+                over: word.over.as_deref(),
+            };
             if letter(tx, desk, who, report, said, now).await?.is_nowhere() {
                 continue;
             }
@@ -91,14 +94,14 @@ pub async fn write_word(desk: &Desk, who: &Who, case: CaseId, word: &Word) -> Re
     })
 }
 
-/// A responder's words as they leave: with the promise of the next word, or that none is needed.
-fn word_letter(desk: &Desk, locale: Locale, name: &str, body: &str, next_by: Option<Time>) -> String {
-    match next_by {
+/// A responder's words as they leave: with the promise of the next word, or how to come back to us.
+pub fn word_letter(desk: &Desk, reader: Locale, name: &str, body: &str, next_by: Option<Time>) -> Worded {
+    Worded::around(body, reader, |locale| match next_by {
         Some(_) => compose(desk, locale, name, body, next_by),
         None => {
-            compose(desk, locale, name, &format!("{}\n\n{}", body.trim(), locale.t("outcome-next")), None)
+            compose(desk, locale, name, &format!("{}\n\n{}", body.trim(), locale.t("outcome-back")), None)
         }
-    }
+    })
 }
 
 /// Takes a case on (`true`) or gives it back.

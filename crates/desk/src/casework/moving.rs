@@ -5,10 +5,11 @@ use super::{compose, on_timeline, store};
 use crate::cases::{self, Visibility};
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, PromiseId, ReportId, Time};
+use crate::letters::{self, Worded};
 use crate::reports;
 use crate::who::Who;
 use crate::words::Locale;
-use crate::{Desk, letters, spotting, write};
+use crate::{Desk, spotting, write};
 
 /// A promise that cannot be kept in time, as a responder moves it.
 #[derive(Clone, Debug)]
@@ -35,8 +36,7 @@ pub async fn move_promise(desk: &Desk, who: &Who, id: PromiseId, later: &Later) 
     write!(desk.db, tx => {
         let moved = cases::move_promise(tx, id, later.by, reason, now).await?;
         let report = reports::store::by_id(tx, moved.report_id).await?.ok_or(Error::NotFound)?;
-        let body = moved_letter(desk, report.locale(), &who.name, later);
-        let said = Said { kind: letters::Kind::Moved, body, over: later.over.as_deref() };
+        let said = Said { kind: letters::Kind::Moved, letter: moved_letter(desk, report.locale(), &who.name, later), over: later.over.as_deref() };
         letter(tx, desk, who, &report, said, now).await?;
         on_timeline(tx, who, moved.case_id, Some(moved.report_id), Visibility::Reporter, "promise-moved", reason, now).await?;
         cases::refresh(tx, moved.case_id, now).await?;
@@ -52,10 +52,12 @@ pub(super) async fn promised_to(desk: &Desk, id: PromiseId) -> Result<(CaseId, R
 }
 
 /// The letter that says so.
-pub(super) fn moved_letter(desk: &Desk, locale: Locale, name: &str, later: &Later) -> String {
-    let by = desk.settings.hours.say(later.by, locale);
-    let said = locale.say("letter-moved", &[("by", &by), ("reason", later.reason.trim())]);
-    compose(desk, locale, name, &said, None)
+pub(super) fn moved_letter(desk: &Desk, reader: Locale, name: &str, later: &Later) -> Worded {
+    Worded::around(&later.reason, reader, |locale| {
+        let by = desk.settings.hours.say(later.by, locale);
+        let said = locale.say("letter-moved", &[("by", &by), ("reason", later.reason.trim())]);
+        compose(desk, locale, name, &said, None)
+    })
 }
 
 /// Gives a report a case of its own: it was not the same lure after all.

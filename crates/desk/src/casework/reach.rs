@@ -5,11 +5,10 @@ use crate::cases::{self, Promise, Visibility};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, PersonId, ReportId, Time};
-use crate::letters::{self, Author, Draft};
+use crate::letters::{self, Draft, Worded};
 use crate::people::Person;
 use crate::reports::{self, Report};
 use crate::who::Who;
-use crate::words::Locale;
 use crate::{Desk, people, write};
 
 /// How our words get to a reporter.
@@ -60,7 +59,7 @@ pub(super) fn reaches_nobody() -> Error {
 pub(super) struct Said<'a> {
     pub kind: letters::Kind,
     /// The whole letter, with its ending.
-    pub body: String,
+    pub letter: Worded,
     /// Why words stay that the check marks.
     pub over: Option<&'a str>,
 }
@@ -75,6 +74,12 @@ pub(super) async fn letter(
     said: Said<'_>,
     now: Time,
 ) -> Result<Reach> {
+    let passed = letters::pass(
+        &desk.settings,
+        &said.letter,
+        &[who.name.as_str(), report.reporter_name.as_str()],
+        said.over,
+    )?;
     let reach = reach(tx, report).await?;
     let locale = report.locale();
     match &reach {
@@ -86,29 +91,32 @@ pub(super) async fn letter(
                 to: *to,
                 to_address: address.clone(),
                 locale,
-                subject: subject(locale, said.kind, &report.subject),
-                body: said.body,
-                author: Author::Person { id: who.person, over: said.over.map(str::to_owned) },
+                subject: subject(desk, report, said.kind),
+                body: said.letter.body,
             };
-            letters::queue(tx, desk, &draft, now).await?;
+            letters::queue(tx, desk, &draft, who.person, passed, now).await?;
         }
-        Reach::Page => {
-            letters::gate_person(&said.body, locale, said.over)?;
-            letters::spoke_on_page(tx, report.id, now).await?;
-        }
-        Reach::Nowhere => {
-            letters::gate_person(&said.body, locale, said.over)?;
-        }
+        Reach::Page => letters::spoke_on_page(tx, report.id, now).await?,
+        Reach::Nowhere => {}
     }
     Ok(reach)
 }
 
-fn subject(locale: Locale, kind: letters::Kind, about: &str) -> String {
+/// A subject stands on lock screens: it quotes the reported message, and never what somebody told us about themselves.
+fn subject(desk: &Desk, report: &Report, kind: letters::Kind) -> String {
+    let locale = report.locale();
     let key = match kind {
-        letters::Kind::FirstWord | letters::Kind::Word | letters::Kind::Invitation => "subject-word",
+        letters::Kind::FirstWord | letters::Kind::Steps | letters::Kind::Word | letters::Kind::Invitation => {
+            "subject-word"
+        }
         letters::Kind::Moved => "subject-moved",
         letters::Kind::Outcome => "subject-outcome",
     };
+    let about = if report.has_message() { report.subject.trim() } else { "" };
+    if about.is_empty() {
+        let day = desk.settings.hours.say_day(report.received_at, locale);
+        return locale.say(&format!("{key}-day"), &[("day", &day)]);
+    }
     let about: String = about.chars().filter(|letter| !letter.is_control()).take(60).collect();
     locale.say(key, &[("about", &about)])
 }
@@ -163,8 +171,9 @@ pub async fn renew_link(desk: &Desk, who: &Who, report: ReportId) -> Result<Case
         }
         reports::renew_link(tx, desk, report).await?;
         people::note_about(tx, Some(who.person), "renewed a private link", &report.to_string(), known.reporter_id, now).await?;
-        let body = compose(desk, known.locale(), &who.name, &known.locale().t("letter-new-link"), None);
-        letter(tx, desk, who, &known, Said { kind: letters::Kind::Word, body, over: None }, now).await?;
+        let locale = known.locale();
+        let ours = Worded::ours(compose(desk, locale, &who.name, &locale.t("letter-new-link"), None), locale);
+        letter(tx, desk, who, &known, Said { kind: letters::Kind::Word, letter: ours, over: None }, now).await?;
         on_timeline(tx, who, case, Some(report), Visibility::Reporter, "new-link", "", now).await?;
         Ok(case)
     })

@@ -3,6 +3,7 @@
 mod closing;
 mod reaching;
 mod sharing;
+mod wording;
 
 use crate::cases::Outcome;
 use crate::casework::{self, To, Word};

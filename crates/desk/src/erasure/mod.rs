@@ -10,8 +10,11 @@ pub use export::export;
 pub use forget::{Erased, erase};
 
 use crate::error::{Error, Result};
-use crate::ids::PersonId;
+use crate::ids::{PersonId, Time};
 use crate::{Desk, jobs, people};
+
+/// Reading a report takes milliseconds. One that waits longer than this needs somebody.
+const READ_WITHIN: i64 = 10 * Time::MINUTE;
 
 /// Looks whether everything is as it should be. Lines that need somebody begin with `problem:`.
 pub async fn doctor(desk: &Desk) -> Result<Vec<String>> {
@@ -19,6 +22,7 @@ pub async fn doctor(desk: &Desk) -> Result<Vec<String>> {
     let mut tx = desk.db.read().await?;
     let counts = store::counts(&mut tx).await?;
     let silent = store::without_promise(&mut tx).await?;
+    let unread = store::unread(&mut tx, desk.now().plus(-READ_WITHIN)).await?;
     let undelivered = store::undelivered(&mut tx).await?;
     let keys = store::all_keys(&mut tx).await?;
     drop(tx);
@@ -35,6 +39,12 @@ pub async fn doctor(desk: &Desk) -> Result<Vec<String>> {
         0 => "fine: everybody who waits has a promise".into(),
         n => format!("problem: {n} reports wait without a promise; look at {}", desk.link("/inbox")),
     });
+    if unread > 0 {
+        lines.push(format!(
+            "problem: {unread} reports came more than ten minutes ago and are not read yet; look at {}",
+            desk.link("/admin/jobs")
+        ));
+    }
     if undelivered > 0 {
         lines.push(format!(
             "problem: {undelivered} letters could not be delivered; look at {}",

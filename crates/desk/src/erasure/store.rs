@@ -217,6 +217,7 @@ pub mod sql {
     pub const WITHOUT_PROMISE: &str = "select count(*) from report r
         where r.understood_at is not null and r.answered_at is null
         and not exists (select 1 from promise p where p.report_id = r.id and p.kept_at is null and p.moved_at is null)";
+    pub const UNREAD: &str = "select count(*) from report where understood_at is null and received_at < $1";
     pub const UNDELIVERED: &str = "select count(*) from letter where state = 'undelivered'";
     pub const ALL_KEYS: &str =
         "select raw_key from report where raw_key is not null union select raw_key from file";
@@ -262,6 +263,7 @@ pub mod sql {
         FORGET_PERSON,
         COUNTS,
         WITHOUT_PROMISE,
+        UNREAD,
         UNDELIVERED,
         ALL_KEYS,
     ];
@@ -404,6 +406,11 @@ pub async fn counts(tx: &mut Tx) -> Result<(i64, i64, i64)> {
 
 pub async fn without_promise(tx: &mut Tx) -> Result<i64> {
     Ok(scalar!(tx, i64, sql::WITHOUT_PROMISE)?)
+}
+
+/// Reports that came before a moment and are not read yet.
+pub async fn unread(tx: &mut Tx, before: Time) -> Result<i64> {
+    Ok(scalar!(tx, i64, sql::UNREAD, before)?)
 }
 
 pub async fn undelivered(tx: &mut Tx) -> Result<i64> {

@@ -1,16 +1,118 @@
 //! The check every letter passes: the words of `lint`, applied to a reply to a reporter. Never changes a word itself.
 
-use finding::Finding;
+use std::borrow::Cow;
 
+use finding::{Finding, Severity};
+
+use crate::Settings;
+use crate::error::{Error, Result};
 use crate::words::Locale;
 
-/// What the check finds in a letter to a reporter.
-pub fn findings(body: &str, locale: Locale) -> Vec<Finding> {
+/// A letter as it leaves, and as the check reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Worded {
+    pub body: String,
+    /// The same letter, all of it in the language of the words that a person put into it.
+    read: String,
+    language: Locale,
+}
+
+impl Worded {
+    /// A letter around somebody's own words. It goes out in the reader's language; the words are checked in the language
+    /// they are written in, and so is what stands around them: a rule that misses a next step looks for it there.
+    pub fn around(words: &str, reader: Locale, letter: impl Fn(Locale) -> String) -> Worded {
+        let language = Locale::of_words(words).unwrap_or(reader);
+        Worded { body: letter(reader), read: letter(language), language }
+    }
+
+    /// A letter that is all ours.
+    pub fn ours(body: String, locale: Locale) -> Worded {
+        Worded { read: body.clone(), body, language: locale }
+    }
+
+    /// The text that the spans of its findings point into.
+    pub fn read(&self) -> &str {
+        &self.read
+    }
+
+    /// What the check finds in it. `names` are those of its reader and its writer.
+    pub fn findings(&self, settings: &Settings, names: &[&str]) -> Vec<Finding> {
+        let ours = [settings.organisation.as_str(), settings.phone.as_deref().unwrap_or_default()];
+        findings(&self.read, self.language, &[&ours, names].concat())
+    }
+}
+
+/// A letter of a person that may leave: nothing serious was found, or there is a reason.
+#[derive(Clone, Debug)]
+pub struct Passed {
+    pub(super) codes: String,
+    pub(super) over: Option<String>,
+}
+
+/// Whether a person's words may leave: without a serious finding, or with a reason, which is kept.
+pub fn pass(settings: &Settings, letter: &Worded, names: &[&str], over: Option<&str>) -> Result<Passed> {
+    let found = letter.findings(settings, names);
+    let given = over.map(str::trim).filter(|reason| !reason.is_empty());
+    if serious_of(&found) > 0 && given.is_none() {
+        return Err(Error::NotYet(
+            "Some words in this letter may hurt or confuse. Change them, or say why they should stay.".into(),
+        ));
+    }
+    Ok(Passed { codes: codes(&found), over: given.map(str::to_owned) })
+}
+
+/// The codes of all findings, in order.
+pub(super) fn codes(found: &[Finding]) -> String {
+    found.iter().map(|finding| finding.rule.as_ref()).collect::<Vec<_>>().join(" ")
+}
+
+/// How many findings would keep a letter from leaving.
+pub(super) fn serious_of(found: &[Finding]) -> usize {
+    found.iter().filter(|finding| finding.severity >= Severity::Warning).count()
+}
+
+/// What the check finds in a letter to a reporter. Nobody chose `names` as words (`ACME`, `Careless Ltd`), so what is
+/// found only because of them does not count.
+pub fn findings(body: &str, locale: Locale, names: &[&str]) -> Vec<Finding> {
     let language = match locale {
         Locale::En => lint::Language::English,
         Locale::De => lint::Language::German,
     };
-    check(body, Some(lint::Kind::Reply), Some(language))
+    let look = |text: &str| check(text, Some(lint::Kind::Reply), Some(language));
+    let mut found = look(body);
+    if !found.is_empty()
+        && let Cow::Owned(nameless) = without_names(body, names)
+    {
+        let there = look(&nameless);
+        found.retain(|one| there.iter().any(|other| (other.span, &other.rule) == (one.span, &one.rule)));
+    }
+    found
+}
+
+/// The text with a made-up word, as long as the first, in the place of each word of a name. What holds a digit stays.
+fn without_names<'a>(body: &'a str, names: &[&str]) -> Cow<'a, str> {
+    let mut out = Cow::Borrowed(body);
+    let within = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    for name in names.iter().map(|name| name.trim()).filter(|name| name.len() > 1) {
+        let made_up: Vec<String> = name.split(' ').map(made_up).collect();
+        let made_up = made_up.join(" ");
+        for (at, _) in body.match_indices(name) {
+            let end = at + name.len();
+            let before = body.get(..at).and_then(|text| text.chars().next_back());
+            let after = body.get(end..).and_then(|text| text.chars().next());
+            if !within(before) && !within(after) {
+                out.to_mut().replace_range(at..end, &made_up);
+            }
+        }
+    }
+    out
+}
+
+fn made_up(word: &str) -> String {
+    if word.is_empty() || word.contains(|letter: char| letter.is_ascii_digit()) {
+        return word.to_owned();
+    }
+    format!("N{}", "n".repeat(word.len() - 1))
 }
 
 /// What the check finds in a text of which nobody said what it is.

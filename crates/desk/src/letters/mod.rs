@@ -9,7 +9,10 @@ mod store;
 mod tests;
 pub mod web;
 
-pub use gate::{Marked, findings, findings_in_any, marked};
+#[cfg(test)]
+pub(crate) use gate::findings;
+pub use gate::{Marked, Passed, Worded, findings_in_any, marked, pass};
+use gate::{codes, serious_of};
 pub use inert::inert;
 pub use store::{Letter, sql};
 
@@ -38,6 +41,8 @@ pub fn without_links(text: &str) -> String {
 pub enum Kind {
     /// The first answer to a report, by the desk itself.
     FirstWord,
+    /// What helps now, by the desk itself, for somebody who told us of more that happened.
+    Steps,
     /// From a responder.
     Word,
     /// A promise was moved.
@@ -52,6 +57,7 @@ impl Kind {
     pub fn as_str(self) -> &'static str {
         match self {
             Kind::FirstWord => "first-word",
+            Kind::Steps => "steps",
             Kind::Word => "word",
             Kind::Moved => "moved",
             Kind::Outcome => "outcome",
@@ -77,15 +83,6 @@ pub enum NotSent {
     Unreachable(&'static str),
 }
 
-/// Who wrote a letter.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Author {
-    /// The desk itself. Must pass every check.
-    Robot,
-    /// A person, who may send over a finding with a reason that is kept.
-    Person { id: PersonId, over: Option<String> },
-}
-
 /// A letter to be written.
 #[derive(Clone, Debug)]
 pub struct Draft {
@@ -97,56 +94,60 @@ pub struct Draft {
     pub locale: Locale,
     pub subject: String,
     pub body: String,
-    pub author: Author,
 }
 
-/// Checks a draft, writes it down and queues it. The words of the desk itself must be without a finding;
-/// a person's draft with findings needs their reason.
-pub async fn queue(tx: &mut Tx, desk: &Desk, draft: &Draft, now: Time) -> Result<LetterId> {
-    let found = gate::findings(&draft.body, draft.locale);
-    queue_checked(tx, desk, draft, &found, now).await
-}
-
-/// Queues a letter of the desk itself; where its words do not pass the check, with the first of `others` that do. These
-/// are written only then.
-pub async fn queue_or(
-    tx: &mut Tx,
-    desk: &Desk,
-    mut draft: Draft,
-    others: impl Iterator<Item = Result<String>>,
-    now: Time,
-) -> Result<LetterId> {
-    let mut found = gate::findings(&draft.body, draft.locale);
-    let mut others = others;
-    while serious_of(&found) > 0
-        && let Some(other) = others.next()
-    {
-        tracing::error!(report = %draft.report, codes = codes(&found, " "), "a letter of the desk did not pass the check; another one goes instead");
-        draft.body = other?;
-        found = gate::findings(&draft.body, draft.locale);
-    }
-    queue_checked(tx, desk, &draft, &found, now).await
-}
-
-/// Writes down a letter that was checked.
-async fn queue_checked(
+/// Queues a letter of a person that passed the check.
+pub async fn queue(
     tx: &mut Tx,
     desk: &Desk,
     draft: &Draft,
-    found: &[finding::Finding],
+    author: PersonId,
+    passed: Passed,
     now: Time,
 ) -> Result<LetterId> {
-    let serious = serious_of(found);
-    let (robot, author, over) = match &draft.author {
-        Author::Robot if serious > 0 => {
-            return Err(Error::Broken(format!(
-                "a letter of the desk did not pass its own check: {}",
-                codes(found, ", ")
-            )));
+    add(tx, desk, draft, Some(author), passed, now).await
+}
+
+/// Queues a letter of the desk itself: the first of `bodies` that passes the check. Each is written only when those before
+/// it did not. `None` when none passes: then a person has to write, and nothing that led here may be lost over it.
+pub async fn queue_ours(
+    tx: &mut Tx,
+    desk: &Desk,
+    mut draft: Draft,
+    reader: &str,
+    bodies: impl Iterator<Item = Result<String>>,
+    now: Time,
+) -> Result<Option<LetterId>> {
+    for body in bodies {
+        let letter = match body {
+            Ok(body) => Worded::ours(body, draft.locale),
+            Err(problem) => {
+                tracing::error!(report = %draft.report, problem = crate::error::for_the_log(&problem), "a letter of the desk could not be written");
+                continue;
+            }
+        };
+        let found = letter.findings(&desk.settings, &[reader]);
+        if serious_of(&found) > 0 {
+            tracing::error!(report = %draft.report, codes = codes(&found), "a letter of the desk did not pass the check");
+            continue;
         }
-        Author::Robot => (true, None, None),
-        Author::Person { id, over } => (false, Some(*id), allowed(serious, over.as_deref())?),
-    };
+        draft.body = letter.body;
+        let passed = Passed { codes: codes(&found), over: None };
+        return add(tx, desk, &draft, None, passed, now).await.map(Some);
+    }
+    Ok(None)
+}
+
+/// Writes down a letter that passed; without an author it is the desk's own.
+async fn add(
+    tx: &mut Tx,
+    desk: &Desk,
+    draft: &Draft,
+    author: Option<PersonId>,
+    passed: Passed,
+    now: Time,
+) -> Result<LetterId> {
+    let robot = author.is_none();
     let id = LetterId::new(now);
     let domain = domain_of(&desk.settings.desk_address);
     let previous = store::last_message_id(tx, draft.report).await?;
@@ -163,8 +164,8 @@ async fn queue_checked(
         body: draft.body.clone(),
         robot,
         author_id: author,
-        override_reason: over,
-        findings: codes(found, " "),
+        override_reason: passed.over,
+        findings: passed.codes,
         message_id: format!("{id}@{domain}"),
         in_reply_to: previous,
         reply_to: Some(reply_address(desk, draft.report)),
@@ -176,31 +177,6 @@ async fn queue_checked(
     store::spoke(tx, draft.report, robot, now).await?;
     jobs::enqueue(tx, Work::Send(id), now, now).await?;
     Ok(id)
-}
-
-/// Whether a person's words may leave: without a finding, or with a reason, which is given back.
-pub fn gate_person(body: &str, locale: Locale, over: Option<&str>) -> Result<Option<String>> {
-    allowed(serious_of(&gate::findings(body, locale)), over)
-}
-
-/// The codes of all findings, in order.
-fn codes(found: &[finding::Finding], between: &str) -> String {
-    found.iter().map(|finding| finding.rule.as_ref()).collect::<Vec<_>>().join(between)
-}
-
-/// How many findings would keep a letter from leaving.
-fn serious_of(found: &[finding::Finding]) -> usize {
-    found.iter().filter(|finding| finding.severity >= finding::Severity::Warning).count()
-}
-
-fn allowed(serious: usize, over: Option<&str>) -> Result<Option<String>> {
-    let given = over.map(str::trim).filter(|reason| !reason.is_empty());
-    if serious > 0 && given.is_none() {
-        return Err(Error::NotYet(
-            "Some words in this letter may hurt or confuse. Change them, or say why they should stay.".into(),
-        ));
-    }
-    Ok(given.map(str::to_owned))
 }
 
 /// The letters about one report, oldest first.
@@ -283,7 +259,8 @@ pub fn outgoing(desk: &Desk, letter: &Letter, link_serial: i64) -> Outgoing {
     let text = filled(desk, letter, link_serial);
     Outgoing {
         from: desk.settings.desk_address.clone(),
-        from_name: format!("{} security desk", desk.settings.organisation),
+        from_name: Locale::from_tag(&letter.locale)
+            .say("desk-name", &[("organisation", &desk.settings.organisation)]),
         to: letter.to_address.clone(),
         reply_to: letter.reply_to.clone(),
         subject: letter.subject.clone(),

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use crate::Locale;
 use crate::cases::Outcome;
+use crate::casework::End;
 use crate::letters::NotSent;
 use crate::reports::{Kind, Seen, Told, first_word_letter};
 use crate::test::TestDesk;
 
 fn serious(body: &str, locale: Locale) -> Vec<String> {
-    super::findings(body, locale)
+    super::findings(body, locale, &[])
         .into_iter()
         .filter(|finding| finding.severity >= finding::Severity::Warning)
         .map(|finding| {
@@ -34,7 +35,7 @@ fn every_first_word_the_desk_can_write_passes_its_own_check() {
                     for headers_gone in [false, true] {
                         let seen =
                             Seen { verdict: verdict.into(), headers_gone, certainty: 0.9, ..Seen::default() };
-                        let (_, body) = first_word_letter(
+                        let body = first_word_letter(
                             "Harbour Works",
                             Some("4444"),
                             kind,
@@ -70,7 +71,7 @@ fn every_sentence_of_evidence_passes_inside_a_letter() {
         };
         let seen =
             Seen { verdict: "suspicious".into(), certainty: 0.9, evidence: vec![piece], ..Seen::default() };
-        let (_, body) = first_word_letter(
+        let body = first_word_letter(
             "Harbour Works",
             Some("4444"),
             Kind::Message,
@@ -104,7 +105,7 @@ fn every_sentence_on_why_it_is_understandable_passes_inside_a_letter() {
         for pair in sentences.windows(2) {
             let told = [Told::Paid].into();
             let why = pair.join(" ");
-            let (_, body) =
+            let body =
                 first_word_letter("Harbour Works", None, Kind::Message, &told, Some(&seen), locale, &why);
             assert!(body.contains(&why));
             wrong.extend(serious(&body, locale));
@@ -127,8 +128,7 @@ fn a_message_that_looks_genuine_is_not_explained_as_a_trick() {
         ..Seen::default()
     };
     let told = [Told::Clicked].into();
-    let (_, body) =
-        first_word_letter("Harbour Works", None, Kind::Message, &told, Some(&seen), Locale::En, "");
+    let body = first_word_letter("Harbour Works", None, Kind::Message, &told, Some(&seen), Locale::En, "");
     assert!(body.contains("It comes from where it says.") && !body.contains("It hurries you."), "{body}");
 }
 
@@ -138,14 +138,24 @@ fn every_outcome_the_desk_can_tell_passes_its_own_check() {
     let mut wrong = Vec::new();
     for locale in Locale::ALL {
         for outcome in Outcome::ALL {
-            for place in 1..=2 {
-                let body = crate::casework::outcome_text(&desk, locale, outcome, place, 2);
-                wrong.extend(
-                    serious(&body, locale)
-                        .into_iter()
-                        .map(|finding| format!("{locale:?} {outcome:?} {finding}")),
-                );
+            let befores = std::iter::once(None).chain(Outcome::ALL.map(Some));
+            for (before, place) in befores.flat_map(|before| [(before, 1), (before, 2)]) {
+                for (exposed, asked) in [(false, false), (true, false), (true, true)] {
+                    let end = End { outcome, before, exposed, asked, words: "", place, total: 2 };
+                    let body = crate::casework::outcome_text(&desk, locale, &end);
+                    wrong.extend(
+                        serious(&body, locale)
+                            .into_iter()
+                            .map(|finding| format!("{locale:?} {outcome:?} {before:?} {finding}")),
+                    );
+                }
             }
+        }
+        for told in Told::ALL {
+            let body = crate::reports::steps_letter(&[told].into(), locale);
+            wrong.extend(
+                serious(&body, locale).into_iter().map(|finding| format!("{locale:?} {told:?} {finding}")),
+            );
         }
         for key in ["letter-new-link", "invitation-letter", "first-word-short"] {
             let body = locale.say(
@@ -220,4 +230,41 @@ async fn a_letter_the_relay_does_not_take_for_now_waits_and_its_job_names_nobody
 fn what_goes_into_the_log_holds_no_address() {
     let problem = crate::error::Error::Broken("550 5.1.1 <reject-rita@example.org> is nobody".into());
     assert_eq!(crate::error::for_the_log(&problem), "550 5.1.1 (an address) is nobody");
+}
+
+#[tokio::test]
+async fn where_no_letter_of_ours_passes_none_goes_and_nothing_else_is_lost() {
+    let test = TestDesk::new().await;
+    let receipt = test.told("kim@example.org", &[], "hm", None).await;
+    let draft = super::Draft {
+        kind: super::Kind::FirstWord,
+        report: receipt.report,
+        case: None,
+        to: test.letters().await.remove(0).to_person.unwrap(),
+        to_address: "kim@example.org".into(),
+        locale: Locale::En,
+        subject: "odd".into(),
+        body: String::new(),
+    };
+    let bodies = || ["You should have known better.", "This was your fault."].map(|body| Ok(body.to_owned()));
+    let now = test.desk.now();
+    let queued = crate::write!(test.desk.db, tx => {
+        super::queue_ours(tx, &test.desk, draft.clone(), "Kim", bodies().into_iter(), now).await
+    });
+    assert_eq!(queued.unwrap(), None);
+    assert_eq!(test.letters().await.len(), 1, "only the first word");
+}
+
+#[tokio::test]
+async fn doctor_says_when_a_report_is_not_read() {
+    let test = TestDesk::new().await;
+    let report = crate::test::incoming("kim@example.org", &[], "hm", None);
+    crate::reports::receive(&test.desk, report).await.unwrap();
+    let problem = async || {
+        let lines = crate::erasure::doctor(&test.desk).await.unwrap();
+        lines.iter().any(|line| line.contains("1 reports came more than ten minutes ago"))
+    };
+    assert!(!problem().await);
+    test.later(11 * crate::ids::Time::MINUTE);
+    assert!(problem().await);
 }

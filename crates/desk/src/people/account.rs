@@ -61,7 +61,7 @@ pub async fn change_password(
     let stored = store::own_password(&mut tx, who.person).await?;
     drop(tx);
     if !password::verify(given, stored).await? {
-        return Err(Error::Invalid("That is not your password so far. Please try again.".into()));
+        return Err(Error::Unclear("password-other"));
     }
     let hash = password::hash(fresh).await?;
     let (now, kept) = (desk.now(), keys::hash(session));

@@ -136,10 +136,10 @@ pub struct NewPerson {
 pub async fn set_up(desk: &Desk, token: &str, new: NewPerson) -> Result<PersonId> {
     let address = normal(&new.address);
     if !address.contains('@') || address.len() > 254 {
-        return Err(Error::Invalid("Please give an e-mail address, such as `kim@example.org`.".into()));
+        return Err(Error::Unclear("setup-address-missing"));
     }
     if new.name.trim().is_empty() {
-        return Err(Error::Invalid("Please give the name your letters should carry.".into()));
+        return Err(Error::Unclear("setup-name-missing"));
     }
     let hash = password::hash(new.password).await?;
     let (now, token) = (desk.now(), keys::hash(token));
@@ -152,7 +152,7 @@ pub async fn set_up(desk: &Desk, token: &str, new: NewPerson) -> Result<PersonId
         let id = match store::by_address(tx, &address).await? {
             // A set-up link must not become a way to take over an account.
             Some(known) if known.role.is_some() => {
-                return Err(Error::NotYet("Somebody can already sign in with this address. Use another one, sign in, or ask an admin for a link to set a new password.".into()));
+                return Err(Error::Later("setup-taken"));
             }
             Some(known) => {
                 store::promote(tx, known.id, &name, &role, &hash).await?;
@@ -184,10 +184,7 @@ pub async fn sign_in(desk: &Desk, address: &str, given: String) -> Result<String
     // The same work is done for an address nobody has, so that time tells nothing.
     let right = password::verify(given, stored).await?;
     let (Some(id), true) = (id, right) else {
-        return Err(Error::Invalid(
-            "That address and password do not go together. Please try again, or ask an admin for a new link."
-                .into(),
-        ));
+        return Err(Error::Unclear("signin-wrong"));
     };
     open_session(desk, id).await
 }

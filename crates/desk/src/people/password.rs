@@ -13,13 +13,10 @@ static AT_ONCE: Semaphore = Semaphore::const_new(2);
 /// Hashes a new password, if it is long enough.
 pub async fn hash(password: String) -> Result<String> {
     if password.chars().count() < 12 {
-        return Err(Error::Invalid(
-            "Please choose a password of at least 12 characters. Three or four words in a row work well."
-                .into(),
-        ));
+        return Err(Error::Unclear("password-short"));
     }
     if password.len() > 1024 {
-        return Err(Error::Invalid("Please choose a password of at most 1,024 characters.".into()));
+        return Err(Error::Unclear("password-long"));
     }
     off_thread(move || {
         Argon2::default()

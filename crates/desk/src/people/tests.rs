@@ -111,3 +111,18 @@ async fn every_look_at_somebodys_words_is_written_down_with_whose_they_were() {
         assert!(line.contains("Kim"), "{line}");
     }
 }
+
+#[tokio::test]
+async fn who_signs_in_in_german_reads_german_also_when_it_fails() {
+    let test = TestDesk::new().await;
+    let given = [("address", "kim@example.org"), ("password", "wrong")];
+    let page = test.post("/sign-in", "lang=de", &given).await;
+    assert!(page.body.contains("passen nicht zusammen") && !page.body.contains("do not go together"));
+    let link = crate::people::setup_link(&test.desk, crate::who::Role::Admin).await.unwrap();
+    let path = link.strip_prefix("http://desk.example").unwrap();
+    let given = [("address", "kim@example.org"), ("name", "Kim"), ("password", "short")];
+    assert!(test.post(path, "lang=de", &given).await.body.contains("mindestens 12 Zeichen"));
+    let (_, cookie) = test.somebody(crate::who::Role::Lead).await;
+    let home = test.get("/", &format!("lang=de; {cookie}")).await;
+    assert!(home.body.contains("lang=\"en\"") && home.body.contains("Sign out"), "one language in one frame");
+}

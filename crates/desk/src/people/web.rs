@@ -11,7 +11,7 @@ use super::{Looked, NewPerson, Person, Setup};
 use crate::error::{Error, Result};
 use crate::ids::PersonId;
 use crate::jobs::GivenUp;
-use crate::page::{Form, Frame, Nothing, OpenForm, Said, go, own_path, show};
+use crate::page::{Form, Frame, Nothing, OpenForm, Said, go, own_path, show, speaks};
 use crate::routes::Routes;
 use crate::who::{Access, COOKIE, Public, Role, Who, cookie};
 use crate::{Desk, jobs};
@@ -51,6 +51,8 @@ async fn home(State(desk): State<Desk>, public: Public, headers: HeaderMap) -> R
         frame.name = Some(who.name);
         frame.role = Some(who.role);
         frame.form_token = who.form_token;
+        // The team's pages are in English, and a frame speaks one language.
+        frame.locale = crate::Locale::En;
     }
     show(&Home { frame, desk_address: desk.settings.desk_address.clone() })
 }
@@ -63,9 +65,7 @@ struct Back {
 
 /// Another language, on the same page: the form says which, since our pages tell nobody where a reader comes from.
 async fn language(Path(tag): Path<String>, OpenForm(form): OpenForm<Back>) -> Response {
-    let tag = crate::words::Locale::from_tag(&tag).tag();
-    let value = format!("lang={tag}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly");
-    ([(header::SET_COOKIE, value)], Redirect::to(own_path(&form.back))).into_response()
+    (speaks(crate::Locale::from_tag(&tag)), Redirect::to(own_path(&form.back))).into_response()
 }
 
 #[derive(Template)]
@@ -98,11 +98,11 @@ async fn sign_in(
     desk.gates.sign_in(public.address)?;
     match super::sign_in(&desk, &given.address, given.password).await {
         Ok(token) => Ok((session_cookie(&desk, &token), Redirect::to("/inbox")).into_response()),
-        Err(Error::Invalid(problem)) => {
+        Err(Error::Unclear(key)) => {
             let page = SignIn {
                 frame: Frame::open(&desk, public.locale, public.path),
                 address: given.address,
-                problem: Some(problem),
+                problem: Some(public.locale.t(key)),
             };
             Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, show(&page)?).into_response())
         }
@@ -180,14 +180,14 @@ async fn setup(
             let session = super::open_session(&desk, id).await?;
             Ok((session_cookie(&desk, &session), Redirect::to("/inbox")).into_response())
         }
-        Err(Error::Invalid(problem) | Error::NotYet(problem)) => {
+        Err(Error::Unclear(key) | Error::Later(key)) => {
             let page = SetupPage {
                 frame: Frame::open(&desk, public.locale, public.path),
                 token,
                 setup,
                 address: form.address,
                 name: form.name,
-                problem: Some(problem),
+                problem: Some(public.locale.t(key)),
             };
             Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, show(&page)?).into_response())
         }
@@ -232,8 +232,9 @@ async fn account(
     let session = cookie(&headers, COOKIE).ok_or(Error::SignInNeeded)?;
     match super::change_password(&desk, &who, &session, given.password, given.fresh).await {
         Ok(()) => Ok(go("/account", "password")),
-        Err(Error::Invalid(problem)) => {
-            let page = Account { frame: Frame::of(&desk, &who, "account"), problem: Some(problem) };
+        Err(Error::Unclear(key)) => {
+            let frame = Frame::of(&desk, &who, "account");
+            let page = Account { problem: Some(frame.t(key)), frame };
             Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, show(&page)?).into_response())
         }
         Err(problem) => Err(problem),

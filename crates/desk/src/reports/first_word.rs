@@ -40,22 +40,68 @@ struct German<'a> {
     word: &'a FirstWord<'a>,
 }
 
+#[derive(Template)]
+#[template(path = "reports/steps.en.txt", escape = "none")]
+struct EnglishSteps<'a> {
+    word: &'a FirstWord<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "reports/steps.de.txt", escape = "none")]
+struct GermanSteps<'a> {
+    word: &'a FirstWord<'a>,
+}
+
 impl FirstWord<'_> {
-    /// Subject and text of the letter.
-    pub fn letter(&self) -> Result<(String, String)> {
+    /// The subject of the letter.
+    pub fn subject(&self) -> &'static str {
+        match (self.locale, self.kind) {
+            (Locale::En, Kind::Device) => "Thank you: we are looking after your lost device",
+            (Locale::En, Kind::Friction) => "Thank you for telling us what gets in your way",
+            (Locale::En, _) if self.seen.is_some() => "Thank you for telling us: what we see so far",
+            (Locale::En, _) => "Thank you for telling us: we have your report",
+            (Locale::De, Kind::Device) => "Danke: Wir kümmern uns um Ihr verlorenes Gerät",
+            (Locale::De, Kind::Friction) => "Danke, dass Sie uns sagen, was im Weg steht",
+            (Locale::De, _) if self.seen.is_some() => "Danke für Ihre Meldung: was wir bisher sehen",
+            (Locale::De, _) => "Danke: Ihre Meldung ist bei uns angekommen",
+        }
+    }
+
+    /// The text of the letter.
+    pub fn letter(&self) -> Result<String> {
         let text = match self.locale {
             Locale::En => English { word: self }.render()?,
             Locale::De => German { word: self }.render()?,
         };
-        let subject = match (self.locale, self.kind) {
-            (Locale::En, Kind::Device) => "Thank you: we are looking after your lost device",
-            (Locale::En, Kind::Friction) => "Thank you for telling us what gets in your way",
-            (Locale::En, _) => "Thank you for telling us: what we see so far",
-            (Locale::De, Kind::Device) => "Danke: Wir kümmern uns um Ihr verlorenes Gerät",
-            (Locale::De, Kind::Friction) => "Danke, dass Sie uns sagen, was im Weg steht",
-            (Locale::De, _) => "Danke für Ihre Meldung: was wir bisher sehen",
+        Ok(tidy(&text))
+    }
+
+    /// The letter for somebody who told us of more: only what helps with that.
+    pub fn steps(&self) -> Result<String> {
+        let text = match self.locale {
+            Locale::En => EnglishSteps { word: self }.render()?,
+            Locale::De => GermanSteps { word: self }.render()?,
         };
-        Ok((subject.to_owned(), tidy(&text)))
+        Ok(tidy(&text))
+    }
+
+    /// The letter and, in case it does not pass our own check, plainer ones: what is less needed goes first, the steps
+    /// for what they told us go last.
+    pub fn bodies(&self) -> impl Iterator<Item = Result<String>> {
+        let plainer = || FirstWord { understandable: String::new(), ..self.clone() };
+        let nameless = move || FirstWord { name: "", ..plainer() };
+        let bare = move || {
+            let seen = self.seen.map(|seen| Seen { evidence: Vec::new(), ..seen.clone() });
+            FirstWord { seen: seen.as_ref(), ..nameless() }.letter()
+        };
+        let short = || {
+            Ok(self.locale.say("first-word-short", &[("by", self.by), ("organisation", self.organisation)]))
+        };
+        std::iter::once_with(|| self.letter())
+            .chain(std::iter::once_with(move || plainer().letter()))
+            .chain(std::iter::once_with(move || nameless().letter()))
+            .chain(std::iter::once_with(bare))
+            .chain(std::iter::once_with(short))
     }
 
     /// How the letter greets: with the name, where that is one and no address or mark.
@@ -73,10 +119,12 @@ impl FirstWord<'_> {
     }
 
     fn has_steps(&self) -> bool {
-        self.exposed()
-            || self.headers_gone()
-            || self.kind == Kind::Device
-            || (self.kind == Kind::Message && self.verdict() != "our-drill")
+        self.exposed() || self.headers_gone() || self.kind == Kind::Device || self.to_be_left()
+    }
+
+    /// Whether there is a message that is best left where it is.
+    fn to_be_left(&self) -> bool {
+        self.kind == Kind::Message && self.seen.is_some() && !self.exposed() && self.verdict() != "our-drill"
     }
 
     fn kind(&self) -> &'static str {
@@ -128,7 +176,7 @@ pub(crate) fn first_word_letter(
     seen: Option<&Seen>,
     locale: Locale,
     understandable: &str,
-) -> (String, String) {
+) -> String {
     let by = match locale {
         Locale::En => "Monday 23 November, 14:30",
         Locale::De => "Montag, 23. November, 14:30 Uhr",
@@ -147,4 +195,26 @@ pub(crate) fn first_word_letter(
     }
     .letter()
     .expect("the template renders")
+}
+
+/// A letter about more that happened, for the same test.
+#[cfg(test)]
+pub(crate) fn steps_letter(told: &BTreeSet<Told>, locale: Locale) -> String {
+    let word = FirstWord {
+        organisation: "Harbour Works",
+        phone: Some("4444"),
+        kind: Kind::Happened,
+        told,
+        seen: None,
+        understandable: String::new(),
+        by: if locale == Locale::De {
+            "Montag, 23. November, 14:30 Uhr"
+        } else {
+            "Monday 23 November, 14:30"
+        },
+        name: "Kim",
+        locale,
+        others: 0,
+    };
+    word.steps().expect("the template renders")
 }

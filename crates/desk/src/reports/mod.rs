@@ -9,8 +9,10 @@ mod receive;
 mod reporter;
 mod reread;
 mod seen;
+mod steps;
 pub(crate) mod store;
 mod told;
+mod tongue;
 mod understand;
 pub mod web;
 
@@ -19,10 +21,10 @@ mod tests;
 
 pub use files::{Opened, open_file, picture};
 #[cfg(test)]
-pub(crate) use first_word::first_word_letter;
+pub(crate) use first_word::{first_word_letter, steps_letter};
 pub use receive::{Incoming, Mailed, Receipt, Upload, receive, receive_mail};
 pub use reporter::{
-    ReporterPage, add_file, by_link, correct, page_of, renew_link, say, task_done, task_help,
+    ReporterPage, add_file, by_link, correct, page_of, renew_link, say, set_locale, task_done, task_help,
 };
 pub use reread::reread;
 pub use seen::{Seen, SeenCue, SeenEvidence, see, verdict_word};

@@ -33,6 +33,19 @@ pub(super) fn above_quote(text: &str, desk: &str) -> String {
     kept.join("\n").trim().to_owned()
 }
 
+/// A subject without the marks that mail programs put before one they answer (`Re:`, `AW:`).
+pub(super) fn without_marks(subject: &str) -> &str {
+    let mut rest = subject.trim();
+    while let Some((mark, after)) = rest.split_once(':')
+        && ANSWERED.iter().any(|known| known.eq_ignore_ascii_case(mark.trim()))
+    {
+        rest = after.trim();
+    }
+    rest
+}
+
+const ANSWERED: [&str; 8] = ["re", "aw", "antwort", "wg", "fw", "fwd", "sv", "rép"];
+
 fn begins_quote(rest: &[String], desk: &str) -> bool {
     let Some(first) = rest.first() else { return false };
     is_separator(first) || names_desk(first, desk) || is_head(rest)

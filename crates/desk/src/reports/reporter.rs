@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use super::quote::above_quote;
+use super::quote::{above_quote, without_marks};
 use super::receive::{Mailed, Upload, keep_file};
 use super::store::{self, File, Report};
-use super::{Kind, Seen, Told, told};
+use super::{Kind, Seen, Told, steps, told, tongue};
 use crate::cases::{self, Case, Ending, Entry, NewEntry, Promise, Source, Task, Visibility};
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -75,13 +75,23 @@ pub async fn say(desk: &Desk, id: ReportId, words: &str) -> Result<()> {
         return Err(Error::Unclear("problem-no-words"));
     }
     let heard = told::hear(&words);
-    write!(desk.db, tx => { spoke(tx, desk, id, "said", &words, Change::Adds(&heard)).await })
+    write!(desk.db, tx => {
+        if let Some(locale) = tongue::reads(&words) {
+            store::set_locale(tx, id, locale.tag()).await?;
+        }
+        spoke(tx, desk, id, "said", &words, Change::Adds(&heard)).await.map(|_| ())
+    })
+}
+
+/// The language the reporter chose on their page: our letters to them are in it from now on.
+pub async fn set_locale(desk: &Desk, id: ReportId, locale: Locale) -> Result<()> {
+    write!(desk.db, tx => { store::set_locale(tx, id, locale.tag()).await })
 }
 
 /// The reporter corrects what they told us happened.
 pub async fn correct(desk: &Desk, id: ReportId, now_told: &BTreeSet<Told>) -> Result<()> {
     let words = told::join(now_told);
-    write!(desk.db, tx => { spoke(tx, desk, id, "corrected", &words, Change::Is(now_told)).await })
+    write!(desk.db, tx => { spoke(tx, desk, id, "corrected", &words, Change::Is(now_told)).await.map(|_| ()) })
 }
 
 /// The reporter adds a file.
@@ -131,7 +141,7 @@ pub async fn task_help(desk: &Desk, id: ReportId, task: TaskId) -> Result<()> {
     let now = desk.now();
     write!(desk.db, tx => {
         let task = own_task(cases::ask_help(tx, task, now).await?, id)?;
-        spoke(tx, desk, id, "task-help", &task.ask, Change::Nothing).await
+        spoke(tx, desk, id, "task-help", &task.ask, Change::Nothing).await.map(|_| ())
     })
 }
 
@@ -139,9 +149,10 @@ pub async fn task_help(desk: &Desk, id: ReportId, task: TaskId) -> Result<()> {
 pub(super) async fn reply_by_mail(desk: &Desk, id: ReportId, mailed: &Mailed) -> Result<bool> {
     let raw = mailed.raw.clone();
     let (setting, address) = (desk.settings.mail.clone(), desk.settings.desk_address.clone());
-    let (words, message) = super::apart(move || {
+    let (words, subject, message) = super::apart(move || {
         let reading = mail::read(&raw, &setting);
-        (above_quote(&reading.outer.text, &address), brings_message(&reading, &address))
+        let subject = without_marks(&reading.outer.subject).to_owned();
+        (above_quote(&reading.outer.text, &address), subject, brings_message(&reading, &address))
     })
     .await?;
     let words: String = words.chars().take(MOST_WORDS).collect();
@@ -160,8 +171,19 @@ pub(super) async fn reply_by_mail(desk: &Desk, id: ReportId, mailed: &Mailed) ->
         store::add_file(tx, report.id, &file).await?;
         // The signed address vouches for whoever uses it: only a reader of our letter has it.
         if !mailed.automatic {
-            let (kind, said) = if message && words.is_empty() { ("file", &file.name) } else { ("said", &words) };
-            spoke(tx, desk, report.id, kind, said, Change::Adds(&told::hear(&words))).await?;
+            let words = match words.is_empty() && !message {
+                // Some say everything in the subject.
+                true if letters::about(tx, id).await?.iter().all(|letter| letter.subject.trim() != subject) => &subject,
+                _ => &words,
+            };
+            let (kind, said) = if words.is_empty() { ("file", &file.name) } else { ("said", words) };
+            if let Some(locale) = tongue::reads(words) {
+                store::set_locale(tx, id, locale.tag()).await?;
+            }
+            let news = spoke(tx, desk, report.id, kind, said, Change::Adds(&told::hear(words))).await?;
+            if !news.is_empty() {
+                steps::send(tx, desk, id, &news, now).await?;
+            }
             if message {
                 jobs::enqueue(tx, Work::Reread(file.id), now, now).await?;
             }
@@ -191,7 +213,8 @@ enum Change<'a> {
     Is(&'a BTreeSet<Told>),
 }
 
-/// A word of the reporter: on the timeline, with a promise that we answer, and the case in front of us again.
+/// A word of the reporter: on the timeline, with a promise that we answer, and the case in front of us again. Gives what
+/// they told us of that we did not know.
 async fn spoke(
     tx: &mut Tx,
     desk: &Desk,
@@ -199,7 +222,7 @@ async fn spoke(
     kind: &'static str,
     words: &str,
     change: Change<'_>,
-) -> Result<()> {
+) -> Result<BTreeSet<Told>> {
     let now = desk.now();
     let report = store::by_id(tx, id).await?.ok_or(Error::NotFound)?;
     let Some(case) = report.case_id else {
@@ -234,9 +257,10 @@ async fn spoke(
     )
     .await?;
     store::reporter_spoke(tx, id, now).await?;
-    let news = after.difference(&before).any(|one| one.is_exposure());
-    owe_a_word(tx, desk, &report, case, Need { exposed, news }, now).await?;
-    cases::refresh(tx, case, now).await
+    let news: BTreeSet<Told> = after.difference(&before).filter(|one| one.is_exposure()).copied().collect();
+    owe_a_word(tx, desk, &report, case, Need { exposed, news: !news.is_empty() }, now).await?;
+    cases::refresh(tx, case, now).await?;
+    Ok(news)
 }
 
 /// How soon a word is needed.
@@ -278,7 +302,8 @@ async fn owe_a_word(
             visibility: Visibility::Reporter,
             kind: "promise-moved",
             body: reason,
-            at: now,
+            // Behind the words that caused it.
+            at: now.plus(1),
         },
     )
     .await

@@ -46,6 +46,7 @@ page-next = Unsere nächste Nachricht an Sie kommt bis
 page-moved = Wir haben diesen Termin verschoben. Der Grund:
 promise-sooner = Sie haben uns von mehr erzählt, deshalb hören Sie früher von uns.
 page-what-we-see = Was wir bisher sehen
+page-seen-at-first = Was ein Programm zuerst sah, bevor ein Mensch nachsah
 page-sure = Wie sicher sind wir?
 certainty-high = Wir sind ziemlich sicher, und ein Mensch prüft es noch.
 certainty-middle = Wir sind noch nicht sicher. Ein Mensch prüft es.
@@ -56,16 +57,19 @@ verdict-looks-genuine = Sieht bisher echt aus
 verdict-our-drill = Eine unserer Übungen, gut erkannt
 verdict-cannot-tell = Ein Programm kann es nicht sagen, ein Mensch sieht es sich an
 page-now = Was jetzt hilft
-advice-paid = Rufen Sie Ihre Bank an und lassen Sie die Zahlung stoppen. Sagen Sie dort, dass es Betrug sein kann. Geben Sie dann uns Bescheid.
+advice-paid = Rufen Sie Ihre Bank an: Lassen Sie die Zahlung stoppen und die Karte sperren, falls Sie deren Daten angegeben haben. Bei Geschenkkarten rufen Sie den Verkäufer an. Sagen Sie, dass es Betrug sein kann.
 advice-password = Ändern Sie das Passwort jetzt auf einer Seite, die Sie selbst öffnen, und überall sonst, wo Sie es nutzen. Wählen Sie „Nein“ bei Anmeldungen, die nicht von Ihnen kommen.
 advice-opened = Lassen Sie das Gerät an, trennen Sie es vom Netz und löschen Sie nichts.
 advice-clicked = Schließen Sie die Seite. Falls Sie dort etwas eingegeben oder heruntergeladen haben, sagen Sie es uns unten.
 advice-replied = Bitte schreiben Sie dem Absender nicht mehr. Sagen Sie uns unten, was in Ihrer Antwort stand.
 advice-looked = Lassen Sie die Nachricht, wo sie ist, und ihre Links und Dateien ungeöffnet, bis Sie von uns hören.
-advice-device = Ändern Sie das Passwort, das Sie darauf genutzt haben. Wir sperren das Gerät von hier aus.
+advice-device = Falls Sie darauf irgendwo angemeldet waren: Ändern Sie diese Passwörter an einem anderen Gerät. Wir sehen nach, was sich von hier aus sperren lässt.
 page-tasks = Worum wir Sie bitten
 task-why = Warum
-task-minutes = dauert etwa { $n } Min.
+task-minutes = { $n ->
+    [one] dauert etwa eine Minute
+   *[other] dauert etwa { $n } Minuten
+    }
 task-done = Erledigt
 task-undo = Doch noch nicht erledigt
 task-help = Ich hätte gern Hilfe
@@ -96,6 +100,7 @@ entry-read-another = hat auch die Nachricht gelesen, die Sie ergänzt haben
 entry-opened = hat die Meldung angenommen, ein Mensch sieht sie sich an
 entry-said = haben geschrieben
 entry-corrected = haben geändert, was geschehen ist
+entry-corrected-none = haben gesagt, dass nichts davon geschehen ist
 entry-file = haben eine Datei hinzugefügt
 entry-task = hat um etwas gebeten
 entry-task-done = haben eine Aufgabe erledigt
@@ -119,6 +124,7 @@ entry-unreached = konnte nicht mitteilen, wie es ausging: nichts erreicht diese 
 entry-premise = hat gesagt, wie gut die Nachricht zu den Menschen hier passt
 entry-premise-back = ist zu unserer Schätzung zurückgekehrt, wie schwer das zu erkennen war
 entry-first-word-held = hat keine weitere automatische Antwort geschrieben: Diese Adresse bekam in einer Stunde schon viele
+entry-first-word-unsaid = konnte die erste Antwort nicht schreiben: Unsere eigenen Worte haben die Prüfung nicht bestanden. Bitte schreiben Sie dieser Person
 entry-first-word-old = hat keine automatische Antwort geschrieben: Die Mail ist älter als zwei Tage
 entry-undelivered = konnte unseren Brief nicht zustellen: Der Mailserver nimmt ihn für diese Adresse nicht an
 entry-robot-reply = hat eine automatische Antwort bekommen
@@ -146,18 +152,25 @@ outcome-could-not-tell-letter = Guten Tag,
 outcome-settled-letter = Guten Tag,
 
     so ging es aus: Das ist geklärt. Danke, dass Sie es uns gesagt haben.
-outcome-next = Sie müssen nichts weiter tun. Falls etwas davon wiederkommt, antworten Sie auf diese E-Mail oder öffnen Sie Ihre Seite. Dann sehen wir noch am selben Tag nach.
-credit-first = { $total } Menschen haben uns davon erzählt, und Ihre Meldung war die erste. Dadurch konnten wir die anderen warnen.
+outcome-nothing = Sie müssen nichts weiter tun.
+outcome-asked = Worum wir Sie gebeten haben, steht weiter auf Ihrer Seite. Dort können Sie sagen, dass es erledigt ist oder dass Sie gern Hilfe hätten.
+outcome-back = Falls etwas davon wiederkommt oder etwas unklar ist, antworten Sie auf diese E-Mail oder öffnen Sie Ihre Seite. Wir sehen dann noch einmal nach.
+outcome-was-wrong = In unserem früheren Brief stand etwas anderes. Das war falsch, und es tut uns leid. Bitte richten Sie sich nach diesem.
+outcome-more-known = Wir haben Ihnen dazu schon einmal geschrieben. Jetzt wissen wir mehr, und dieser Brief ersetzt den früheren.
+credit-first = { $total } Menschen haben uns davon erzählt, und Ihre Meldung war die erste. Von Ihnen haben wir es zuerst erfahren.
 credit-one-of = { $total } Menschen haben uns davon erzählt, und Sie gehören dazu. Jede Meldung hat uns gezeigt, wie weit es reicht.
-credit-own = Danke auch, dass Sie uns gesagt haben, was bei Ihnen geschehen ist. So hatten wir Zeit zu handeln.
-letter-next = Sie hören bis { $by } wieder von uns, auch wenn es nichts Neues gibt.
-letter-page = Ihre eigene Seite mit allem, was bisher geschehen ist:
+credit-own = Danke auch, dass Sie uns gesagt haben, was bei Ihnen geschehen ist. Das hilft uns am meisten.
+letter-next = Bis { $by } hören Sie wieder von uns, auch wenn es nichts Neues gibt.
+letter-page = Ihre eigene Seite mit allem, was bisher geschehen ist. Auch dort erreichen Sie uns:
 letter-task = Guten Tag,
 
     danke, dass Sie uns helfen. Wir haben eine Bitte an Sie: { $ask }
 
     Der Grund: { $why }
-letter-task-minutes = Das dauert etwa { $n } Min.
+letter-task-minutes = { $n ->
+    [one] Das dauert etwa eine Minute.
+   *[other] Das dauert etwa { $n } Minuten.
+    }
 letter-task-page = Auf Ihrer Seite können Sie sagen, dass es erledigt ist oder dass Sie gern Hilfe hätten. Wir prüfen es dann und machen weiter. Wenn etwas unklar ist, antworten Sie auf diese E-Mail.
 letter-ending = { $name }
     Sicherheitsteam, { $organisation }
@@ -169,9 +182,13 @@ letter-moved = Guten Tag,
 letter-new-link = Guten Tag,
 
     danke für Ihre Nachricht. Hier ist ein neuer privater Link zu Ihrer Seite. Der alte gilt nicht mehr. Mehr müssen Sie nicht tun. Wir arbeiten weiter, wie wir es Ihnen gesagt haben.
+subject-steps = Danke: was jetzt hilft
 subject-word = Zu Ihrer Meldung: { $about }
+subject-word-day = Zu Ihrer Meldung vom { $day }
 subject-moved = Sie hören etwas später von uns: { $about }
+subject-moved-day = Sie hören etwas später von uns: Ihre Meldung vom { $day }
 subject-outcome = Wie es ausging: { $about }
+subject-outcome-day = Wie es ausging: Ihre Meldung vom { $day }
 first-word-short = Guten Tag,
 
     danke für Ihre Meldung. Sie ist angekommen und sicher gespeichert.

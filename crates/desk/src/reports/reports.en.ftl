@@ -46,6 +46,7 @@ page-next = You hear from us by
 page-moved = We moved this time. The reason:
 promise-sooner = You told us of more that happened, so you hear from us sooner.
 page-what-we-see = What we see so far
+page-seen-at-first = What a program saw at first, before a person looked
 page-sure = How sure are we?
 certainty-high = We are fairly sure, and a person checks it.
 certainty-middle = We are not sure yet, and a person checks it.
@@ -56,16 +57,19 @@ verdict-looks-genuine = Looks genuine so far
 verdict-our-drill = One of our practice messages, well spotted
 verdict-cannot-tell = A program cannot tell, so a person will look
 page-now = What helps now
-advice-paid = Call your bank and ask them to stop the payment. Say that it may be fraud. Then tell us.
+advice-paid = Call your bank: ask them to stop the payment, and to block the card if you gave its details. For gift cards, call their seller. Say that it may be fraud.
 advice-password = Change the password now, from a page you open yourself, and anywhere else you use it. Say "no" to sign-in requests that you did not start.
 advice-opened = Leave the device on, take it off the network, and delete nothing.
 advice-clicked = Close the page. If you typed or downloaded anything there, tell us below.
 advice-replied = Please do not write to the sender again. Tell us below what your reply said.
 advice-looked = Leave the message where it is, without opening its links or files, until you hear from us.
-advice-device = Change the password you used on it. We lock it from here.
+advice-device = If you signed in to anything on it, change those passwords from another device. We look at what can be locked from here.
 page-tasks = What we ask of you
 task-why = Why
-task-minutes = takes about { $n } minutes
+task-minutes = { $n ->
+    [one] takes about a minute
+   *[other] takes about { $n } minutes
+    }
 task-done = Done
 task-undo = Not done after all
 task-help = I would like help
@@ -96,6 +100,7 @@ entry-read-another = read the message you added as well
 entry-opened = opened a case, a person will look
 entry-said = wrote
 entry-corrected = changed what happened to
+entry-corrected-none = said that none of it happened
 entry-file = added a file
 entry-task = asked for something
 entry-task-done = did a task
@@ -119,6 +124,7 @@ entry-unreached = could not tell how it ended: nothing reaches this person
 entry-premise = said how well the message fits the people here
 entry-premise-back = went back to our guess of how hard it was to spot
 entry-first-word-held = wrote no further automatic answer: this address got many within the hour
+entry-first-word-unsaid = could not write the first answer: our own words did not pass the check. Please write to this person
 entry-first-word-old = wrote no automatic answer: the mail is older than two days
 entry-undelivered = could not deliver our letter: the mail server will not take it for this address
 entry-robot-reply = an automatic reply came in
@@ -146,10 +152,14 @@ outcome-could-not-tell-letter = Hello,
 outcome-settled-letter = Hello,
 
     Here is how it ended: this is settled. Thank you for telling us.
-outcome-next = You need to do nothing more. If anything about it comes back, reply to this letter or open your page, and we will look again the same day.
-credit-first = You were the first of { $total } people who told us about it. Your report let us warn the others.
+outcome-nothing = You need to do nothing more.
+outcome-asked = What we asked of you still stands on your page. You can say there that it is done, or that you would like help.
+outcome-back = If anything about it comes back, or something is unclear, reply to this letter or open your page, and we will look at it again.
+outcome-was-wrong = Our earlier letter said something else. That was wrong, and we are sorry. Please go by this one.
+outcome-more-known = We wrote to you about this before. We know more now, and this letter takes the place of the earlier one.
+credit-first = You were the first of { $total } people who told us about it. We first heard of it from you.
 credit-one-of = You are one of { $total } people who told us about it. Each report showed us how far it reached.
-credit-own = Thank you also for telling us what happened on your side. That gave us the time to act.
+credit-own = Thank you also for telling us what happened on your side. That is what helps us most.
 letter-next = You hear from us again by { $by }, even if there is nothing new.
 letter-page = Your own page, with everything so far:
 letter-task = Hello,
@@ -157,7 +167,10 @@ letter-task = Hello,
     Thank you for your help so far. We would like to ask one thing of you: { $ask }
 
     Why: { $why }
-letter-task-minutes = It takes about { $n } minutes.
+letter-task-minutes = { $n ->
+    [one] It takes about a minute.
+   *[other] It takes about { $n } minutes.
+    }
 letter-task-page = On your page you can say that it is done, or that you would like help with it. We check it then, and go on. If anything is unclear, reply to this letter.
 letter-ending = { $name }
     Security desk, { $organisation }
@@ -169,9 +182,13 @@ letter-moved = Hello,
 letter-new-link = Hello,
 
     Thank you for getting in touch. Here is a new private link to your page. The old one no longer works. You need to do nothing else, and we go on as we said.
+subject-steps = Thank you: what helps now
 subject-word = About your report: { $about }
+subject-word-day = About your report of { $day }
 subject-moved = You hear from us a little later: { $about }
+subject-moved-day = You hear from us a little later: your report of { $day }
 subject-outcome = How it ended: { $about }
+subject-outcome-day = How it ended: your report of { $day }
 first-word-short = Hello,
 
     Thank you for telling us. We have your report, and it is stored safely.

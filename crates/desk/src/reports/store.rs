@@ -45,6 +45,12 @@ impl Report {
         crate::words::Locale::from_tag(&self.locale)
     }
 
+    /// Whether they reported a message, apart from what they said themselves.
+    pub fn has_message(&self) -> bool {
+        // A list of reports comes without the evidence; a verdict stands only where there is some.
+        self.verdict.as_deref().is_some_and(|verdict| !verdict.is_empty())
+    }
+
     pub fn seen(&self) -> super::Seen {
         self.evidence.as_deref().map(super::Seen::parse).unwrap_or_default()
     }
@@ -100,6 +106,8 @@ pub struct Reread {
 pub struct Understood {
     pub case_id: CaseId,
     pub at: Time,
+    pub kind: &'static str,
+    pub locale: &'static str,
     pub told: String,
     pub exposed: bool,
     pub words: String,
@@ -125,8 +133,9 @@ pub mod sql {
         from report where case_id = $1 order by received_at, id";
     pub const UNDERSTOOD: &str =
         "update report set case_id = $1, understood_at = $2, told = $3, exposed = $4, words = $5,
-            verdict = $6, subject = $7, sender = $8, evidence = $9
-        where id = $10 and understood_at is null";
+            verdict = $6, subject = $7, sender = $8, evidence = $9, kind = $10, locale = $11
+        where id = $12 and understood_at is null";
+    pub const SET_LOCALE: &str = "update report set locale = $1 where id = $2";
     pub const REREAD: &str = "update report set verdict = $1, subject = $2, sender = $3, evidence = $4, raw_key = $5, raw_name = $6
         where id = $7";
     pub const CORRECT: &str =
@@ -164,6 +173,7 @@ pub mod sql {
         BY_ID,
         OF_CASE,
         UNDERSTOOD,
+        SET_LOCALE,
         REREAD,
         CORRECT,
         REPORTER_SPOKE,
@@ -233,9 +243,17 @@ pub async fn understood(tx: &mut Tx, id: ReportId, what: &Understood) -> Result<
         what.subject.as_str(),
         what.sender.as_str(),
         what.evidence.as_str(),
+        what.kind,
+        what.locale,
         id
     )?;
     Ok(changed == 1)
+}
+
+/// The language its reporter reads.
+pub async fn set_locale(tx: &mut Tx, id: ReportId, locale: &str) -> Result<()> {
+    execute!(tx, sql::SET_LOCALE, locale, id)?;
+    Ok(())
 }
 
 pub async fn reread(tx: &mut Tx, id: ReportId, what: &Reread) -> Result<()> {

@@ -9,6 +9,8 @@ use crate::ids::{ReportId, Time};
 use crate::test::{LURE, TestDesk, incoming};
 use crate::who::Role;
 
+mod wording;
+
 /// A desk that knows its own address, as every real one does.
 async fn desk() -> TestDesk {
     let mut test = TestDesk::new().await;

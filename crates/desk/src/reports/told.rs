@@ -6,7 +6,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
-pub use hear::hear;
+pub use hear::{hear, lost_a_device};
 
 /// One thing somebody told us they did. The order is how soon help matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

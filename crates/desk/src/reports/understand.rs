@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 
 use super::first_word::FirstWord;
 use super::store::{self, Report, Understood};
-use super::{Kind, Seen, Told, told};
+use super::{Kind, Seen, Told, told, tongue};
 use crate::cases::{self, NewEntry, Source, Visibility};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{ReportId, Time};
 use crate::jobs::{self, Claimed};
-use crate::letters::{self, Author, Draft};
+use crate::letters::{self, Draft};
+use crate::words::Locale;
 use crate::{Desk, people, write};
 
 /// What the engines make of one report.
@@ -21,6 +22,10 @@ struct Analysis {
     /// What the person wrote themselves, apart from what they report.
     own_words: String,
     told: BTreeSet<Told>,
+    /// What they came to say, where their words say more than the door knew.
+    kind: Option<Kind>,
+    /// The language of their own words, where the door did not know it.
+    locale: Option<Locale>,
     /// When a mail says it was written.
     written_at: Option<Time>,
 }
@@ -111,6 +116,14 @@ fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, by_mail:
         }
     }
     told.extend(told::hear(&own_words));
+    if analysis.message.is_none() && report.kind != Kind::Friction.as_str() && told::lost_a_device(&own_words)
+    {
+        analysis.kind = Some(Kind::Device);
+    }
+    // A form and a report button know which language is read; a mail says only what its program is set to.
+    if by_mail {
+        analysis.locale = tongue::reads(&own_words);
+    }
     if told.iter().any(|one| one.is_exposure()) {
         told.remove(&Told::Looked);
     }
@@ -137,11 +150,13 @@ pub(super) static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new((
 
 async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis) -> Result<()> {
     let now = desk.now();
-    let kind = Kind::parse(&report.kind).unwrap_or(Kind::Message);
+    let kind = analysis.kind.or(Kind::parse(&report.kind)).unwrap_or(Kind::Message);
+    let locale = analysis.locale.unwrap_or(report.locale());
+    let report = &Report { kind: kind.as_str().into(), locale: locale.tag().into(), ..report.clone() };
     let exposed = analysis.told.iter().any(|told| told.is_exposure()) || kind == Kind::Device;
     let by = desk.settings.first_word_by(now, exposed);
     let title = title_of(kind, &analysis);
-    let Analysis { message, own_words, told, written_at } = analysis;
+    let Analysis { message, own_words, told, written_at, .. } = analysis;
     let traits = message.as_ref().map_or(&[][..], |message| &message.traits);
     let old = report.door == "mailbox" && written_at.is_some_and(|at| report.received_at.since(at) > OLD);
     let _turn = TURN.lock().await;
@@ -159,6 +174,8 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
         let understood = Understood {
             case_id: case,
             at: now,
+            kind: kind.as_str(),
+            locale: locale.tag(),
             told: told::join(&told),
             exposed,
             words: own_words.clone(),
@@ -192,14 +209,14 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
             }
             _ => false,
         };
-        if held || old {
-            cases::add_entry(tx, &NewEntry {
-                case, report: Some(report.id), source: Source::System, author: None,
-                visibility: Visibility::Team, kind: if old { "first-word-old" } else { "first-word-held" }, body: String::new(), at: now,
-            }).await?;
-        } else if let Some((person, address)) = reporter.and_then(|person| person.address.clone().map(|address| (person, address)))
+        let mut unsaid = match (old, held) {
+            (true, _) => Some("first-word-old"),
+            (_, true) => Some("first-word-held"),
+            _ => None,
+        };
+        if unsaid.is_none() && let Some((person, address)) = reporter.and_then(|person| person.address.clone().map(|address| (person, address)))
             && report.answerable {
-                let by_words = desk.settings.hours.say(by, report.locale());
+                let by_words = desk.settings.hours.say(by, locale);
                 let word = FirstWord {
                     organisation: &desk.settings.organisation,
                     phone: desk.settings.phone.as_deref(),
@@ -209,25 +226,23 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
                     understandable: of_message(|seen| seen.understandable.clone()),
                     by: &by_words,
                     name: &person.name,
-                    locale: report.locale(),
+                    locale,
                     others,
                 };
-                let (subject, body) = word.letter()?;
-                // Nobody is left without an answer because our own words did not pass: what is less needed goes first.
-                let plainer = || {
-                    let plainer = FirstWord { understandable: String::new(), ..word.clone() };
-                    plainer.letter().map(|(_, body)| body)
-                };
-                let short = || Ok(report.locale().say(
-                    "first-word-short", &[("by", &by_words), ("organisation", &desk.settings.organisation)],
-                ));
                 let draft = Draft {
                     kind: letters::Kind::FirstWord, report: report.id, case: Some(case), to: person.id,
-                    to_address: address, locale: report.locale(), subject, body, author: Author::Robot,
+                    to_address: address, locale, subject: word.subject().into(), body: String::new(),
                 };
-                let others = std::iter::once_with(plainer).chain(std::iter::once_with(short));
-                letters::queue_or(tx, desk, draft, others, now).await?;
+                if letters::queue_ours(tx, desk, draft, &person.name, word.bodies(), now).await?.is_none() {
+                    unsaid = Some("first-word-unsaid");
+                }
             }
+        if let Some(kind) = unsaid {
+            cases::add_entry(tx, &NewEntry {
+                case, report: Some(report.id), source: Source::System, author: None,
+                visibility: Visibility::Team, kind, body: String::new(), at: now,
+            }).await?;
+        }
         tx.signal("inbox");
         tx.signal(format!("case:{case}"));
         tx.signal(format!("report:{}", report.id));

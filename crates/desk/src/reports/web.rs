@@ -5,9 +5,9 @@ mod file;
 use std::collections::BTreeSet;
 
 use askama::Template;
-use axum::extract::multipart::MultipartError;
+use axum::extract::multipart::{MultipartError, MultipartRejection};
 use axum::extract::{Multipart, Path, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 
@@ -28,6 +28,7 @@ pub fn routes(routes: Routes) -> Routes {
         .at(Access::Public, "/report", get(choose))
         .at(Access::Public, "/report/{kind}", get(form).post(send))
         .at(Access::Link, "/r/{token}", get(page))
+        .at(Access::Link, "/r/{token}/language/{tag}", post(language))
         .at(Access::Link, "/r/{token}/say", post(say))
         .at(Access::Link, "/r/{token}/told", post(told))
         .at(Access::Link, "/r/{token}/file", post(file))
@@ -92,13 +93,17 @@ struct Sent {
     name: String,
 }
 
+/// A form in parts, or why it is none.
+type Parts = std::result::Result<Multipart, MultipartRejection>;
+
 async fn send(
     State(desk): State<Desk>,
     public: Public,
     Path(kind): Path<String>,
-    parts: Multipart,
+    parts: Parts,
 ) -> Result<Response> {
     let kind = Kind::parse(&kind).ok_or(Error::NotFound)?;
+    let parts = parts.map_err(|_| Error::Unclear("problem-form"))?;
     desk.gates.report(public.address, &desk.settings)?;
     let mut sent = collect(parts, desk.settings.most_bytes).await?;
     if sent.message.is_none() && !sent.pasted.trim().is_empty() {
@@ -249,7 +254,8 @@ async fn page(State(desk): State<Desk>, reporter: Reporter, said: Said) -> Resul
         .and_then(|promise| promise.moved_reason.clone());
     let frame = Frame::open(&desk, locale, format!("/r/{}", reporter.token))
         .said(said)
-        .live(format!("/r/{}/live", reporter.token));
+        .live(format!("/r/{}/live", reporter.token))
+        .language_at(format!("/r/{}/language", reporter.token));
     show(&Page {
         frame,
         token: reporter.token,
@@ -275,7 +281,11 @@ fn line(entry: &Entry, view: &ReporterPage, hours: &crate::Hours, locale: crate:
         "read-original" | "read-another" => {
             (locale.t(&format!("entry-{}", entry.kind)), locale.t(&format!("verdict-{}", entry.body)))
         }
-        "outcome" if !outcome.is_empty() => (locale.t(&format!("outcome-{outcome}")), entry.body.clone()),
+        "outcome" if !outcome.is_empty() => {
+            let ended = locale.t(&format!("outcome-{outcome}"));
+            (format!("{}: {ended}", locale.t("entry-outcome")), entry.body.clone())
+        }
+        "corrected" if entry.body.is_empty() => (locale.t("entry-corrected-none"), String::new()),
         "corrected" => {
             let told: Vec<String> = super::split_told(&entry.body)
                 .iter()
@@ -304,6 +314,24 @@ async fn say(
 }
 
 #[derive(Deserialize)]
+struct Chosen {
+    tag: String,
+}
+
+/// Another language on the reporter's page is one for our letters too.
+async fn language(
+    State(desk): State<Desk>,
+    reporter: Reporter,
+    Path(chosen): Path<Chosen>,
+    OpenForm(_): OpenForm<crate::page::Nothing>,
+) -> Result<Response> {
+    let locale = crate::Locale::from_tag(&chosen.tag);
+    super::set_locale(&desk, reporter.report, locale).await?;
+    let page = go(&format!("/r/{}", reporter.token), "");
+    Ok((crate::page::speaks(locale), page).into_response())
+}
+
+#[derive(Deserialize)]
 struct ToldForm {
     #[serde(default)]
     told: Vec<String>,
@@ -319,7 +347,8 @@ async fn told(
     Ok(go(&format!("/r/{}", reporter.token), "corrected"))
 }
 
-async fn file(State(desk): State<Desk>, reporter: Reporter, parts: Multipart) -> Result<Response> {
+async fn file(State(desk): State<Desk>, reporter: Reporter, parts: Parts) -> Result<Response> {
+    let parts = parts.map_err(|_| Error::Unclear("problem-form"))?;
     let sent = collect(parts, desk.settings.most_bytes).await?;
     let upload =
         sent.message.into_iter().chain(sent.files).next().ok_or(Error::Unclear("problem-no-file"))?;
@@ -397,14 +426,15 @@ impl Page {
         if self.view.report.answered_at.is_some() {
             return Vec::new();
         }
+        let ended = self.view.ending.is_some();
         let mut advice: Vec<String> = told
             .iter()
             .filter(|one| one.is_exposure())
             .map(|one| self.t(&format!("advice-{}", one.as_str())))
             .collect();
-        if self.view.report.kind == "device" {
+        if self.view.report.kind == "device" && !ended {
             advice.push(self.t("advice-device"));
-        } else if advice.is_empty() && self.view.seen.is_some() {
+        } else if advice.is_empty() && self.view.seen.is_some() && !ended {
             advice.push(self.t("advice-looked"));
         }
         advice

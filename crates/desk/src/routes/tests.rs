@@ -110,6 +110,8 @@ async fn every_page_answers_each_role_as_the_table_says() {
             POST: anybody
         /r/{token}
             GET: anybody
+        /r/{token}/language/{tag}
+            POST: anybody
         /r/{token}/say
             POST: anybody
         /r/{token}/told

@@ -7,7 +7,7 @@ pub mod web;
 use crate::error::{Error, Result};
 use crate::ids::{EntryId, ReportId, Time};
 use crate::jobs::{self, Claimed};
-use crate::letters::{self, Author, Draft};
+use crate::letters::{self, Draft};
 use crate::{Desk, cases, keys, people, reports, write};
 
 /// How many answers there must be before a number is shown.
@@ -46,33 +46,50 @@ pub async fn invite(desk: &Desk, job: &Claimed, report: ReportId) -> Result<()> 
         }
         let Some(report) = reports::store::by_id(tx, report).await? else { return Ok(()) };
         let (Some(case), Some(_)) = (report.case_id, report.answered_at) else { return Ok(()) };
-        let invited = letters::about(tx, report.id).await?.iter().any(|letter| letter.kind == letters::Kind::Invitation.as_str());
-        if invited || cases::find(tx, case).await?.state != "closed" {
+        if cases::find(tx, case).await?.state != "closed" {
             return Ok(());
         }
         let Some(person) = (match report.reporter_id { Some(id) if report.answerable => people::find(tx, id).await?, _ => None }) else {
             return Ok(());
         };
         let Some(address) = person.address.clone() else { return Ok(()) };
-        store::add(tx, &keys::hash(&token), now, now.plus(OPEN_FOR)).await?;
+        // One person may have told us of one thing twice.
+        if store::invited(tx, report.id, case, person.id).await? {
+            return Ok(());
+        }
         let locale = report.locale();
         let body = locale.say("invitation-letter", &[("link", letters::THANKS_LINK), ("organisation", &desk.settings.organisation)]);
-        letters::queue(tx, desk, &Draft {
+        let draft = Draft {
             kind: letters::Kind::Invitation, report: report.id, case: report.case_id, to: person.id, to_address: address,
-            locale, subject: locale.t("invitation-subject"), body, author: Author::Robot,
-        }, now).await.map(|_| ())
+            locale, subject: locale.t("invitation-subject"), body: String::new(),
+        };
+        if letters::queue_ours(tx, desk, draft, &person.name, std::iter::once(Ok(body)), now).await?.is_some() {
+            store::add(tx, &keys::hash(&token), now, now.plus(OPEN_FOR)).await?;
+        }
+        Ok(())
     })
 }
 
-/// Shows the page: gives a fresh mark that the answer must bring back. Nothing else changes.
-pub async fn show(desk: &Desk, token: &str) -> Result<String> {
+/// What is behind the link of an invitation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Invitation {
+    /// The questions, with a fresh mark that the answer must bring back.
+    Open(String),
+    Answered,
+    Expired,
+}
+
+/// What the page shows. Nothing changes.
+pub async fn show(desk: &Desk, token: &str) -> Result<Invitation> {
     let now = desk.now();
     let mut tx = desk.db.read().await?;
-    if !store::is_open(&mut tx, &keys::hash(token), now).await? {
-        return Err(Error::NotFound);
-    }
+    let (expires, used) = store::find(&mut tx, &keys::hash(token)).await?.ok_or(Error::NotFound)?;
     drop(tx);
-    Ok(mark(desk, token, now))
+    Ok(match used {
+        Some(_) => Invitation::Answered,
+        None if expires <= now => Invitation::Expired,
+        None => Invitation::Open(mark(desk, token, now)),
+    })
 }
 
 /// Takes an answer, once.

@@ -3,13 +3,15 @@
 use super::Answers;
 use crate::db::Tx;
 use crate::error::Result;
-use crate::ids::{EntryId, Time};
+use crate::ids::{CaseId, EntryId, PersonId, ReportId, Time};
 use crate::{execute, row, scalar};
 
 pub mod sql {
     pub const ADD: &str = "insert into invitation (token_hash, made_at, expires_at) values ($1, $2, $3)";
-    pub const OPEN: &str =
-        "select count(*) from invitation where token_hash = $1 and used_at is null and expires_at > $2";
+    pub const FIND: &str = "select expires_at, used_at from invitation where token_hash = $1";
+    pub const INVITED_BEFORE: &str = "select count(*) from letter
+        where kind = 'invitation' and (report_id = $1 or to_person = $3 and (case_id = $2
+            or report_id in (select id from report where case_id = $2)))";
     pub const USE: &str = "update invitation set used_at = expires_at where token_hash = $1 and used_at is null and expires_at > $2";
     pub const ADD_ANSWER: &str =
         "insert into answer (id, month, respected, know_what_to_do, would_report_again, words)
@@ -21,7 +23,7 @@ pub mod sql {
             coalesce(cast(sum(case when would_report_again >= 4 then 1 else 0 end) as bigint), 0)
         from answer";
     #[cfg(test)]
-    pub const ALL: &[&str] = &[ADD, OPEN, USE, ADD_ANSWER, INVITED, TOTALS];
+    pub const ALL: &[&str] = &[ADD, FIND, INVITED_BEFORE, USE, ADD_ANSWER, INVITED, TOTALS];
 }
 
 pub async fn add(tx: &mut Tx, hash: &str, now: Time, until: Time) -> Result<()> {
@@ -29,8 +31,14 @@ pub async fn add(tx: &mut Tx, hash: &str, now: Time, until: Time) -> Result<()> 
     Ok(())
 }
 
-pub async fn is_open(tx: &mut Tx, hash: &str, now: Time) -> Result<bool> {
-    Ok(scalar!(tx, i64, sql::OPEN, hash, now)? > 0)
+/// Until when an invitation is good, and whether it was answered.
+pub async fn find(tx: &mut Tx, hash: &str) -> Result<Option<(Time, Option<Time>)>> {
+    Ok(row!(tx, (Time, Option<Time>), sql::FIND, hash)?)
+}
+
+/// Whether somebody was asked about this report, or about another one of theirs in this case.
+pub async fn invited(tx: &mut Tx, report: ReportId, case: CaseId, person: PersonId) -> Result<bool> {
+    Ok(scalar!(tx, i64, sql::INVITED_BEFORE, report, case, person)? > 0)
 }
 
 /// Marks an invitation as used, without the moment: that it was used is all anybody may know.

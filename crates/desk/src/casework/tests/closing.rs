@@ -57,7 +57,7 @@ async fn a_thank_you_after_the_end_is_answered_once_and_nobody_else_hears_the_en
     casework::write_word(&test.desk, &robin, case, &last_word(kim.report))
         .await
         .expect("it passes the check");
-    assert!(test.letters().await[0].body.contains("You need to do nothing more."));
+    assert!(test.letters().await[0].body.contains("we will look at it again"));
     casework::close(&test.desk, &robin, case).await.expect("nobody waits any more");
     assert_eq!(
         (got(&test, "kim@example.org", "outcome").await, got(&test, "lee@example.org", "outcome").await),

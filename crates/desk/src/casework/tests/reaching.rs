@@ -268,9 +268,9 @@ async fn the_words_we_put_around_a_task_and_a_last_word_pass_the_check() {
         ];
         for letter in letters {
             assert!(
-                letters::gate_person(&letter, locale, None).is_ok(),
-                "{letter}\n{:?}",
-                letters::findings(&letter, locale)
+                letters::pass(&test.desk.settings, &letter, &["Robin"], None).is_ok(),
+                "{letter:?}\n{:?}",
+                letter.findings(&test.desk.settings, &["Robin"])
             );
         }
     }

@@ -14,7 +14,7 @@ use crate::casework::{self, Ask, CasePage, Later, To, Word, word_letter};
 use crate::checking::{Note, look};
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, PromiseId, ReportId, Time};
-use crate::letters::Marked;
+use crate::letters::{Marked, Worded};
 use crate::page::{Form, Frame, go, show};
 use crate::who::Who;
 use crate::words::Locale;
@@ -46,8 +46,9 @@ pub(super) struct Back {
 
 impl Back {
     /// With what the check says about the whole letter.
-    fn marked(mut self, letter: &str, locale: Locale) -> Back {
-        (self.marked, self.notes) = look(letter, locale);
+    fn marked(mut self, desk: &Desk, who: &Who, view: &CasePage, letter: &Worded) -> Back {
+        let reader = view.open.as_ref().map_or("", |open| open.witness.report.reporter_name.as_str());
+        (self.marked, self.notes) = look(desk, letter, &[&who.name, reader]);
         self
     }
 }
@@ -107,7 +108,7 @@ pub(super) async fn write_letter(
             let locale = locale_of(view);
             let letter = word_letter(&desk, locale, &who.name, &form.body, next_by);
             let (typed, next_minutes) = (form.body.clone(), Some(form.next_minutes));
-            Back { problem, typed, next_minutes, ..Back::default() }.marked(&letter, locale)
+            Back { problem, typed, next_minutes, ..Back::default() }.marked(&desk, &who, view, &letter)
         })
         .await
     };
@@ -191,7 +192,9 @@ pub(super) async fn ask(
                     ..Back::default()
                 };
                 match task.for_whom {
-                    ForWhom::Reporter => back.marked(&task_letter(&desk, locale, &who.name, &task), locale),
+                    ForWhom::Reporter => {
+                        back.marked(&desk, &who, view, &task_letter(&desk, locale, &who.name, &task))
+                    }
                     ForWhom::Responder | ForWhom::It => back,
                 }
             })
@@ -230,7 +233,7 @@ pub(super) async fn move_promise(
                     next_minutes: Some(form.next_minutes),
                     ..Back::default()
                 };
-                back.marked(&moved_letter(&desk, locale, &who.name, &later), locale)
+                back.marked(&desk, &who, view, &moved_letter(&desk, locale, &who.name, &later))
             })
             .await
         }

@@ -105,8 +105,8 @@ async fn page(
     problem: Option<String>,
 ) -> Result<Response> {
     let found = letters_for(desk, who, id, outcome, &form.words, form.hearers()).await?;
-    let (marked, notes) =
-        found.letters.first().map(|letter| look(&letter.body, letter.locale)).unwrap_or_default();
+    let looks = found.letters.iter().map(|one| look(desk, &one.letter, &[&who.name]));
+    let (marked, notes) = looks.into_iter().max_by_key(|(_, notes)| notes.len()).unwrap_or_default();
     show(&OutcomePage {
         frame: Frame::of(desk, who, "inbox"),
         case: found.case,

@@ -14,10 +14,19 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Told;
-use super::words::{self, Deed, Form, Needs, Tongue, among};
+use super::words::{self, Deed, Form, Heard, Needs, Tongue, among};
 
 /// What somebody's own words say they did. Empty if they do not say.
 pub fn hear(words: &str) -> BTreeSet<Told> {
+    hear_all(words).into_iter().filter_map(Heard::told).collect()
+}
+
+/// Whether somebody's own words say that a device was lost or stolen.
+pub fn lost_a_device(words: &str) -> bool {
+    hear_all(words).contains(&Heard::Lost)
+}
+
+fn hear_all(words: &str) -> BTreeSet<Heard> {
     let lower = words.to_lowercase().replace('’', "'");
     let words = words_of(&lower);
     let mut heard = BTreeSet::new();
@@ -25,12 +34,12 @@ pub fn hear(words: &str) -> BTreeSet<Told> {
     for words in sentences.flat_map(|sentence| sentence.chunks(LONGEST_SENTENCE)) {
         for (at, word) in words.iter().enumerate() {
             for (deed, form) in words::VERBS.get(word).into_iter().flatten() {
-                if heard.contains(&deed.told) {
+                if heard.contains(&deed.heard) {
                     continue;
                 }
                 let said = Said::new(words, at, deed, *form);
                 if said.is_complete(&heard) && said.happened() {
-                    heard.insert(deed.told);
+                    heard.insert(deed.heard);
                 }
             }
         }
@@ -103,11 +112,17 @@ impl<'a> Said<'a> {
     }
 
     /// Whether everything stands beside the verb that the deed needs.
-    fn is_complete(&self, heard: &BTreeSet<Told>) -> bool {
+    fn is_complete(&self, heard: &BTreeSet<Heard>) -> bool {
         let own = || self.is_own() && !self.any(self.at + 1..self.at + 3, words::OTHER_SENSES);
         match self.deed.needs {
             Needs::Nothing => true,
-            Needs::Thing => self.thing() == Seen::Thing,
+            Needs::Thing if self.deed.heard == Heard::Lost => {
+                self.thing() == Seen::Thing && !self.any(self.at + 1..self.at + 4, words::NOT_THE_DEVICE)
+            }
+            Needs::ThingElsewhere => {
+                self.thing() == Seen::Thing && self.any(self.clause.clone(), words::ELSEWHERE)
+            }
+            Needs::Thing | Needs::ThingDenied => self.thing() == Seen::Thing,
             Needs::OwnThing => self.is_own() && self.thing() == Seen::Thing,
             Needs::Own => own(),
             Needs::ThingOrOwn => match self.thing() {
@@ -117,7 +132,7 @@ impl<'a> Said<'a> {
             },
             Needs::OwnAfterClick => {
                 let ends = self.at + 1 == self.part.end || self.word(self.at + 1) == "with";
-                heard.contains(&Told::Clicked) && own() && (self.deed.tongue == Tongue::German || ends)
+                heard.contains(&Heard::Clicked) && own() && (self.deed.tongue == Tongue::German || ends)
             }
         }
     }
@@ -166,7 +181,7 @@ impl<'a> Said<'a> {
         let two_before = || at.saturating_sub(2)..at;
         among(word, self.deed.things)
             && (!among(word, words::IT) || at == self.at + 1 || at == self.at + 2)
-            && !among(self.word(at + 1), words::NO_THING_BEHIND)
+            && (self.deed.heard == Heard::Lost || !among(self.word(at + 1), words::NO_THING_BEHIND))
             && !self.any(two_before(), words::NO_THING_BEFORE)
             && !(self.any(two_before(), words::HOLDS) && self.any(at.saturating_sub(4)..at, words::MAIL))
     }
@@ -235,6 +250,11 @@ impl<'a> Said<'a> {
         if under_if || still_ahead || claimed || self.any(clause.clone(), words::ALLEGED) {
             return false;
         }
+        if self.deed.needs == Needs::ThingDenied {
+            return self.denies(clause);
+        }
+        // What is gone may have been taken: `my laptop was stolen`, `mein Handy wurde gestohlen`.
+        let lost = self.deed.heard == Heard::Lost;
         // A negation in front of the subject is one of something else, unless the two changed places (`nor have I`) or
         // what is denied is a belief (`I don't think I clicked`).
         let inverted = self.any(before_subject(1), words::AUXILIARIES);
@@ -252,7 +272,7 @@ impl<'a> Said<'a> {
                 let verb_before = (0..self.at).rev().find(|at| !self.is_filler(*at));
                 let passive = verb_before.is_some_and(|at| among(self.word(at), words::PASSIVE));
                 let denied_behind = self.denies(self.at + 1..part.end.min(self.at + 3));
-                !passive && !denied_behind && if regret { denied } else { !denied && !nearly }
+                (!passive || lost) && !denied_behind && if regret { denied } else { !denied && !nearly }
             }
             Tongue::German => {
                 let denied = denied || self.denies(self.at + 1..part.end.min(self.at + 6));
@@ -260,7 +280,9 @@ impl<'a> Said<'a> {
                     self.any(part.clone(), "hätte hätten") && self.any(part.clone(), "sollen dürfen");
                 match self.form {
                     Form::Infinitive => regret && denied,
-                    Form::Past | Form::Gerund => !denied && !nearly && !self.any(part, words::UNREAL),
+                    Form::Past | Form::Gerund => {
+                        !denied && !nearly && (lost || !self.any(part, words::UNREAL))
+                    }
                 }
             }
         }
@@ -284,170 +306,4 @@ impl<'a> Said<'a> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::join;
-    use super::hear;
-
-    /// What is heard in each line, before the bar.
-    fn check(lines: &str) {
-        for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
-            let (expected, words) = line.split_once('|').expect("a bar");
-            assert_eq!(join(&hear(words)), expected.trim(), "{words}");
-        }
-    }
-
-    #[test]
-    fn people_say_what_happened_in_their_own_words() {
-        check(
-            "password clicked | hi sorry I clicked the link and typed my password
-             opened | Ich habe den Anhang geöffnet, ist das schlimm?
-             password clicked | Hab auf den Link geklickt und mein Passwort eingegeben
-             clicked | I just clicked a link in this mail
-             clicked | I accidentally clicked
-             clicked | ive clicked on it, what now
-             clicked | So I got this mail this morning and clicked on the blue button.
-             clicked | I tapped the picture in it
-             clicked | I followed their link to a page
-             clicked | I scanned the QR code with my phone
-             clicked | Clicked on it yesterday.
-             clicked | The link I clicked went to a white page
-             clicked | Ich hab auf den Link gedrückt
-             clicked | ich hab leider draufgeklickt
-             clicked | Ich bin dem Link gefolgt
-             clicked | Ich klickte auf den Link in der Mail
-             password | I gave them my login
-             password | I entered my username and password
-             password | I put in my work email and then my password
-             password | I have filled in my credentials there
-             password clicked | I clicked the link and logged in
-             password | Ich habe mein Passwort angegeben
-             password | Passwort und Benutzername eingegeben, ich Esel
-             password | Ich gab dort mein Kennwort ein
-             opened | I downloaded and opened the PDF
-             opened | I've installed the program they sent
-             opened | Hab die Rechnung im Anhang aufgemacht
-             clicked | bin auf den link gegangen
-             password | I typed in my user name and pw
-             replied | I wrote back to them
-             replied | I sent them a reply
-             replied | Ich hab denen leider geantwortet
-             paid | I wired the money
-             paid | i put in my credit card
-             paid | I entered my credit card details
-             paid | We paid the invoice this morning
-             paid | I bought the gift cards and sent the codes
-             paid | Ich habe das Geld gestern überwiesen
-             paid | Ich habe meine Kreditkartennummer eingegeben",
-        );
-    }
-
-    #[test]
-    fn a_negation_ends_with_its_clause() {
-        check(
-            "clicked | I should not worry but I clicked it
-             password clicked | I not only clicked the link but also entered my password
-             clicked | I did not think, I clicked the link
-             clicked | I wasn't paying attention and clicked on the link
-             clicked | I don't know why I clicked that link
-             clicked | Not knowing it was fake I clicked the link
-             clicked | I clicked the link but did not enter my password
-             clicked | Ich habe nicht aufgepasst und auf den Link geklickt
-             clicked | Ich habe geklickt, aber kein Passwort eingegeben
-             password clicked | Ich habe nicht nur geklickt, sondern auch mein Passwort eingegeben
-             clicked | I should not have clicked that link
-             clicked | I wish I hadn't clicked on it
-             clicked | Ich hätte nicht auf den Link klicken sollen
-             opened | Ich hätte den Anhang nicht öffnen dürfen
-             clicked | I couldn't resist clicking the link",
-        );
-    }
-
-    #[test]
-    fn doubt_and_deeds_of_others_are_heard() {
-        check(
-            "clicked | I'm not sure if I clicked the link
-             clicked | Ich weiß nicht, ob ich auf den Link geklickt habe
-             clicked | Ob ich geklickt habe, weiß ich nicht mehr
-             clicked | I may have clicked it
-             clicked | My colleague clicked the link
-             opened | Mein Kollege hat den Anhang geöffnet",
-        );
-    }
-
-    #[test]
-    fn what_did_not_happen_is_not_heard() {
-        check(
-            "| I didn't click anything but it looks odd
-             | I have not clicked on the link
-             | I never clicked the link or opened the attachment
-             | I haven't opened it.
-             | I clicked nothing
-             | I know I have not entered my password
-             | I have not clicked, replied or opened anything
-             | Ich habe nirgendwo draufgeklickt
-             | No link was clicked and no password was entered
-             | I don't think I clicked anything
-             | I deleted it without opening the attachment
-             | Ich habe nicht auf den Link geklickt
-             | Den Anhang habe ich nicht geöffnet
-             | Geöffnet habe ich den Anhang nicht
-             | Keinen Link habe ich angeklickt
-             | Ich habe weder geklickt noch ein Passwort eingegeben
-             | Ich glaube nicht, dass ich geklickt habe
-             | I almost clicked the link
-             | Ich hätte fast auf den Link geklickt",
-        );
-    }
-
-    #[test]
-    fn conditions_and_plans_are_not_heard() {
-        check(
-            "| what happens if I clicked the link?
-             | What if I clicked the link and entered my password?
-             | If I clicked the link, do you know what happens?
-             | Should I click the link?
-             | Can I open the attachment?
-             | Before I clicked I noticed the address
-             | I noticed it before I clicked the link
-             | Was passiert, wenn ich auf den Link geklickt habe?
-             | Bevor ich geklickt habe, fiel mir der Absender auf
-             | Soll ich auf den Link klicken?
-             | Has anyone clicked the link?
-             | Muss die Rechnung bezahlt werden?",
-        );
-    }
-
-    #[test]
-    fn a_letter_made_to_be_slow_is_heard_in_bounded_time() {
-        let started = std::time::Instant::now();
-        for words in ["not clicked ", "if i clicked and opened it "] {
-            hear(&words.repeat(50_000));
-        }
-        assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
-    }
-
-    #[test]
-    fn everyday_words_are_not_taken_for_a_deed() {
-        check(
-            "| The mail says I paid 499 dollars for an antivirus
-             | It claims that I have entered the wrong password
-             | In der Mail steht, dass ich etwas bezahlt habe
-             | It told me my password has expired
-             | They asked me to put in my password
-             | They sent me a payment request
-             | I clicked on Delete
-             | I clicked the report phishing button
-             | Ich habe auf Melden geklickt
-             | I paid attention to the address
-             | I opened the mail with the attachment but nothing else
-             | I only opened the mail
-             | I opened a ticket and changed my password
-             | I saw that my colleague clicked
-             | I replied to you yesterday
-             | A payment of 400 euros was made from my account
-             | I logged in to my computer as usual
-             | Sie haben mir ein neues Passwort geschickt
-             | Is this real?",
-        );
-    }
-}
+mod tests;

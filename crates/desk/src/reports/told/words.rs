@@ -12,6 +12,30 @@ pub(super) enum Tongue {
     German,
 }
 
+/// What is heard: what somebody did, or that a device is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Heard {
+    Paid,
+    Password,
+    Opened,
+    Clicked,
+    Replied,
+    Lost,
+}
+
+impl Heard {
+    pub fn told(self) -> Option<Told> {
+        match self {
+            Heard::Paid => Some(Told::Paid),
+            Heard::Password => Some(Told::Password),
+            Heard::Opened => Some(Told::Opened),
+            Heard::Clicked => Some(Told::Clicked),
+            Heard::Replied => Some(Told::Replied),
+            Heard::Lost => None,
+        }
+    }
+}
+
 /// What has to stand beside the verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Needs {
@@ -24,6 +48,10 @@ pub(super) enum Needs {
     ThingOrOwn,
     /// Done by the one who speaks, and who clicked before: `I clicked the link and logged in`.
     OwnAfterClick,
+    /// The thing, and a place that is not one's own: `left my laptop on the train`.
+    ThingElsewhere,
+    /// The thing, and that it was not so: `cannot find my phone`.
+    ThingDenied,
 }
 
 /// How a verb is written.
@@ -38,7 +66,7 @@ pub(super) enum Form {
 
 /// Verbs, and the things they are done to.
 pub(super) struct Deed {
-    pub told: Told,
+    pub heard: Heard,
     pub tongue: Tongue,
     pub needs: Needs,
     verbs: &'static str,
@@ -46,9 +74,9 @@ pub(super) struct Deed {
 }
 
 macro_rules! deeds {
-    ($($told:ident $tongue:ident $needs:ident $verbs:literal $things:expr;)+) => {
+    ($($heard:ident $tongue:ident $needs:ident $verbs:literal $things:expr;)+) => {
         pub(super) static DEEDS: &[Deed] = &[$(Deed {
-            told: Told::$told,
+            heard: Heard::$heard,
             tongue: Tongue::$tongue,
             needs: Needs::$needs,
             verbs: $verbs,
@@ -97,6 +125,14 @@ deeds! {
     Paid German Thing "eingegeben angegeben eingetragen !eingeben !angeben" CARDS;
     Paid German OwnThing "gegeben durchgegeben mitgeteilt geschickt" CARDS;
     Paid German Thing "gekauft besorgt" GIFTS;
+
+    Lost English Thing "lost ~losing misplaced mislaid stolen stole nicked pinched missing gone vanished disappeared" DEVICES;
+    Lost English ThingElsewhere "left forgot forgotten dropped" DEVICES;
+    Lost English ThingDenied "find found" DEVICES;
+    Lost German Thing "verloren verlor verlegt gestohlen geklaut entwendet abhanden weg verschwunden liegengelassen stehengelassen \
+        vermisse vermissen" DEVICES;
+    Lost German ThingElsewhere "vergessen gelassen liegt" DEVICES;
+    Lost German ThingDenied "finde finden gefunden auffindbar" DEVICES;
 }
 
 /// Things that are one only close behind the verb.
@@ -117,6 +153,15 @@ const MONEY: &str = "money payment* transfer* funds transaction* bitcoin* crypto
 const GIFTS: &str = "*gift* voucher* itunes* cards *gutschein* *geschenkkarte* paysafe*";
 const CARDS: &str = "card bank-details bank-account account-number iban cvv cvc *kreditkarte* *karten* *bankdaten *kontodaten \
     *kontonummer";
+const DEVICES: &str = "*phone *phones mobile cell *laptop *laptops *notebook *macbook *computer pc tablet *ipad device *usb *stick \
+    *drive badge keycard access-card token yubikey *handy *handys telefon *telefon rechner *rechner gerät *gerät *ausweis *festplatte \
+    *karte *badge *smartphone schlüsselkarte";
+/// Where something that was left is out of one's hands.
+pub(super) const ELSEWHERE: &str = "train bus tram tube subway taxi cab uber plane flight airport station café cafe restaurant pub bar \
+    hotel shop behind *zug bahn *bahn taxi *flugzeug flughafen bahnhof *hotel lokal kneipe laden irgendwo somewhere";
+/// Behind `lost`: it is not the device that is gone.
+pub(super) const NOT_THE_DEVICE: &str = "mail mails email message access connection signal contact data time track money password passwords files file reception \
+    internet wifi";
 
 /// From a verb to its deeds.
 pub(super) static VERBS: LazyLock<HashMap<&str, Vec<(&Deed, Form)>>> = LazyLock::new(|| {
@@ -135,7 +180,7 @@ pub(super) static VERBS: LazyLock<HashMap<&str, Vec<(&Deed, Form)>>> = LazyLock:
 });
 
 /// Words that belong together, read as one.
-pub(super) const JOINED: [(&str, &str, &str); 10] = [
+pub(super) const JOINED: [(&str, &str, &str); 14] = [
     ("user", "name", "username"),
     ("logged", "in", "logged-in"),
     ("logged", "into", "logged-in"),
@@ -146,6 +191,10 @@ pub(super) const JOINED: [(&str, &str, &str); 10] = [
     ("bank", "account", "bank-account"),
     ("account", "number", "account-number"),
     ("no", "one", "nobody"),
+    ("access", "card", "access-card"),
+    ("key", "card", "keycard"),
+    ("liegen", "gelassen", "liegengelassen"),
+    ("stehen", "gelassen", "stehengelassen"),
 ];
 
 /// Where a clause ends, and with it what a negation reaches; and what joins two of them.

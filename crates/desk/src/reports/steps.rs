@@ -1,0 +1,67 @@
+//! A short letter of the desk itself to somebody who tells us in a reply of more that happened: what helps with that, and by
+//! when a person answers. Once for each new fact, and within what one address may get in an hour.
+
+use std::collections::BTreeSet;
+
+use super::first_word::FirstWord;
+use super::{Kind, Told, store};
+use crate::db::Tx;
+use crate::error::Result;
+use crate::ids::{ReportId, Time};
+use crate::letters::{self, Draft};
+use crate::{Desk, cases, people};
+
+/// Writes to the reporter what helps with `news`, where a letter may go to them.
+pub(super) async fn send(
+    tx: &mut Tx,
+    desk: &Desk,
+    id: ReportId,
+    news: &BTreeSet<Told>,
+    now: Time,
+) -> Result<()> {
+    let Some(report) = store::by_id(tx, id).await?.filter(|report| report.answerable) else { return Ok(()) };
+    let person = match report.reporter_id {
+        Some(person) => people::find(tx, person).await?,
+        None => None,
+    };
+    let Some((person, address)) = person.and_then(|person| person.address.clone().map(|to| (person, to)))
+    else {
+        return Ok(());
+    };
+    if store::answered_since(tx, person.id, now.plus(-Time::HOUR)).await?
+        >= desk.settings.first_words_per_hour
+    {
+        return Ok(());
+    }
+    let promised = cases::promises_to(tx, id).await?;
+    let Some(by) = promised.iter().filter(|promise| promise.is_open()).map(|promise| promise.by_at).min()
+    else {
+        return Ok(());
+    };
+    let locale = report.locale();
+    let word = FirstWord {
+        organisation: &desk.settings.organisation,
+        phone: desk.settings.phone.as_deref(),
+        kind: Kind::Happened,
+        told: news,
+        seen: None,
+        understandable: String::new(),
+        by: &desk.settings.hours.say(by, locale),
+        name: &person.name,
+        locale,
+        others: 0,
+    };
+    let draft = Draft {
+        kind: letters::Kind::Steps,
+        report: id,
+        case: report.case_id,
+        to: person.id,
+        to_address: address,
+        locale,
+        subject: locale.t("subject-steps"),
+        body: String::new(),
+    };
+    let nameless = || FirstWord { name: "", ..word.clone() }.steps();
+    let bodies = std::iter::once_with(|| word.steps()).chain(std::iter::once_with(nameless));
+    letters::queue_ours(tx, desk, draft, &person.name, bodies, now).await.map(|_| ())
+}

@@ -1,0 +1,207 @@
+//! What people write when something happened, and what is heard in it.
+
+use super::super::join;
+use super::{hear, lost_a_device};
+
+/// What is heard in each line, before the bar.
+fn check(lines: &str) {
+    for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let (expected, words) = line.split_once('|').expect("a bar");
+        assert_eq!(join(&hear(words)), expected.trim(), "{words}");
+    }
+}
+
+#[test]
+fn a_device_that_is_gone_is_heard_in_everyday_words() {
+    let gone = "I lost my work phone yesterday
+        My laptop was stolen from the car this morning
+        somebody nicked my phone on the tube
+        I left my laptop on the train
+        My badge is gone
+        I can't find my USB stick anywhere
+        I have misplaced my company phone
+        my phone is missing since lunch
+        Lost laptop
+        Ich habe mein Diensthandy verloren
+        Mein Laptop wurde gestern im Zug gestohlen
+        mir wurde das Handy geklaut
+        Ich habe den Rechner im Taxi liegen gelassen
+        Handy weg
+        Ich finde meinen Ausweis nicht mehr
+        Ich habe mein Notebook im Hotel vergessen
+        USB-Stick verloren";
+    for words in gone.lines().map(str::trim) {
+        assert!(lost_a_device(words), "{words}");
+    }
+    let there = "What do I do if I lose my phone?
+        I lost access to my phone's mailbox
+        I have not lost my laptop
+        My phone got a strange message
+        I left my laptop at the office
+        I found the phone again
+        I almost lost my phone
+        Was mache ich, wenn mein Handy gestohlen wird?
+        Ich habe mein Handy nicht verloren
+        Die Nachricht sagt, mein Paket sei verloren
+        Auf meinem Laptop kam eine seltsame Mail an
+        I lost the mail on my laptop
+        we lost money";
+    for words in there.lines().map(str::trim) {
+        assert!(!lost_a_device(words), "{words}");
+    }
+}
+
+#[test]
+fn people_say_what_happened_in_their_own_words() {
+    check(
+        "password clicked | hi sorry I clicked the link and typed my password
+         opened | Ich habe den Anhang geöffnet, ist das schlimm?
+         password clicked | Hab auf den Link geklickt und mein Passwort eingegeben
+         clicked | I just clicked a link in this mail
+         clicked | I accidentally clicked
+         clicked | ive clicked on it, what now
+         clicked | So I got this mail this morning and clicked on the blue button.
+         clicked | I tapped the picture in it
+         clicked | I followed their link to a page
+         clicked | I scanned the QR code with my phone
+         clicked | Clicked on it yesterday.
+         clicked | The link I clicked went to a white page
+         clicked | Ich hab auf den Link gedrückt
+         clicked | ich hab leider draufgeklickt
+         clicked | Ich bin dem Link gefolgt
+         clicked | Ich klickte auf den Link in der Mail
+         password | I gave them my login
+         password | I entered my username and password
+         password | I put in my work email and then my password
+         password | I have filled in my credentials there
+         password clicked | I clicked the link and logged in
+         password | Ich habe mein Passwort angegeben
+         password | Passwort und Benutzername eingegeben, ich Esel
+         password | Ich gab dort mein Kennwort ein
+         opened | I downloaded and opened the PDF
+         opened | I've installed the program they sent
+         opened | Hab die Rechnung im Anhang aufgemacht
+         clicked | bin auf den link gegangen
+         password | I typed in my user name and pw
+         replied | I wrote back to them
+         replied | I sent them a reply
+         replied | Ich hab denen leider geantwortet
+         paid | I wired the money
+         paid | i put in my credit card
+         paid | I entered my credit card details
+         paid | We paid the invoice this morning
+         paid | I bought the gift cards and sent the codes
+         paid | Ich habe das Geld gestern überwiesen
+         paid | Ich habe meine Kreditkartennummer eingegeben",
+    );
+}
+
+#[test]
+fn a_negation_ends_with_its_clause() {
+    check(
+        "clicked | I should not worry but I clicked it
+         password clicked | I not only clicked the link but also entered my password
+         clicked | I did not think, I clicked the link
+         clicked | I wasn't paying attention and clicked on the link
+         clicked | I don't know why I clicked that link
+         clicked | Not knowing it was fake I clicked the link
+         clicked | I clicked the link but did not enter my password
+         clicked | Ich habe nicht aufgepasst und auf den Link geklickt
+         clicked | Ich habe geklickt, aber kein Passwort eingegeben
+         password clicked | Ich habe nicht nur geklickt, sondern auch mein Passwort eingegeben
+         clicked | I should not have clicked that link
+         clicked | I wish I hadn't clicked on it
+         clicked | Ich hätte nicht auf den Link klicken sollen
+         opened | Ich hätte den Anhang nicht öffnen dürfen
+         clicked | I couldn't resist clicking the link",
+    );
+}
+
+#[test]
+fn doubt_and_deeds_of_others_are_heard() {
+    check(
+        "clicked | I'm not sure if I clicked the link
+         clicked | Ich weiß nicht, ob ich auf den Link geklickt habe
+         clicked | Ob ich geklickt habe, weiß ich nicht mehr
+         clicked | I may have clicked it
+         clicked | My colleague clicked the link
+         opened | Mein Kollege hat den Anhang geöffnet",
+    );
+}
+
+#[test]
+fn what_did_not_happen_is_not_heard() {
+    check(
+        "| I didn't click anything but it looks odd
+         | I have not clicked on the link
+         | I never clicked the link or opened the attachment
+         | I haven't opened it.
+         | I clicked nothing
+         | I know I have not entered my password
+         | I have not clicked, replied or opened anything
+         | Ich habe nirgendwo draufgeklickt
+         | No link was clicked and no password was entered
+         | I don't think I clicked anything
+         | I deleted it without opening the attachment
+         | Ich habe nicht auf den Link geklickt
+         | Den Anhang habe ich nicht geöffnet
+         | Geöffnet habe ich den Anhang nicht
+         | Keinen Link habe ich angeklickt
+         | Ich habe weder geklickt noch ein Passwort eingegeben
+         | Ich glaube nicht, dass ich geklickt habe
+         | I almost clicked the link
+         | Ich hätte fast auf den Link geklickt",
+    );
+}
+
+#[test]
+fn conditions_and_plans_are_not_heard() {
+    check(
+        "| what happens if I clicked the link?
+         | What if I clicked the link and entered my password?
+         | If I clicked the link, do you know what happens?
+         | Should I click the link?
+         | Can I open the attachment?
+         | Before I clicked I noticed the address
+         | I noticed it before I clicked the link
+         | Was passiert, wenn ich auf den Link geklickt habe?
+         | Bevor ich geklickt habe, fiel mir der Absender auf
+         | Soll ich auf den Link klicken?
+         | Has anyone clicked the link?
+         | Muss die Rechnung bezahlt werden?",
+    );
+}
+
+#[test]
+fn a_letter_made_to_be_slow_is_heard_in_bounded_time() {
+    let started = std::time::Instant::now();
+    for words in ["not clicked ", "if i clicked and opened it "] {
+        hear(&words.repeat(50_000));
+    }
+    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
+}
+
+#[test]
+fn everyday_words_are_not_taken_for_a_deed() {
+    check(
+        "| The mail says I paid 499 dollars for an antivirus
+         | It claims that I have entered the wrong password
+         | In der Mail steht, dass ich etwas bezahlt habe
+         | It told me my password has expired
+         | They asked me to put in my password
+         | They sent me a payment request
+         | I clicked on Delete
+         | I clicked the report phishing button
+         | Ich habe auf Melden geklickt
+         | I paid attention to the address
+         | I opened the mail with the attachment but nothing else
+         | I only opened the mail
+         | I opened a ticket and changed my password
+         | I saw that my colleague clicked
+         | I replied to you yesterday
+         | A payment of 400 euros was made from my account
+         | I logged in to my computer as usual
+         | Sie haben mir ein neues Passwort geschickt
+         | Is this real?",
+    );
+}
