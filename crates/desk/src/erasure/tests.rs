@@ -85,6 +85,7 @@ async fn a_person_who_is_forgotten_leaves_times_and_counts_and_no_word() {
         "others keep theirs"
     );
     assert!(!test.get("/admin/looked", &admin).await.body.contains("Zelda"));
+    test.later(Time::MINUTE);
     let numbers = crate::numbers::of_last(&test.desk, 30).await.unwrap();
     assert_eq!(numbers.reports, 3, "the reports are still counted");
     let doctor = super::doctor(&test.desk).await.unwrap();
