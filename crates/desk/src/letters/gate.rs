@@ -71,7 +71,7 @@ pub(super) fn serious_of(found: &[Finding]) -> usize {
     found.iter().filter(|finding| finding.severity >= Severity::Warning).count()
 }
 
-/// What the check finds in a letter to a reporter. Nobody chose `names` as words (`ACME`, `Careless Ltd`), so what is
+/// What the check finds in a letter to a reporter. Nobody chose `names` as words (`ACME`, `AT&T`), so what is
 /// found only because of them does not count.
 pub fn findings(body: &str, locale: Locale, names: &[&str]) -> Vec<Finding> {
     let language = match locale {

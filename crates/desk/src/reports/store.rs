@@ -107,7 +107,6 @@ pub struct Understood {
     pub case_id: CaseId,
     pub at: Time,
     pub kind: &'static str,
-    pub locale: &'static str,
     pub told: String,
     pub exposed: bool,
     pub words: String,
@@ -133,8 +132,8 @@ pub mod sql {
         from report where case_id = $1 order by received_at, id";
     pub const UNDERSTOOD: &str =
         "update report set case_id = $1, understood_at = $2, told = $3, exposed = $4, words = $5,
-            verdict = $6, subject = $7, sender = $8, evidence = $9, kind = $10, locale = $11
-        where id = $12 and understood_at is null";
+            verdict = $6, subject = $7, sender = $8, evidence = $9, kind = $10
+        where id = $11 and understood_at is null";
     pub const SET_LOCALE: &str = "update report set locale = $1 where id = $2";
     pub const REREAD: &str = "update report set verdict = $1, subject = $2, sender = $3, evidence = $4, raw_key = $5, raw_name = $6
         where id = $7";
@@ -244,7 +243,6 @@ pub async fn understood(tx: &mut Tx, id: ReportId, what: &Understood) -> Result<
         what.sender.as_str(),
         what.evidence.as_str(),
         what.kind,
-        what.locale,
         id
     )?;
     Ok(changed == 1)

@@ -156,7 +156,7 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
     let exposed = analysis.told.iter().any(|told| told.is_exposure()) || kind == Kind::Device;
     let by = desk.settings.first_word_by(now, exposed);
     let title = title_of(kind, &analysis);
-    let Analysis { message, own_words, told, written_at, .. } = analysis;
+    let Analysis { message, own_words, told, locale: heard, written_at, .. } = analysis;
     let traits = message.as_ref().map_or(&[][..], |message| &message.traits);
     let old = report.door == "mailbox" && written_at.is_some_and(|at| report.received_at.since(at) > OLD);
     let _turn = TURN.lock().await;
@@ -175,7 +175,6 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
             case_id: case,
             at: now,
             kind: kind.as_str(),
-            locale: locale.tag(),
             told: told::join(&told),
             exposed,
             words: own_words.clone(),
@@ -186,6 +185,9 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
         };
         if !store::understood(tx, report.id, &understood).await? {
             return Ok(());
+        }
+        if let Some(heard) = heard {
+            store::set_locale(tx, report.id, heard.tag()).await?;
         }
         cases::add_entry(tx, &NewEntry {
             case, report: Some(report.id), source: Source::Witness, author: report.reporter_id,
