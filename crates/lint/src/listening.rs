@@ -46,6 +46,9 @@ impl Heard {
     }
 }
 
+/// In sentences of fewer words than this nothing is denied: *This was your fault* says too little to doubt the phrase.
+const ENOUGH: usize = 7;
+
 /// Listens to every sentence for `groups`. In what is quoted nothing is heard, and nothing is denied.
 pub(crate) fn hear(document: &Document<'_>, groups: &[Group]) -> Heard {
     let ear = match document.language {
@@ -65,9 +68,13 @@ pub(crate) fn hear(document: &Document<'_>, groups: &[Group]) -> Heard {
         let sums = ear.model.raw_of(&mut counts, |counting| {
             each_word_feature(document.text(), tokens, document.kind.as_str(), |bucket| counting.add(bucket));
         });
+        let short = tokens.iter().filter(|token| token.is_wordlike()).count() < ENOUGH;
         answers.extend(columns.iter().map(|column| {
             let label = column.and_then(|column| Some((ear.model.labels().get(column)?, sums.get(column)?)));
-            label.map_or(Answer::NotSure, |(label, sum)| label.judge(*sum).answer)
+            match label.map_or(Answer::NotSure, |(label, sum)| label.judge(*sum).answer) {
+                Answer::No if short => Answer::NotSure,
+                answer => answer,
+            }
         }));
     }
     Heard { groups: groups.to_vec(), answers }
