@@ -8,7 +8,8 @@ pub const LONGEST: usize = 254;
 /// The addresses a door accepts mail for, compared without regard to case.
 ///
 /// `report@desk.example` also accepts `report+TOKEN@desk.example`, where the token has 1 to 128 letters, digits, `.`,
-/// `_`, `=` or `-`: that is how a letter carries its own reply address.
+/// `_`, `=` or `-`: that is how a letter carries its own reply address. `postmaster`, alone or at one of the domains, is the
+/// desk as well: every mail server has to take mail for it (RFC 5321 §4.5.1).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Addresses {
     known: BTreeSet<String>,
@@ -42,7 +43,13 @@ impl Addresses {
         if self.known.contains(&recipient) {
             return true;
         }
+        if recipient == "postmaster" {
+            return !self.known.is_empty();
+        }
         let Some((local, domain)) = split(&recipient) else { return false };
+        if local == "postmaster" {
+            return self.known.iter().any(|known| split(known).is_some_and(|(_, ours)| ours == domain));
+        }
         let Some((base, token)) = local.split_once('+') else { return false };
         is_token(token) && self.known.contains(&format!("{base}@{domain}"))
     }

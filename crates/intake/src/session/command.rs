@@ -82,7 +82,10 @@ fn from_request(request: Request<std::borrow::Cow<'_, str>>, text: &[u8]) -> Com
             if to.flags != 0 || to.orcpt.is_some() || to.rrvs != 0 {
                 return Command::Refused(reply::UNKNOWN_PARAMETER);
             }
-            Command::Recipient(to.address.into_owned())
+            let address = to.address.into_owned();
+            // The grammar's reader gives the one address without a domain as an empty one.
+            let postmaster = address.is_empty() && text.to_ascii_lowercase().ends_with(b"<postmaster>");
+            Command::Recipient(if postmaster { "postmaster".into() } else { address })
         }
         Request::Data => alone(Command::Data),
         Request::Rset => alone(Command::Reset),

@@ -161,10 +161,23 @@ fn dots_are_unstuffed_exactly() {
 }
 
 #[test]
+fn mail_to_the_postmaster_reaches_the_desk() {
+    check(
+        "EHLO c\nMAIL FROM:<z@c.example>\nRCPT TO:<Postmaster>\nRCPT TO:<postmaster@desk.example>\n",
+        expect![[r#"
+            (what is offered)
+            250 2.1.0 Go on, who is it for?
+            250 2.1.5 Yes, that is us
+            250 2.1.5 Yes, that is us
+        "#]],
+    );
+}
+
+#[test]
 fn it_is_never_a_relay() {
     check(
         "EHLO c\nMAIL FROM:<z@c.example>\nRCPT TO:<zoe@other.example>\nRCPT TO:<@desk.example:zoe@other.example>\n\
-         RCPT TO:<zoe%other.example@desk.example>\nRCPT TO:<postmaster>\nDATA\n",
+         RCPT TO:<zoe%other.example@desk.example>\nRCPT TO:<postmaster@other.example>\nDATA\n",
         expect![[r#"
             (what is offered)
             250 2.1.0 Go on, who is it for?
