@@ -28,7 +28,7 @@ pub(crate) const LONGEST_TEXT: usize = 512 << 10;
 pub(crate) const LONGEST_HTML: usize = 4 << 20;
 pub(crate) const MOST_LINKS: usize = 2_000;
 /// Attached messages that are taken out.
-pub(crate) const MOST_ATTACHED: usize = 4;
+pub(crate) const MOST_ATTACHED: usize = 5;
 /// Messages within messages; each takes a piece of the stack when it is let go.
 const DEEPEST_MESSAGE: usize = 60;
 /// Bytes the parser may search for the boundaries of parts. Each part that has parts may search the rest of the message.

@@ -383,8 +383,8 @@ rules! {
     "It came as an ordinary forward, so some technical marks are gone."
     "Inline forward: the original headers are lost. Authentication and routing cannot be judged."
     "made-several" Structure 0
-    "More than one message was attached. We looked at the first one."
-    "{0} attached messages."
+    "More than one message was attached. We read up to five of them, and this is the one that worries us most."
+    "{0} messages were read. The others are kept as files."
 
     // Drills.
     "drill-ours" Drill 0

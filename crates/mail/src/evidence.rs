@@ -9,6 +9,8 @@ pub struct Reading {
     pub outer: Message,
     /// The reported message, when it could be recovered from the outer one; else the outer one is the subject.
     pub original: Option<Message>,
+    /// Further messages that were attached: read as well, and less worrying than the original. Bounded.
+    pub others: Vec<Message>,
     pub shape: Shape,
     /// What the reporter wrote beside the reported message; empty when we only got the message.
     pub own_words: String,

@@ -61,11 +61,29 @@ pub struct Setting {
     pub known_senders: Option<std::collections::BTreeSet<String>>,
 }
 
+/// How bytes reached us, as far as more is known than they say themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Came {
+    /// Nobody knows: the headers decide whether this is a letter to the desk.
+    #[default]
+    Somehow,
+    /// Whoever wrote it sent it to us, as its envelope says, also where the headers name other recipients.
+    Written,
+    /// It is itself the message that is looked at, whomever it names.
+    Reported,
+}
+
 /// Reads a report as it arrived: unwraps the original message where there is one and says what it shows.
 /// Content is never an error: what cannot be read becomes evidence.
 pub fn read(raw: &[u8], setting: &Setting) -> Reading {
-    let recovered = recover::recover(raw, setting);
+    read_as(raw, setting, Came::Somehow)
+}
+
+/// The same, where somebody knows how the bytes reached us.
+pub fn read_as(raw: &[u8], setting: &Setting, came: Came) -> Reading {
+    let recovered = recover::recover(raw, setting, came);
     let mut reading = recovered.reading;
+    let count = reading.others.len() + 1;
     let is_letter = reading.shape == Shape::Letter;
     let outer_limits = reading.outer.limits.clone();
     let subject = match &mut reading.original {
@@ -80,6 +98,17 @@ pub fn read(raw: &[u8], setting: &Setting) -> Reading {
     };
     let mut evidence = judge(subject, setting, is_letter);
     let mut verdict = verdict::weigh(&evidence);
+    if let Some(original) = &mut reading.original {
+        // Of several messages the most worrying one stands in front, wherever it lay.
+        for other in &mut reading.others {
+            let about = judge(other, setting, false);
+            let its_verdict = verdict::weigh(&about);
+            if its_verdict.score > verdict.score {
+                std::mem::swap(original, other);
+                (evidence, verdict) = (about, its_verdict);
+            }
+        }
+    }
     if recovered.uncertain && reading.original.is_some() {
         // Nobody said that this is a report: the outer message may itself be the harmful one, with a message inside.
         let outside = judge(&mut reading.outer, setting, false);
@@ -95,8 +124,8 @@ pub fn read(raw: &[u8], setting: &Setting) -> Reading {
     let mut context = |code, details: &[&str]| {
         evidence.push(catalogue::evidence(code, Place::Whole, finding::Span::default(), details));
     };
-    if recovered.attached > 1 {
-        context("made-several", &[&recovered.attached.to_string()]);
+    if count > 1 {
+        context("made-several", &[&count.to_string()]);
     }
     if matches!(reading.shape, Shape::InlineForward { .. }) {
         context("made-no-headers", &[]);
@@ -108,6 +137,46 @@ pub fn read(raw: &[u8], setting: &Setting) -> Reading {
     reading.verdict = verdict;
     reading.evidence = evidence;
     reading
+}
+
+/// Whether bytes are a message that [`read`] can make something of: an Outlook item, or lines that begin as a mail's headers
+/// do. By content, never by name: a picture or a document that somebody sends is a file, whatever it is called.
+pub fn is_message(bytes: &[u8]) -> bool {
+    const KNOWN: [&str; 15] = [
+        "arc-seal",
+        "authentication-results",
+        "bcc",
+        "cc",
+        "content-type",
+        "date",
+        "delivered-to",
+        "dkim-signature",
+        "from",
+        "message-id",
+        "mime-version",
+        "received",
+        "return-path",
+        "subject",
+        "to",
+    ];
+    if outlook::is_outlook(bytes) {
+        return true;
+    }
+    let start = bytes.get(..bytes.len().min(4096)).unwrap_or(bytes);
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
+    // The first line may be the one that a mailbox file or a mail program puts before a message.
+    let lines = start.split(|byte| *byte == b'\n').filter(|line| !line.starts_with(b"From ")).take(12);
+    lines
+        .map_while(|line| {
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            if line.first().is_some_and(u8::is_ascii_whitespace) {
+                return Some(false);
+            }
+            let name = line.split(|byte| *byte == b':').next().filter(|name| name.len() < line.len())?;
+            let plain = !name.is_empty() && name.iter().all(|byte| byte.is_ascii_graphic());
+            plain.then(|| KNOWN.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes())))
+        })
+        .any(|known| known)
 }
 
 /// The headers of a message alone, at most 64 KiB of them: who it says it is from and in which language, without a look

@@ -3,21 +3,23 @@
 
 use crate::evidence::{Reading, Shape};
 use crate::message::Message;
-use crate::{Setting, arf, forward, outlook, parse};
+use crate::{Came, Setting, arf, forward, outlook, parse};
 
-/// What was found: a reading without evidence, and how many messages were attached.
+/// What was found: a reading without evidence.
 pub(crate) struct Recovered {
     pub reading: Reading,
-    pub attached: usize,
     /// Whether only the bytes tell that this is a report, so that the outer message may be the harmful one itself.
     pub uncertain: bool,
 }
 
-/// Takes the report apart. Never follows more than the first message inside.
-pub(crate) fn recover(raw: &[u8], setting: &Setting) -> Recovered {
+/// How many messages are read beside the first that came with a report.
+const MOST_OTHERS: usize = 4;
+
+/// Takes the report apart. Never follows a message inside a message inside.
+pub(crate) fn recover(raw: &[u8], setting: &Setting, came: Came) -> Recovered {
     if let Some(item) = outlook::read(raw) {
         let reading = Reading { outer: item.message, shape: Shape::OutlookFile, ..Reading::default() };
-        return Recovered { reading, attached: 0, uncertain: false };
+        return Recovered { reading, uncertain: false };
     }
     let parsed = parse::parse(raw);
     let mut attached = parsed.attached;
@@ -29,13 +31,17 @@ pub(crate) fn recover(raw: &[u8], setting: &Setting) -> Recovered {
         let own_words = report.description;
         let reading =
             Reading { outer, original: report.original, shape: Shape::Arf, own_words, ..Reading::default() };
-        return Recovered { reading, attached: 1, uncertain: false };
+        return Recovered { reading, uncertain: false };
     }
-    let to_desk = is_to_desk(&outer, setting);
-    let uncertain = setting.desk_addresses.is_empty();
+    let to_desk = match came {
+        Came::Somehow => is_to_desk(&outer, setting),
+        Came::Written => true,
+        Came::Reported => false,
+    };
+    let uncertain = came == Came::Somehow && setting.desk_addresses.is_empty();
     if !to_desk && !uncertain {
         let reading = Reading { outer, shape: Shape::Bare, ..Reading::default() };
-        return Recovered { reading, attached: 0, uncertain: false };
+        return Recovered { reading, uncertain: false };
     }
     let mut shape = Shape::Attached;
     if attached.is_empty() {
@@ -48,11 +54,13 @@ pub(crate) fn recover(raw: &[u8], setting: &Setting) -> Recovered {
             }
         }
     }
-    let count = attached.len();
     let own_words = outer.text.clone();
-    if let Some(original) = attached.into_iter().next() {
-        let reading = Reading { outer, original: Some(original), shape, own_words, ..Reading::default() };
-        return Recovered { reading, attached: count, uncertain };
+    let mut attached = attached.into_iter();
+    if let Some(original) = attached.next() {
+        let others = attached.take(MOST_OTHERS).collect();
+        let reading =
+            Reading { outer, original: Some(original), others, shape, own_words, ..Reading::default() };
+        return Recovered { reading, uncertain };
     }
     if (to_desk || forward::has_forward_prefix(&outer.subject))
         && let Some(found) = forward::unwrap(&outer)
@@ -63,14 +71,10 @@ pub(crate) fn recover(raw: &[u8], setting: &Setting) -> Recovered {
         let mut original = found.original;
         original.attachments = outer.attachments.clone();
         let reading = Reading { outer, original: Some(original), shape, own_words, ..Reading::default() };
-        return Recovered { reading, attached: 1, uncertain };
+        return Recovered { reading, uncertain };
     }
     let (shape, own_words) = if to_desk { (Shape::Letter, own_words) } else { (Shape::Bare, String::new()) };
-    Recovered {
-        reading: Reading { outer, shape, own_words, ..Reading::default() },
-        attached: 0,
-        uncertain: false,
-    }
+    Recovered { reading: Reading { outer, shape, own_words, ..Reading::default() }, uncertain: false }
 }
 
 fn is_abuse_report(outer: &Message) -> bool {

@@ -111,7 +111,7 @@ evidence-made-limits = Die Nachricht ist sehr groß oder ungewöhnlich gebaut. W
 evidence-made-unreadable = Wir konnten das nicht als E-Mail lesen.
 evidence-made-plain = Wir haben die ganze Nachricht gelesen.
 evidence-made-no-headers = Die Nachricht ist als Text weitergeleitet worden. Darum fehlen technische Angaben aus ihrem Kopf.
-evidence-made-several = Es war mehr als eine Nachricht angehängt. Wir haben uns die erste angesehen.
+evidence-made-several = Es war mehr als eine Nachricht angehängt. Wir haben bis zu fünf davon gelesen. Hier steht die, die uns am meisten Sorge macht.
 
 # Übungen
 evidence-drill-ours = Das ist eine unserer eigenen Übungen.

@@ -111,7 +111,7 @@ evidence-made-limits = The message is very large or oddly built. We read a part 
 evidence-made-unreadable = We could not read this as a mail message.
 evidence-made-plain = We read the whole message.
 evidence-made-no-headers = It came as an ordinary forward, so some technical marks are gone.
-evidence-made-several = More than one message was attached. We looked at the first one.
+evidence-made-several = More than one message was attached. We read up to five of them, and this is the one that worries us most.
 
 # Drills
 evidence-drill-ours = This is one of our own practice messages.

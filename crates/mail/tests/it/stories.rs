@@ -201,3 +201,60 @@ fn the_head_of_a_message_names_the_same_sender_as_the_whole() {
         Some("a@example.org")
     );
 }
+
+#[test]
+fn who_wrote_to_us_says_the_envelope_where_the_headers_name_others() {
+    let raw = "From: Kim <kim@example.org>\nTo: lee@example.org\nSubject: odd\nMIME-Version: 1.0\n\
+        Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nis this real?\n--b\n\
+        Content-Type: message/rfc822\n\nFrom: x@evil.example\nSubject: inner\n\nhello\n--b--\n";
+    let as_it_came = |came| mail::read_as(raw.as_bytes(), &setting(), came);
+    assert_eq!(as_it_came(mail::Came::Somehow).shape, Shape::Bare);
+    assert_eq!(as_it_came(mail::Came::Reported).shape, Shape::Bare);
+    let written = as_it_came(mail::Came::Written);
+    assert_eq!((written.shape, written.own_words.trim()), (Shape::Attached, "is this real?"));
+}
+
+#[test]
+fn of_several_attached_messages_the_most_worrying_one_is_shown() {
+    let part = |from: &str, text: &str| {
+        format!(
+            "--b\nContent-Type: message/rfc822\n\nFrom: {from}\nSubject: {from}\nContent-Type: text/html\n\n{text}\n"
+        )
+    };
+    let plain = part("lee@example.org", "<p>Lunch at noon?</p>");
+    let lure = part(
+        "PayPal <info@k3j4h5.xyz>",
+        "<p>Verify your account within 24 hours.</p><a href=\"https://paypal-secure.k3j4h5.xyz/login\">www.paypal.com</a>",
+    );
+    let head = "From: kim@example.org\nTo: report@example.org\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n";
+    for parts in [[&plain, &plain, &lure], [&lure, &plain, &plain]] {
+        let reading = read(&format!("{head}{}--b--\n", parts.map(String::as_str).concat()));
+        assert_eq!(reading.subject_message().from.as_ref().unwrap().address, "info@k3j4h5.xyz");
+        assert!(reading.others.len() == 2 && has(&reading, "made-several"));
+        assert_eq!(reading.verdict.kind, VerdictKind::LikelyHarmful);
+    }
+}
+
+#[test]
+fn a_message_is_told_from_a_file_by_its_content() {
+    for message in [
+        "From: a@b.example\n\nx",
+        "Received: from a\n by b\n",
+        "X-Spam: no\r\nReturn-Path: <a@b.example>\r\n",
+        "From a@b.example Mon\nSubject: x\n",
+        "\u{feff}Content-Type: text/plain\n\nx",
+        "From: a@b.example",
+    ] {
+        assert!(mail::is_message(message.as_bytes()), "{message}");
+    }
+    for file in [
+        "",
+        "Hello! How are you?\nFrom: nobody in particular",
+        "%PDF-1.7",
+        "\u{89}PNG",
+        "They called: the bank\nTo: me",
+        "x\nFrom: a@b.example",
+    ] {
+        assert!(!mail::is_message(file.as_bytes()), "{file}");
+    }
+}
