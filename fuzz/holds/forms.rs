@@ -72,6 +72,7 @@ fn start() -> Running {
             trusted_reports: u32::MAX,
             sign_ins: u32::MAX,
             unknown_links: u32::MAX,
+            words: u32::MAX,
         })),
     };
     Running { runtime, desk, forms: 0 }

@@ -3,6 +3,7 @@
 use anyhow::Context;
 use desk::letters::NotSent;
 use desk::{Outgoing, Post};
+use lettre::address::Envelope;
 use lettre::message::{Mailbox, MultiPart, header};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
@@ -28,8 +29,13 @@ pub fn post(relay: &Relay) -> anyhow::Result<Post> {
     Ok(Arc::new(move |letter| {
         let transport = transport.clone();
         Box::pin(async move {
+            let envelope = envelope(&letter).map_err(|_| NotSent::Unwritable)?;
             let message = message(letter).map_err(|_| NotSent::Unwritable)?;
-            transport.send(message).await.map(|_| ()).map_err(|problem| not_sent(&problem))
+            transport
+                .send_raw(&envelope, &message.formatted())
+                .await
+                .map(|_| ())
+                .map_err(|problem| not_sent(&problem))
         })
     }))
 }
@@ -51,6 +57,12 @@ fn answered(code: u16) -> NotSent {
         530..=538 | ..500 => NotSent::Later(code),
         _ => NotSent::Refused(code),
     }
+}
+
+/// From whom and to whom the relay takes it: a notice that it could not be delivered comes back to the report's own address.
+fn envelope(letter: &Outgoing) -> anyhow::Result<Envelope> {
+    let from = letter.reply_to.as_ref().unwrap_or(&letter.from).parse().context("our own address")?;
+    Ok(Envelope::new(Some(from), vec![letter.to.parse().context("the reader's address")?])?)
 }
 
 /// The letter as a mail.
@@ -102,6 +114,12 @@ mod tests {
             let mut lines = BufReader::new(reader).lines();
             writer.write_all(b"220 relay\r\n").await.unwrap();
             while let Some(line) = lines.next_line().await.unwrap() {
+                if line.starts_with("MAIL") {
+                    assert!(
+                        line.contains("<security+abc.def@example.org>"),
+                        "notices come back to the report: {line}"
+                    );
+                }
                 let answer = match line.get(..4).unwrap_or_default() {
                     "RCPT" => "550 5.1.1 <kim@example.org> unknown\r\n",
                     "QUIT" => return,

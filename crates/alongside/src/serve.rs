@@ -135,9 +135,10 @@ fn mailed(delivery: Delivery, own: &Addresses) -> desk::reports::Mailed {
             intake::Door::Mailbox => desk::reports::Door::Mailbox,
         },
         recipients: delivery.recipients,
+        from: delivery.from.clone(),
         // What may be answered is none of a machine's: the head is looked at again only where it may not.
         automatic: answer.is_err()
-            && intake::answerable::is_automatic(delivery.from.as_deref(), &delivery.raw),
+            && intake::answerable::is_automatic(delivery.from.as_deref(), &delivery.raw, own),
         vouched_address: delivery.from.filter(|_| vouched),
         answerable: answer.is_ok(),
         key: delivery.key,

@@ -4,12 +4,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use futures::StreamExt;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
 use sha2::{Digest, Sha256};
 
 use crate::db::Faults;
 use crate::error::{Error, Result};
+use crate::ids::Time;
 
 /// Where raw mail and files lie.
 #[derive(Clone)]
@@ -40,14 +42,12 @@ impl Blobs {
         self
     }
 
-    /// Stores bytes durably; gives the key they are found under. Storing the same bytes twice is one object.
+    /// Stores bytes durably; gives the key they are found under. Storing the same bytes twice is one object, which is as
+    /// young as the last time: see [`Blobs::older_than`].
     pub async fn put(&self, bytes: Vec<u8>) -> Result<String> {
         self.step()?;
         let key = key_of(&bytes);
         let path = path_of(&key);
-        if self.store.head(&path).await.is_ok() {
-            return Ok(key);
-        }
         self.store.put(&path, PutPayload::from(bytes)).await?;
         if let Some(folder) = &self.folder {
             let file = folder.join(path.as_ref());
@@ -69,6 +69,22 @@ impl Blobs {
     /// Whether the bytes under a key are the ones that were put there. An error if there are none.
     pub async fn is_whole(&self, key: &str) -> Result<bool> {
         Ok(key_of(&self.get(key).await?) == key)
+    }
+
+    /// The keys of everything that was last put before a moment.
+    pub async fn older_than(&self, before: Time) -> Result<Vec<String>> {
+        self.step()?;
+        let mut keys = Vec::new();
+        let mut all = self.store.list(None);
+        while let Some(found) = all.next().await {
+            let found = found?;
+            if found.last_modified.timestamp_micros() < before.0
+                && let Some(key) = found.location.filename().filter(|name| name.len() == 64)
+            {
+                keys.push(key.to_owned());
+            }
+        }
+        Ok(keys)
     }
 
     /// Removes what is under a key; fine if nothing is.

@@ -35,6 +35,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (4, include_str!("../migrations/0004_given_name.sql")),
     (5, include_str!("../migrations/0005_endings.sql")),
     (6, include_str!("../migrations/0006_records.sql")),
+    (8, include_str!("../migrations/0008_doors.sql")),
 ];
 
 /// A store: SQLite in one file, or PostgreSQL shared by several nodes.

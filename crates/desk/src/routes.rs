@@ -22,6 +22,11 @@ impl Routes {
         Routes { desk, router: Router::new(), table: Vec::new() }
     }
 
+    /// The most bytes of a report; a body may have some more around it.
+    pub fn most_bytes(&self) -> usize {
+        self.desk.settings.most_bytes
+    }
+
     /// Adds an address for those whom `access` admits; everybody else is turned away before the handler.
     pub fn at(mut self, access: Access, path: &'static str, methods: MethodRouter<Desk>) -> Routes {
         let guarded = match access {

@@ -59,6 +59,7 @@ impl TestDesk {
                 trusted_reports: 100_000,
                 sign_ins: 100_000,
                 unknown_links: 100_000,
+                words: 100_000,
             })),
         };
         TestDesk { desk, clock, faults }
@@ -189,6 +190,8 @@ pub fn incoming(address: &str, told: &[Told], words: &str, message: Option<&str>
         answerable: true,
         locale: Locale::En,
         dedupe_key: None,
+        written: false,
+        automatic: false,
     }
 }
 

@@ -113,11 +113,13 @@ pub struct Limits {
     pub sign_ins: u32,
     /// Private links that are none.
     pub unknown_links: u32,
+    /// What is said on one private page.
+    pub words: u32,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { reports: 60, trusted_reports: 1200, sign_ins: 10, unknown_links: 240 }
+        Limits { reports: 60, trusted_reports: 1200, sign_ins: 10, unknown_links: 240, words: 20 }
     }
 }
 
@@ -127,6 +129,7 @@ pub struct Gates {
     trusted_reports: DefaultKeyedRateLimiter<IpAddr>,
     sign_ins: DefaultKeyedRateLimiter<IpAddr>,
     links: DefaultKeyedRateLimiter<IpAddr>,
+    words: DefaultKeyedRateLimiter<ReportId>,
 }
 
 impl Default for Gates {
@@ -144,6 +147,9 @@ impl Gates {
             trusted_reports: per_minute(limits.trusted_reports),
             sign_ins: per_minute(limits.sign_ins),
             links: per_minute(limits.unknown_links),
+            words: RateLimiter::keyed(Quota::per_minute(
+                NonZeroU32::new(limits.words).unwrap_or(NonZeroU32::MIN),
+            )),
         }
     }
 
@@ -151,6 +157,12 @@ impl Gates {
     pub fn report(&self, from: IpAddr, settings: &crate::Settings) -> Result<()> {
         let gate = if settings.trusts(from) { &self.trusted_reports } else { &self.reports };
         gate.check_key(&from).map_err(|_| Error::TooMany(30))
+    }
+
+    /// One more word, file or answer on a private page. Counts for the address like a report.
+    pub fn words(&self, report: ReportId, from: IpAddr, settings: &crate::Settings) -> Result<()> {
+        self.words.check_key(&report).map_err(|_| Error::TooMany(30))?;
+        self.report(from, settings)
     }
 
     pub fn sign_in(&self, from: IpAddr) -> Result<()> {

@@ -100,13 +100,26 @@ pub fn may_answer(question: Question<'_>) -> Result<(), WhyNot> {
 /// Whether a machine wrote the message: a notice, a receipt, a list, an automatic reply. Nobody waits for a word on it.
 ///
 /// Another question than [`may_answer`]: a person whom nobody vouches for, or whose system asks for no automatic answers,
-/// gets none and is still a person.
-pub fn is_automatic(from: Option<&str>, raw: &[u8]) -> bool {
+/// gets none and is still a person. So is whoever writes to a list that is the desk's own address, as some mail services
+/// set one up: its marks say nothing of the writer.
+pub fn is_automatic(from: Option<&str>, raw: &[u8], own: &Addresses) -> bool {
     let Some(from) = from.filter(|from| !from.is_empty()) else { return true };
     let fields = header::fields(raw);
+    let own_list = fields.iter().any(|field| field.is("List-Id") && is_own_list(&field.value, own));
+    let by_machine = |why_not: WhyNot| match why_not {
+        WhyNot::AskedNotTo => false,
+        WhyNot::MailingList | WhyNot::Bulk => !own_list,
+        _ => true,
+    };
     is_system_address(from)
-        || fields.iter().filter_map(why_not_by_field).any(|why_not| why_not != WhyNot::AskedNotTo)
+        || fields.iter().filter_map(why_not_by_field).any(by_machine)
         || goes_in_circles(&fields)
+}
+
+/// Whether a list's name is one of our addresses, with a dot in place of the `@` (RFC 2919 §3).
+fn is_own_list(value: &str, own: &Addresses) -> bool {
+    let name = value.rsplit('<').next().unwrap_or(value).trim().trim_end_matches('>').to_lowercase();
+    own.iter().any(|address| address.replacen('@', ".", 1) == name)
 }
 
 fn goes_in_circles(fields: &[Field]) -> bool {
@@ -256,8 +269,12 @@ mod tests {
 
     #[test]
     fn whoever_may_not_be_answered_by_a_machine_may_still_be_a_person() {
+        let own = Addresses::new(["report@desk.example"]).unwrap();
         let automatic =
-            |from: Option<&str>, head: &str| is_automatic(from, format!("{head}\r\n\r\n").as_bytes());
+            |from: Option<&str>, head: &str| is_automatic(from, format!("{head}\r\n\r\n").as_bytes(), &own);
+        let own_list = "Precedence: list\r\nList-Id: Reports <report.desk.example>\r\nList-Unsubscribe: <mailto:x@desk.example>";
+        assert!(!automatic(Some("zoe@corp.example"), own_list));
+        assert!(automatic(Some("zoe@corp.example"), &own_list.replace("report.desk", "news.desk")));
         for person in ["Subject: PLEASE HELP", "X-Auto-Response-Suppress: All", "Auto-Submitted: no"] {
             assert!(!automatic(Some("zoe@private.example"), person), "{person}");
         }

@@ -298,6 +298,8 @@ async fn told(desk: &Desk, story: Story) -> anyhow::Result<Receipt> {
             answerable: story.address.is_some(),
             locale: story.locale,
             dedupe_key: None,
+            written: false,
+            automatic: false,
         },
     )
     .await?;

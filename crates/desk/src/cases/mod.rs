@@ -274,14 +274,39 @@ pub async fn by_number(tx: &mut Tx, number: i64) -> Result<Option<CaseId>> {
     store::by_number(tx, number).await
 }
 
-/// The timeline of a case, oldest first.
-pub async fn timeline(tx: &mut Tx, case: CaseId) -> Result<Vec<Entry>> {
-    store::timeline(tx, case).await
+/// A piece of a timeline, oldest first. The newest piece is number 0.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    pub entries: Vec<Entry>,
+    /// Whether something came before.
+    pub more: bool,
 }
 
-/// The timeline one reporter sees, oldest first.
-pub async fn timeline_for(tx: &mut Tx, report: ReportId) -> Result<Vec<Entry>> {
-    store::timeline_for(tx, report).await
+impl Piece {
+    /// How many entries a case's page, and a reporter's, shows at once: each can be long.
+    const OF_CASE: i64 = 100;
+    const OF_REPORT: i64 = 50;
+
+    fn of(mut newest: Vec<Entry>, most: i64) -> Piece {
+        let more = newest.len() as i64 > most;
+        newest.truncate(most as usize);
+        newest.reverse();
+        Piece { entries: newest, more }
+    }
+}
+
+/// A piece of the timeline of a case.
+pub async fn timeline(tx: &mut Tx, case: CaseId, number: i64) -> Result<Piece> {
+    let most = Piece::OF_CASE;
+    let after = number.clamp(0, 1_000_000) * most;
+    Ok(Piece::of(store::timeline(tx, case, most + 1, after).await?, most))
+}
+
+/// A piece of the timeline one reporter sees.
+pub async fn timeline_for(tx: &mut Tx, report: ReportId, number: i64) -> Result<Piece> {
+    let most = Piece::OF_REPORT;
+    let after = number.clamp(0, 1_000_000) * most;
+    Ok(Piece::of(store::timeline_for(tx, report, most + 1, after).await?, most))
 }
 
 /// Which cases a list shows.
@@ -341,18 +366,38 @@ pub async fn refresh(tx: &mut Tx, case: CaseId, now: Time) -> Result<()> {
     Ok(())
 }
 
+/// Who stands behind a report that comes into a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joins {
+    Person {
+        exposed: bool,
+        promised: Time,
+        received: Time,
+    },
+    /// Nobody waits for a word.
+    Machine,
+}
+
 /// One more report came into a case: the same as [`refresh`], at a cost that does not grow with the case.
-pub async fn joined(
-    tx: &mut Tx,
-    case: CaseId,
-    exposed: bool,
-    promised: Time,
-    received: Time,
-    now: Time,
-) -> Result<()> {
-    store::joined(tx, case, exposed, promised, received, now).await?;
+pub async fn joined(tx: &mut Tx, case: CaseId, who: Joins, now: Time) -> Result<()> {
+    store::joined(tx, case, who, now).await?;
     tx.signal("inbox");
     tx.signal(format!("case:{case}"));
+    Ok(())
+}
+
+/// A reporter did a task: the inbox says so until somebody reads the case.
+pub async fn task_done(tx: &mut Tx, case: CaseId) -> Result<()> {
+    store::mark_task_done(tx, case, true).await?;
+    tx.signal("inbox");
+    Ok(())
+}
+
+/// Somebody at the desk reads the case.
+pub async fn task_seen(tx: &mut Tx, case: CaseId) -> Result<()> {
+    if store::mark_task_done(tx, case, false).await? {
+        tx.signal("inbox");
+    }
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! SQL of cases, timelines, promises and tasks. Names columns, decides nothing.
 
-use super::{NewEntry, NewTask};
+use super::{Joins, NewEntry, NewTask};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{CaseId, EntryId, PersonId, PromiseId, ReportId, TaskId, Time};
@@ -40,6 +40,12 @@ crate::columns! {
         pub exposed: bool,
         pub next_promise_at: Time,
         pub waiting_since: Time,
+        /// Everybody who waits had a human word before.
+        pub wrote_back: bool,
+        /// A reporter did a task, and nobody looked since.
+        pub task_done: bool,
+        /// Machines wrote all of it.
+        pub automatic: bool,
     }
 }
 
@@ -145,11 +151,11 @@ pub mod sql {
     pub const TIMELINE: &str =
         "select e.id, e.report_id, e.at, e.source, p.name as author, e.visibility, e.kind, e.body
         from entry e left join person p on p.id = e.author_id
-        where e.case_id = $1 order by e.at desc, e.id desc limit 400";
+        where e.case_id = $1 order by e.at desc, e.id desc limit $2 offset $3";
     pub const TIMELINE_FOR: &str =
         "select e.id, e.report_id, e.at, e.source, p.name as author, e.visibility, e.kind, e.body
         from entry e left join person p on p.id = e.author_id
-        where e.report_id = $1 and e.visibility = 'reporter' order by e.at, e.id limit 400";
+        where e.report_id = $1 and e.visibility = 'reporter' order by e.at desc, e.id desc limit $2 offset $3";
     pub const ADD_PROMISE: &str = "insert into promise (id, case_id, report_id, what, by_at, made_at)
         values ($1, $2, $3, $4, $5, $6)";
     pub const PROMISE: &str =
@@ -183,13 +189,13 @@ pub mod sql {
         returning id, case_id, report_id, for_whom, ask, why, minutes, made_at, done_at, help_asked_at";
     pub const INBOX: &str =
         "select c.id, c.number, c.title, c.state, p.name as owner, c.opened_at, c.closed_at, c.outcome,
-            c.reports, c.exposed, c.next_promise_at, c.waiting_since
+            c.reports, c.exposed, c.next_promise_at, c.waiting_since, c.wrote_back, c.task_done, c.automatic
         from cases c left join person p on p.id = c.owner_id
         where c.state = 'open'
         order by c.exposed desc, c.next_promise_at, c.waiting_since, c.id limit $1 offset $2";
     pub const CLOSED: &str =
         "select c.id, c.number, c.title, c.state, p.name as owner, c.opened_at, c.closed_at, c.outcome,
-            c.reports, c.exposed, c.next_promise_at, c.waiting_since
+            c.reports, c.exposed, c.next_promise_at, c.waiting_since, c.wrote_back, c.task_done, c.automatic
         from cases c left join person p on p.id = c.owner_id
         where c.state = 'closed'
         order by c.changed_at desc limit $1 offset $2";
@@ -204,6 +210,9 @@ pub mod sql {
                 where r.case_id = cases.id
                 and (r.first_human_word_at is null or r.last_reporter_word_at > r.last_word_at)
                 and r.answered_at is null), 9223372036854775807),
+            wrote_back = not exists (select 1 from report r
+                where r.case_id = cases.id and r.first_human_word_at is null and r.answered_at is null),
+            automatic = not exists (select 1 from report r where r.case_id = cases.id and not r.automatic),
             state = case when exists (select 1 from promise q
                 where q.case_id = cases.id and q.kept_at is null and q.moved_at is null) then 'open' else state end,
             changed_at = $2
@@ -213,8 +222,13 @@ pub mod sql {
             exposed = (exposed or $2),
             next_promise_at = case when next_promise_at > $3 then $3 else next_promise_at end,
             waiting_since = case when waiting_since > $4 then $4 else waiting_since end,
+            wrote_back = false, automatic = false,
             state = 'open', closed_at = null, changed_at = $5
         where id = $1";
+    pub const JOINED_BY_MACHINE: &str =
+        "update cases set reports = reports + 1, automatic = (automatic or reports = 0), changed_at = $2
+        where id = $1";
+    pub const MARK_TASK_DONE: &str = "update cases set task_done = $2 where id = $1 and task_done <> $2";
     pub const OWNER: &str = "update cases set owner_id = $1, changed_at = $2 where id = $3";
     pub const OUTCOME: &str =
         "update cases set outcome = $1, outcome_words = $2, changed_at = $3 where id = $4";
@@ -265,6 +279,8 @@ pub mod sql {
         MOVE_TASKS,
         REFRESH,
         JOINED,
+        JOINED_BY_MACHINE,
+        MARK_TASK_DONE,
         OWNER,
         OUTCOME,
         STATE,
@@ -310,14 +326,14 @@ pub async fn add_entry(tx: &mut Tx, id: EntryId, new: &NewEntry) -> Result<()> {
     Ok(())
 }
 
-pub async fn timeline(tx: &mut Tx, case: CaseId) -> Result<Vec<Entry>> {
-    let mut newest = rows!(tx, Entry, sql::TIMELINE, case)?;
-    newest.reverse();
-    Ok(newest)
+/// Newest first.
+pub async fn timeline(tx: &mut Tx, case: CaseId, most: i64, after: i64) -> Result<Vec<Entry>> {
+    Ok(rows!(tx, Entry, sql::TIMELINE, case, most, after)?)
 }
 
-pub async fn timeline_for(tx: &mut Tx, report: ReportId) -> Result<Vec<Entry>> {
-    Ok(rows!(tx, Entry, sql::TIMELINE_FOR, report)?)
+/// Newest first.
+pub async fn timeline_for(tx: &mut Tx, report: ReportId, most: i64, after: i64) -> Result<Vec<Entry>> {
+    Ok(rows!(tx, Entry, sql::TIMELINE_FOR, report, most, after)?)
 }
 
 pub async fn add_promise(
@@ -435,16 +451,21 @@ pub async fn refresh(tx: &mut Tx, case: CaseId, now: Time) -> Result<()> {
     Ok(())
 }
 
-pub async fn joined(
-    tx: &mut Tx,
-    case: CaseId,
-    exposed: bool,
-    promised: Time,
-    received: Time,
-    now: Time,
-) -> Result<()> {
-    execute!(tx, sql::JOINED, case, exposed, promised, received, now)?;
+pub async fn joined(tx: &mut Tx, case: CaseId, who: Joins, now: Time) -> Result<()> {
+    match who {
+        Joins::Person { exposed, promised, received } => {
+            execute!(tx, sql::JOINED, case, exposed, promised, received, now)?;
+        }
+        Joins::Machine => {
+            execute!(tx, sql::JOINED_BY_MACHINE, case, now)?;
+        }
+    }
     Ok(())
+}
+
+/// True if that changed something.
+pub async fn mark_task_done(tx: &mut Tx, case: CaseId, done: bool) -> Result<bool> {
+    Ok(execute!(tx, sql::MARK_TASK_DONE, case, done)? == 1)
 }
 
 pub async fn set_owner(tx: &mut Tx, case: CaseId, owner: Option<PersonId>, now: Time) -> Result<()> {

@@ -54,13 +54,14 @@ pub(super) async fn tell(
         let all = reports::store::of_case(tx, case).await?;
         let known = cases::endings(tx, case).await?;
         let tasks = cases::tasks(tx, case).await?;
-        let total = all.len();
+        let places = reports::places(all.iter());
+        let total = places.iter().copied().max().unwrap_or(0);
         let mut told = 0;
-        for (index, report) in all.iter().enumerate() {
+        for (report, place) in all.iter().zip(places) {
             if !hearers.include(&known, report.id, outcome) {
                 continue;
             }
-            let end = End { outcome, words, place: index + 1, total, ..End::of(report, &known, &tasks) };
+            let end = End { outcome, words, place, total, ..End::of(report, &known, &tasks) };
             let said = Said { kind: letters::Kind::Outcome, letter: end.letter(desk, report.locale(), &who.name), over: over.as_deref() };
             if letter(tx, desk, who, report, said, now).await?.is_nowhere() {
                 on_timeline(tx, who, case, Some(report.id), Visibility::Team, "unreached", "", now).await?;
@@ -109,10 +110,11 @@ pub(super) async fn letters_for(
     hearers: Hearers,
 ) -> Result<OutcomeLetters> {
     let page = case_page(desk, who, case, None).await?;
-    let total = page.witnesses.len();
+    let places = reports::places(page.witnesses.iter().map(|witness| &witness.report));
+    let total = places.iter().copied().max().unwrap_or(0);
     let known: Vec<Ending> = page.witnesses.iter().filter_map(|witness| witness.ending.clone()).collect();
     let mut found = OutcomeLetters { case: page.case, letters: Vec::new(), know: 0, unreached: Vec::new() };
-    for (index, witness) in page.witnesses.into_iter().enumerate() {
+    for (witness, place) in page.witnesses.into_iter().zip(places) {
         let report = &witness.report;
         if !Hearers::WhoDoNotKnow.include(&known, report.id, outcome) {
             found.know += 1;
@@ -125,7 +127,7 @@ pub(super) async fn letters_for(
             continue;
         }
         let words = words.trim();
-        let end = End { outcome, words, place: index + 1, total, ..End::of(report, &known, &page.tasks) };
+        let end = End { outcome, words, place, total, ..End::of(report, &known, &page.tasks) };
         let letter = end.letter(desk, report.locale(), &who.name);
         match found.letters.iter_mut().find(|other| other.letter == letter) {
             Some(other) => other.readers.push(witness.name),

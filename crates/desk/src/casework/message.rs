@@ -6,7 +6,7 @@ use crate::ids::ReportId;
 use crate::reports;
 use crate::who::Who;
 use crate::words::Locale;
-use crate::{Desk, people, write};
+use crate::{Desk, letters, people, write};
 
 use super::show::Heard;
 
@@ -33,28 +33,40 @@ pub async fn message_view(desk: &Desk, who: &Who, id: ReportId) -> Result<Messag
     let mut tx = desk.db.read().await?;
     let report = reports::store::by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
     drop(tx);
+    let came = report.came();
     let key = report.raw_key.ok_or(Error::NotFound)?;
     let raw = desk.blobs.get(&key).await?;
     let setting = desk.settings.mail.clone();
-    let view = reports::apart(move || view(&raw, &setting)).await?;
+    let base_url = desk.settings.base_url.clone();
+    let view = reports::apart(move || view(&raw, &setting, came, &base_url)).await?;
     let now = desk.now();
     write!(desk.db, tx => { people::note_about(tx, Some(who.person), "read a reported message", &id.to_string(), report.reporter_id, now).await })?;
     Ok(view)
 }
 
-fn view(raw: &[u8], setting: &mail::Setting) -> MessageView {
-    let reading = mail::read(raw, setting);
+fn view(raw: &[u8], setting: &mail::Setting, came: mail::Came, base_url: &str) -> MessageView {
+    let reading = mail::read_as(raw, setting, came);
     let message = reading.subject_message();
-    let source: String =
-        String::from_utf8_lossy(raw.get(..raw.len().min(MOST_SOURCE)).unwrap_or(raw)).into_owned();
+    let shown = |text: &str| letters::without_own_links(text, base_url);
+    let secret = [&reading.outer, message].into_iter().any(|part| {
+        std::iter::once(part.text.as_str())
+            .chain(part.links.iter().map(|link| link.target.as_str()))
+            .any(|text| letters::quotes_own_link(text, base_url))
+    });
+    // The source may hold a link in any encoding.
+    let source = if secret {
+        "This mail quotes a letter of ours with the private link of its reader, so its source is not shown here.".to_owned()
+    } else {
+        String::from_utf8_lossy(raw.get(..raw.len().min(MOST_SOURCE)).unwrap_or(raw)).into_owned()
+    };
     MessageView {
         subject: message.subject.clone(),
         from: message.from.as_ref().map(mailbox).unwrap_or_default(),
         to: message.to.iter().chain(&message.cc).map(mailbox).collect(),
         date: message.date,
-        text: message.text.chars().take(MOST_TEXT).collect(),
+        text: shown(&message.text).chars().take(MOST_TEXT).collect(),
         has_html: message.html.is_some(),
-        html: sanitised(message),
+        html: mail::sanitised_html(message).map(|html| shown(&html)),
         headers: message.headers.clone(),
         parts: message
             .attachments
@@ -73,10 +85,6 @@ fn mailbox(one: &mail::Mailbox) -> String {
         Some(name) if !name.is_empty() => format!("{name} <{}>", one.address),
         _ => one.address.clone(),
     }
-}
-
-fn sanitised(message: &mail::Message) -> Option<String> {
-    mail::sanitised_html(message)
 }
 
 /// Hears what words may carry, in the language they are in; in the reader's where that cannot be told.

@@ -19,10 +19,10 @@ pub use ending::{Closed, close, reopen, tell_outcome};
 pub(crate) use ending::{End, outcome_text};
 pub use files::{Opened, open_file};
 pub use message::{MessageView, message_view};
-use moving::promised_to;
 pub use moving::{Later, merge, move_promise, split};
+use moving::{later_than, promised};
 pub use reach::{Reach, renew_link, vouch};
-pub use show::{CasePage, Witness, case_page};
+pub use show::{CasePage, Witness, case_page, case_page_at};
 
 use crate::cases::{self, NewEntry, Source, Visibility};
 use crate::db::Tx;
@@ -54,6 +54,9 @@ pub struct Word {
     pub next_by: Option<Time>,
 }
 
+/// The same words to the same reader within this time are one letter.
+const SAME_LETTER: i64 = 10 * Time::MINUTE;
+
 /// Writes to the reporters of a case. Keeps the promise of a word, and makes the next one or says that this is the last.
 pub async fn write_word(desk: &Desk, who: &Who, case: CaseId, word: &Word) -> Result<usize> {
     if word.body.trim().is_empty() {
@@ -64,8 +67,13 @@ pub async fn write_word(desk: &Desk, who: &Who, case: CaseId, word: &Word) -> Re
         return Err(Error::Invalid("The next word must lie ahead. Please choose a later time.".into()));
     }
     write!(desk.db, tx => {
-        let mut heard = 0;
+        let (mut heard, mut had) = (0, false);
         for report in &readers(tx, case, word.to).await? {
+            // Pressed twice, or sent to one and then to all: nobody reads the same letter again.
+            if store::letters_like(tx, report.id, &word.body, now.plus(-SAME_LETTER)).await? > 0 {
+                had = true;
+                continue;
+            }
             if word.next_by.is_none() && cases::ending_of(tx, report.id).await?.is_none() {
                 return Err(Error::NotYet("Somebody here does not know yet how it ended. Tell them, or say when they hear from you next.".into()));
             }
@@ -85,6 +93,9 @@ pub async fn write_word(desk: &Desk, who: &Who, case: CaseId, word: &Word) -> Re
             }
             on_timeline(tx, who, case, Some(report.id), Visibility::Reporter, "letter", &word.body, now).await?;
             store::drop_draft(tx, report.id, who.person).await?;
+        }
+        if heard == 0 && had {
+            return Err(Error::NotYet("These same words went out a few minutes ago, so they were not sent again.".into()));
         }
         if heard == 0 {
             return Err(reaches_nobody());

@@ -2,7 +2,7 @@
 
 use super::reach::{Said, letter};
 use super::{compose, on_timeline, store};
-use crate::cases::{self, Visibility};
+use crate::cases::{self, Promise, Visibility};
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, PromiseId, ReportId, Time};
 use crate::letters::{self, Worded};
@@ -34,6 +34,9 @@ pub async fn move_promise(desk: &Desk, who: &Who, id: PromiseId, later: &Later) 
         return Err(Error::Invalid("The new time must lie ahead.".into()));
     }
     write!(desk.db, tx => {
+        if later.by <= cases::promise_of(tx, id).await?.by_at {
+            return Err(Error::Invalid("The new time must lie after the one we promised. To be earlier than that, simply write.".into()));
+        }
         let moved = cases::move_promise(tx, id, later.by, reason, now).await?;
         let report = reports::store::by_id(tx, moved.report_id).await?.ok_or(Error::NotFound)?;
         let said = Said { kind: letters::Kind::Moved, letter: moved_letter(desk, report.locale(), &who.name, later), over: later.over.as_deref() };
@@ -44,11 +47,15 @@ pub async fn move_promise(desk: &Desk, who: &Who, id: PromiseId, later: &Later) 
     })
 }
 
-/// The case and the report a promise belongs to.
-pub(super) async fn promised_to(desk: &Desk, id: PromiseId) -> Result<(CaseId, ReportId)> {
+/// One promise, as it stands.
+pub(super) async fn promised(desk: &Desk, id: PromiseId) -> Result<Promise> {
     let mut tx = desk.db.read().await?;
-    let promise = cases::promise_of(&mut tx, id).await?;
-    Ok((promise.case_id, promise.report_id))
+    cases::promise_of(&mut tx, id).await
+}
+
+/// The moment so many working minutes after what was promised, or after now where that is past.
+pub(super) fn later_than(desk: &Desk, promised: Time, minutes: i64) -> Time {
+    desk.settings.hours.after(promised.max(desk.now()), minutes.clamp(1, 100_000))
 }
 
 /// The letter that says so.
@@ -68,6 +75,8 @@ pub async fn split(desk: &Desk, who: &Who, report: ReportId) -> Result<CaseId> {
         let old = moved.case_id.ok_or(Error::NotFound)?;
         let new = cases::open(tx, &moved.subject, now).await?;
         store::move_report(tx, report, new).await?;
+        // It stays known that they were here: whoever is forgotten later is looked for here too.
+        on_timeline(tx, who, old, Some(report), Visibility::Team, "split-away", "", now).await?;
         on_timeline(tx, who, new, Some(report), Visibility::Team, "split", "", now).await?;
         cases::refresh(tx, old, now).await?;
         cases::refresh(tx, new, now).await?;

@@ -18,6 +18,8 @@ pub struct CasePage {
     /// The report whose evidence and conversation are open.
     pub open: Option<Open>,
     pub timeline: Vec<Entry>,
+    /// The number of the piece of the timeline before this one, if there is one.
+    pub before: Option<i64>,
     pub tasks: Vec<Task>,
     pub promises: Vec<Promise>,
 }
@@ -60,6 +62,17 @@ pub struct Heard {
 
 /// Reads a case, and writes down who read it.
 pub async fn case_page(desk: &Desk, who: &Who, id: CaseId, chosen: Option<ReportId>) -> Result<CasePage> {
+    case_page_at(desk, who, id, chosen, 0).await
+}
+
+/// The same with an older piece of the timeline.
+pub async fn case_page_at(
+    desk: &Desk,
+    who: &Who,
+    id: CaseId,
+    chosen: Option<ReportId>,
+    piece: i64,
+) -> Result<CasePage> {
     let mut tx = desk.db.read().await?;
     let case = cases::find(&mut tx, id).await?;
     let owner = match case.owner_id {
@@ -81,6 +94,7 @@ pub async fn case_page(desk: &Desk, who: &Who, id: CaseId, chosen: Option<Report
             [&person.name, &report.reporter_name].into_iter().find(|name| !name.is_empty()).cloned()
         };
         let name = person.as_ref().and_then(|person| known_as(person).or_else(|| person.address.clone()));
+        let name = name.or_else(|| Some(report.reporter_name.clone()));
         witnesses.push(Witness {
             name: name.filter(|name| !name.is_empty()).unwrap_or_else(|| "Somebody, without a name".into()),
             reach: Reach::of(&report, person.as_ref()),
@@ -98,7 +112,7 @@ pub async fn case_page(desk: &Desk, who: &Who, id: CaseId, chosen: Option<Report
         .or_else(|| witnesses.iter().find(|witness| witness.due.is_some()))
         .or_else(|| witnesses.first())
         .cloned();
-    let timeline = cases::timeline(&mut tx, id).await?;
+    let cases::Piece { entries: timeline, more } = cases::timeline(&mut tx, id, piece).await?;
     let open = match first {
         Some(witness) => {
             let report = witness.report.id;
@@ -129,13 +143,17 @@ pub async fn case_page(desk: &Desk, who: &Who, id: CaseId, chosen: Option<Report
         witnesses,
         open,
         timeline,
+        before: more.then_some(piece + 1),
         tasks: cases::tasks(&mut tx, id).await?,
         promises,
         case,
     };
     drop(tx);
     let now = desk.now();
-    write!(desk.db, tx => { people::note_about(tx, Some(who.person), "read a case", &format!("#{}", page.case.number), page.open.as_ref().and_then(|open| open.witness.report.reporter_id), now).await })?;
+    write!(desk.db, tx => {
+        cases::task_seen(tx, id).await?;
+        people::note_about(tx, Some(who.person), "read a case", &format!("#{}", page.case.number), page.open.as_ref().and_then(|open| open.witness.report.reporter_id), now).await
+    })?;
     Ok(page)
 }
 

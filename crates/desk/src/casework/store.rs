@@ -4,7 +4,7 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{CaseId, PersonId, ReportId, Time};
 use crate::people::Person;
-use crate::{execute, row, rows};
+use crate::{execute, row, rows, scalar};
 
 pub mod sql {
     pub const ANSWERED: &str = "update report set answered_at = $1 where id = $2";
@@ -12,13 +12,16 @@ pub mod sql {
     pub const UNANSWERED_AGAIN: &str = "update report set answered_at = null where id = $1";
     pub const VOUCH: &str =
         "update report set vouched = 'vouched', answerable = true where id = $1 and not answerable";
+    pub const LETTERS_LIKE: &str = "select count(*) from entry
+        where report_id = $1 and kind = 'letter' and at >= $2 and body = $3";
     pub const KEEP_DRAFT: &str =
         "insert into draft (case_id, report_id, author_id, body) values ($1, $2, $3, $4)
         on conflict (report_id, author_id) do update set body = excluded.body";
     pub const DRAFT: &str = "select body from draft where report_id = $1 and author_id = $2";
     pub const DROP_DRAFT: &str = "delete from draft where report_id = $1 and author_id = $2";
     pub const MOVE_REPORT: &str = "update report set case_id = $1 where id = $2";
-    pub const MOVE_ENTRIES: &str = "update entry set case_id = $1 where report_id = $2";
+    pub const MOVE_ENTRIES: &str =
+        "update entry set case_id = $1 where report_id = $2 and kind <> 'split-away'";
     pub const MOVE_PROMISES: &str = "update promise set case_id = $1 where report_id = $2";
     pub const MOVE_TASKS: &str = "update task set case_id = $1 where report_id = $2";
     pub const MOVE_LETTERS: &str = "update letter set case_id = $1 where report_id = $2";
@@ -35,6 +38,7 @@ pub mod sql {
         UNANSWERED,
         UNANSWERED_AGAIN,
         VOUCH,
+        LETTERS_LIKE,
         KEEP_DRAFT,
         DRAFT,
         DROP_DRAFT,
@@ -71,6 +75,11 @@ pub async fn unanswered_again(tx: &mut Tx, report: ReportId) -> Result<()> {
 /// Lets letters go to a reporter from now on; false if they did before.
 pub async fn vouch(tx: &mut Tx, report: ReportId) -> Result<bool> {
     Ok(execute!(tx, sql::VOUCH, report)? == 1)
+}
+
+/// How many letters with these words went to a reporter since a moment.
+pub async fn letters_like(tx: &mut Tx, report: ReportId, body: &str, since: Time) -> Result<i64> {
+    Ok(scalar!(tx, i64, sql::LETTERS_LIKE, report, since, body)?)
 }
 
 pub async fn keep_draft(

@@ -66,6 +66,8 @@ struct Row {
     /// Why this case stands where it stands.
     need: String,
     urgent: bool,
+    /// What else is true of it and must not be overlooked.
+    also: Vec<(&'static str, &'static str)>,
     due: String,
     waiting: String,
 }
@@ -100,8 +102,24 @@ async fn inbox(
     show(&Inbox { frame, rows, closed: which.closed, waiting, page, more })
 }
 
+const OVERDUE: &str = "Our word is overdue";
+const SOON: &str = "Our word is due within half an hour";
+
 fn describe(desk: &Desk, row: InboxRow, now: Time) -> Row {
     let hours = &desk.settings.hours;
+    let overdue = row.due().is_some_and(|due| due < now);
+    let soon = !overdue && row.due().is_some_and(|due| due.since(now) < 30 * Time::MINUTE);
+    let helps = row.exposed && row.waiting().is_some();
+    let open = row.state != "closed";
+    let also: Vec<_> = [
+        (open && helps && overdue, ("care", OVERDUE)),
+        (open && helps && soon, ("soon", SOON)),
+        (open && row.task_done, ("soon", "A task was done")),
+        (row.automatic, ("", "Written by a machine")),
+    ]
+    .into_iter()
+    .filter_map(|(holds, tag)| holds.then_some(tag))
+    .collect();
     let (need, urgent) = if row.state == "closed" {
         (
             row.outcome
@@ -110,22 +128,30 @@ fn describe(desk: &Desk, row: InboxRow, now: Time) -> Row {
                 .unwrap_or_default(),
             false,
         )
-    } else if row.exposed && row.waiting().is_some() {
+    } else if helps {
         ("Somebody needs help now".to_owned(), true)
-    } else if row.due().is_some_and(|due| due < now) {
-        ("Our word is overdue".to_owned(), true)
-    } else if row.due().is_some_and(|due| due.since(now) < 30 * Time::MINUTE) {
-        ("Our word is due within half an hour".to_owned(), true)
+    } else if overdue {
+        (OVERDUE.to_owned(), true)
+    } else if soon {
+        (SOON.to_owned(), true)
+    } else if row.waiting().is_some() && row.wrote_back {
+        ("They wrote back".to_owned(), false)
     } else if row.waiting().is_some() {
         ("Waits for a first human word".to_owned(), false)
     } else if row.due().is_some() {
         ("We promised another word".to_owned(), false)
     } else {
-        ("Everybody has an answer; ready to close".to_owned(), false)
+        let nobody = if row.automatic {
+            "Nobody waits; ready to close"
+        } else {
+            "Everybody has an answer; ready to close"
+        };
+        (nobody.to_owned(), false)
     };
     Row {
         need,
         urgent,
+        also,
         due: row.due().map(|due| hours.say(due, Locale::En)).unwrap_or_default(),
         waiting: row
             .waiting()
@@ -142,6 +168,9 @@ async fn live_inbox(State(desk): State<Desk>, _who: Who) -> Response {
 async fn live_case(State(desk): State<Desk>, _who: Who, Path(id): Path<CaseId>) -> Response {
     live::stream(&desk, vec![format!("case:{id}")])
 }
+
+/// Working minutes from which the time of a next word is chosen.
+const CHOICES: [i64; 5] = [60, 240, 480, 960, 2400];
 
 #[derive(Template)]
 #[template(path = "casework/case.html")]
@@ -162,6 +191,8 @@ struct Case {
 #[derive(Deserialize)]
 struct Chosen {
     report: Option<ReportId>,
+    /// An older piece of the timeline.
+    piece: Option<i64>,
 }
 
 async fn case(
@@ -171,7 +202,7 @@ async fn case(
     Query(chosen): Query<Chosen>,
     said: Said,
 ) -> Result<Response> {
-    let view = super::case_page(&desk, &who, id, chosen.report).await?;
+    let view = super::case_page_at(&desk, &who, id, chosen.report, chosen.piece.unwrap_or(0)).await?;
     let frame = Frame::of(&desk, &who, "inbox").said(said).live(format!("/live/cases/{id}"));
     let typed = view.open.as_ref().map(|open| open.draft.clone()).unwrap_or_default();
     show(&page(&desk, frame, view, Back { typed, ..Back::default() }))
@@ -180,7 +211,7 @@ async fn case(
 fn page(desk: &Desk, frame: Frame, view: CasePage, mut back: Back) -> Case {
     let now = desk.now();
     let hours = desk.settings.hours.clone();
-    let next_choices = [60, 240, 480, 960, 2400]
+    let next_choices = CHOICES
         .into_iter()
         .map(|minutes| (minutes, hours.say(hours.after(now, minutes), Locale::En)))
         .collect();

@@ -37,6 +37,7 @@ pub async fn erase(desk: &Desk, address: &str) -> Result<Erased> {
                 forget_mentions(tx, *case, person, &names).await?;
             }
         }
+        forget_elsewhere(tx, &names).await?;
         let letters = store::forget(tx, person, now).await?;
         for case in their_cases {
             cases::refresh(tx, case, now).await?;
@@ -81,8 +82,32 @@ async fn forget_mentions(tx: &mut Tx, case: CaseId, person: PersonId, names: &Na
     Ok(())
 }
 
+/// Takes a person out of what the team wrote in cases that were never theirs. Only where they are named in full: a first name
+/// there is most likely somebody else's.
+async fn forget_elsewhere(tx: &mut Tx, names: &Names) -> Result<()> {
+    for name in &names.full {
+        let only = Names { all: vec![name.clone()], full: Vec::new() };
+        for (id, words) in store::team_entries_like(tx, name).await? {
+            if only.are_in(&words) {
+                store::forget_entry(tx, id).await?;
+            }
+        }
+        for (id, ask, why) in store::tasks_like(tx, name).await? {
+            if only.are_in(&ask) || only.are_in(&why) {
+                store::forget_task(tx, id).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// What a text may call somebody.
-struct Names(Vec<String>);
+struct Names {
+    all: Vec<String>,
+    /// Their address and their whole name, as they have it themselves: what a stranger typed beside their address is not looked
+    /// for everywhere.
+    full: Vec<String>,
+}
 
 impl Names {
     async fn of(tx: &mut Tx, person: PersonId) -> Result<Names> {
@@ -90,6 +115,8 @@ impl Names {
         let (address, name) = known.map(|known| (known.address, known.name)).unwrap_or_default();
         // A person may have told us under several names; each report has the one it came with.
         let mut said = store::names_in_reports(tx, person).await?;
+        let whole = Some(name.to_lowercase()).filter(|name| name.trim().contains(' '));
+        let full = address.iter().cloned().chain(whole).collect();
         said.push(name);
         let said: Vec<String> = said.into_iter().map(|name| name.to_lowercase()).collect();
         // Short parts are left out: they are words of their own, or initials.
@@ -97,12 +124,12 @@ impl Names {
         let parts: Vec<String> = parts.filter(|part| part.chars().count() > 3).map(str::to_owned).collect();
         let mut names: Vec<String> = address.into_iter().chain(said).chain(parts).collect();
         names.retain(|name| !name.is_empty());
-        Ok(Names(names))
+        Ok(Names { all: names, full })
     }
 
     fn are_in(&self, text: &str) -> bool {
         let text = text.to_lowercase();
-        self.0.iter().any(|name| {
+        self.all.iter().any(|name| {
             text.match_indices(name.as_str()).any(|(at, found)| {
                 let before = text.get(..at).and_then(|head| head.chars().next_back());
                 let after = text.get(at + found.len()..).and_then(|tail| tail.chars().next());
@@ -118,7 +145,8 @@ mod tests {
 
     #[test]
     fn a_name_is_found_as_a_word_and_never_inside_one() {
-        let names = Names(vec!["zelda@example.org".into(), "zelda kim".into(), "zelda".into()]);
+        let all = vec!["zelda@example.org".into(), "zelda kim".into(), "zelda".into()];
+        let names = Names { all, full: Vec::new() };
         for text in ["Called Zelda.", "ZELDA KIM asked", "mail to zelda@example.org, twice"] {
             assert!(names.are_in(text), "{text}");
         }

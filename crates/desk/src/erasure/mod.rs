@@ -72,10 +72,30 @@ pub async fn doctor(desk: &Desk) -> Result<Vec<String>> {
     if missing + changed == 0 {
         lines.push(format!("fine: all {} stored messages and files can be read", keys.len()));
     }
+    let swept = sweep(desk).await?;
+    if swept > 0 {
+        lines.push(format!("fine: {swept} stored files that no report had named for a day were removed"));
+    }
     if desk.post.is_none() {
         lines.push("note: no mail relay is set up, so letters wait in the outbox".into());
     }
     Ok(lines)
+}
+
+/// Removes bytes that nothing names: of a report that was refused, or of one that was forgotten when the desk stopped in
+/// between. What is younger than a day may belong to a report that is just being taken in.
+async fn sweep(desk: &Desk) -> Result<usize> {
+    let mut swept = 0;
+    for key in desk.blobs.older_than(desk.now().plus(-Time::DAY)).await? {
+        let mut tx = desk.db.read().await?;
+        let named = store::still_used(&mut tx, &key).await?;
+        drop(tx);
+        if !named {
+            desk.blobs.remove(&key).await?;
+            swept += 1;
+        }
+    }
+    Ok(swept)
 }
 
 async fn find(tx: &mut crate::db::Tx, address: &str) -> Result<PersonId> {

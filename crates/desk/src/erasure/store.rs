@@ -163,8 +163,8 @@ pub mod sql {
     pub const KEYS: &str = "select raw_key from report where reporter_id = $1 and raw_key is not null
         union select f.raw_key from file f join report r on r.id = f.report_id where r.reporter_id = $1";
     pub const USED: &str = "select (select count(*) from report where raw_key = $1) + (select count(*) from file where raw_key = $1)";
-    pub const CASES_OF: &str =
-        "select distinct case_id from report where reporter_id = $1 and case_id is not null";
+    pub const CASES_OF: &str = "select case_id from report where reporter_id = $1 and case_id is not null
+        union select e.case_id from entry e join report r on r.id = e.report_id where r.reporter_id = $1";
     pub const OTHERS_IN: &str = "select count(*) from report
         where case_id = $1 and erased_at is null and (reporter_id is null or reporter_id <> $2)";
     pub const CASE_WORDS: &str = "select title, outcome_words from cases where id = $1";
@@ -177,6 +177,10 @@ pub mod sql {
         "update entry set body = '' where case_id = $1 and kind <> 'merged-away'";
     pub const FORGET_CASE_TASKS: &str = "delete from task where case_id = $1";
     pub const ENTRY_WORDS: &str = "select id, body from entry where case_id = $1 and body <> ''";
+    pub const TEAM_ENTRIES_LIKE: &str =
+        "select id, body from entry where visibility = 'team' and lower(body) like $1";
+    pub const TASKS_LIKE: &str =
+        "select id, ask, why from task where lower(ask) like $1 or lower(why) like $1";
     pub const FORGET_ENTRY: &str = "update entry set body = '' where id = $1";
     pub const TASK_WORDS: &str = "select id, ask, why from task where case_id = $1";
     pub const FORGET_TASK: &str = "delete from task where id = $1";
@@ -204,7 +208,7 @@ pub mod sql {
     pub const FORGET_DRAFTS: &str =
         "delete from draft where report_id in (select id from report where reporter_id = $1)";
     pub const FORGET_REPORTS: &str = "update report set words = '', told = '', subject = '', sender = '', reporter_name = '', evidence = null,
-            raw_key = null, raw_name = null, exposed = false, anonymous = true, answerable = false, dedupe_key = null,
+            raw_key = null, raw_name = null, exposed = false, anonymous = true, answerable = false, dedupe_key = null, content_hash = null,
             answered_at = coalesce(answered_at, $2), erased_at = $2, reporter_id = null
         where reporter_id = $1";
     pub const FORGET_SESSIONS: &str = "delete from session where person_id = $1";
@@ -245,6 +249,8 @@ pub mod sql {
         FORGET_CASE_ENTRIES,
         FORGET_CASE_TASKS,
         ENTRY_WORDS,
+        TEAM_ENTRIES_LIKE,
+        TASKS_LIKE,
         FORGET_ENTRY,
         TASK_WORDS,
         FORGET_TASK,
@@ -350,6 +356,22 @@ pub async fn forget_outcome_words(tx: &mut Tx, case: CaseId) -> Result<()> {
 
 pub async fn entry_words(tx: &mut Tx, case: CaseId) -> Result<Vec<(EntryId, String)>> {
     Ok(rows!(tx, (EntryId, String), sql::ENTRY_WORDS, case)?)
+}
+
+/// What the team wrote anywhere that looks like this text in lower case; letters outside of ASCII match any.
+pub async fn team_entries_like(tx: &mut Tx, text: &str) -> Result<Vec<(EntryId, String)>> {
+    Ok(rows!(tx, (EntryId, String), sql::TEAM_ENTRIES_LIKE, like(text))?)
+}
+
+/// The tasks anywhere that look like it.
+pub async fn tasks_like(tx: &mut Tx, text: &str) -> Result<Vec<(TaskId, String, String)>> {
+    Ok(rows!(tx, (TaskId, String, String), sql::TASKS_LIKE, like(text))?)
+}
+
+/// SQLite makes only ASCII letters small, and `%` and a backslash mean something of their own.
+fn like(text: &str) -> String {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, ' ' | '@' | '.' | '-');
+    format!("%{}%", text.chars().map(|letter| if plain(letter) { letter } else { '_' }).collect::<String>())
 }
 
 pub async fn forget_entry(tx: &mut Tx, id: EntryId) -> Result<()> {

@@ -167,3 +167,85 @@ async fn a_message_that_changed_on_the_disk_is_told_from_one_that_is_whole() {
         "{lines:?}"
     );
 }
+
+#[tokio::test]
+async fn a_mail_to_the_address_of_a_forgotten_report_is_a_report_of_its_own() {
+    let test = TestDesk::new().await;
+    let receipt = test.told(ADDRESS, &[], "mine", Some(LURE)).await;
+    let to = crate::letters::reply_address(&test.desk, receipt.report);
+    super::erase(&test.desk, ADDRESS).await.unwrap();
+    let mailed = reports::Mailed {
+        door: reports::Door::Mail,
+        recipients: vec![to.clone()],
+        from: Some(ADDRESS.into()),
+        raw: format!(
+            "From: Zelda <{ADDRESS}>\r\nTo: {to}\r\nSubject: one more\r\n\r\nHello again, it is Zelda\r\n"
+        )
+        .into(),
+        vouched_address: Some(ADDRESS.into()),
+        answerable: true,
+        automatic: false,
+        key: "1".into(),
+    };
+    reports::receive_mail(&test.desk, mailed).await.unwrap();
+    test.work().await;
+    let old = reports::page_of(&test.desk, receipt.report).await.unwrap();
+    assert!(old.files.is_empty() && old.promises.iter().all(|promise| !promise.is_open()));
+    let known = super::export(&test.desk, ADDRESS).await.unwrap();
+    assert!(known.contains("Hello again, it is Zelda"), "it can be given out");
+    super::erase(&test.desk, ADDRESS).await.expect("and forgotten");
+}
+
+#[tokio::test]
+async fn a_name_goes_also_from_the_case_somebody_was_taken_out_of_and_wherever_it_stands_in_full() {
+    let test = TestDesk::new().await;
+    let mut report = crate::test::incoming(ADDRESS, &[], "mine", Some(LURE));
+    report.reporter = Some((ADDRESS.into(), "Zelda Fitz".into()));
+    let mine = reports::receive(&test.desk, report).await.unwrap();
+    test.work().await;
+    let lee = test.told("lee@example.org", &[], "mine too", Some(LURE)).await;
+    let other = test.told("ada@example.org", &[], "something else", None).await;
+    let (robin, cookie) = test.somebody(Role::Responder).await;
+    let (shared, apart) = (test.case_of(lee.report).await, test.case_of(other.report).await);
+    casework::note(&test.desk, &robin, shared, "Called Zelda, she is fine").await.unwrap();
+    casework::note(&test.desk, &robin, apart, "Zelda FITZ knows more").await.unwrap();
+    casework::note(&test.desk, &robin, apart, "Another Zelda called").await.unwrap();
+    let new = casework::split(&test.desk, &robin, mine.report).await.unwrap();
+    super::erase(&test.desk, ADDRESS).await.unwrap();
+    for case in [shared, new] {
+        let page = test.get(&format!("/cases/{case}"), &cookie).await.body;
+        assert!(!page.contains("Zelda"), "{page}");
+    }
+    let page = test.get(&format!("/cases/{apart}"), &cookie).await.body;
+    assert!(!page.contains("FITZ") && page.contains("Another Zelda called"), "{page}");
+}
+
+#[tokio::test]
+async fn bytes_that_no_report_names_do_not_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = TestDesk::new().await;
+    test.desk.blobs = crate::blobs::Blobs::in_folder(folder.path().to_owned()).unwrap();
+    let receipt = test.told("kim@example.org", &[], "", Some(LURE)).await;
+    let stored = || {
+        let folders = std::fs::read_dir(folder.path()).unwrap();
+        folders.map(|one| std::fs::read_dir(one.unwrap().path()).map_or(0, Iterator::count)).sum::<usize>()
+    };
+    let upload = |number: usize| reports::Upload {
+        name: "a.bin".into(),
+        media_type: String::new(),
+        bytes: format!("file {number}").into_bytes(),
+    };
+    for number in 0..30 {
+        reports::add_file(&test.desk, receipt.report, upload(number)).await.unwrap();
+    }
+    assert!(reports::add_file(&test.desk, receipt.report, upload(30)).await.is_err());
+    assert_eq!(stored(), 31, "nothing stays of a file that was refused");
+    test.desk.blobs.put(b"named by nobody".to_vec()).await.unwrap();
+    test.later(-10_000 * Time::DAY);
+    super::doctor(&test.desk).await.unwrap();
+    assert_eq!(stored(), 32, "what is young may belong to a report that is just being taken in");
+    test.later(30_000 * Time::DAY);
+    let lines = super::doctor(&test.desk).await.unwrap();
+    assert!(lines.iter().any(|line| line.starts_with("fine: 1 stored files that no report")), "{lines:?}");
+    assert_eq!(stored(), 31);
+}

@@ -4,6 +4,7 @@
 
 mod gate;
 mod inert;
+mod ours;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ pub(crate) use gate::findings;
 pub use gate::{Marked, Passed, Worded, findings_in_any, marked, pass};
 use gate::{codes, serious_of};
 pub use inert::inert;
+pub use ours::{is_delivery_notice, is_ours, quotes_own_link, without_own_links};
 pub use store::{Letter, sql};
 
 use crate::db::Tx;
@@ -200,6 +202,30 @@ pub async fn report_of_letter(tx: &mut Tx, message_id: &str, to: &str) -> Result
     store::report_of_letter(tx, message_id, to).await
 }
 
+/// A delivery notice about letters of ours: those it names come to stand as undelivered if it is final, and their cases hear of
+/// it. A notice to a report's own reply address may name none; then it is about the newest one. False if it is about none of ours.
+pub async fn returned(desk: &Desk, report: Option<ReportId>, raw: &[u8]) -> Result<bool> {
+    let named = ours::own_message_ids(raw, domain_of(&desk.settings.desk_address));
+    let failed = ours::says_failed(raw);
+    let now = desk.now();
+    write!(desk.db, tx => {
+        let mut found = store::named(tx, &named).await?;
+        if let Some(report) = report {
+            found.retain(|letter| letter.report_id == Some(report));
+            if found.is_empty() {
+                found.extend(store::about(tx, report).await?.pop());
+            }
+        }
+        for letter in found.iter().filter(|_| failed) {
+            if store::mark_returned(tx, letter.id).await? {
+                jobs::enqueue(tx, Work::SayUndelivered(letter.id), now, now).await?;
+                tx.signal("outbox");
+            }
+        }
+        Ok(!found.is_empty())
+    })
+}
+
 /// Job: hands a letter to the relay, or leaves it in the outbox when there is none.
 pub async fn send(desk: &Desk, job: &Claimed, id: LetterId) -> Result<()> {
     let mut tx = desk.db.read().await?;
@@ -241,16 +267,32 @@ pub async fn find(tx: &mut Tx, id: LetterId) -> Result<Option<Letter>> {
     store::by_id(tx, id).await
 }
 
-/// Hands a letter over once more that could not be delivered.
+/// Hands a letter over once more that could not be delivered, or that waited for a relay.
 pub async fn send_again(desk: &Desk, id: LetterId) -> Result<()> {
     let now = desk.now();
     write!(desk.db, tx => {
         if !store::queue_again(tx, id).await? {
-            return Err(Error::NotYet("This letter is on its way, or was sent. There is nothing to try again.".into()));
+            return Err(Error::NotYet("This letter is on its way, was sent, or its reader was forgotten. There is nothing to try again.".into()));
         }
         jobs::enqueue(tx, Work::Send(id), now, now).await?;
         tx.signal("outbox");
         Ok(())
+    })
+}
+
+/// Hands over all letters that waited for a relay; gives how many they were.
+pub async fn send_waiting(desk: &Desk) -> Result<usize> {
+    if desk.post.is_none() {
+        return Err(Error::NotYet("No mail relay is set up, so the letters have to wait.".into()));
+    }
+    let now = desk.now();
+    write!(desk.db, tx => {
+        let waiting = store::queue_kept(tx).await?;
+        for id in &waiting {
+            jobs::enqueue(tx, Work::Send(*id), now, now).await?;
+        }
+        tx.signal("outbox");
+        Ok(waiting.len())
     })
 }
 

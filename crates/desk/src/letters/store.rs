@@ -3,7 +3,7 @@
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{CaseId, LetterId, PersonId, ReportId, Time};
-use crate::{execute, row, rows};
+use crate::{execute, row, rows, scalar};
 
 crate::columns! {
     /// One letter.
@@ -58,8 +58,16 @@ pub mod sql {
             author_id, override_reason, findings, message_id, in_reply_to, reply_to, made_at, state, sent_at
         from letter order by made_at desc, id desc limit 100";
     pub const SETTLE: &str = "update letter set state = $1, sent_at = $2 where id = $3 and state = 'queued'";
-    pub const QUEUE_AGAIN: &str =
-        "update letter set state = 'queued', sent_at = null where id = $1 and state = 'undelivered'";
+    pub const QUEUE_AGAIN: &str = "update letter set state = 'queued', sent_at = null where id = $1 and state in ('undelivered', 'kept')";
+    pub const QUEUE_KEPT: &str =
+        "update letter set state = 'queued', sent_at = null where state = 'kept' returning id";
+    pub const KEPT: &str = "select count(*) from letter where state = 'kept'";
+    pub const BY_MESSAGE_ID: &str =
+        "select id, report_id, case_id, to_person, to_address, kind, locale, subject, body, robot,
+            author_id, override_reason, findings, message_id, in_reply_to, reply_to, made_at, state, sent_at
+        from letter where message_id = $1";
+    pub const MARK_RETURNED: &str =
+        "update letter set state = 'undelivered' where id = $1 and state = 'sent'";
     pub const LAST_MESSAGE_ID: &str =
         "select message_id from letter where report_id = $1 order by made_at desc, id desc limit 1";
     pub const REPORT_OF: &str =
@@ -74,8 +82,22 @@ pub mod sql {
                 then $1 - coalesce(last_word_at, received_at) else longest_silence end,
             last_word_at = $1
         where id = $3";
-    pub const ALL: &[&str] =
-        &[ADD, BY_ID, ABOUT, NEWEST, SETTLE, QUEUE_AGAIN, LAST_MESSAGE_ID, REPORT_OF, LINK_SERIAL, SPOKE];
+    pub const ALL: &[&str] = &[
+        ADD,
+        BY_ID,
+        ABOUT,
+        NEWEST,
+        SETTLE,
+        QUEUE_AGAIN,
+        QUEUE_KEPT,
+        KEPT,
+        BY_MESSAGE_ID,
+        MARK_RETURNED,
+        LAST_MESSAGE_ID,
+        REPORT_OF,
+        LINK_SERIAL,
+        SPOKE,
+    ];
 }
 
 pub async fn add(tx: &mut Tx, letter: &Letter) -> Result<()> {
@@ -121,7 +143,30 @@ pub async fn settle(tx: &mut Tx, id: LetterId, state: &str, now: Time) -> Result
     Ok(())
 }
 
-/// False if it is not one that could not be delivered.
+/// The letters with these Message-IDs.
+pub async fn named(tx: &mut Tx, message_ids: &[String]) -> Result<Vec<Letter>> {
+    let mut found = Vec::new();
+    for id in message_ids {
+        found.extend(row!(tx, Letter, sql::BY_MESSAGE_ID, id.as_str())?);
+    }
+    Ok(found)
+}
+
+/// False if it is not one that was sent.
+pub async fn mark_returned(tx: &mut Tx, id: LetterId) -> Result<bool> {
+    Ok(execute!(tx, sql::MARK_RETURNED, id)? == 1)
+}
+
+pub async fn queue_kept(tx: &mut Tx) -> Result<Vec<LetterId>> {
+    Ok(rows!(tx, (LetterId,), sql::QUEUE_KEPT)?.into_iter().map(|(id,)| id).collect())
+}
+
+/// How many letters wait for a relay.
+pub async fn kept(tx: &mut Tx) -> Result<i64> {
+    Ok(scalar!(tx, i64, sql::KEPT)?)
+}
+
+/// False if it is one that is on its way or was sent.
 pub async fn queue_again(tx: &mut Tx, id: LetterId) -> Result<bool> {
     Ok(execute!(tx, sql::QUEUE_AGAIN, id)? == 1)
 }

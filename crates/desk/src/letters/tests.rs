@@ -268,3 +268,22 @@ async fn doctor_says_when_a_report_is_not_read() {
     test.later(11 * crate::ids::Time::MINUTE);
     assert!(problem().await);
 }
+
+#[tokio::test]
+async fn letters_that_waited_for_a_relay_leave_with_one_press_once_there_is_one() {
+    let mut test = TestDesk::new().await;
+    let (robin, cookie) = test.somebody(crate::who::Role::Responder).await;
+    for who in ["kim@example.org", "lee@example.org"] {
+        test.told(who, &[], "hm", None).await;
+    }
+    let outbox = test.get("/outbox", &cookie).await.body;
+    assert!(outbox.contains("waits for a relay") && !outbox.contains("Send what waits"));
+    assert!(super::send_waiting(&test.desk).await.is_err(), "nothing can leave yet");
+    test.desk.post = Some(std::sync::Arc::new(|_| Box::pin(async { Ok(()) })));
+    assert!(test.get("/outbox", &cookie).await.body.contains("2 letters wait from a time without"));
+    let press = test.post("/outbox/waiting", &cookie, &[("form_token", &robin.form_token)]).await;
+    assert!(press.status.is_redirection(), "{}", press.body);
+    test.work().await;
+    assert!(test.letters().await.iter().all(|letter| letter.state == "sent"));
+    assert!(!test.get("/outbox", &cookie).await.body.contains("Send what waits"));
+}

@@ -17,6 +17,7 @@ use crate::{Desk, live, people, write};
 pub fn routes(routes: Routes) -> Routes {
     routes
         .at(Access::Desk, "/outbox", get(outbox))
+        .at(Access::Desk, "/outbox/waiting", post(send_waiting))
         .at(Access::Desk, "/outbox/{id}", get(letter))
         .at(Access::Desk, "/outbox/{id}/again", post(again))
         .at(Access::Desk, "/live/outbox", get(live_outbox))
@@ -27,6 +28,8 @@ pub fn routes(routes: Routes) -> Routes {
 struct Outbox {
     frame: Frame,
     relay: bool,
+    /// How many letters waited for a relay.
+    kept: i64,
     letters: Vec<Shown>,
 }
 
@@ -51,6 +54,7 @@ impl Shown {
     fn state(&self) -> &str {
         match self.letter.state.as_str() {
             super::UNDELIVERED => "could not be delivered",
+            "kept" => "waits for a relay",
             state => state,
         }
     }
@@ -63,8 +67,11 @@ impl Shown {
 async fn outbox(State(desk): State<Desk>, who: Who, said: Said) -> Result<Response> {
     let letters = super::newest(&desk).await?.into_iter().map(|letter| shown(&desk, letter)).collect();
     people::note_look(&desk, &who, "looked at the outbox", "to whom we wrote").await?;
+    let mut tx = desk.db.read().await?;
+    let kept = super::store::kept(&mut tx).await?;
+    drop(tx);
     let frame = Frame::of(&desk, &who, "outbox").said(said).live("/live/outbox");
-    show(&Outbox { frame, relay: desk.post.is_some(), letters })
+    show(&Outbox { frame, relay: desk.post.is_some(), kept, letters })
 }
 
 async fn letter(State(desk): State<Desk>, who: Who, Path(id): Path<LetterId>) -> Result<Response> {
@@ -92,6 +99,11 @@ async fn again(
     Form(_): Form<Nothing>,
 ) -> Result<Response> {
     super::send_again(&desk, id).await?;
+    Ok(go("/outbox", "saved"))
+}
+
+async fn send_waiting(State(desk): State<Desk>, _who: Who, Form(_): Form<Nothing>) -> Result<Response> {
+    super::send_waiting(&desk).await?;
     Ok(go("/outbox", "saved"))
 }
 

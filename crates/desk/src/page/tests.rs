@@ -53,5 +53,8 @@ async fn what_does_not_work_is_said_kindly_in_the_readers_language() {
     assert!(no_form.status.is_client_error() && no_form.body.contains("lang=\"de\""), "{}", no_form.body);
 
     let program = test.get("/api/v1/reports", "").await;
-    assert_eq!((program.status.as_u16(), program.body.as_str()), (405, ""), "programs get no page");
+    assert_eq!((program.status.as_u16(), &program.headers["allow"]), (405, &"POST".parse().unwrap()));
+    assert!(program.body.starts_with("{\"message\":"), "programs get no page: {}", program.body);
+    let program = test.get("/api/v2/reports", "").await;
+    assert!(program.status == 404 && program.body.starts_with("{\"message\":"), "{}", program.body);
 }

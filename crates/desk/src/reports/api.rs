@@ -3,17 +3,17 @@
 use std::collections::BTreeSet;
 
 use axum::Json;
-use axum::extract::{FromRequest, Multipart, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use base64::Engine;
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 
 use super::receive::{Incoming, Upload};
 use super::web::not_whole;
-use super::{Door, Kind, Told, Vouch, store};
+use super::{Door, Kind, Told, Vouch, is_address, store};
 use crate::error::{Error, Result};
 use crate::routes::Routes;
 use crate::who::Access;
@@ -21,11 +21,25 @@ use crate::words::Locale;
 use crate::{Desk, keys, people, write};
 
 pub fn routes(routes: Routes) -> Routes {
-    routes.at(Access::Token, "/api/v1/reports", post(take)).at(
-        Access::Public,
-        "/api/v1/openapi.json",
-        get(|| async { Json(document()) }),
-    )
+    // A message of the largest size, in Base64 and with JSON around it.
+    let most = (routes.most_bytes() / 3 + 1).saturating_mul(4).saturating_add(1024 * 1024);
+    let reports = post(take).fallback(other_method).layer(DefaultBodyLimit::max(most));
+    routes
+        .at(Access::Token, "/api/v1/reports", reports)
+        .at(Access::Public, "/api/v1/openapi.json", get(|| async { Json(document()) }))
+        .at(Access::Public, "/api/{*rest}", any(nothing_here))
+}
+
+async fn other_method() -> Response {
+    let message = "Reports are sent here with `POST`; there is nothing to read at this address.".into();
+    (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "POST")], Json(Problem { message })).into_response()
+}
+
+async fn nothing_here() -> Response {
+    let message =
+        "There is nothing at this address. Reports go to `/api/v1/reports`; `/api/v1/openapi.json` describes it."
+            .into();
+    (StatusCode::NOT_FOUND, Json(Problem { message })).into_response()
 }
 
 /// A report from a button in a mail program.
@@ -86,7 +100,7 @@ pub struct Taken {
     pub report: String,
     /// The reporter's private page.
     pub page: String,
-    /// False if a report with this idempotency key was taken before.
+    /// False if this same report was taken before under the same idempotency key.
     pub new: bool,
 }
 
@@ -116,15 +130,16 @@ pub fn document() -> utoipa::openapi::OpenApi {
     description = "Takes a report. JSON as described, or `multipart/form-data` with the same fields and `message` as a file.",
     params(
         ("Authorization" = String, Header, description = "`Bearer` and a token that an admin made"),
-        ("Idempotency-Key" = Option<String>, Header, description = "The same for every attempt to send this same report; at most 200 characters"),
+        ("Idempotency-Key" = Option<String>, Header, description = "The same for every attempt to send this same report, and another one for each report of a person; 1 to 200 plain characters (ASCII)"),
     ),
     request_body(content((NewReportBody = "application/json"), (NewReportForm = "multipart/form-data"))),
     responses(
         (status = 201, description = "Taken in, for good", body = Taken),
         (status = 200, description = "Taken in before under this idempotency key", body = Taken),
         (status = 401, description = "No valid token", body = Problem),
+        (status = 405, description = "Another method than POST", body = Problem),
         (status = 413, description = "Larger than we take", body = Problem),
-        (status = 422, description = "Cannot be used as sent", body = Problem),
+        (status = 422, description = "Cannot be used as sent; or the idempotency key already stands for another report of this person", body = Problem),
         (status = 503, description = "Not stored; please send again", body = Problem),
     )
 )]
@@ -153,18 +168,27 @@ fn refuse(problem: &Error) -> Response {
 
 async fn taken(desk: &Desk, headers: &HeaderMap, request: Request) -> Result<Taken> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let token =
-        text("authorization").and_then(|value| value.strip_prefix("Bearer ")).ok_or(Error::SignInNeeded)?;
+    let token = text("authorization")
+        .and_then(|value| value.trim().split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token)
+        .ok_or(Error::SignInNeeded)?;
     // Read, not written: whoever guesses tokens must not keep the desk busy.
     let mut tx = desk.db.read().await?;
     let button = store::by_api_token(&mut tx, &keys::hash(token.trim())).await?.ok_or(Error::SignInNeeded)?;
     drop(tx);
-    let key = text("idempotency-key").map(str::to_owned);
-    if key.as_ref().is_some_and(|key| key.is_empty() || key.len() > 200) {
-        return Err(Error::Invalid("The header `Idempotency-Key` must have 1 to 200 characters.".into()));
-    }
-    let multipart =
-        text(header::CONTENT_TYPE.as_str()).is_some_and(|kind| kind.starts_with("multipart/form-data"));
+    let key = match headers.get("idempotency-key") {
+        Some(value) => {
+            Some(value.to_str().ok().filter(|key| (1..=200).contains(&key.len())).ok_or_else(|| {
+                Error::Invalid(
+                    "The header `Idempotency-Key` must have 1 to 200 plain characters (ASCII).".into(),
+                )
+            })?)
+        }
+        None => None,
+    };
+    let multipart = text(header::CONTENT_TYPE.as_str())
+        .is_some_and(|kind| kind.trim_start().to_ascii_lowercase().starts_with("multipart/form-data"));
     let (body, message) =
         if multipart { from_form(request, desk).await? } else { from_json(request).await? };
     let kind = match body.kind.as_str() {
@@ -189,9 +213,11 @@ async fn taken(desk: &Desk, headers: &HeaderMap, request: Request) -> Result<Tak
         ));
     }
     let reporter = body.reporter.as_deref().map(people::normal).filter(|address| !address.is_empty());
-    if reporter.as_ref().is_some_and(|address| !address.contains('@') || address.len() > 254) {
-        return Err(Error::Invalid("`reporter` is not an e-mail address.".into()));
+    if reporter.as_ref().is_some_and(|address| !is_address(address)) {
+        return Err(Error::Invalid("`reporter` is not one e-mail address. Send the address of the person who pressed the button, without a name or a second address.".into()));
     }
+    // Each person has their own keys: a button may use a key, such as the Message-ID of a mail that went to many, for all of them.
+    let dedupe_key = key.map(|key| format!("api:{button}:{}:{key}", reporter.as_deref().unwrap_or_default()));
     let vouch = if reporter.is_some() { Vouch::Vouched } else { Vouch::Nobody };
     let receipt = super::receive(
         desk,
@@ -210,7 +236,9 @@ async fn taken(desk: &Desk, headers: &HeaderMap, request: Request) -> Result<Tak
             } else {
                 Locale::from_tag(&body.locale)
             },
-            dedupe_key: key.map(|key| format!("api:{button}:{key}")),
+            dedupe_key,
+            written: false,
+            automatic: false,
         },
     )
     .await?;
@@ -233,7 +261,7 @@ async fn from_json(request: Request) -> Result<(NewReportBody, Option<Upload>)> 
             let bytes = base64::engine::general_purpose::STANDARD
                 .decode(text.trim())
                 .map_err(|_| Error::Invalid("`message` is not Base64.".into()))?;
-            Some(upload(bytes))
+            Some(upload(bytes)?)
         }
         None => None,
     };
@@ -250,7 +278,11 @@ async fn from_form(request: Request, desk: &Desk) -> Result<(NewReportBody, Opti
         let name = part.name().unwrap_or_default().to_owned();
         let bytes = part.bytes().await.map_err(|problem| not_whole(&problem))?;
         if name == "message" {
-            message = Some(upload(bytes.to_vec()));
+            if message.replace(upload(bytes.to_vec())?).is_some() {
+                return Err(Error::Invalid(
+                    "The form has two parts named `message`. Send one report for each message.".into(),
+                ));
+            }
             continue;
         }
         let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -269,8 +301,13 @@ async fn from_form(request: Request, desk: &Desk) -> Result<(NewReportBody, Opti
     Ok((body, message))
 }
 
-fn upload(bytes: Vec<u8>) -> Upload {
-    Upload { name: "reported.eml".into(), media_type: "message/rfc822".into(), bytes }
+fn upload(bytes: Vec<u8>) -> Result<Upload> {
+    if bytes.is_empty() {
+        return Err(Error::Invalid(
+            "`message` is empty. Send the raw message, or leave the field out.".into(),
+        ));
+    }
+    Ok(Upload { name: "reported.eml".into(), media_type: "message/rfc822".into(), bytes })
 }
 
 /// Makes a token for a report button. Shown once; only its hash is kept.

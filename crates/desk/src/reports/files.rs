@@ -1,5 +1,6 @@
 //! Files that people added, as stored. What a file is, its bytes say: never its name, never what its sender claims.
 
+use super::receive::{MOST_FILES, Upload};
 use super::store;
 use crate::Desk;
 use crate::error::Result;
@@ -35,4 +36,24 @@ pub fn picture(bytes: &[u8]) -> Option<&'static str> {
     let webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
     let known = BEGINNINGS.iter().find(|(begins, _)| bytes.starts_with(begins)).map(|(_, kind)| *kind);
     known.or(webp.then_some("image/webp"))
+}
+
+/// What lies beside the words of a mail, and can be opened as a file. A single message inside is what is read, and no file.
+pub(super) fn beside(reading: &mail::Reading) -> Vec<Upload> {
+    if matches!(reading.shape, mail::Shape::Bare | mail::Shape::Arf) {
+        return Vec::new();
+    }
+    let alone = reading.original.is_some() && reading.others.is_empty();
+    reading
+        .outer
+        .attachments
+        .iter()
+        .filter(|file| !file.content.is_empty() && !(alone && mail::is_message(&file.content)))
+        .take(MOST_FILES)
+        .map(|file| Upload {
+            name: file.name.clone(),
+            media_type: file.declared_type.clone(),
+            bytes: file.content.clone(),
+        })
+        .collect()
 }

@@ -24,13 +24,37 @@ pub use files::{Opened, open_file, picture};
 pub(crate) use first_word::{first_word_letter, steps_letter};
 pub use receive::{Incoming, Mailed, Receipt, Upload, receive, receive_mail};
 pub use reporter::{
-    ReporterPage, add_file, by_link, correct, page_of, renew_link, say, set_locale, task_done, task_help,
+    ReporterPage, add_file, by_link, correct, page_at, page_of, renew_link, say, set_locale, task_done, task_help,
 };
 pub use reread::reread;
 pub use seen::{Seen, SeenCue, SeenEvidence, see, verdict_word};
 pub use store::{Report, sql};
 pub use told::{Told, hear, join as join_told, split as split_told};
 pub use understand::{understand, when_given_up};
+
+/// At which place, counted in people from 1, each of these reports told us, in the order in which they came. Whoever told us twice is one person.
+pub(crate) fn places<'a>(reports: impl Iterator<Item = &'a Report>) -> Vec<usize> {
+    let mut known = Vec::new();
+    reports
+        .map(|report| {
+            let met = report.reporter_id.and_then(|one| known.iter().position(|known| *known == Some(one)));
+            met.unwrap_or_else(|| {
+                known.push(report.reporter_id);
+                known.len() - 1
+            }) + 1
+        })
+        .collect()
+}
+
+/// Whether a text is one e-mail address, and nothing beside it.
+pub(crate) fn is_address(text: &str) -> bool {
+    let odd =
+        |letter: char| letter.is_whitespace() || letter.is_control() || ",;:<>()[]\"\\".contains(letter);
+    text.len() <= 254
+        && text.split_once('@').is_some_and(|(local, domain)| {
+            !local.is_empty() && !domain.is_empty() && !domain.contains('@') && !text.contains(odd)
+        })
+}
 
 /// Reads a message off the async threads. What the reading may stop with goes no further: it can hold words of the message.
 pub(crate) async fn apart<T: Send + 'static>(

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::store::{self, File, NewReport};
 use super::{Door, Kind, Told, Vouch, told};
+use crate::blobs::key_of;
 use crate::error::{Error, Result};
 use crate::ids::{FileId, ReportId, Time};
 use crate::jobs::{self, Work};
@@ -31,7 +32,7 @@ pub struct Incoming {
     pub message: Option<Upload>,
     /// Screenshots and other files.
     pub files: Vec<Upload>,
-    /// The reporter's address and name, if they gave one.
+    /// The reporter's address and name, as far as they gave them: the address is empty where they only said a name.
     pub reporter: Option<(String, String)>,
     pub vouch: Vouch,
     /// Whether an automatic answer may go out (RFC 3834).
@@ -39,6 +40,31 @@ pub struct Incoming {
     pub locale: Locale,
     /// The same for every attempt to hand over this same report.
     pub dedupe_key: Option<String>,
+    /// Whether whoever wrote the message sent it to us, as its envelope says.
+    pub written: bool,
+    /// Whether a machine wrote the message: a notice, a list, an automatic reply.
+    pub automatic: bool,
+}
+
+impl Incoming {
+    /// What tells this report from another one under the same key.
+    pub(super) fn content_hash(&self) -> String {
+        let (address, name) = self.reporter.as_ref().map_or(("", ""), |(address, name)| (address, name));
+        let told = told::join(&self.told);
+        let message = self.message.as_ref().map(|message| key_of(&message.bytes)).unwrap_or_default();
+        let files: Vec<String> = self.files.iter().map(|file| key_of(&file.bytes)).collect();
+        let pieces = [
+            self.kind.as_str(),
+            &told,
+            &self.words,
+            address,
+            name,
+            self.locale.tag(),
+            &message,
+            &files.concat(),
+        ];
+        keys::hash(&pieces.map(|piece| format!("{}:{piece}", piece.len())).concat())
+    }
 }
 
 /// What the door gives back.
@@ -55,10 +81,17 @@ pub struct Receipt {
 pub const LINK: i64 = 180 * Time::DAY;
 /// More words than anybody types; what is longer was pasted, and is kept as a message.
 const MOST_WORDS: usize = 100_000;
-const MOST_FILES: usize = 10;
+pub(super) const MOST_FILES: usize = 10;
+/// The media type of a file that is a message, by its content.
+pub(super) const MESSAGE: &str = "message/rfc822";
 
 /// Takes a report in. When this returns `Ok`, it survives a crash.
-pub async fn receive(desk: &Desk, incoming: Incoming) -> Result<Receipt> {
+pub async fn receive(desk: &Desk, mut incoming: Incoming) -> Result<Receipt> {
+    // What is no message is a file, whatever its sender called it. A mail is one, however oddly it is built.
+    let by_mail = matches!(incoming.door, Door::Mail | Door::Mailbox);
+    if !by_mail && let Some(file) = incoming.message.take_if(|message| !mail::is_message(&message.bytes)) {
+        incoming.files.insert(0, file);
+    }
     let size: usize = incoming.files.iter().chain(&incoming.message).map(|file| file.bytes.len()).sum();
     if size > desk.settings.most_bytes {
         return Err(Error::TooLarge);
@@ -66,6 +99,7 @@ pub async fn receive(desk: &Desk, incoming: Incoming) -> Result<Receipt> {
     if incoming.files.len() > MOST_FILES {
         return Err(Error::Unclear("problem-ten-files"));
     }
+    let content_hash = (incoming.door == Door::Api).then(|| incoming.content_hash());
     let now = desk.now();
     let id = ReportId::new(now);
     let (raw_key, raw_name) = match incoming.message {
@@ -78,7 +112,7 @@ pub async fn receive(desk: &Desk, incoming: Incoming) -> Result<Receipt> {
     }
     let words: String = incoming.words.chars().filter(|letter| *letter != '\0').take(MOST_WORDS).collect();
     let exposed = incoming.told.iter().any(|told| told.is_exposure()) || incoming.kind == Kind::Device;
-    let anonymous = incoming.reporter.is_none();
+    let anonymous = incoming.reporter.as_ref().is_none_or(|(address, _)| address.is_empty());
     let reporter_name = incoming.reporter.as_ref().map(|(_, name)| people::short(name)).unwrap_or_default();
     let mut new = NewReport {
         id,
@@ -95,15 +129,21 @@ pub async fn receive(desk: &Desk, incoming: Incoming) -> Result<Receipt> {
         raw_key,
         raw_name,
         dedupe_key: incoming.dedupe_key,
+        content_hash,
+        written: incoming.written,
+        automatic: incoming.automatic,
         received_at: now,
         exposed,
     };
     let (taken, fresh) = write!(desk.db, tx => {
         if let Some(key) = &new.dedupe_key
-            && let Some(known) = store::by_dedupe(tx, key).await? {
+            && let Some((known, was)) = store::by_dedupe(tx, key).await? {
+                if was.is_some() && was != new.content_hash {
+                    return Err(Error::Invalid("This `Idempotency-Key` already stands for another report of the same person. Give each press of the button a key of its own.".into()));
+                }
                 return Ok((known, false));
             }
-        if let Some((address, name)) = &incoming.reporter {
+        if let Some((address, name)) = &incoming.reporter && !anonymous {
             let vouched_name = (incoming.vouch == Vouch::Vouched).then_some(name.as_str());
             new.reporter_id = Some(people::recognise(tx, address, vouched_name, incoming.locale, now).await?);
         }
@@ -125,6 +165,8 @@ pub async fn receive(desk: &Desk, incoming: Incoming) -> Result<Receipt> {
 pub struct Mailed {
     pub door: Door,
     pub recipients: Vec<String>,
+    /// The envelope sender; nothing for the null sender of delivery notices.
+    pub from: Option<String>,
     pub raw: Vec<u8>,
     /// The address somebody vouches for, if anybody does.
     pub vouched_address: Option<String>,
@@ -138,15 +180,21 @@ pub struct Mailed {
 
 /// Takes a mail in: a reply when it goes to a signed reply address or answers a letter of ours, a new report otherwise.
 pub async fn receive_mail(desk: &Desk, mailed: Mailed) -> Result<()> {
+    let head = mail::head(&mailed.raw);
+    let notice = mailed.from.is_none() && letters::is_delivery_notice(&head);
     for recipient in &mailed.recipients {
         let tag = recipient.split('@').next().and_then(|local| local.split_once('+')).map(|(_, tag)| tag);
-        if let Some(report) = tag.and_then(|tag| desk.keys.report_of_tag(tag))
-            && super::reporter::reply_by_mail(desk, report, &mailed).await?
-        {
+        let Some(report) = tag.and_then(|tag| desk.keys.report_of_tag(tag)) else { continue };
+        if notice && letters::returned(desk, Some(report), &mailed.raw).await? {
+            return Ok(());
+        }
+        if super::reporter::reply_by_mail(desk, report, &mailed).await? {
             return Ok(());
         }
     }
-    let head = mail::head(&mailed.raw);
+    if notice && letters::returned(desk, None, &mailed.raw).await? {
+        return Ok(());
+    }
     if let Some(report) = answered_letter(desk, &mailed, &head).await?
         && super::reporter::reply_by_mail(desk, report, &mailed).await?
     {
@@ -156,6 +204,8 @@ pub async fn receive_mail(desk: &Desk, mailed: Mailed) -> Result<()> {
     let vouched = mailed.vouched_address.as_deref().map(people::normal);
     let vouch = if vouched.is_some() { Vouch::Vouched } else { Vouch::Nobody };
     let (author, name) = from.map(|(address, name)| (people::normal(&address), name)).unwrap_or_default();
+    // Whoever wrote it handed it over: it is to us, whatever its headers say of recipients. A redirect has another author.
+    let written = mailed.from.as_deref().is_some_and(|from| people::normal(from) == author);
     // A name belongs to the address beside it, which may be another than the one that is vouched for.
     let name = if vouched.as_ref().is_none_or(|vouched| *vouched == author) { name } else { String::new() };
     let address = vouched.or(Some(author));
@@ -175,6 +225,8 @@ pub async fn receive_mail(desk: &Desk, mailed: Mailed) -> Result<()> {
         answerable: mailed.answerable,
         locale,
         dedupe_key: Some(format!("mail:{}", mailed.key)),
+        written,
+        automatic: mailed.automatic,
     };
     receive(desk, incoming).await.map(|_| ())
 }
@@ -218,12 +270,13 @@ fn sender_of(head: mail::Message, desk: &Desk) -> (Option<(String, String)>, Loc
 
 pub(super) async fn keep_file(desk: &Desk, upload: Upload, now: Time) -> Result<File> {
     let size = i64::try_from(upload.bytes.len()).unwrap_or(i64::MAX);
+    let media_type = if mail::is_message(&upload.bytes) { MESSAGE } else { &upload.media_type };
     let raw_key = desk.blobs.put(upload.bytes).await?;
     Ok(File {
         id: FileId::new(now),
         raw_key,
         name: clean_name(&upload.name),
-        media_type: upload.media_type.chars().filter(|letter| letter.is_ascii_graphic()).take(100).collect(),
+        media_type: media_type.chars().filter(|letter| letter.is_ascii_graphic()).take(100).collect(),
         size,
         added_at: now,
     })

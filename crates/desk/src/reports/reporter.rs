@@ -24,11 +24,14 @@ pub struct ReporterPage {
     pub case: Option<Case>,
     /// How it ended, as they were told.
     pub ending: Option<Ending>,
-    /// Which report of its case this is, from 1.
+    /// At which place, counted in people from 1, they told us of this case, and how many people did.
     pub place: i64,
+    pub people: i64,
     pub promises: Vec<Promise>,
     pub tasks: Vec<Task>,
     pub timeline: Vec<Entry>,
+    /// The number of the piece of the timeline before this one, if there is one.
+    pub before: Option<i64>,
     pub letters: Vec<Letter>,
     pub files: Vec<File>,
 }
@@ -45,23 +48,32 @@ pub async fn by_link(desk: &Desk, token: &str) -> Result<Option<(ReportId, Local
 
 /// What the reporter sees.
 pub async fn page_of(desk: &Desk, id: ReportId) -> Result<ReporterPage> {
+    page_at(desk, id, 0).await
+}
+
+/// The same with an older piece of the timeline.
+pub async fn page_at(desk: &Desk, id: ReportId, piece: i64) -> Result<ReporterPage> {
     let mut tx = desk.db.read().await?;
     let report = store::by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    let (case, place) = match report.case_id {
+    let (case, place, people) = match report.case_id {
         Some(case) => (
             Some(cases::find(&mut tx, case).await?),
-            store::place_in_case(&mut tx, case, report.received_at).await?,
+            store::place_in_case(&mut tx, case, &report).await?,
+            store::people_of_case(&mut tx, case).await?,
         ),
-        None => (None, 0),
+        None => (None, 0, 0),
     };
+    let cases::Piece { entries: timeline, more } = cases::timeline_for(&mut tx, id, piece).await?;
     Ok(ReporterPage {
         seen: report.evidence.as_deref().filter(|text| !text.is_empty()).map(Seen::parse),
         case,
         ending: cases::ending_of(&mut tx, id).await?,
         place,
+        people,
         promises: cases::promises_to(&mut tx, id).await?,
         tasks: cases::tasks_for(&mut tx, id).await?,
-        timeline: cases::timeline_for(&mut tx, id).await?,
+        timeline,
+        before: more.then_some(piece + 1),
         letters: letters::about(&mut tx, id).await?,
         files: store::files(&mut tx, id).await?,
         report,
@@ -102,13 +114,15 @@ pub async fn add_file(desk: &Desk, id: ReportId, upload: Upload) -> Result<()> {
     if upload.bytes.len() > desk.settings.most_bytes {
         return Err(Error::TooLarge);
     }
-    let message = is_message(&upload);
+    let message = mail::is_message(&upload.bytes);
     let now = desk.now();
+    // Asked before the bytes are kept, so that nothing stays of a file that is refused; and once more where it counts.
+    let mut tx = desk.db.read().await?;
+    room_for_a_file(&mut tx, id).await?;
+    drop(tx);
     let file = keep_file(desk, upload, now).await?;
     write!(desk.db, tx => {
-        if store::file_count(tx, id).await? >= MOST_FILES {
-            return Err(Error::Later("problem-thirty-files"));
-        }
+        room_for_a_file(tx, id).await?;
         store::add_file(tx, id, &file).await?;
         spoke(tx, desk, id, "file", &file.name, Change::Nothing).await?;
         if message {
@@ -118,12 +132,16 @@ pub async fn add_file(desk: &Desk, id: ReportId, upload: Upload) -> Result<()> {
     })
 }
 
-/// Whether a file is a message by its name or its declared kind.
-fn is_message(upload: &Upload) -> bool {
-    let name = upload.name.to_ascii_lowercase();
-    name.ends_with(".eml")
-        || name.ends_with(".msg")
-        || matches!(upload.media_type.as_str(), "message/rfc822" | "application/vnd.ms-outlook")
+/// Whether a report can take one more file.
+async fn room_for_a_file(tx: &mut Tx, id: ReportId) -> Result<()> {
+    let report = store::by_id(tx, id).await?.ok_or(Error::NotFound)?;
+    if report.case_id.is_none() {
+        return Err(Error::Later("problem-still-reading"));
+    }
+    if store::file_count(tx, id).await? >= MOST_FILES {
+        return Err(Error::Later("problem-thirty-files"));
+    }
+    Ok(())
 }
 
 /// The reporter did a task, or not after all.
@@ -131,6 +149,9 @@ pub async fn task_done(desk: &Desk, id: ReportId, task: TaskId, done: bool) -> R
     let now = desk.now();
     write!(desk.db, tx => {
         let task = own_task(cases::set_task_done(tx, task, done, now).await?, id)?;
+        if done {
+            cases::task_done(tx, task.case_id).await?;
+        }
         let kind = if done { "task-done" } else { "task-open" };
         entry(tx, &task, id, kind, now).await
     })
@@ -149,18 +170,31 @@ pub async fn task_help(desk: &Desk, id: ReportId, task: TaskId) -> Result<()> {
 pub(super) async fn reply_by_mail(desk: &Desk, id: ReportId, mailed: &Mailed) -> Result<bool> {
     let raw = mailed.raw.clone();
     let (setting, address) = (desk.settings.mail.clone(), desk.settings.desk_address.clone());
-    let (words, subject, message) = super::apart(move || {
-        let reading = mail::read(&raw, &setting);
+    let base_url = desk.settings.base_url.clone();
+    let (words, subject, message, beside) = super::apart(move || {
+        let reading = mail::read_as(&raw, &setting, mail::Came::Written);
         let subject = without_marks(&reading.outer.subject).to_owned();
-        (above_quote(&reading.outer.text, &address), subject, brings_message(&reading, &address))
+        let words = letters::without_own_links(&above_quote(&reading.outer.text, &address), &base_url);
+        (words, subject, brings_message(&reading, &address), super::files::beside(&reading))
     })
     .await?;
     let words: String = words.chars().take(MOST_WORDS).collect();
+    let mut tx = desk.db.read().await?;
+    // Whoever was forgotten is not known here any more: what comes later is a report of its own.
+    let known = store::by_id(&mut tx, id).await?.is_some_and(|report| report.erased_at.is_none());
+    drop(tx);
+    if !known {
+        return Ok(false);
+    }
+    let mut files = Vec::new();
+    for upload in beside.into_iter().filter(|_| !mailed.automatic) {
+        files.push(keep_file(desk, upload, desk.now()).await?);
+    }
     let key = desk.blobs.put(mailed.raw.clone()).await?;
     let dedupe = format!("reply:{}", mailed.key);
     let now = desk.now();
     write!(desk.db, tx => {
-        let Some(report) = store::by_id(tx, id).await? else { return Ok(false) };
+        let Some(report) = store::by_id(tx, id).await?.filter(|report| report.erased_at.is_none()) else { return Ok(false) };
         if !store::take_once(tx, &dedupe, now).await? {
             return Ok(true);
         }
@@ -169,6 +203,10 @@ pub(super) async fn reply_by_mail(desk: &Desk, id: ReportId, mailed: &Mailed) ->
             media_type: "message/rfc822".into(), size: i64::try_from(mailed.raw.len()).unwrap_or(i64::MAX), added_at: now,
         };
         store::add_file(tx, report.id, &file).await?;
+        let room = MOST_FILES - store::file_count(tx, id).await?;
+        for file in files.iter().take(usize::try_from(room).unwrap_or(0)) {
+            store::add_file(tx, report.id, file).await?;
+        }
         // The signed address vouches for whoever uses it: only a reader of our letter has it.
         if !mailed.automatic {
             let words = match words.is_empty() && !message {
@@ -258,36 +296,28 @@ async fn spoke(
     .await?;
     store::reporter_spoke(tx, id, now).await?;
     let news: BTreeSet<Told> = after.difference(&before).filter(|one| one.is_exposure()).copied().collect();
-    owe_a_word(tx, desk, &report, case, Need { exposed, news: !news.is_empty() }, now).await?;
+    owe_a_word(tx, desk, &report, case, exposed, now).await?;
     cases::refresh(tx, case, now).await?;
     Ok(news)
 }
 
-/// How soon a word is needed.
-#[derive(Clone, Copy)]
-struct Need {
-    exposed: bool,
-    /// They just told us of more that happened.
-    news: bool,
-}
-
-/// Promises a word where none is owed. Who tells us of more gets it as soon as if they had told us at once: the promise
-/// that stands moves forward, for a reason they read.
+/// Promises a word where none is owed. Who tells or asks us more gets it as soon as if they had told us at once: the promise
+/// that stands moves forward if it lies later, for a reason they read.
 async fn owe_a_word(
     tx: &mut Tx,
     desk: &Desk,
     report: &Report,
     case: CaseId,
-    need: Need,
+    exposed: bool,
     now: Time,
 ) -> Result<()> {
-    let by = desk.settings.first_word_by(now, need.exposed);
+    let by = desk.settings.first_word_by(now, exposed);
     let owed = cases::promises_to(tx, report.id).await?;
     let Some(open) = owed.iter().filter(|promise| promise.is_open()).min_by_key(|promise| promise.by_at)
     else {
         return cases::promise(tx, case, report.id, "word", by, now).await.map(|_| ());
     };
-    if !need.news || open.by_at <= by {
+    if open.by_at <= by {
         return Ok(());
     }
     let reason = report.locale().t("promise-sooner");

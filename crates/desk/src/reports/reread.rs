@@ -8,7 +8,7 @@ use crate::cases::{self, NewEntry, Source, Visibility};
 use crate::error::Result;
 use crate::ids::FileId;
 use crate::jobs::{self, Claimed};
-use crate::{Desk, people, write};
+use crate::{Desk, letters, people, write};
 
 /// Reads a file that holds a message, and puts it before the people of its case.
 pub async fn reread(desk: &Desk, job: &Claimed, id: FileId) -> Result<()> {
@@ -24,7 +24,13 @@ pub async fn reread(desk: &Desk, job: &Claimed, id: FileId) -> Result<()> {
     };
     let raw = desk.blobs.get(&raw_key).await?;
     let setting = desk.settings.mail.clone();
-    let message = super::apart(move || Understanding::of(&mail::read(&raw, &setting), &setting)).await?;
+    let base_url = desk.settings.base_url.clone();
+    let (message, ours) = super::apart(move || {
+        let reading = mail::read(&raw, &setting);
+        let ours = letters::is_ours(reading.subject_message(), &base_url);
+        (Understanding::of(&reading, &setting), ours)
+    })
+    .await?;
     let earlier = match &before.raw_key {
         Some(key) if *key != raw_key => Some((key.clone(), desk.blobs.get(key).await?.len())),
         _ => None,
@@ -43,7 +49,7 @@ pub async fn reread(desk: &Desk, job: &Claimed, id: FileId) -> Result<()> {
         let Some(case) = known.case_id else { return Ok(()) };
         let seen = message.seen_by(tx, &known).await?;
         let had = known.evidence.as_deref().filter(|text| !text.is_empty()).map(Seen::parse);
-        let ours = seen.from_address == people::normal(&desk.settings.desk_address);
+        let ours = ours || seen.from_address == people::normal(&desk.settings.desk_address);
         let leads = !ours && leads(&seen, had.as_ref());
         if leads {
             if let Some((key, size)) = &earlier
@@ -56,7 +62,7 @@ pub async fn reread(desk: &Desk, job: &Claimed, id: FileId) -> Result<()> {
                 }
             store::reread(tx, report, &Reread {
                 verdict: seen.verdict.clone(), subject: seen.subject.clone(), sender: seen.from_address.clone(),
-                evidence: seen.store(), raw_key: raw_key.clone(), raw_name: raw_name.clone(),
+                evidence: letters::without_own_links(&seen.store(), &desk.settings.base_url), raw_key: raw_key.clone(), raw_name: raw_name.clone(),
             }).await?;
         }
         cases::add_traits(tx, case, &message.traits, now).await?;

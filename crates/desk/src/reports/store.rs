@@ -37,10 +37,20 @@ crate::columns! {
         pub last_reporter_word_at: Option<Time>,
         pub answered_at: Option<Time>,
         pub link_serial: i64,
+        /// Whoever wrote the mail sent it to us, as its envelope says.
+        pub written: bool,
+        /// A machine wrote the mail: nobody waits for a word on it.
+        pub automatic: bool,
+        pub erased_at: Option<Time>,
     }
 }
 
 impl Report {
+    /// How its message reached us.
+    pub fn came(&self) -> mail::Came {
+        if self.written { mail::Came::Written } else { mail::Came::Somehow }
+    }
+
     pub fn locale(&self) -> crate::words::Locale {
         crate::words::Locale::from_tag(&self.locale)
     }
@@ -86,6 +96,10 @@ pub struct NewReport {
     pub raw_key: Option<String>,
     pub raw_name: Option<String>,
     pub dedupe_key: Option<String>,
+    /// What came with the dedupe key, where another report under the same key is to be refused.
+    pub content_hash: Option<String>,
+    pub written: bool,
+    pub automatic: bool,
     pub received_at: Time,
     pub exposed: bool,
 }
@@ -114,26 +128,29 @@ pub struct Understood {
     pub subject: String,
     pub sender: String,
     pub evidence: String,
+    pub automatic: bool,
 }
 
 pub mod sql {
     pub const ADD: &str = "insert into report (id, reporter_id, anonymous, door, kind, told, words, locale, vouched,
-            answerable, raw_key, raw_name, dedupe_key, received_at, exposed, reporter_name, subject, sender, longest_silence, link_serial)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, '', '', 0, 0)";
-    pub const BY_DEDUPE: &str = "select id from report where dedupe_key = $1";
+            answerable, raw_key, raw_name, dedupe_key, received_at, exposed, reporter_name, subject, sender, longest_silence, link_serial,
+            written, automatic, content_hash)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, '', '', 0, 0, $17, $18, $19)";
+    pub const BY_DEDUPE: &str = "select id, content_hash from report where dedupe_key = $1";
     pub const BY_ID: &str = "select id, case_id, reporter_id, reporter_name, anonymous, door, kind, told, words, locale, vouched, answerable,
             raw_key, raw_name, received_at, understood_at, exposed, verdict, subject, sender, evidence, first_word_at,
-            first_human_word_at, last_word_at, last_reporter_word_at, answered_at, link_serial
+            first_human_word_at, last_word_at, last_reporter_word_at, answered_at, link_serial, written, automatic, erased_at
         from report where id = $1";
     // Without the evidence, which is large: a case can have hundreds of reports.
     pub const OF_CASE: &str = "select id, case_id, reporter_id, reporter_name, anonymous, door, kind, told, words, locale, vouched, answerable,
             raw_key, raw_name, received_at, understood_at, exposed, verdict, subject, sender, cast(null as text) as evidence, first_word_at,
-            first_human_word_at, last_word_at, last_reporter_word_at, answered_at, link_serial
+            first_human_word_at, last_word_at, last_reporter_word_at, answered_at, link_serial, written, automatic, erased_at
         from report where case_id = $1 order by received_at, id";
     pub const UNDERSTOOD: &str =
         "update report set case_id = $1, understood_at = $2, told = $3, exposed = $4, words = $5,
-            verdict = $6, subject = $7, sender = $8, evidence = $9, kind = $10
-        where id = $11 and understood_at is null";
+            verdict = $6, subject = $7, sender = $8, evidence = $9, kind = $10, automatic = $11,
+            answered_at = case when $11 then $2 else answered_at end
+        where id = $12 and understood_at is null";
     pub const SET_LOCALE: &str = "update report set locale = $1 where id = $2";
     pub const REREAD: &str = "update report set verdict = $1, subject = $2, sender = $3, evidence = $4, raw_key = $5, raw_name = $6
         where id = $7";
@@ -156,10 +173,15 @@ pub mod sql {
     pub const FILE: &str = "select report_id, raw_key, name from file where id = $1";
     pub const FILE_COUNT: &str = "select count(*) from file where report_id = $1";
     pub const TAKE: &str = "insert into taken (key, at) values ($1, $2) on conflict (key) do nothing";
-    pub const PLACE_IN_CASE: &str = "select count(*) from report where case_id = $1 and received_at <= $2";
+    // Whoever told us twice is one person.
+    pub const PLACE_IN_CASE: &str = "select count(distinct coalesce(reporter_id, id)) from report
+        where case_id = $1 and received_at <= (select min(received_at) from report where case_id = $1 and coalesce(reporter_id, id) = $2)";
+    pub const PEOPLE_OF_CASE: &str =
+        "select count(distinct coalesce(reporter_id, id)) from report where case_id = $1";
+    pub const OTHERS_OF_CASE: &str = "select count(distinct coalesce(reporter_id, id)) from report
+        where case_id = $1 and coalesce(reporter_id, id) <> $2";
     pub const ANSWERED_SINCE: &str =
         "select count(*) from report where reporter_id = $1 and received_at >= $2 and first_word_at >= $2";
-    pub const COUNT_OF_CASE: &str = "select count(*) from report where case_id = $1";
     pub const BY_API_TOKEN: &str = "select name from api_token where token_hash = $1 and revoked_at is null";
     pub const ADD_API_TOKEN: &str =
         "insert into api_token (token_hash, name, made_at, made_by) values ($1, $2, $3, $4)";
@@ -186,7 +208,8 @@ pub mod sql {
         FILE_COUNT,
         TAKE,
         PLACE_IN_CASE,
-        COUNT_OF_CASE,
+        PEOPLE_OF_CASE,
+        OTHERS_OF_CASE,
         ANSWERED_SINCE,
         BY_API_TOKEN,
         ADD_API_TOKEN,
@@ -212,13 +235,17 @@ pub async fn add(tx: &mut Tx, new: &NewReport) -> Result<()> {
         new.dedupe_key.as_deref(),
         new.received_at,
         new.exposed,
-        new.reporter_name.as_str()
+        new.reporter_name.as_str(),
+        new.written,
+        new.automatic,
+        new.content_hash.as_deref()
     )?;
     Ok(())
 }
 
-pub async fn by_dedupe(tx: &mut Tx, key: &str) -> Result<Option<ReportId>> {
-    Ok(row!(tx, (ReportId,), sql::BY_DEDUPE, key)?.map(|(id,)| id))
+/// The report that came under a key, and what it was.
+pub async fn by_dedupe(tx: &mut Tx, key: &str) -> Result<Option<(ReportId, Option<String>)>> {
+    Ok(row!(tx, (ReportId, Option<String>), sql::BY_DEDUPE, key)?)
 }
 
 pub async fn by_id(tx: &mut Tx, id: ReportId) -> Result<Option<Report>> {
@@ -243,6 +270,7 @@ pub async fn understood(tx: &mut Tx, id: ReportId, what: &Understood) -> Result<
         what.sender.as_str(),
         what.evidence.as_str(),
         what.kind,
+        what.automatic,
         id
     )?;
     Ok(changed == 1)
@@ -330,18 +358,29 @@ pub async fn take_once(tx: &mut Tx, key: &str, now: Time) -> Result<bool> {
     Ok(execute!(tx, sql::TAKE, key, now)? == 1)
 }
 
-/// Which report of its case this is, counted by arrival from 1.
-pub async fn place_in_case(tx: &mut Tx, case: CaseId, received_at: Time) -> Result<i64> {
-    Ok(scalar!(tx, i64, sql::PLACE_IN_CASE, case, received_at)?)
+/// At which place, counted in people from 1, this reporter told us of a case.
+pub async fn place_in_case(tx: &mut Tx, case: CaseId, report: &Report) -> Result<i64> {
+    Ok(scalar!(tx, i64, sql::PLACE_IN_CASE, case, teller(report))?)
+}
+
+/// How many people told us about a case.
+pub async fn people_of_case(tx: &mut Tx, case: CaseId) -> Result<i64> {
+    Ok(scalar!(tx, i64, sql::PEOPLE_OF_CASE, case)?)
+}
+
+/// How many people told us about a case beside this reporter.
+pub async fn others_of_case(tx: &mut Tx, case: CaseId, report: &Report) -> Result<i64> {
+    Ok(scalar!(tx, i64, sql::OTHERS_OF_CASE, case, teller(report))?)
+}
+
+/// Who tells: the person, or the report itself where nobody knows them.
+fn teller(report: &Report) -> String {
+    report.reporter_id.map_or_else(|| report.id.to_string(), |person| person.to_string())
 }
 
 /// How many reports of one person got a first word since a moment.
 pub async fn answered_since(tx: &mut Tx, reporter: PersonId, since: Time) -> Result<i64> {
     Ok(scalar!(tx, i64, sql::ANSWERED_SINCE, reporter, since)?)
-}
-
-pub async fn count_of_case(tx: &mut Tx, case: CaseId) -> Result<i64> {
-    Ok(scalar!(tx, i64, sql::COUNT_OF_CASE, case)?)
 }
 
 pub async fn by_api_token(tx: &mut Tx, hash: &str) -> Result<Option<String>> {

@@ -9,6 +9,7 @@ use crate::ids::{ReportId, Time};
 use crate::test::{LURE, TestDesk, incoming};
 use crate::who::Role;
 
+mod doors;
 mod wording;
 
 /// A desk that knows its own address, as every real one does.
@@ -25,6 +26,7 @@ fn mail(to: &str, text: &str) -> Mailed {
     Mailed {
         door: super::Door::Mail,
         recipients: vec![to.into()],
+        from: Some("somebody@elsewhere.example".into()),
         raw: text.replace("\r\n", "\n").replace('\n', "\r\n").into_bytes(),
         vouched_address: None,
         answerable: false,
@@ -337,6 +339,7 @@ async fn old_mail_in_a_mailbox_is_taken_and_left_to_a_person() {
         crate::reports::Mailed {
         door: crate::reports::Door::Mailbox,
         recipients: vec!["security@example.org".into()],
+        from: None,
         raw: format!(
             "From: Kim <kim{number}@example.org>\r\nTo: security@example.org\r\nDate: {date}\r\nSubject: {words}\r\n\r\n{words}, is this real?\r\n"
         )

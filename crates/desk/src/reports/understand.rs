@@ -3,14 +3,16 @@
 
 use std::collections::BTreeSet;
 
+use super::files::beside;
 use super::first_word::FirstWord;
-use super::store::{self, Report, Understood};
-use super::{Kind, Seen, Told, told, tongue};
+use super::receive::{MESSAGE, Upload, keep_file};
+use super::store::{self, File, Report, Understood};
+use super::{Kind, Seen, Told, Vouch, told, tongue};
 use crate::cases::{self, NewEntry, Source, Visibility};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{ReportId, Time};
-use crate::jobs::{self, Claimed};
+use crate::jobs::{self, Claimed, Work};
 use crate::letters::{self, Draft};
 use crate::words::Locale;
 use crate::{Desk, people, write};
@@ -28,6 +30,12 @@ struct Analysis {
     locale: Option<Locale>,
     /// When a mail says it was written.
     written_at: Option<Time>,
+    /// What came beside the words, to be opened as files.
+    files: Vec<Upload>,
+    /// What makes the further messages the lures that they are.
+    also: Vec<String>,
+    /// A machine wrote it: nobody waits for a word.
+    automatic: bool,
 }
 
 /// What the engines make of one message.
@@ -59,6 +67,8 @@ impl Understanding {
     }
 }
 
+/// So many further messages of one report are read; all are kept.
+const MOST_REREAD: usize = 5;
 /// A mail that lay in a mailbox for longer than this when we took it gets no automatic answer.
 const OLD: i64 = 2 * Time::DAY;
 
@@ -70,20 +80,24 @@ pub async fn understand(desk: &Desk, job: &Claimed, id: ReportId) -> Result<()> 
     let Some(report) = report.filter(|report| report.understood_at.is_none()) else {
         return write!(desk.db, tx => { jobs::finish(tx, job).await.map(|_| ()) });
     };
-    let analysis = analyse(desk, &report).await?;
-    settle(desk, job, &report, analysis).await
+    let mut analysis = analyse(desk, &report).await?;
+    let mut files = Vec::new();
+    for upload in analysis.files.drain(..) {
+        files.push(keep_file(desk, upload, desk.now()).await?);
+    }
+    settle(desk, job, &report, analysis, &files).await
 }
 
 /// When reading gave up: the report still gets a case and a word, and a person looks.
 pub async fn when_given_up(desk: &Desk, job: &Claimed) -> Result<()> {
-    let jobs::Work::Understand(id) = job.work else { return Ok(()) };
+    let Work::Understand(id) = job.work else { return Ok(()) };
     let mut tx = desk.db.read().await?;
     let report = store::by_id(&mut tx, id).await?;
     drop(tx);
     match report.filter(|report| report.understood_at.is_none()) {
         Some(report) => {
-            settle(desk, job, &report, Analysis { own_words: report.words.clone(), ..Analysis::default() })
-                .await
+            let analysis = Analysis { own_words: report.words.clone(), ..Analysis::default() };
+            settle(desk, job, &report, analysis, &[]).await
         }
         None => Ok(()),
     }
@@ -96,25 +110,51 @@ async fn analyse(desk: &Desk, report: &Report) -> Result<Analysis> {
     };
     let setting = desk.settings.mail.clone();
     let report = report.clone();
-    let by_mail = matches!(report.door.as_str(), "mail" | "mailbox");
-    super::apart(move || read(&report, raw, &setting, by_mail)).await
+    let base_url = desk.settings.base_url.clone();
+    super::apart(move || read(&report, raw, &setting, &base_url)).await
 }
 
-fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, by_mail: bool) -> Analysis {
+fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, base_url: &str) -> Analysis {
+    let by_mail = matches!(report.door.as_str(), "mail" | "mailbox");
     let mut told = told::split(&report.told);
     let mut own_words = report.words.clone();
     let mut analysis = Analysis::default();
     if let Some(raw) = raw {
-        let reading = mail::read(&raw, setting);
+        let mut reading = mail::read_as(&raw, setting, report.came());
+        let ours = letters::is_ours(reading.subject_message(), base_url);
+        let mut words_only = false;
         if by_mail {
             own_words = own_words_of(&reading);
             analysis.written_at = reading.outer.date.map(|seconds| Time(seconds.saturating_mul(1_000_000)));
+            analysis.files = beside(&reading);
+            // A letter to the desk without a message inside is a person talking, not a lure; unless it is one itself.
+            if reading.shape == mail::Shape::Letter {
+                match lure_to_us(&raw, &reading, report, &own_words, setting) {
+                    Some(lure) if is_worrying(&lure) => {
+                        own_words = String::new();
+                        reading = lure;
+                    }
+                    Some(other) => reading = other,
+                    None => words_only = true,
+                }
+            }
+            let brings_message =
+                reading.original.is_some() && !ours && !letters::is_delivery_notice(&reading.outer);
+            // A message handed on as it is has its author's headers: they say nothing of the person who hands it on.
+            let speaks_for_itself =
+                reading.shape != mail::Shape::Bare || report.vouched != Vouch::Vouched.as_str();
+            analysis.automatic = report.automatic
+                && speaks_for_itself
+                && !brings_message
+                && !told::hear(&own_words).iter().any(|one| one.is_exposure());
         }
-        // A bare letter to the desk without a message inside is a person talking, not a lure.
-        if !(by_mail && matches!(reading.shape, mail::Shape::Letter)) {
+        // A letter of ours that comes back is no lure.
+        if !words_only && !ours {
             analysis.message = Some(Understanding::of(&reading, setting));
+            analysis.also = reading.others.iter().flat_map(cases::traits_of).collect();
         }
     }
+    let own_words = letters::without_own_links(&own_words, base_url);
     told.extend(told::hear(&own_words));
     if analysis.message.is_none() && report.kind != Kind::Friction.as_str() && told::lost_a_device(&own_words)
     {
@@ -130,6 +170,32 @@ fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, by_mail:
     analysis.told = told;
     analysis.own_words = own_words;
     analysis
+}
+
+/// A letter to the desk that is itself what somebody might report: it tells of nothing that happened to its writer, and comes from
+/// outside with links or files; or it names others as its readers, and nobody vouches that one of us wrote it.
+fn lure_to_us(
+    raw: &[u8],
+    reading: &mail::Reading,
+    report: &Report,
+    words: &str,
+    setting: &mail::Setting,
+) -> Option<mail::Reading> {
+    let outer = &reading.outer;
+    let host = outer.from.as_ref().and_then(|from| from.address.rsplit_once('@')).map(|(_, host)| host)?;
+    let own = setting.own_domains.iter().any(|own| {
+        host == own || host.strip_suffix(own.as_str()).is_some_and(|before| before.ends_with('.'))
+    });
+    if !told::hear(words).is_empty() || own && report.vouched == Vouch::Vouched.as_str() {
+        return None;
+    }
+    let carries = !own && !(outer.links.is_empty() && outer.attachments.is_empty());
+    let to_others = || report.written && mail::read(raw, setting).shape == mail::Shape::Bare;
+    (carries || to_others()).then(|| mail::read_as(raw, setting, mail::Came::Reported))
+}
+
+fn is_worrying(reading: &mail::Reading) -> bool {
+    matches!(reading.verdict.kind, mail::VerdictKind::LikelyHarmful | mail::VerdictKind::Suspicious)
 }
 
 fn own_words_of(reading: &mail::Reading) -> String {
@@ -148,7 +214,13 @@ fn own_words_of(reading: &mail::Reading) -> String {
 /// their work again; reading the mail, which costs more, goes on beside it.
 pub(super) static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
-async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis) -> Result<()> {
+async fn settle(
+    desk: &Desk,
+    job: &Claimed,
+    report: &Report,
+    analysis: Analysis,
+    files: &[File],
+) -> Result<()> {
     let now = desk.now();
     let kind = analysis.kind.or(Kind::parse(&report.kind)).unwrap_or(Kind::Message);
     let locale = analysis.locale.unwrap_or(report.locale());
@@ -156,7 +228,8 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
     let exposed = analysis.told.iter().any(|told| told.is_exposure()) || kind == Kind::Device;
     let by = desk.settings.first_word_by(now, exposed);
     let title = title_of(kind, &analysis);
-    let Analysis { message, own_words, told, locale: heard, written_at, .. } = analysis;
+    let Analysis { message, own_words, told, locale: heard, written_at, also, automatic, .. } = analysis;
+    let exposed = exposed && !automatic;
     let traits = message.as_ref().map_or(&[][..], |message| &message.traits);
     let old = report.door == "mailbox" && written_at.is_some_and(|at| report.received_at.since(at) > OLD);
     let _turn = TURN.lock().await;
@@ -165,7 +238,8 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
             return Ok(());
         }
         let case = cases::join(tx, traits, &title, now).await?;
-        let others = store::count_of_case(tx, case).await?;
+        cases::add_traits(tx, case, &also, now).await?;
+        let others = store::others_of_case(tx, case, report).await?;
         let seen = match &message {
             Some(message) => Some(message.seen_by(tx, report).await?),
             None => None,
@@ -181,7 +255,8 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
             verdict: of_message(|seen| seen.verdict.clone()),
             subject: seen.as_ref().map_or_else(|| title.clone(), |seen| seen.subject.clone()),
             sender: of_message(|seen| seen.from_address.clone()),
-            evidence: of_message(Seen::store),
+            evidence: letters::without_own_links(&of_message(Seen::store), &desk.settings.base_url),
+            automatic,
         };
         if !store::understood(tx, report.id, &understood).await? {
             return Ok(());
@@ -197,8 +272,22 @@ async fn settle(desk: &Desk, job: &Claimed, report: &Report, analysis: Analysis)
             case, report: Some(report.id), source: Source::System, author: None,
             visibility: Visibility::Reporter, kind: "read", body: understood.verdict.clone(), at: now,
         }).await?;
-        cases::promise(tx, case, report.id, "word", by, now).await?;
-        cases::joined(tx, case, exposed, by, report.received_at, now).await?;
+        // Another message that came at once is read as well, and stands in front if it worries us more.
+        let before = store::files(tx, report.id).await?;
+        for file in before.iter().filter(|file| file.media_type == MESSAGE).take(MOST_REREAD) {
+            jobs::enqueue(tx, Work::Reread(file.id), now, now).await?;
+        }
+        for file in files {
+            store::add_file(tx, report.id, file).await?;
+        }
+        if automatic {
+            // Nobody waits for a word.
+            cases::joined(tx, case, cases::Joins::Machine, now).await?;
+        } else {
+            cases::promise(tx, case, report.id, "word", by, now).await?;
+            let person = cases::Joins::Person { exposed, promised: by, received: report.received_at };
+            cases::joined(tx, case, person, now).await?;
+        }
         let reporter = match report.reporter_id {
             Some(id) => people::find(tx, id).await?,
             None => None,

@@ -6,20 +6,20 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::extract::multipart::{MultipartError, MultipartRejection};
-use axum::extract::{Multipart, Path, State};
+use axum::extract::{Multipart, Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 
 use super::receive::{Incoming, Upload};
-use super::{Door, Kind, ReporterPage, Told, Vouch};
+use super::{Door, Kind, ReporterPage, Told, Vouch, is_address};
 use crate::cases::{Entry, Promise};
 use crate::error::{Error, Result};
 use crate::ids::TaskId;
 use crate::page::{Frame, OpenForm, Said, go, show};
 use crate::routes::Routes;
 use crate::who::{Access, Public, Reporter};
-use crate::{Desk, people};
+use crate::{Desk, keys, people};
 
 pub(crate) use file::answer as file_answer;
 
@@ -57,8 +57,10 @@ struct FormPage {
     told: [Told; 6],
     phone: Option<String>,
     problem: Option<String>,
-    words: String,
-    pasted: String,
+    /// What was typed and ticked, when the form comes back.
+    sent: Sent,
+    /// Makes this form, sent twice, one report.
+    nonce: String,
     /// Whether we may write to the address they give; we say so before they give it.
     writes: bool,
 }
@@ -70,8 +72,8 @@ fn form_page(desk: &Desk, public: &Public, kind: Kind) -> FormPage {
         told: Told::ALL,
         phone: desk.settings.phone.clone(),
         problem: None,
-        words: String::new(),
-        pasted: String::new(),
+        sent: Sent::default(),
+        nonce: keys::fresh_token(),
         writes: desk.settings.trusts(public.address),
     }
 }
@@ -91,6 +93,7 @@ struct Sent {
     files: Vec<Upload>,
     address: String,
     name: String,
+    nonce: String,
 }
 
 /// A form in parts, or why it is none.
@@ -106,12 +109,17 @@ async fn send(
     let parts = parts.map_err(|_| Error::Unclear("problem-form"))?;
     desk.gates.report(public.address, &desk.settings)?;
     let mut sent = collect(parts, desk.settings.most_bytes).await?;
-    if sent.message.is_none() && !sent.pasted.trim().is_empty() {
-        sent.message = Some(Upload {
+    if !sent.pasted.trim().is_empty() {
+        let pasted = Upload {
             name: "pasted.eml".into(),
             media_type: "message/rfc822".into(),
             bytes: pasted_message(&sent.pasted),
-        });
+        };
+        // A whole message says more than its pasted text; beside it the text is kept and read as well.
+        match sent.message {
+            Some(_) => sent.files.push(pasted),
+            None => sent.message = Some(pasted),
+        }
     }
     let nothing = sent.message.is_none()
         && sent.files.is_empty()
@@ -120,32 +128,39 @@ async fn send(
     if nothing && kind != Kind::Device {
         let mut page = form_page(&desk, &public, kind);
         page.problem = Some(public.locale.t("form-empty"));
+        page.sent = sent;
         return Ok(axum::response::IntoResponse::into_response((
             axum::http::StatusCode::UNPROCESSABLE_ENTITY,
             show(&page)?,
         )));
     }
     let address = people::normal(&sent.address);
-    let known = address.contains('@') && address.len() < 255;
+    let known = is_address(&address);
+    // What is no address may still say who it is.
+    let name = if sent.name.trim().is_empty() && !known { sent.address } else { sent.name };
+    let named = known || !name.trim().is_empty();
     // Anybody can type any address: we write to it only where the network it came from is trusted.
     let vouch = if known && desk.settings.trusts(public.address) { Vouch::Vouched } else { Vouch::Nobody };
-    let receipt = super::receive(
-        &desk,
-        Incoming {
-            door: Door::Web,
-            kind,
-            told: sent.told,
-            words: sent.words,
-            message: sent.message,
-            files: sent.files,
-            reporter: known.then_some((address, sent.name)),
-            vouch,
-            answerable: vouch == Vouch::Vouched,
-            locale: public.locale,
-            dedupe_key: None,
-        },
-    )
-    .await?;
+    let mut incoming = Incoming {
+        door: Door::Web,
+        kind,
+        told: sent.told,
+        words: sent.words,
+        message: sent.message,
+        files: sent.files,
+        reporter: named.then(|| (if known { address } else { String::new() }, name)),
+        vouch,
+        answerable: vouch == Vouch::Vouched,
+        locale: public.locale,
+        dedupe_key: None,
+        written: false,
+        automatic: false,
+    };
+    // Sent twice, it is one report; changed in between, it is another.
+    if sent.nonce.len() == 32 && sent.nonce.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        incoming.dedupe_key = Some(format!("form:{}:{}", sent.nonce, incoming.content_hash()));
+    }
+    let receipt = super::receive(&desk, incoming).await?;
     Ok(go(&format!("/r/{}", receipt.token), "received"))
 }
 
@@ -166,7 +181,7 @@ async fn collect(mut parts: Multipart, most: usize) -> Result<Sent> {
                 continue;
             }
             let upload = Upload { name, media_type, bytes: bytes.to_vec() };
-            if field == "message" && sent.message.is_none() && super::picture(&upload.bytes).is_none() {
+            if field == "message" && sent.message.is_none() && mail::is_message(&upload.bytes) {
                 sent.message = Some(upload);
             } else {
                 sent.files.push(upload);
@@ -180,6 +195,7 @@ async fn collect(mut parts: Multipart, most: usize) -> Result<Sent> {
             "pasted" => sent.pasted = text,
             "address" => sent.address = text,
             "name" => sent.name = text,
+            "nonce" => sent.nonce = text,
             _ => {}
         }
     }
@@ -241,8 +257,19 @@ struct Line {
     words: String,
 }
 
-async fn page(State(desk): State<Desk>, reporter: Reporter, said: Said) -> Result<Response> {
-    let view = super::page_of(&desk, reporter.report).await?;
+#[derive(Deserialize)]
+struct Older {
+    /// An older piece of the timeline.
+    piece: Option<i64>,
+}
+
+async fn page(
+    State(desk): State<Desk>,
+    reporter: Reporter,
+    Query(older): Query<Older>,
+    said: Said,
+) -> Result<Response> {
+    let view = super::page_at(&desk, reporter.report, older.piece.unwrap_or(0)).await?;
     let locale = reporter.locale;
     let hours = &desk.settings.hours;
     let lines = view.timeline.iter().map(|entry| line(entry, &view, hours, locale)).collect();
@@ -307,8 +334,10 @@ struct Words {
 async fn say(
     State(desk): State<Desk>,
     reporter: Reporter,
+    public: Public,
     OpenForm(form): OpenForm<Words>,
 ) -> Result<Response> {
+    desk.gates.words(reporter.report, public.address, &desk.settings)?;
     super::say(&desk, reporter.report, &form.words).await?;
     Ok(go(&format!("/r/{}", reporter.token), "said"))
 }
@@ -340,15 +369,23 @@ struct ToldForm {
 async fn told(
     State(desk): State<Desk>,
     reporter: Reporter,
+    public: Public,
     OpenForm(form): OpenForm<ToldForm>,
 ) -> Result<Response> {
+    desk.gates.words(reporter.report, public.address, &desk.settings)?;
     let told: BTreeSet<Told> = form.told.iter().filter_map(|word| Told::parse(word)).collect();
     super::correct(&desk, reporter.report, &told).await?;
     Ok(go(&format!("/r/{}", reporter.token), "corrected"))
 }
 
-async fn file(State(desk): State<Desk>, reporter: Reporter, parts: Parts) -> Result<Response> {
+async fn file(
+    State(desk): State<Desk>,
+    reporter: Reporter,
+    public: Public,
+    parts: Parts,
+) -> Result<Response> {
     let parts = parts.map_err(|_| Error::Unclear("problem-form"))?;
+    desk.gates.words(reporter.report, public.address, &desk.settings)?;
     let sent = collect(parts, desk.settings.most_bytes).await?;
     let upload =
         sent.message.into_iter().chain(sent.files).next().ok_or(Error::Unclear("problem-no-file"))?;
@@ -369,9 +406,11 @@ struct TaskPath {
 async fn task(
     State(desk): State<Desk>,
     reporter: Reporter,
+    public: Public,
     Path(path): Path<TaskPath>,
     OpenForm(form): OpenForm<TaskForm>,
 ) -> Result<Response> {
+    desk.gates.words(reporter.report, public.address, &desk.settings)?;
     match form.verb.as_str() {
         "done" => super::task_done(&desk, reporter.report, path.task, true).await?,
         "open" => super::task_done(&desk, reporter.report, path.task, false).await?,
@@ -445,12 +484,11 @@ impl Page {
     }
 
     fn credit(&self) -> Option<String> {
-        let case = self.view.case.as_ref()?;
-        if case.reports < 2 {
+        if self.view.people < 2 {
             return None;
         }
         let key = if self.view.place == 1 { "page-first-of" } else { "page-one-of" };
-        Some(self.frame.locale.say(key, &[("total", &case.reports.to_string())]))
+        Some(self.frame.locale.say(key, &[("total", &self.view.people.to_string())]))
     }
 
     fn size(&self, bytes: &i64) -> String {

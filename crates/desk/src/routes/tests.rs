@@ -128,6 +128,12 @@ async fn every_page_answers_each_role_as_the_table_says() {
             POST: nobody without a token
         /api/v1/openapi.json
             GET: anybody
+        /api/{*rest}
+            GET: anybody
+            POST: anybody
+            PUT: anybody
+            PATCH: anybody
+            DELETE: anybody
         /inbox
             GET: responder coach lead admin
         /live/inbox
@@ -177,6 +183,8 @@ async fn every_page_answers_each_role_as_the_table_says() {
             POST: responder lead admin
         /outbox
             GET: responder lead admin
+        /outbox/waiting
+            POST: responder lead admin
         /outbox/{id}
             GET: responder lead admin
         /outbox/{id}/again

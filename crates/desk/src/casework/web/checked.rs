@@ -218,13 +218,13 @@ pub(super) async fn move_promise(
     Path(id): Path<PromiseId>,
     Form(form): Form<MoveForm>,
 ) -> Result<Response> {
-    let by = from_now(&desk, form.next_minutes);
+    let promise = casework::promised(&desk, id).await?;
+    let by = casework::later_than(&desk, promise.by_at, form.next_minutes);
     let later = Later { by, reason: form.reason.clone(), over: reason(&form.over) };
     match casework::move_promise(&desk, &who, id, &later).await {
         Ok(case) => Ok(go(&format!("/cases/{case}"), "promise-moved")),
         Err(Error::NotYet(problem) | Error::Invalid(problem)) => {
-            let (case, report) = casework::promised_to(&desk, id).await?;
-            again(&desk, &who, case, Some(report), |view| {
+            again(&desk, &who, promise.case_id, Some(promise.report_id), |view| {
                 let locale = locale_of(view);
                 let back = Back {
                     from: From::Promise(id),

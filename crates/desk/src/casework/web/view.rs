@@ -1,7 +1,7 @@
 //! What the case page's template asks for: times, names and keys in words. Decides nothing.
 
-use super::Case;
 use super::checked::From;
+use super::{CHOICES, Case};
 use crate::cases::{Entry, Outcome, Promise, Task};
 use crate::ids::{ReportId, Time};
 use crate::words::Locale;
@@ -87,6 +87,18 @@ impl Case {
     /// The time that is chosen in a form: what was chosen before, or what fits best.
     pub(super) fn chosen(&self, minutes: impl std::borrow::Borrow<i64>) -> bool {
         *minutes.borrow() == self.back.next_minutes.unwrap_or(if self.knows() { 0 } else { 480 })
+    }
+
+    /// The times to which a promise can be moved: all lie after it.
+    pub(super) fn later_choices(&self, promise: &Promise) -> Vec<(i64, String)> {
+        let from = promise.by_at.max(self.now);
+        let choice = |minutes| (minutes, self.hours.say(self.hours.after(from, minutes), Locale::En));
+        CHOICES.map(choice).into()
+    }
+
+    /// What is asked of reporters and not done yet.
+    pub(super) fn open_asks(&self) -> Vec<&Task> {
+        self.view.tasks.iter().filter(|task| task.for_whom == "reporter" && task.done_at.is_none()).collect()
     }
 
     /// Whether the open reporter knows how it ended: then a word can be the last.

@@ -1,0 +1,123 @@
+//! Stories of what we owe people: promises, tasks, and how the inbox puts them before us.
+
+use crate::cases::{ForWhom, Outcome};
+use crate::casework::{self, Ask, Later, To, Word};
+use crate::error::Error;
+use crate::ids::Time;
+use crate::reports::{self, Told, page_of};
+use crate::test::{LURE, TestDesk};
+use crate::who::{Role, Who};
+
+fn word(test: &TestDesk, to: To, body: &str) -> Word {
+    Word { to, body: body.into(), over: None, next_by: Some(test.desk.now().plus(2 * Time::DAY)) }
+}
+
+async fn write(test: &TestDesk, robin: &Who, report: crate::ids::ReportId, body: &str) {
+    let case = test.case_of(report).await;
+    casework::write_word(&test.desk, robin, case, &word(test, To::One(report), body))
+        .await
+        .expect("it leaves");
+}
+
+#[tokio::test]
+async fn a_promise_is_moved_to_a_later_time_only() {
+    let test = TestDesk::new().await;
+    let receipt = test.told("kim@example.org", &[], "hm", Some(LURE)).await;
+    let (robin, cookie) = test.somebody(Role::Responder).await;
+    let promise = page_of(&test.desk, receipt.report).await.unwrap().promises.remove(0);
+    let earlier =
+        Later { by: test.desk.now().plus(Time::HOUR), reason: "We need longer.".into(), over: None };
+    assert!(promise.by_at > earlier.by);
+    let refused = casework::move_promise(&test.desk, &robin, promise.id, &earlier).await;
+    assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
+
+    let case = test.case_of(receipt.report).await;
+    let page = test.get(&format!("/cases/{case}"), &cookie).await.body;
+    let choices = page.split("New time").nth(1).unwrap().split("</select>").next().unwrap();
+    let first = choices.split("value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let fields =
+        [("form_token", robin.form_token.as_str()), ("next_minutes", first), ("reason", "We need longer.")];
+    let moved = test.post(&format!("/promises/{}/move", promise.id), &cookie, &fields).await;
+    assert!(moved.status.is_redirection(), "{}", moved.body);
+    let open =
+        page_of(&test.desk, receipt.report).await.unwrap().promises.into_iter().find(|one| one.is_open());
+    assert!(open.unwrap().by_at > promise.by_at, "the first choice already lies after it");
+}
+
+#[tokio::test]
+async fn the_inbox_says_that_our_word_is_overdue_also_where_somebody_needs_help() {
+    let test = TestDesk::new().await;
+    test.told("kim@example.org", &[Told::Clicked], "I clicked", Some(LURE)).await;
+    let (_, cookie) = test.somebody(Role::Responder).await;
+    assert!(!test.get("/inbox", &cookie).await.body.contains("overdue"));
+    test.later(2 * Time::HOUR);
+    let inbox = test.get("/inbox", &cookie).await.body;
+    assert!(inbox.contains("Somebody needs help now") && inbox.contains("Our word is overdue"), "{inbox}");
+}
+
+#[tokio::test]
+async fn who_writes_back_is_not_said_to_wait_for_a_first_word_and_hears_from_us_in_time() {
+    let test = TestDesk::new().await;
+    let receipt = test.told("kim@example.org", &[], "hm", Some(LURE)).await;
+    let (robin, cookie) = test.somebody(Role::Responder).await;
+    write(&test, &robin, receipt.report, "Hello Kim,\n\nthank you. We are looking at it.").await;
+    test.later(Time::MINUTE);
+    reports::say(&test.desk, receipt.report, "Can I open the file now?").await.unwrap();
+    let inbox = test.get("/inbox", &cookie).await.body;
+    assert!(inbox.contains("They wrote back") && !inbox.contains("Waits for a first human word"), "{inbox}");
+    let open =
+        page_of(&test.desk, receipt.report).await.unwrap().promises.into_iter().find(|one| one.is_open());
+    assert_eq!(
+        open.unwrap().by_at,
+        test.desk.settings.first_word_by(test.desk.now(), false),
+        "not in two days"
+    );
+}
+
+#[tokio::test]
+async fn a_task_that_somebody_did_is_seen_and_one_that_is_open_is_remembered_at_the_end() {
+    let test = TestDesk::new().await;
+    let receipt = test.told("kim@example.org", &[], "hm", Some(LURE)).await;
+    let (robin, cookie) = test.somebody(Role::Responder).await;
+    let case = test.case_of(receipt.report).await;
+    let ask = Ask {
+        report: Some(receipt.report),
+        for_whom: ForWhom::Reporter,
+        ask: "Please restart your computer".into(),
+        why: "Then the new protection starts.".into(),
+        minutes: None,
+        over: None,
+    };
+    casework::ask(&test.desk, &robin, case, &ask).await.unwrap();
+    casework::tell_outcome(&test.desk, &robin, case, Outcome::Harmful, "", None).await.unwrap();
+    let page = test.get(&format!("/cases/{case}"), &cookie).await.body;
+    assert!(page.contains("Somebody still has a task from us: “Please restart your computer”"));
+    assert!(!test.get("/inbox", &cookie).await.body.contains("A task was done"));
+    let task = page_of(&test.desk, receipt.report).await.unwrap().tasks[0].id;
+    reports::task_done(&test.desk, receipt.report, task, true).await.unwrap();
+    assert!(test.get("/inbox", &cookie).await.body.contains("A task was done"));
+    let page = test.get(&format!("/cases/{case}"), &cookie).await.body;
+    assert!(!page.contains("still has a task"));
+    assert!(!test.get("/inbox", &cookie).await.body.contains("A task was done"), "somebody has read it");
+}
+
+#[tokio::test]
+async fn a_letter_that_is_sent_twice_leaves_once() {
+    let test = TestDesk::new().await;
+    let kim = test.told("kim@example.org", &[], "hm", Some(LURE)).await;
+    let lee = test.told("lee@example.org", &[], "hm", Some(LURE)).await;
+    let (robin, _) = test.somebody(Role::Responder).await;
+    let case = test.case_of(kim.report).await;
+    let body = "Hello,\n\nthank you. We are looking at it.";
+    write(&test, &robin, kim.report, body).await;
+    let again = casework::write_word(&test.desk, &robin, case, &word(&test, To::One(kim.report), body)).await;
+    assert!(matches!(again, Err(Error::NotYet(_))), "{again:?}");
+    let all = casework::write_word(&test.desk, &robin, case, &word(&test, To::Everyone, body)).await.unwrap();
+    assert_eq!(all, 1, "only who did not have it");
+    let letters = test.letters().await;
+    let words =
+        |report| letters.iter().filter(|one| one.kind == "word" && one.report_id == Some(report)).count();
+    assert_eq!((words(kim.report), words(lee.report)), (1, 1));
+    test.later(Time::HOUR);
+    write(&test, &robin, kim.report, body).await;
+}
