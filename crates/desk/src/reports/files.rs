@@ -48,7 +48,7 @@ pub(super) fn beside(reading: &mail::Reading) -> Vec<Upload> {
         .outer
         .attachments
         .iter()
-        .filter(|file| !file.content.is_empty() && !(alone && mail::is_message(&file.content)))
+        .filter(|file| !(file.content.is_empty() || alone && mail::is_message(&file.content)))
         .take(MOST_FILES)
         .map(|file| Upload {
             name: file.name.clone(),

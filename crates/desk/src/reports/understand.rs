@@ -189,7 +189,7 @@ fn lure_to_us(
     if !told::hear(words).is_empty() || own && report.vouched == Vouch::Vouched.as_str() {
         return None;
     }
-    let carries = !own && !(outer.links.is_empty() && outer.attachments.is_empty());
+    let carries = !(own || outer.links.is_empty() && outer.attachments.is_empty());
     let to_others = || report.written && mail::read(raw, setting).shape == mail::Shape::Bare;
     (carries || to_others()).then(|| mail::read_as(raw, setting, mail::Came::Reported))
 }
