@@ -6,13 +6,16 @@ mod durable;
 
 mod tries;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use sqlx::postgres::{PgListener, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, SqlitePool};
+use sqlx::{Connection as _, PgPool, SqlitePool};
 use tokio::sync::{broadcast, mpsc};
 
 use durable::Log;
@@ -20,6 +23,9 @@ use durable::Log;
 pub use tries::{AsStoreError, Settled, Tries, is_conflict, is_duplicate};
 
 const NEXT_NUMBER_LITE: &str = "update sequence set value = value + 1 where name = 'case' returning value";
+
+/// Changes nothing, and needs all that a change needs.
+const PROBE: &str = "update secret set value = value where name = ''";
 
 /// Goes on from what was counted in the table, in stores made before this sequence and in ones restored from a copy.
 const COUNT_ON_PG: &str = "create sequence if not exists case_number;
@@ -196,10 +202,13 @@ impl Db {
         self.bell.here.subscribe()
     }
 
-    /// Whether the store answers.
+    /// Whether the store reads and takes a write; what is written is taken back.
     pub async fn ping(&self) -> Result<(), sqlx::Error> {
         let mut tx = self.read().await?;
-        crate::scalar!(tx, i64, "select cast(1 as bigint)").map(|_| ())
+        crate::scalar!(tx, i64, "select cast(1 as bigint)")?;
+        drop(tx);
+        let mut tx = self.begin_write().await?;
+        crate::execute!(tx, PROBE).map(|_| ())
     }
 
     /// Whether the engine understands a statement; for the test that asks this of every one.
@@ -251,10 +260,17 @@ impl Db {
     }
 
     async fn migrate(&self) -> Result<(), sqlx::Error> {
+        // Nodes that start together take turns. The lock is held by a transaction of its own: one that waits inside the
+        // serializable one would look at the tables as they were before it had its turn.
+        let _turn = match &self.engine {
+            Engine::Pg(pool) => {
+                let mut turn = pool.begin().await?;
+                sqlx::query("select pg_advisory_xact_lock(7263548109)").execute(&mut *turn).await?;
+                Some(turn)
+            }
+            Engine::Lite { .. } => None,
+        };
         let mut tx = self.begin_write().await?;
-        if let Connection::Pg(inner) = &mut tx.connection {
-            sqlx::query("select pg_advisory_xact_lock(7263548109)").execute(&mut **inner).await?;
-        }
         tx.script("create table if not exists migration (version bigint primary key)").await?;
         let done: Option<i64> = crate::scalar!(tx, Option<i64>, "select max(version) from migration")?;
         for (version, text) in MIGRATIONS {
@@ -351,6 +367,9 @@ async fn open_lite(url: &str) -> Result<Engine, sqlx::Error> {
         .max_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
+        // On a full disk SQLite takes a transaction back by itself, and the connection goes on believing that it is in one.
+        // Such a connection can never begin again; a new one can.
+        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
         .connect_with(options.clone())
         .await?;
     let readers = SqlitePoolOptions::new()

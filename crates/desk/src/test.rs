@@ -201,7 +201,8 @@ pub const LURE: &str = "From: \"IT Support\" <it@examp1e-desk.example>\nReply-To
     <p>Dear user, your account will be suspended within 24 hours unless you confirm your password now.</p>\
     <p><a href=\"http://192.0.2.7/login\">https://mail.example.org/settings</a></p>";
 
-async fn fresh_database(server: &str) -> String {
+/// An empty database on a PostgreSQL server.
+pub async fn fresh_database(server: &str) -> String {
     use sqlx::{AssertSqlSafe, Connection, Executor};
     let name = format!("alongside_{}", uuid::Uuid::new_v4().simple());
     let mut connection = sqlx::PgConnection::connect(&format!("{server}/postgres"))
