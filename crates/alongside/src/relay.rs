@@ -11,8 +11,16 @@ use std::sync::Arc;
 
 use crate::config::{Relay, RelaySecurity};
 
+/// How long a relay may take for one letter. One that scans what it is given needs some seconds; a letter that is given up too
+/// early may arrive twice.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
+
 /// A closure that sends one letter.
 pub fn post(relay: &Relay) -> anyhow::Result<Post> {
+    post_within(relay, PATIENCE)
+}
+
+fn post_within(relay: &Relay, patience: std::time::Duration) -> anyhow::Result<Post> {
     type Smtp = AsyncSmtpTransport<Tokio1Executor>;
     let builder = match relay.security {
         RelaySecurity::Starttls => Smtp::starttls_relay(&relay.host)?,
@@ -31,11 +39,12 @@ pub fn post(relay: &Relay) -> anyhow::Result<Post> {
         Box::pin(async move {
             let envelope = envelope(&letter).map_err(|_| NotSent::Unwritable)?;
             let message = message(letter).map_err(|_| NotSent::Unwritable)?;
-            transport
-                .send_raw(&envelope, &message.formatted())
-                .await
-                .map(|_| ())
-                .map_err(|problem| not_sent(&problem))
+            let bytes = message.formatted();
+            let sending = transport.send_raw(&envelope, &bytes);
+            match tokio::time::timeout(patience, sending).await {
+                Ok(sent) => sent.map(|_| ()).map_err(|problem| not_sent(&problem)),
+                Err(_) => Err(NotSent::Unreachable("it took too long")),
+            }
         })
     }))
 }
@@ -101,6 +110,21 @@ mod tests {
         assert_eq!(answered(550), NotSent::Refused(550));
         assert_eq!(answered(451), NotSent::Later(451));
         assert_eq!(answered(535), NotSent::Later(535), "our password is for an admin to mend");
+    }
+
+    #[tokio::test]
+    async fn a_relay_that_says_nothing_is_left_after_some_seconds() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let relay = Relay {
+            host: "127.0.0.1".into(),
+            port: listener.local_addr().unwrap().port(),
+            security: RelaySecurity::None,
+            user: None,
+            password_file: None,
+        };
+        let sending = post_within(&relay, std::time::Duration::from_millis(300)).unwrap()(letter());
+        let outcome = tokio::time::timeout(std::time::Duration::from_secs(5), sending).await.unwrap();
+        assert_eq!(outcome, Err(NotSent::Unreachable("it took too long")));
     }
 
     #[tokio::test]

@@ -2,9 +2,11 @@
 //! carrying only an id; finishing it happens in the transaction of its effect, so it happens once.
 //! Knows which verb does what; decides nothing else.
 
+use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
-use futures::StreamExt;
+use futures::{FutureExt, StreamExt};
+use tokio::task::JoinSet;
 
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -62,6 +64,46 @@ impl Work {
     }
 }
 
+/// Which jobs stand in one queue. What waits for the mail relay never keeps a report from being read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lane {
+    Letters,
+    Desk,
+}
+
+impl Lane {
+    const ALL: [Lane; 2] = [Lane::Letters, Lane::Desk];
+
+    /// What listeners are told when there is more.
+    fn topic(self) -> &'static str {
+        match self {
+            Lane::Letters => "jobs:letters",
+            Lane::Desk => "jobs:desk",
+        }
+    }
+}
+
+impl Work {
+    fn lane(self) -> Lane {
+        match self {
+            Work::Send(_) => Lane::Letters,
+            Work::Understand(_)
+            | Work::Reread(_)
+            | Work::SayUndelivered(_)
+            | Work::WatchPromise(_)
+            | Work::Invite(_) => Lane::Desk,
+        }
+    }
+
+    /// After so many tries a person has to look.
+    fn most_attempts(self) -> i64 {
+        match self.lane() {
+            Lane::Letters => MOST_TRIES_TO_SEND,
+            Lane::Desk => MOST_ATTEMPTS,
+        }
+    }
+}
+
 /// A job this node holds for a while.
 #[derive(Clone, Copy, Debug)]
 pub struct Claimed {
@@ -88,9 +130,14 @@ const LOCK: i64 = Time::MINUTE / 4;
 const RENEW: Duration = Duration::from_secs(5);
 /// After so many tries a job waits for a person.
 pub const MOST_ATTEMPTS: i64 = 10;
-/// Jobs taken at once, and of these under way at once.
+/// A letter is tried for about four days, at most an hour apart: a mail relay may be away for a weekend.
+pub const MOST_TRIES_TO_SEND: i64 = 108;
+const LONGEST_WAIT: i64 = Time::HOUR;
+/// Jobs of one lane taken at once, and of these under way at once.
 const BATCH: i64 = 32;
 const AT_ONCE: usize = 8;
+/// How long what is under way may take to end once the desk stops. What does not is done after the next start.
+const LAST_SECONDS: Duration = Duration::from_secs(4);
 
 pub mod sql {
     pub const ADD: &str = "insert into job (id, kind, subject, uniq, run_at, made_at, attempts)
@@ -100,6 +147,7 @@ pub mod sql {
         where id in (
             select id from job
             where gave_up_at is null and run_at <= $2 and (locked_until is null or locked_until <= $2)
+                and (kind = 'send') = $4
             order by run_at limit $3)
         and gave_up_at is null and (locked_until is null or locked_until <= $2)
         returning id, kind, subject, attempts";
@@ -117,17 +165,19 @@ pub mod sql {
     pub const REVIVE: &str =
         "update job set gave_up_at = null, attempts = 0, locked_until = null, run_at = $1
         where id = $2 and gave_up_at is not null";
+    pub const REVIVE_ALL: &str =
+        "update job set gave_up_at = null, attempts = 0, locked_until = null, run_at = $1
+        where gave_up_at is not null";
     pub const WAITING: &str = "select count(*) from job where gave_up_at is null";
-    pub const NEXT: &str = "select min(run_at) from job where gave_up_at is null and (locked_until is null or locked_until <= $1)";
     pub const ALL: &[&str] =
-        &[ADD, CLAIM, HOLD, LET_GO, FINISH, RETRY, GIVE_UP, GIVEN_UP, REVIVE, WAITING, NEXT];
+        &[ADD, CLAIM, HOLD, LET_GO, FINISH, RETRY, GIVE_UP, GIVEN_UP, REVIVE, REVIVE_ALL, WAITING];
 }
 
 /// Writes down work to do at `run_at`, in the caller's transaction. The same work is never waiting twice.
 pub async fn enqueue(tx: &mut Tx, work: Work, run_at: Time, now: Time) -> Result<()> {
     let uniq = format!("{}:{}", work.kind(), work.subject());
     execute!(tx, sql::ADD, JobId::new(now), work.kind(), work.subject(), uniq, run_at, now)?;
-    tx.signal("jobs");
+    tx.signal(work.lane().topic());
     Ok(())
 }
 
@@ -148,8 +198,18 @@ pub async fn revive(desk: &Desk, id: JobId) -> Result<()> {
     let now = desk.now();
     write!(desk.db, tx => {
         execute!(tx, sql::REVIVE, now, id)?;
-        tx.signal("jobs");
+        Lane::ALL.into_iter().for_each(|lane| tx.signal(lane.topic()));
         Ok(())
+    })
+}
+
+/// Tries every given-up job again; gives how many there were.
+pub async fn revive_all(desk: &Desk) -> Result<u64> {
+    let now = desk.now();
+    write!(desk.db, tx => {
+        let revived = execute!(tx, sql::REVIVE_ALL, now)?;
+        Lane::ALL.into_iter().for_each(|lane| tx.signal(lane.topic()));
+        Ok(revived)
     })
 }
 
@@ -163,44 +223,112 @@ pub async fn waiting(desk: &Desk) -> Result<i64> {
 pub async fn run_due(desk: &Desk) -> Result<usize> {
     let mut taken = 0;
     loop {
-        let batch = claim(desk).await?;
+        let mut batch = Vec::new();
+        for lane in Lane::ALL {
+            batch.extend(claim(desk, lane).await?);
+        }
         if batch.is_empty() {
             return Ok(taken);
         }
         taken += batch.len();
-        let work =
-            futures::stream::iter(batch.clone()).for_each_concurrent(AT_ONCE, |job| run_one(desk, job));
-        tokio::select! {
-            () = work => {}
-            () = hold(desk, &batch) => {}
-        }
+        futures::stream::iter(batch).for_each_concurrent(AT_ONCE, |job| run_one(desk, job)).await;
     }
 }
 
-/// Works until `stop` resolves. Wakes on every enqueue, and looks by itself every second.
+/// Works until `stop` resolves. Wakes on every enqueue, and looks by itself every second. After `stop` nothing more is taken,
+/// and what is under way has a few seconds to end.
 pub async fn work(desk: Desk, stop: impl Future<Output = ()>) {
-    let mut live = desk.db.live();
-    tokio::pin!(stop);
     if let Err(problem) = let_go(&desk).await {
         tracing::warn!(%problem, "jobs: what an earlier run held waits until its locks run out");
     }
+    let stop = stop.shared();
+    futures::join!(work_on(&desk, Lane::Letters, stop.clone()), work_on(&desk, Lane::Desk, stop));
+}
+
+/// The work of one lane. A place that is free is used at once, however long the other places take.
+async fn work_on(desk: &Desk, lane: Lane, stop: impl Future<Output = ()>) {
+    tokio::pin!(stop);
+    let mut live = desk.db.live();
+    let mut renew = tokio::time::interval(RENEW);
+    let mut places = Places::default();
+    let mut more = true;
     loop {
-        if let Err(problem) = run_due(&desk).await {
-            tracing::error!(%problem, "jobs: the store does not answer, trying again");
-            tokio::time::sleep(Duration::from_millis(500)).await;
+        if more && places.waiting.is_empty() && places.under_way.len() < AT_ONCE {
+            match claim(desk, lane).await {
+                Ok(batch) => {
+                    more = !batch.is_empty();
+                    places.waiting.extend(batch);
+                }
+                Err(problem) => {
+                    tracing::error!(%problem, "jobs: the store does not answer, trying again");
+                    more = false;
+                }
+            }
         }
+        places.fill(desk);
         tokio::select! {
-            () = &mut stop => return,
-            () = wake(&mut live) => {}
-            () = tokio::time::sleep(Duration::from_secs(1)) => {}
+            () = &mut stop => break,
+            Some(ended) = places.under_way.join_next_with_id() => places.ended(desk, ended).await,
+            () = wake(&mut live, lane.topic()), if !more => more = true,
+            () = tokio::time::sleep(Duration::from_secs(1)), if !more => more = true,
+            _ = renew.tick() => hold(desk, &places.held()).await,
         }
+    }
+    let last = async {
+        while let Some(ended) = places.under_way.join_next_with_id().await {
+            places.ended(desk, ended).await;
+        }
+    };
+    if tokio::time::timeout(LAST_SECONDS, last).await.is_err() {
+        tracing::info!("jobs: what is still under way will be done after the next start");
     }
 }
 
-async fn wake(live: &mut tokio::sync::broadcast::Receiver<String>) {
+/// The jobs of one lane that this node holds: some wait for a place, some are under way.
+#[derive(Default)]
+struct Places {
+    waiting: VecDeque<Claimed>,
+    under_way: JoinSet<()>,
+    names: HashMap<tokio::task::Id, Claimed>,
+}
+
+impl Places {
+    fn fill(&mut self, desk: &Desk) {
+        while self.under_way.len() < AT_ONCE
+            && let Some(job) = self.waiting.pop_front()
+        {
+            let desk = desk.clone();
+            let task = self.under_way.spawn(async move { run_one(&desk, job).await });
+            self.names.insert(task.id(), job);
+        }
+    }
+
+    /// A job that stopped in the middle is put back like one that failed.
+    async fn ended(
+        &mut self,
+        desk: &Desk,
+        ended: std::result::Result<(tokio::task::Id, ()), tokio::task::JoinError>,
+    ) {
+        let (id, stopped) = match ended {
+            Ok((id, ())) => (id, false),
+            Err(problem) => (problem.id(), true),
+        };
+        if let Some(job) = self.names.remove(&id)
+            && stopped
+        {
+            fail(desk, &job, &Error::Broken("the work stopped in the middle".into())).await;
+        }
+    }
+
+    fn held(&self) -> Vec<Claimed> {
+        self.names.values().chain(&self.waiting).copied().collect()
+    }
+}
+
+async fn wake(live: &mut tokio::sync::broadcast::Receiver<String>, of: &str) {
     loop {
         match live.recv().await {
-            Ok(topic) if topic == "jobs" => return,
+            Ok(topic) if topic == of => return,
             Ok(_) => {}
             Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => return,
             Err(tokio::sync::broadcast::error::RecvError::Closed) => std::future::pending().await,
@@ -208,20 +336,20 @@ async fn wake(live: &mut tokio::sync::broadcast::Receiver<String>) {
     }
 }
 
-/// Keeps the jobs of a batch ours for as long as it takes. Never ends by itself.
-async fn hold(desk: &Desk, batch: &[Claimed]) {
-    loop {
-        tokio::time::sleep(RENEW).await;
-        let until = desk.now().plus(LOCK);
-        let held: Result<()> = write!(desk.db, tx => {
-            for job in batch {
-                execute!(tx, sql::HOLD, until, job.id, job.attempts)?;
-            }
-            Ok(())
-        });
-        if let Err(problem) = held {
-            tracing::warn!(%problem, "jobs: the locks of a batch could not be renewed");
+/// Keeps these jobs ours for a little longer.
+async fn hold(desk: &Desk, jobs: &[Claimed]) {
+    if jobs.is_empty() {
+        return;
+    }
+    let until = desk.now().plus(LOCK);
+    let held: Result<()> = write!(desk.db, tx => {
+        for job in jobs {
+            execute!(tx, sql::HOLD, until, job.id, job.attempts)?;
         }
+        Ok(())
+    });
+    if let Err(problem) = held {
+        tracing::warn!(%problem, "jobs: the locks of what is under way could not be renewed");
     }
 }
 
@@ -237,10 +365,11 @@ async fn let_go(desk: &Desk) -> Result<()> {
     })
 }
 
-async fn claim(desk: &Desk) -> Result<Vec<Claimed>> {
+async fn claim(desk: &Desk, lane: Lane) -> Result<Vec<Claimed>> {
     let now = desk.now();
+    let letters = lane == Lane::Letters;
     let found: Vec<(JobId, String, String, i64)> = write!(desk.db, tx => {
-        Ok(rows!(tx, (JobId, String, String, i64), sql::CLAIM, now.plus(LOCK), now, BATCH)?)
+        Ok(rows!(tx, (JobId, String, String, i64), sql::CLAIM, now.plus(LOCK), now, BATCH, letters)?)
     })?;
     let mut claimed = Vec::new();
     for (id, kind, subject, attempts) in found {
@@ -263,9 +392,13 @@ async fn run_one(desk: &Desk, job: Claimed) {
     };
     metrics::counter!("alongside_jobs_total", "kind" => job.work.kind(), "ok" => if outcome.is_ok() { "yes" } else { "no" })
         .increment(1);
-    if let Err(problem) = outcome
-        && let Err(worse) = put_back(desk, &job, &problem).await
-    {
+    if let Err(problem) = outcome {
+        fail(desk, &job, &problem).await;
+    }
+}
+
+async fn fail(desk: &Desk, job: &Claimed, problem: &Error) {
+    if let Err(worse) = put_back(desk, job, problem).await {
         tracing::error!(%worse, "a job could not be put back; its lock will run out");
     }
 }
@@ -279,7 +412,7 @@ async fn put_back(desk: &Desk, job: &Claimed, problem: &Error) -> Result<()> {
         problem = words,
         "a job will be tried again"
     );
-    if job.attempts >= MOST_ATTEMPTS {
+    if job.attempts >= job.work.most_attempts() {
         write!(desk.db, tx => {
             execute!(tx, sql::GIVE_UP, now, words.as_str(), job.id, job.attempts)?;
             tx.signal("inbox");
@@ -287,9 +420,12 @@ async fn put_back(desk: &Desk, job: &Claimed, problem: &Error) -> Result<()> {
         })?;
         return crate::reports::when_given_up(desk, job).await;
     }
-    let wait = (Time::MINUTE / 60).saturating_mul(1 << job.attempts.clamp(0, 12));
+    let wait = (Time::MINUTE / 60).saturating_mul(1 << job.attempts.clamp(0, 12)).min(LONGEST_WAIT);
     write!(desk.db, tx => {
         execute!(tx, sql::RETRY, now.plus(wait), words.as_str(), job.id, job.attempts)?;
         Ok(())
     })
 }
+
+#[cfg(test)]
+mod tests;

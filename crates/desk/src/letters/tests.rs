@@ -216,7 +216,7 @@ async fn a_letter_the_relay_does_not_take_for_now_waits_and_its_job_names_nobody
     let test = with_relay(Err(NotSent::Later(451))).await;
     test.told("kim@example.org", &[], "hm", None).await;
     assert_eq!(test.letters().await.remove(0).state, "queued");
-    for _ in 0..=crate::jobs::MOST_ATTEMPTS {
+    for _ in 0..=crate::jobs::MOST_TRIES_TO_SEND {
         test.later(2 * crate::ids::Time::HOUR);
         crate::jobs::run_due(&test.desk).await.unwrap();
     }

@@ -245,6 +245,12 @@ pub async fn note_about(
     store::add_audit(tx, EntryId::new(now), now, who, what, about, whose).await
 }
 
+/// Writes down that somebody did something to the desk itself.
+pub async fn note_done(desk: &Desk, who: &Who, what: &str, about: &str) -> Result<()> {
+    let now = desk.now();
+    write!(desk.db, tx => { note(tx, Some(who.person), what, about, now).await })
+}
+
 /// Writes down a look at a list that refreshes itself: once in ten minutes for each person.
 pub async fn note_look(desk: &Desk, who: &Who, what: &str, about: &str) -> Result<()> {
     let now = desk.now();

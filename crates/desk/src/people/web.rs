@@ -30,6 +30,7 @@ pub fn routes(routes: Routes) -> Routes {
         .at(Access::Admin, "/admin/people/{id}/password", post(password_link))
         .at(Access::Admin, "/admin/looked", get(looked))
         .at(Access::Admin, "/admin/jobs", get(given_up))
+        .at(Access::Admin, "/admin/jobs/again", post(all_again))
         .at(Access::Admin, "/admin/jobs/{id}/again", post(again))
         .at(Access::Public, "/health", get(|| async { "ok\n" }))
         .at(Access::Public, "/ready", get(ready))
@@ -313,11 +314,18 @@ async fn given_up(State(desk): State<Desk>, who: Who, said: Said) -> Result<Resp
 
 async fn again(
     State(desk): State<Desk>,
-    _who: Who,
+    who: Who,
     Path(id): Path<crate::ids::JobId>,
     Form(_): Form<Nothing>,
 ) -> Result<Response> {
     jobs::revive(&desk, id).await?;
+    super::note_done(&desk, &who, "tried given-up work again", "one piece").await?;
+    Ok(go("/admin/jobs", "saved"))
+}
+
+async fn all_again(State(desk): State<Desk>, who: Who, Form(_): Form<Nothing>) -> Result<Response> {
+    let pieces = jobs::revive_all(&desk).await?;
+    super::note_done(&desk, &who, "tried given-up work again", &format!("all {pieces}")).await?;
     Ok(go("/admin/jobs", "saved"))
 }
 

@@ -95,6 +95,8 @@ async fn every_page_answers_each_role_as_the_table_says() {
             GET: admin
         /admin/jobs
             GET: admin
+        /admin/jobs/again
+            POST: admin
         /admin/jobs/{id}/again
             POST: admin
         /health

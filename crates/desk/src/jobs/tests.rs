@@ -1,0 +1,104 @@
+//! Stories of the work after the answer: what waits for others, what stops in the middle, and how a desk stops.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{MOST_ATTEMPTS, MOST_TRIES_TO_SEND, run_due, work};
+use crate::ids::Time;
+use crate::letters::NotSent;
+use crate::reports;
+use crate::test::{LURE, TestDesk, incoming};
+use crate::who::Role;
+
+/// Lets a desk work until something is so.
+async fn until(mut so: impl AsyncFnMut() -> bool) {
+    let waiting = async {
+        while !so().await {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), waiting).await.expect("it comes to that");
+}
+
+#[tokio::test]
+async fn a_relay_that_says_nothing_keeps_no_report_unread_and_no_desk_from_stopping() {
+    let mut test = TestDesk::new().await;
+    test.desk.post = Some(Arc::new(|_| Box::pin(std::future::pending())));
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let desk = test.desk.clone();
+    let working = tokio::spawn(async move {
+        work(desk, async {
+            let _ = stopped.await;
+        })
+        .await;
+    });
+    for number in 0..20 {
+        let report = incoming(&format!("p{number}@example.org"), &[], "odd", Some(LURE));
+        let receipt = reports::receive(&test.desk, report).await.unwrap();
+        until(async || {
+            reports::page_of(&test.desk, receipt.report).await.is_ok_and(|page| page.report.case_id.is_some())
+        })
+        .await;
+    }
+    assert!(test.letters().await.iter().all(|letter| letter.state == "queued"), "none of them is lost");
+    stop.send(()).unwrap();
+    tokio::time::timeout(Duration::from_secs(10), working).await.expect("it stops").unwrap();
+}
+
+#[tokio::test]
+async fn work_that_stops_in_the_middle_is_put_back_and_stops_nothing_else() {
+    let mut test = TestDesk::new().await;
+    test.desk.post = Some(Arc::new(|letter| {
+        assert!(!letter.to.starts_with("lee"), "a part of the program stops");
+        Box::pin(async { Ok(()) })
+    }));
+    for name in ["lee", "kim"] {
+        let report = incoming(&format!("{name}@example.org"), &[], "odd", Some(LURE));
+        reports::receive(&test.desk, report).await.unwrap();
+    }
+    let working = tokio::spawn(work(test.desk.clone(), std::future::pending()));
+    until(async || test.letters().await.iter().any(|letter| letter.state == "sent")).await;
+    until(async || super::waiting(&test.desk).await.is_ok_and(|waiting| waiting > 0)).await;
+    working.abort();
+}
+
+#[tokio::test]
+async fn letters_wait_for_a_relay_that_is_away_for_a_weekend() {
+    let mut test = TestDesk::new().await;
+    test.desk.post = Some(Arc::new(|_| Box::pin(async { Err(NotSent::Unreachable("no connection")) })));
+    test.told("kim@example.org", &[], "hm", None).await;
+    for _ in 0..=(3 * 24 + 12) {
+        test.later(Time::HOUR + Time::MINUTE);
+        run_due(&test.desk).await.unwrap();
+    }
+    assert!(super::given_up(&test.desk).await.unwrap().is_empty(), "after three days it is still tried");
+    test.desk.post = Some(Arc::new(|_| Box::pin(async { Ok(()) })));
+    test.later(Time::HOUR + Time::MINUTE);
+    run_due(&test.desk).await.unwrap();
+    assert_eq!(test.letters().await.remove(0).state, "sent");
+}
+
+#[tokio::test]
+async fn an_admin_tries_all_that_was_given_up_again_at_once() {
+    let mut test = TestDesk::new().await;
+    test.desk.post = Some(Arc::new(|_| Box::pin(async { Err(NotSent::Later(451)) })));
+    for name in ["kim", "lee", "max"] {
+        test.told(&format!("{name}@example.org"), &[], "hm", None).await;
+    }
+    for _ in 0..MOST_TRIES_TO_SEND {
+        test.later(2 * Time::HOUR);
+        run_due(&test.desk).await.unwrap();
+    }
+    assert_eq!(super::given_up(&test.desk).await.unwrap().len(), 3);
+    test.desk.post = Some(Arc::new(|_| Box::pin(async { Ok(()) })));
+    let (dana, cookie) = test.somebody(Role::Admin).await;
+    assert!(test.get("/admin/jobs", &cookie).await.body.contains("Try all again"));
+    let form = [("form_token", dana.form_token.as_str())];
+    assert!(test.post("/admin/jobs/again", &cookie, &form).await.status.is_redirection());
+    test.work().await;
+    assert!(test.letters().await.iter().all(|letter| letter.state == "sent"));
+    assert!(test.get("/admin/looked", &cookie).await.body.contains("tried given-up work again"));
+}
+
+/// A letter has far more tries than other work: the relay is not ours.
+const _: () = assert!(MOST_TRIES_TO_SEND > 10 * MOST_ATTEMPTS);
