@@ -125,10 +125,12 @@ impl Hours {
         Some((self.at(day, self.from_minute), self.at(day, self.to_minute)))
     }
 
+    /// What the clock on the wall says, also on days when it is put forward or back.
     fn at(&self, day: Date, minute: i32) -> Time {
-        let midnight = day.to_zoned(self.zone.clone());
-        let moment = midnight
-            .and_then(|zoned| zoned.checked_add(Span::new().minutes(minute)))
+        let moment = day
+            .to_datetime(jiff::civil::Time::midnight())
+            .checked_add(Span::new().minutes(minute))
+            .and_then(|wall| wall.to_zoned(self.zone.clone()))
             .map(|zoned| zoned.timestamp())
             .unwrap_or(Timestamp::UNIX_EPOCH);
         Time(moment.as_microsecond())
@@ -157,6 +159,24 @@ mod tests {
         for within in ["2026-11-22T23:00:00Z", "2026-11-25T10:00:00Z", "2026-11-29T22:59:59Z"] {
             assert_eq!(hours.week_start(moment(within)), monday, "{within}");
         }
+    }
+
+    #[test]
+    fn the_desk_opens_when_the_clock_on_the_wall_says_so_on_every_day() {
+        let every_day = vec![Weekday::Saturday, Weekday::Sunday, Weekday::Monday];
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        let hours = Hours { zone, days: every_day, ..Hours::default() };
+        let opens = |day: &str| {
+            let midnight: jiff::civil::Date = day.parse().unwrap();
+            hours.after(hours.at(midnight, 0), 1).plus(-Time::MINUTE)
+        };
+        assert_eq!(opens("2026-03-28"), moment("2026-03-28T08:00:00Z"), "winter");
+        assert_eq!(opens("2026-03-29"), moment("2026-03-29T07:00:00Z"), "the clocks go forward at two");
+        assert_eq!(opens("2026-10-25"), moment("2026-10-25T08:00:00Z"), "and back");
+        let round_the_clock = Hours { from_minute: 0, to_minute: 24 * 60, ..hours.clone() };
+        let day = |from: &str, to: &str| round_the_clock.between(moment(from), moment(to));
+        assert_eq!(day("2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z"), 23 * Time::HOUR);
+        assert_eq!(day("2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z"), 25 * Time::HOUR);
     }
 
     #[test]
