@@ -42,6 +42,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (5, include_str!("../migrations/0005_endings.sql")),
     (6, include_str!("../migrations/0006_records.sql")),
     (8, include_str!("../migrations/0008_doors.sql")),
+    (9, include_str!("../migrations/0009_frame.sql")),
 ];
 
 /// A store: SQLite in one file, or PostgreSQL shared by several nodes.

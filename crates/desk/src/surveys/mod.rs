@@ -31,6 +31,7 @@ pub struct Answers {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Satisfaction {
     pub invited: i64,
+    /// Answers that are shown: whole batches of five.
     pub answered: i64,
     /// Share of answers of 4 or 5, for each question; nothing below five answers.
     pub shares: Option<[f64; 3]>,
@@ -115,18 +116,54 @@ pub async fn answer(desk: &Desk, token: &str, given_mark: &str, answers: &Answer
         if !store::use_once(tx, &keys::hash(token), now).await? {
             return Err(Error::Later("survey-answered"));
         }
-        // The id is drawn without the moment, so that rows cannot be matched to letters by time.
-        store::add_answer(tx, EntryId::new(Time(0)), &month, answers, &words).await
+        keep(tx, &month, answers, &words).await
     })
+}
+
+/// Keeps an answer. It is shown with the four beside it once there are five: with each answer shown at once, what one person
+/// said could be worked out from what is shown before and after.
+async fn keep(tx: &mut crate::db::Tx, month: &str, answers: &Answers, words: &str) -> Result<()> {
+    // The id is drawn without the moment, so that rows cannot be matched to letters by time.
+    store::add_answer(tx, EntryId::new(Time(0)), month, answers, words).await?;
+    store::show_batch(tx, FEWEST).await
 }
 
 /// All answers together, as far as they may be shown.
 pub async fn satisfaction(tx: &mut crate::db::Tx) -> Result<Satisfaction> {
     let (invited, answered, sums) = store::totals(tx).await?;
     let shares = (answered >= FEWEST).then(|| sums.map(|sum| sum as f64 / answered as f64));
-    Ok(Satisfaction { invited, answered: if answered >= FEWEST { answered } else { 0 }, shares })
+    Ok(Satisfaction { invited, answered, shares })
 }
 
 fn mark(desk: &Desk, token: &str, at: Time) -> String {
     format!("{}.{}", at.0, desk.keys.mark(&format!("survey/{token}/{}", at.0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test::TestDesk;
+
+    #[tokio::test]
+    async fn what_one_person_answered_cannot_be_worked_out_by_looking_again() {
+        let test = TestDesk::new().await;
+        let mut seen = Vec::new();
+        for number in 0..12 {
+            let step = if number == 5 { 1 } else { 5 };
+            let answers = Answers {
+                respected: step,
+                know_what_to_do: step,
+                would_report_again: step,
+                words: String::new(),
+            };
+            let kept: Result<()> =
+                crate::write!(test.desk.db, tx => { keep(tx, "2026-11", &answers, "").await });
+            kept.unwrap();
+            let mut tx = test.desk.db.read().await.unwrap();
+            let shown = satisfaction(&mut tx).await.unwrap();
+            seen.push((shown.answered, shown.shares.map(|shares| shares[0])));
+        }
+        let expected = [(0, None); 4].into_iter().chain([(5, Some(1.0)); 5]).chain([(10, Some(0.9)); 3]);
+        assert_eq!(seen, expected.collect::<Vec<_>>());
+    }
 }

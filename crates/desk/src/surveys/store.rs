@@ -16,14 +16,16 @@ pub mod sql {
     pub const ADD_ANSWER: &str =
         "insert into answer (id, month, respected, know_what_to_do, would_report_again, words)
         values ($1, $2, $3, $4, $5, $6)";
+    pub const SHOW_BATCH: &str = "update answer set shown = true
+        where not shown and (select count(*) from answer where not shown) >= $1";
     pub const INVITED: &str = "select count(*) from invitation";
     pub const TOTALS: &str = "select count(*),
             coalesce(cast(sum(case when respected >= 4 then 1 else 0 end) as bigint), 0),
             coalesce(cast(sum(case when know_what_to_do >= 4 then 1 else 0 end) as bigint), 0),
             coalesce(cast(sum(case when would_report_again >= 4 then 1 else 0 end) as bigint), 0)
-        from answer";
+        from answer where shown";
     #[cfg(test)]
-    pub const ALL: &[&str] = &[ADD, FIND, INVITED_BEFORE, USE, ADD_ANSWER, INVITED, TOTALS];
+    pub const ALL: &[&str] = &[ADD, FIND, INVITED_BEFORE, USE, ADD_ANSWER, SHOW_BATCH, INVITED, TOTALS];
 }
 
 pub async fn add(tx: &mut Tx, hash: &str, now: Time, until: Time) -> Result<()> {
@@ -60,6 +62,13 @@ pub async fn add_answer(tx: &mut Tx, id: EntryId, month: &str, answers: &Answers
     Ok(())
 }
 
+/// Shows what waits to be shown once there are so many.
+pub async fn show_batch(tx: &mut Tx, size: i64) -> Result<()> {
+    execute!(tx, sql::SHOW_BATCH, size)?;
+    Ok(())
+}
+
+/// How many were invited, and what is shown of the answers.
 pub async fn totals(tx: &mut Tx) -> Result<(i64, i64, [i64; 3])> {
     let invited = scalar!(tx, i64, sql::INVITED)?;
     let (answered, first, second, third) = row!(tx, (i64, i64, i64, i64), sql::TOTALS)?.unwrap_or_default();
