@@ -96,6 +96,14 @@ impl Blobs {
         }
     }
 
+    /// Stores a small file and removes it again: whether the folder takes what is written.
+    pub async fn probe(&self) -> Result<()> {
+        let path = Path::from(format!("probe-{}", uuid::Uuid::new_v4().simple()));
+        self.store.put(&path, PutPayload::from_static(b"whether a file can be written")).await?;
+        self.store.delete(&path).await?;
+        Ok(())
+    }
+
     fn step(&self) -> Result<()> {
         Ok(self.faults.as_ref().map_or(Ok(()), |faults| faults.step())?)
     }

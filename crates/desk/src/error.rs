@@ -37,6 +37,9 @@ pub enum Error {
     /// Too many in too short a time; seconds until it is worth trying again.
     #[error("too many at once")]
     TooMany(u64),
+    /// There is no room for it right now; seconds until it is worth trying again.
+    #[error("no room right now")]
+    Busy(u64),
     /// Larger than we take.
     #[error("too large")]
     TooLarge,
@@ -66,6 +69,7 @@ impl AsStoreError for Error {
             | Error::Invalid(_)
             | Error::NotYet(_)
             | Error::TooMany(_)
+            | Error::Busy(_)
             | Error::TooLarge
             | Error::Blob(_)
             | Error::Page(_)
@@ -85,7 +89,9 @@ impl Error {
             Error::Later(_) | Error::NotYet(_) => StatusCode::CONFLICT,
             Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Error::Store(_) | Error::Blob(_) | Error::Page(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Error::Busy(_) | Error::Store(_) | Error::Blob(_) | Error::Page(_) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Error::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -105,6 +111,10 @@ impl Error {
                 let seconds = seconds.to_string();
                 (locale.t("problem-moment"), locale.say("problem-moment-words", &[("seconds", &seconds)]))
             }
+            Error::Busy(seconds) => {
+                let seconds = seconds.to_string();
+                (locale.t("problem-moment"), locale.say("problem-busy", &[("seconds", &seconds)]))
+            }
             Error::TooLarge => pair("problem-large"),
             Error::Store(_) | Error::Blob(_) | Error::Page(_) | Error::Broken(_) => pair("problem-ours"),
         }
@@ -123,6 +133,7 @@ impl Error {
             | Error::Invalid(_)
             | Error::NotYet(_)
             | Error::TooMany(_)
+            | Error::Busy(_)
             | Error::TooLarge => {}
         }
     }
@@ -148,7 +159,7 @@ impl IntoResponse for Error {
             return axum::response::Redirect::to("/sign-in").into_response();
         }
         let mut response = self.status().into_response();
-        if let Error::TooMany(seconds) = self {
+        if let Error::TooMany(seconds) | Error::Busy(seconds) = self {
             response.headers_mut().insert("retry-after", seconds.into());
         }
         // The page is written where the reader's language is known.

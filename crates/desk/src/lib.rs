@@ -13,6 +13,7 @@ pub mod db;
 pub mod erasure;
 pub mod error;
 pub mod estimates;
+pub mod health;
 pub mod hours;
 pub mod ids;
 pub mod jobs;
@@ -76,6 +77,16 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Whether everybody reaches the pages by a protected connection.
+    pub fn is_https(&self) -> bool {
+        self.base_url.starts_with("https:")
+    }
+
+    /// Whether an address is a reverse proxy of ours.
+    pub fn is_proxy(&self, address: std::net::IpAddr) -> bool {
+        self.proxies.iter().any(|(network, prefix)| who::within(address, *network, *prefix))
+    }
+
     /// When a person answers at the latest.
     pub fn first_word_by(&self, now: Time, exposed: bool) -> Time {
         self.hours.after(
@@ -86,7 +97,9 @@ impl Settings {
 
     /// Whether an address lies in a trusted network.
     pub fn trusts(&self, address: std::net::IpAddr) -> bool {
-        self.trusted_networks.iter().any(|(network, prefix)| who::within(address, *network, *prefix))
+        // Whoever a proxy of ours does not name is nobody we know, whatever the networks say.
+        !address.is_unspecified()
+            && self.trusted_networks.iter().any(|(network, prefix)| who::within(address, *network, *prefix))
     }
 }
 

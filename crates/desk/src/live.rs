@@ -7,15 +7,30 @@ use std::time::Duration;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use tokio::sync::broadcast::error::RecvError;
+use tokio::time::Instant;
 
 use crate::Desk;
+use crate::error::Error;
+
+/// A stream ends after this long. The page opens it again by itself, and then has to show anew that it may.
+const LONGEST: Duration = Duration::from_secs(300);
 
 /// A stream that says `changed` whenever one of these topics changed.
 pub fn stream(desk: &Desk, topics: Vec<String>) -> Response {
-    let live = desk.db.live();
-    let events = futures::stream::unfold((live, topics), |(mut live, topics)| async move {
+    stream_for(desk, topics, LONGEST)
+}
+
+fn stream_for(desk: &Desk, topics: Vec<String>, longest: Duration) -> Response {
+    // A page without a stream works as well; it only does not move by itself.
+    let Ok(place) = desk.gates.streams.clone().try_acquire_owned() else {
+        return Error::Busy(60).into_response();
+    };
+    let ends = Instant::now() + longest;
+    let state = (desk.db.live(), topics, place);
+    let events = futures::stream::unfold(state, move |(mut live, topics, place)| async move {
         loop {
-            match live.recv().await {
+            let heard = tokio::time::timeout_at(ends, live.recv()).await.ok()?;
+            match heard {
                 Ok(topic) if topics.contains(&topic) => break,
                 Ok(_) => {}
                 // Too much happened to follow: looking again is always right.
@@ -23,8 +38,28 @@ pub fn stream(desk: &Desk, topics: Vec<String>) -> Response {
                 Err(RecvError::Closed) => return None,
             }
         }
-        Some((Ok::<_, Infallible>(Event::default().event("changed").data("1")), (live, topics)))
+        Some((Ok::<_, Infallible>(Event::default().event("changed").data("1")), (live, topics, place)))
     });
     let alive = KeepAlive::new().interval(Duration::from_secs(20));
     Sse::new(events).keep_alive(alive).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test::TestDesk;
+
+    #[tokio::test]
+    async fn a_stream_ends_by_itself_and_gives_its_place_back() {
+        let test = TestDesk::new().await;
+        let before = test.desk.gates.streams.available_permits();
+        let stream = stream_for(&test.desk, vec!["inbox".into()], Duration::from_millis(50));
+        assert_eq!(test.desk.gates.streams.available_permits(), before - 1);
+        let reading = axum::body::to_bytes(stream.into_body(), 1000);
+        let read = tokio::time::timeout(Duration::from_secs(5), reading).await.expect("it ends").unwrap();
+        assert!(read.is_empty());
+        assert_eq!(test.desk.gates.streams.available_permits(), before);
+        let _all = test.desk.gates.streams.clone().try_acquire_many_owned(before as u32).unwrap();
+        assert_eq!(super::stream(&test.desk, vec![]).status(), 503);
+    }
 }

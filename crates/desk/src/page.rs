@@ -19,7 +19,7 @@ use serde::de::DeserializeOwned;
 use crate::Desk;
 use crate::error::{Error, Result};
 use crate::keys;
-use crate::who::{COOKIE, Role, Who, cookie, reader_locale, same_site};
+use crate::who::{Role, SESSION, Who, reader_locale, same_site};
 use crate::words::Locale;
 
 /// What every page's frame shows.
@@ -322,7 +322,7 @@ pub async fn careful(State(desk): State<Desk>, request: Request, next: Next) -> 
     let (locale, back) = (reader_locale(&parts, &desk), way_back(&parts.method, path));
     let for_people = !["/api/", "/assets/"].iter().any(|start| path.starts_with(start));
     let private = is_private_link(path);
-    let brings_session = !private && cookie(&parts.headers, COOKIE).is_some();
+    let brings_session = !private && SESSION.of(&parts.headers, &desk.settings).is_some();
     let from_us = if path.starts_with("/api/") {
         Ok(())
     } else {
@@ -347,6 +347,9 @@ pub async fn careful(State(desk): State<Desk>, request: Request, next: Next) -> 
         (header::CACHE_CONTROL, "no-store"),
     ] {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if desk.settings.is_https() {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
     headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
     headers

@@ -1,13 +1,16 @@
 //! Every address of the desk with who may use it, in one table that a test compares with what really happens.
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::header;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
 
 use crate::error::Error;
-use crate::who::{Access, Who};
+use crate::who::{Access, ROOM, Who};
 use crate::{Desk, page};
 
 /// Collects routes with their access.
@@ -38,6 +41,45 @@ impl Routes {
         self.router = self.router.route(path, guarded);
         self.table.push((access, path));
         self
+    }
+}
+
+/// The most time a form or an upload may take.
+const LONGEST: Duration = Duration::from_secs(180);
+/// How long somebody waits for room before we ask them to come back.
+const WAIT_FOR_ROOM: Duration = Duration::from_secs(5);
+/// Forms smaller than this need no room.
+const SMALL: usize = 64 * 1024;
+
+/// Takes an upload in while there is room for all of it. What people send is held in memory until it is stored: without a
+/// bound, many large uploads at once would end the desk for everybody.
+async fn roomy(State(desk): State<Desk>, request: Request, next: Next) -> Response {
+    if request.method().is_safe() {
+        return next.run(request).await;
+    }
+    let most = desk.settings.most_bytes.saturating_add(1024 * 1024);
+    let named =
+        request.headers().get(header::CONTENT_LENGTH).and_then(|size| size.to_str().ok()?.parse().ok());
+    let size = named.unwrap_or(most).min(most);
+    let for_a_program = request.uri().path().starts_with("/api/");
+    let work = async {
+        let _room = match size {
+            0..SMALL => None,
+            _ => {
+                let pieces = u32::try_from((size / 1024).min(ROOM)).unwrap_or(u32::MAX);
+                let room = desk.gates.room.clone().acquire_many_owned(pieces);
+                match tokio::time::timeout(WAIT_FOR_ROOM, room).await {
+                    Ok(Ok(room)) => Some(room),
+                    Ok(Err(_)) | Err(_) => return Err(Error::Busy(20)),
+                }
+            }
+        };
+        tokio::time::timeout(LONGEST, next.run(request)).await.map_err(|_| Error::Unclear("problem-form"))
+    };
+    match work.await {
+        Ok(response) => response,
+        Err(problem) if for_a_program => crate::reports::api::refuse(&problem),
+        Err(problem) => problem.into_response(),
     }
 }
 
@@ -77,6 +119,7 @@ pub fn router(desk: Desk) -> Router {
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(|_| {
             Error::Broken("a handler stopped".into()).into_response()
         }))
+        .layer(middleware::from_fn_with_state(desk.clone(), roomy))
         .layer(middleware::from_fn_with_state(desk.clone(), page::careful))
         .layer(middleware::from_fn(page::patient))
         .with_state(desk)

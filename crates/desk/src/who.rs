@@ -1,18 +1,22 @@
 //! Who is asking: a signed-in person with a role, a reporter with a private link, or anybody.
 //! Every handler takes one of the three, so that none is reachable by oversight. Knows nothing about cases.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{ConnectInfo, FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use tokio::sync::Semaphore;
 
 use crate::error::{Error, Result};
+use crate::health::Health;
 use crate::ids::{PersonId, ReportId};
 use crate::words::Locale;
-use crate::{Desk, people, reports};
+use crate::{Desk, keys, people, reports};
 
 /// What somebody does at the desk. Reporters need no role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,14 +127,30 @@ impl Default for Limits {
     }
 }
 
+/// Wrong passwords for one account: so many at once, then one each half minute. A device on which its owner signed in before
+/// is not counted, so guessing keeps nobody out.
+const ACCOUNT_TRIES: u32 = 20;
+const ACCOUNT_PAUSE: Duration = Duration::from_secs(30);
+/// Pages that are told of changes at the same time.
+const MOST_STREAMS: usize = 1024;
+
 /// Holds everybody to the [`Limits`].
 pub struct Gates {
     reports: DefaultKeyedRateLimiter<IpAddr>,
     trusted_reports: DefaultKeyedRateLimiter<IpAddr>,
     sign_ins: DefaultKeyedRateLimiter<IpAddr>,
+    accounts: DefaultKeyedRateLimiter<String>,
     links: DefaultKeyedRateLimiter<IpAddr>,
     words: DefaultKeyedRateLimiter<ReportId>,
+    /// How many pages may still be told of changes.
+    pub(crate) streams: Arc<Semaphore>,
+    /// How much more may be held of what people are sending, in KiB.
+    pub(crate) room: Arc<Semaphore>,
+    pub(crate) health: Health,
 }
+
+/// What may be held at once of what people are sending, in KiB.
+pub const ROOM: usize = 256 * 1024;
 
 impl Default for Gates {
     fn default() -> Gates {
@@ -142,21 +162,27 @@ impl Gates {
     pub fn new(limits: Limits) -> Gates {
         let per_minute =
             |n: u32| RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN)));
+        let tries = NonZeroU32::new(ACCOUNT_TRIES).unwrap_or(NonZeroU32::MIN);
+        let slowly = Quota::with_period(ACCOUNT_PAUSE).unwrap_or(Quota::per_minute(tries)).allow_burst(tries);
         Gates {
             reports: per_minute(limits.reports),
             trusted_reports: per_minute(limits.trusted_reports),
             sign_ins: per_minute(limits.sign_ins),
+            accounts: RateLimiter::keyed(slowly),
             links: per_minute(limits.unknown_links),
             words: RateLimiter::keyed(Quota::per_minute(
                 NonZeroU32::new(limits.words).unwrap_or(NonZeroU32::MIN),
             )),
+            streams: Arc::new(Semaphore::new(MOST_STREAMS)),
+            room: Arc::new(Semaphore::new(ROOM)),
+            health: Health::default(),
         }
     }
 
     /// One more report from an address; more are taken where the settings trust it.
     pub fn report(&self, from: IpAddr, settings: &crate::Settings) -> Result<()> {
         let gate = if settings.trusts(from) { &self.trusted_reports } else { &self.reports };
-        gate.check_key(&from).map_err(|_| Error::TooMany(30))
+        gate.check_key(&household(from)).map_err(|_| Error::TooMany(30))
     }
 
     /// One more word, file or answer on a private page. Counts for the address like a report.
@@ -166,15 +192,69 @@ impl Gates {
     }
 
     pub fn sign_in(&self, from: IpAddr) -> Result<()> {
-        self.sign_ins.check_key(&from).map_err(|_| Error::TooMany(30))
+        self.sign_ins.check_key(&household(from)).map_err(|_| Error::TooMany(30))
+    }
+
+    /// One more try to sign in with an address, from a device on which nobody did before.
+    pub fn sign_in_as(&self, address: &str) -> Result<()> {
+        self.accounts.check_key(&keys::hash(address)).map_err(|_| Error::TooMany(30))
     }
 
     fn unknown_link(&self, from: IpAddr) -> Result<()> {
-        self.links.check_key(&from).map_err(|_| Error::TooMany(30))
+        self.links.check_key(&household(from)).map_err(|_| Error::TooMany(30))
+    }
+
+    /// Forgets everybody who has done nothing for a while; for once a minute.
+    pub fn tidy(&self) {
+        for gate in [&self.reports, &self.trusted_reports, &self.sign_ins, &self.links] {
+            gate.retain_recent();
+            gate.shrink_to_fit();
+        }
+        self.accounts.retain_recent();
+        self.accounts.shrink_to_fit();
+        self.words.retain_recent();
+        self.words.shrink_to_fit();
     }
 }
 
-/// The name of the session cookie.
+/// The addresses that one connection has: one of IPv4, and of IPv6 the whole network that a home or an office gets.
+pub fn household(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
+        address @ IpAddr::V4(_) => address,
+    }
+}
+
+/// A cookie of ours. Where everybody comes by a protected connection its name says so, and then browsers take it from nobody
+/// but us: `__Host-` keeps out what a neighbouring host or an unprotected page set.
+pub struct Cookie {
+    plain: &'static str,
+    protected: &'static str,
+}
+
+/// Who is signed in.
+pub const SESSION: Cookie = Cookie { plain: COOKIE, protected: "__Host-alongside_session" };
+/// That somebody signed in with this browser before.
+pub const DEVICE: Cookie = Cookie { plain: "alongside_device", protected: "__Host-alongside_device" };
+
+impl Cookie {
+    /// Its value in a request.
+    pub fn of(&self, headers: &HeaderMap, settings: &crate::Settings) -> Option<String> {
+        cookie(headers, self.name(settings))
+    }
+
+    /// The header that sets it for so many seconds.
+    pub fn set(&self, settings: &crate::Settings, value: &str, seconds: u32) -> String {
+        let secure = if settings.is_https() { "; Secure" } else { "" };
+        format!("{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}", self.name(settings))
+    }
+
+    fn name(&self, settings: &crate::Settings) -> &'static str {
+        if settings.is_https() { self.protected } else { self.plain }
+    }
+}
+
+/// The name of the session cookie where connections are not protected.
 pub const COOKIE: &str = "alongside_session";
 
 impl FromRequestParts<Desk> for Who {
@@ -184,7 +264,7 @@ impl FromRequestParts<Desk> for Who {
         if let Some(who) = parts.extensions.get::<Who>() {
             return Ok(who.clone());
         }
-        let token = cookie(&parts.headers, COOKIE).ok_or(Error::SignInNeeded)?;
+        let token = SESSION.of(&parts.headers, &desk.settings).ok_or(Error::SignInNeeded)?;
         let who = people::session(desk, &token).await?.ok_or(Error::SignInNeeded)?;
         parts.extensions.insert(who.clone());
         Ok(who)
@@ -284,22 +364,37 @@ pub fn within(address: IpAddr, network: IpAddr, prefix: u8) -> bool {
     }
 }
 
-/// Where a request comes from: the other end of the connection, or, behind a proxy of ours, the address it noted last.
+/// Where a request comes from: the other end of the connection, or, behind proxies of ours, the last address they noted that
+/// is none of theirs. Nobody's address where they name nobody: a stranger must not look like the proxy.
 fn client(parts: &Parts, desk: &Desk) -> IpAddr {
+    const NOBODY: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
     let peer = parts
         .extensions
         .get::<ConnectInfo<SocketAddr>>()
         .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(address)| address.ip());
-    if !desk.settings.proxies.iter().any(|(network, prefix)| within(peer, *network, *prefix)) {
+    if !desk.settings.is_proxy(peer) {
         return peer;
     }
-    parts
+    let noted: Vec<&str> = parts
         .headers
         .get_all("x-forwarded-for")
         .iter()
-        .next_back()
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.rsplit(',').next())
-        .and_then(|address| address.trim().parse().ok())
-        .unwrap_or(peer)
+        .flat_map(|line| line.to_str().unwrap_or_default().split(','))
+        .collect();
+    let mut noted = noted.into_iter().rev().map(noted_address);
+    noted
+        .find(|address| !address.is_some_and(|address| desk.settings.is_proxy(address)))
+        .flatten()
+        .unwrap_or(NOBODY)
 }
+
+/// An address as proxies write it: `203.0.113.5`, `203.0.113.5:4711`, `2001:db8::1`, `[2001:db8::1]`, `[2001:db8::1]:4711`.
+fn noted_address(text: &str) -> Option<IpAddr> {
+    let text = text.trim().trim_matches('"');
+    let with_port = || text.parse::<SocketAddr>().ok().map(|address| address.ip());
+    let in_brackets = || text.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
+    text.parse().ok().or_else(with_port).or_else(in_brackets)
+}
+
+#[cfg(test)]
+mod tests;

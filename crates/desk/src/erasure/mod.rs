@@ -30,6 +30,17 @@ pub async fn doctor(desk: &Desk) -> Result<Vec<String>> {
         "fine: the store answers; {} reports, {} cases, {} letters",
         counts.0, counts.1, counts.2
     ));
+    if let Err(problem) = desk.db.ping().await {
+        lines.push(format!(
+            "problem: the store takes no write ({problem}); see whether the disk is full or read-only"
+        ));
+    }
+    match desk.blobs.probe().await {
+        Ok(()) => lines.push("fine: the folder of files takes what is written".into()),
+        Err(_) => lines.push(
+            "problem: the folder of files takes nothing; see whether it is there, is writable, and the disk has room".into(),
+        ),
+    }
     let given_up = jobs::given_up(desk).await?.len();
     lines.push(match given_up {
         0 => "fine: no job was given up".into(),

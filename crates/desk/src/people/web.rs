@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 
@@ -13,8 +13,8 @@ use crate::ids::PersonId;
 use crate::jobs::GivenUp;
 use crate::page::{Form, Frame, Nothing, OpenForm, Said, go, own_path, show, speaks};
 use crate::routes::Routes;
-use crate::who::{Access, COOKIE, Public, Role, Who, cookie};
-use crate::{Desk, jobs};
+use crate::who::{Access, DEVICE, Public, Role, SESSION, Who};
+use crate::{Desk, health, jobs, keys};
 
 pub fn routes(routes: Routes) -> Routes {
     routes
@@ -46,7 +46,7 @@ struct Home {
 
 async fn home(State(desk): State<Desk>, public: Public, headers: HeaderMap) -> Result<Response> {
     let mut frame = Frame::open(&desk, public.locale, public.path);
-    if let Some(token) = cookie(&headers, COOKIE)
+    if let Some(token) = SESSION.of(&headers, &desk.settings)
         && let Some(who) = super::session(&desk, &token).await?
     {
         frame.name = Some(who.name);
@@ -94,11 +94,21 @@ struct Credentials {
 async fn sign_in(
     State(desk): State<Desk>,
     public: Public,
+    headers: HeaderMap,
     OpenForm(given): OpenForm<Credentials>,
 ) -> Result<Response> {
     desk.gates.sign_in(public.address)?;
+    // Somebody who signed in here before is not kept out by others who guess elsewhere.
+    let device = desk.keys.mark(&format!("device/{}", super::normal(&given.address)));
+    if !DEVICE.of(&headers, &desk.settings).is_some_and(|mark| keys::same(&mark, &device)) {
+        desk.gates.sign_in_as(&super::normal(&given.address))?;
+    }
     match super::sign_in(&desk, &given.address, given.password).await {
-        Ok(token) => Ok((session_cookie(&desk, &token), Redirect::to("/inbox")).into_response()),
+        Ok(token) => {
+            let known = (header::SET_COOKIE, DEVICE.set(&desk.settings, &device, A_YEAR));
+            let cookies = AppendHeaders([session_cookie(&desk, &token), known]);
+            Ok((cookies, Redirect::to("/inbox")).into_response())
+        }
         Err(Error::Unclear(key)) => {
             let page = SignIn {
                 frame: Frame::open(&desk, public.locale, public.path),
@@ -111,9 +121,10 @@ async fn sign_in(
     }
 }
 
-fn session_cookie(desk: &Desk, token: &str) -> [(header::HeaderName, String); 1] {
-    let secure = if desk.settings.base_url.starts_with("https:") { "; Secure" } else { "" };
-    [(header::SET_COOKIE, format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=43200{secure}"))]
+const A_YEAR: u32 = 31_536_000;
+
+fn session_cookie(desk: &Desk, token: &str) -> (header::HeaderName, String) {
+    (header::SET_COOKIE, SESSION.set(&desk.settings, token, 43_200))
 }
 
 async fn sign_out(
@@ -122,10 +133,10 @@ async fn sign_out(
     headers: HeaderMap,
     Form(_): Form<Nothing>,
 ) -> Result<Response> {
-    if let Some(token) = cookie(&headers, COOKIE) {
+    if let Some(token) = SESSION.of(&headers, &desk.settings) {
         super::sign_out(&desk, &token).await?;
     }
-    let gone = format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
+    let gone = SESSION.set(&desk.settings, "", 0);
     Ok(([(header::SET_COOKIE, gone)], Redirect::to("/")).into_response())
 }
 
@@ -179,7 +190,7 @@ async fn setup(
     match outcome {
         Ok(id) => {
             let session = super::open_session(&desk, id).await?;
-            Ok((session_cookie(&desk, &session), Redirect::to("/inbox")).into_response())
+            Ok(([session_cookie(&desk, &session)], Redirect::to("/inbox")).into_response())
         }
         Err(Error::Unclear(key) | Error::Later(key)) => {
             let page = SetupPage {
@@ -230,7 +241,7 @@ async fn account(
     Form(given): Form<Passwords>,
 ) -> Result<Response> {
     desk.gates.sign_in(public.address)?;
-    let session = cookie(&headers, COOKIE).ok_or(Error::SignInNeeded)?;
+    let session = SESSION.of(&headers, &desk.settings).ok_or(Error::SignInNeeded)?;
     match super::change_password(&desk, &who, &session, given.password, given.fresh).await {
         Ok(()) => Ok(go("/account", "password")),
         Err(Error::Unclear(key)) => {
@@ -330,10 +341,11 @@ async fn all_again(State(desk): State<Desk>, who: Who, Form(_): Form<Nothing>) -
 }
 
 async fn ready(State(desk): State<Desk>) -> Response {
-    match desk.db.ping().await {
-        Ok(()) => "ready\n".into_response(),
-        Err(_) => {
-            (axum::http::StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n").into_response()
+    match health::can_take_a_report(&desk).await {
+        true => "ready\n".into_response(),
+        false => {
+            let sentence = "the store or the folder of files does not take what is written\n";
+            (axum::http::StatusCode::SERVICE_UNAVAILABLE, sentence).into_response()
         }
     }
 }

@@ -152,7 +152,7 @@ async fn take(State(desk): State<Desk>, headers: HeaderMap, request: Request) ->
     }
 }
 
-fn refuse(problem: &Error) -> Response {
+pub(crate) fn refuse(problem: &Error) -> Response {
     let status = problem.status();
     if status.is_server_error() {
         tracing::error!(%problem, "a report by the API was not taken");
@@ -163,7 +163,11 @@ fn refuse(problem: &Error) -> Response {
         }
         other => other.words(Locale::En).1,
     };
-    (status, Json(Problem { message })).into_response()
+    let mut answer = (status, Json(Problem { message })).into_response();
+    if let Error::Busy(seconds) = problem {
+        answer.headers_mut().insert(header::RETRY_AFTER, (*seconds).into());
+    }
+    answer
 }
 
 async fn taken(desk: &Desk, headers: &HeaderMap, request: Request) -> Result<Taken> {
@@ -278,7 +282,7 @@ async fn from_form(request: Request, desk: &Desk) -> Result<(NewReportBody, Opti
         let name = part.name().unwrap_or_default().to_owned();
         let bytes = part.bytes().await.map_err(|problem| not_whole(&problem))?;
         if name == "message" {
-            if message.replace(upload(bytes.to_vec())?).is_some() {
+            if message.replace(upload(bytes.into())?).is_some() {
                 return Err(Error::Invalid(
                     "The form has two parts named `message`. Send one report for each message.".into(),
                 ));

@@ -180,7 +180,7 @@ async fn collect(mut parts: Multipart, most: usize) -> Result<Sent> {
             if bytes.is_empty() {
                 continue;
             }
-            let upload = Upload { name, media_type, bytes: bytes.to_vec() };
+            let upload = Upload { name, media_type, bytes: bytes.into() };
             if field == "message" && sent.message.is_none() && mail::is_message(&upload.bytes) {
                 sent.message = Some(upload);
             } else {

@@ -1,0 +1,139 @@
+//! Who is asking, as far as an address, a cookie and a limit can say it.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::{Request, header};
+
+use super::{DEVICE, Gates, Limits, Role, client};
+use crate::people;
+use crate::test::{TestDesk, settings};
+
+#[tokio::test]
+async fn a_stranger_behind_a_proxy_of_ours_is_never_taken_for_the_proxy() {
+    let mut test = TestDesk::new().await;
+    let network = |text: &str, prefix| (text.parse::<IpAddr>().unwrap(), prefix);
+    test.desk.settings = Arc::new(crate::Settings {
+        proxies: vec![network("127.0.0.1", 32), network("10.9.0.0", 16)],
+        trusted_networks: vec![network("127.0.0.0", 8), network("10.0.0.0", 8), network("0.0.0.0", 0)],
+        ..settings()
+    });
+    let asks = |peer: &str, noted: Option<&str>| {
+        let mut request = Request::get("/");
+        if let Some(noted) = noted {
+            request = request.header("x-forwarded-for", noted);
+        }
+        let (mut parts, ()) = request.body(()).unwrap().into_parts();
+        parts.extensions.insert(ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 4711)));
+        client(&parts, &test.desk).to_string()
+    };
+    assert_eq!(
+        asks("203.0.113.5", Some("10.1.1.1")),
+        "203.0.113.5",
+        "whoever comes directly is believed nothing"
+    );
+    for (noted, seen) in [
+        ("203.0.113.5", "203.0.113.5"),
+        ("203.0.113.5:4711", "203.0.113.5"),
+        ("[2001:db8::1]", "2001:db8::1"),
+        ("\"[2001:db8::1]:4711\"", "2001:db8::1"),
+        ("10.1.1.1, 203.0.113.5", "203.0.113.5"),
+        ("203.0.113.5, 10.9.0.7", "203.0.113.5"),
+        ("unknown", "0.0.0.0"),
+        ("", "0.0.0.0"),
+        ("203.0.113.5, unknown", "0.0.0.0"),
+    ] {
+        assert_eq!(asks("127.0.0.1", Some(noted)), seen, "{noted}");
+    }
+    assert_eq!(asks("127.0.0.1", None), "0.0.0.0");
+    assert!(!test.desk.settings.trusts("0.0.0.0".parse().unwrap()), "nobody's address is trusted by nothing");
+}
+
+#[test]
+fn a_home_with_many_addresses_is_one_home() {
+    let gates = Gates::new(Limits { sign_ins: 3, ..Limits::default() });
+    let tries = |from: &str| gates.sign_in(from.parse().unwrap()).is_ok();
+    let taken = (0..40).filter(|number| tries(&format!("2001:db8:1:2::{number:x}"))).count();
+    assert_eq!(taken, 3);
+    assert!(tries("2001:db8:1:3::1"), "the neighbours are others");
+    assert!(tries("192.0.2.9") && tries("::ffff:192.0.2.9"));
+    gates.tidy();
+    assert!(!tries("2001:db8:1:2::ffff"), "tidying forgets nobody too soon");
+}
+
+#[tokio::test]
+async fn guessing_an_account_from_many_places_is_slowed_down_and_keeps_its_owner_in() {
+    let test = TestDesk::new().await;
+    let (robin, _) = test.somebody(Role::Responder).await;
+    let mut tx = test.desk.db.read().await.unwrap();
+    let address = people::find(&mut tx, robin.person).await.unwrap().unwrap().address.unwrap();
+    drop(tx);
+    let sign_in = async |password: &str, cookie: &str| {
+        test.post("/sign-in", cookie, &[("address", &address), ("password", password)]).await
+    };
+    let device = sign_in("correct horse battery", "").await;
+    let device = device.headers.get_all(header::SET_COOKIE).iter().find_map(|cookie| {
+        cookie.to_str().unwrap().split(';').next().filter(|pair| pair.starts_with("alongside_device="))
+    });
+    let device = device.expect("this browser is known from now on").to_owned();
+    let mut slowed = false;
+    for _ in 0..25 {
+        slowed |= sign_in("a wrong one, again", "").await.status == 429;
+    }
+    assert!(slowed);
+    assert_eq!(sign_in("correct horse battery", "").await.status, 429, "elsewhere it waits half a minute");
+    assert!(sign_in("correct horse battery", &device).await.status.is_redirection());
+    let other = device.replace('=', "=0");
+    assert_eq!(sign_in("correct horse battery", &other).await.status, 429);
+}
+
+#[tokio::test]
+async fn a_desk_with_a_protected_address_says_so_to_browsers() {
+    let mut test = TestDesk::new().await;
+    let page = test.get("/sign-in", "").await;
+    assert!(!page.headers.contains_key(header::STRICT_TRANSPORT_SECURITY));
+    test.desk.settings = Arc::new(crate::Settings { base_url: "https://desk.example".into(), ..settings() });
+    let page = test.get("/sign-in", "").await;
+    assert_eq!(page.headers[header::STRICT_TRANSPORT_SECURITY], "max-age=31536000");
+    let (robin, _) = test.somebody(Role::Responder).await;
+    let token = people::open_session(&test.desk, robin.person).await.unwrap();
+    let plain = format!("alongside_session={token}");
+    assert_eq!(
+        test.get("/inbox", &plain).await.headers[header::LOCATION],
+        "/sign-in",
+        "a neighbour may have set it"
+    );
+    assert_eq!(test.get("/inbox", &format!("__Host-{plain}")).await.status, 200);
+    let set = DEVICE.set(&test.desk.settings, "1", 60);
+    assert!(set.starts_with("__Host-alongside_device=1; Path=/;") && set.ends_with("; Secure"), "{set}");
+}
+
+#[tokio::test]
+async fn uploads_wait_for_room_and_are_sent_back_kindly_when_there_is_none() {
+    let test = TestDesk::new().await;
+    let token = crate::reports::api::make_token(&test.desk, "button").await.unwrap();
+    let everything = test.desk.gates.room.clone().try_acquire_many_owned(super::ROOM as u32).unwrap();
+    let sent = |path: &str, kind: &str, size: &str| {
+        Request::post(path)
+            .header(header::CONTENT_TYPE, kind)
+            .header(header::CONTENT_LENGTH, size)
+            .header(header::AUTHORIZATION, format!("Bearer {token}"))
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from("{}"))
+            .unwrap()
+    };
+    let large = |path: &str, kind: &str| sent(path, kind, "2000000");
+    let small = test.send(sent("/api/v1/reports", "application/json", "2"));
+    let form = test.send(large("/report/message", "multipart/form-data; boundary=x"));
+    let api = test.send(large("/api/v1/reports", "application/json"));
+    let (small, form, api) = futures::join!(small, form, api);
+    assert_eq!((form.status.as_u16(), api.status.as_u16()), (503, 503));
+    assert!(form.body.contains("at this moment") && api.body.contains("at this moment"), "{}", api.body);
+    assert!(form.headers.contains_key(header::RETRY_AFTER) && api.headers.contains_key(header::RETRY_AFTER));
+    assert_ne!(small.status, 503, "what is small needs no room");
+    drop(everything);
+    let api = test.send(large("/api/v1/reports", "application/json")).await;
+    assert_ne!(api.status, 503, "{}", api.body);
+}
