@@ -7,7 +7,7 @@ use crate::ids::{CaseId, ReportId};
 use crate::letters::{self, Letter};
 use crate::reports::{self, Report, Seen};
 use crate::who::Who;
-use crate::{Desk, people, write};
+use crate::{Desk, people};
 
 /// Everything the case page shows.
 #[derive(Clone, Debug)]
@@ -149,11 +149,10 @@ pub async fn case_page_at(
         case,
     };
     drop(tx);
-    let now = desk.now();
-    write!(desk.db, tx => {
-        cases::task_seen(tx, id).await?;
-        people::note_about(tx, Some(who.person), "read a case", &format!("#{}", page.case.number), page.open.as_ref().and_then(|open| open.witness.report.reporter_id), now).await
-    })?;
+    write!(desk.db, tx => { cases::task_seen(tx, id).await })?;
+    // The timeline holds the words of everybody in the case, not only of the one whose report is open.
+    let whose = page.witnesses.iter().map(|witness| witness.report.reporter_id);
+    people::note_looks(desk, who, "read a case", &format!("#{}", page.case.number), whose).await?;
     Ok(page)
 }
 

@@ -11,6 +11,8 @@ pub mod web;
 pub use account::{change_password, new_password, password_link, password_link_to};
 pub use store::sql;
 
+use std::collections::BTreeSet;
+
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{EntryId, PersonId, Time};
@@ -42,6 +44,20 @@ crate::columns! {
         pub about: String,
         /// Whose data it was; empty where it was nobody's, or they are forgotten.
         pub whose: String,
+    }
+}
+
+crate::columns! {
+    /// A set-up link that nobody has used yet.
+    #[derive(Clone, Debug)]
+    pub struct Invitation {
+        /// The hash of its token: enough to take it back, not enough to use it.
+        pub id: String,
+        pub role: String,
+        pub made_at: Time,
+        pub expires_at: Time,
+        /// Who sets a new password with it; nobody for a link that makes an account.
+        pub person: Option<String>,
     }
 }
 
@@ -86,22 +102,49 @@ pub async fn team(desk: &Desk) -> Result<Vec<Person>> {
     store::team(&mut tx).await
 }
 
-/// Makes a link by which one person sets a name and a password, once, within three days.
-pub async fn setup_link(desk: &Desk, role: Role) -> Result<String> {
+/// Makes a link by which one person sets a name and a password, once, within three days. `by` is nobody for the command line.
+pub async fn setup_link(desk: &Desk, by: Option<&Who>, role: Role) -> Result<String> {
     let now = desk.now();
     let token = keys::fresh_token();
     write!(desk.db, tx => {
-        store::add_setup_link(tx, &keys::hash(&token), role.as_str(), None, now, now.plus(SETUP)).await
+        store::add_setup_link(tx, &keys::hash(&token), role.as_str(), None, now, now.plus(SETUP)).await?;
+        note(tx, by.map(|who| who.person), "invited somebody", role.as_str(), now).await
     })?;
     Ok(desk.link(&format!("/setup/{token}")))
 }
 
-/// A set-up link if nobody can sign in yet: the very first start.
+/// A set-up link if nobody can sign in yet: the very first start. The links of earlier starts stop working: they stand in
+/// logs, and whoever finds one would be an admin.
 pub async fn first_setup_link(desk: &Desk) -> Result<Option<String>> {
+    let now = desk.now();
+    let token = keys::fresh_token();
+    let made = write!(desk.db, tx => {
+        if !store::team(tx).await?.is_empty() {
+            return Ok(false);
+        }
+        store::drop_first_setup_links(tx).await?;
+        store::add_setup_link(tx, &keys::hash(&token), Role::Admin.as_str(), None, now, now.plus(SETUP)).await?;
+        note(tx, None, "made the first set-up link", Role::Admin.as_str(), now).await?;
+        Ok(true)
+    })?;
+    Ok(made.then(|| desk.link(&format!("/setup/{token}"))))
+}
+
+/// Links that are open: who could still set up an account or a new password.
+pub async fn invitations(desk: &Desk) -> Result<Vec<Invitation>> {
     let mut tx = desk.db.read().await?;
-    let empty = store::team(&mut tx).await?.is_empty();
-    drop(tx);
-    if empty { setup_link(desk, Role::Admin).await.map(Some) } else { Ok(None) }
+    store::invitations(&mut tx, desk.now()).await
+}
+
+/// Takes an open link back.
+pub async fn take_back(desk: &Desk, who: &Who, invitation: &str) -> Result<()> {
+    let now = desk.now();
+    write!(desk.db, tx => {
+        let (role, whose) = store::drop_setup_link(tx, invitation).await?.ok_or_else(|| {
+            Error::NotYet("This link was used or taken back already. Reload the page to see who can sign in.".into())
+        })?;
+        note_about(tx, Some(who.person), "took a set-up link back", &role, whose, now).await
+    })
 }
 
 /// What a set-up link is for.
@@ -149,6 +192,7 @@ pub async fn set_up(desk: &Desk, token: &str, new: NewPerson) -> Result<PersonId
         if bound.is_some() {
             return Err(Error::NotFound);
         }
+        let first = store::team(tx).await?.is_empty();
         let id = match store::by_address(tx, &address).await? {
             // A set-up link must not become a way to take over an account.
             Some(known) if known.role.is_some() => {
@@ -164,13 +208,17 @@ pub async fn set_up(desk: &Desk, token: &str, new: NewPerson) -> Result<PersonId
                 id
             }
         };
+        if first {
+            store::drop_first_setup_links(tx).await?;
+        }
+        note_about(tx, Some(id), "set up an account", &role, Some(id), now).await?;
         Ok(id)
     })
 }
 
 /// Makes an account directly; for the command line and the demo.
 pub async fn add(desk: &Desk, new: NewPerson, role: Role) -> Result<PersonId> {
-    let link = setup_link(desk, role).await?;
+    let link = setup_link(desk, None, role).await?;
     let token = link.rsplit('/').next().unwrap_or_default().to_owned();
     set_up(desk, &token, new).await
 }
@@ -260,10 +308,61 @@ pub async fn note_look(desk: &Desk, who: &Who, what: &str, about: &str) -> Resul
     })
 }
 
-/// The newest lines of who looked at what.
-pub async fn looked(desk: &Desk) -> Result<Vec<Looked>> {
+/// Writes down a look at what several people told us: a line for each of them, once in ten minutes for each.
+pub async fn note_looks(
+    desk: &Desk,
+    who: &Who,
+    what: &str,
+    about: &str,
+    whose: impl IntoIterator<Item = Option<PersonId>>,
+) -> Result<()> {
+    let now = desk.now();
     let mut tx = desk.db.read().await?;
-    store::audit(&mut tx).await
+    let known = store::looks_since(&mut tx, who.person, what, about, now.plus(-10 * Time::MINUTE)).await?;
+    drop(tx);
+    // Somebody without a name is one line, and only where nobody has one.
+    let mut whose: BTreeSet<Option<PersonId>> = whose.into_iter().collect();
+    if whose.iter().any(Option::is_some) {
+        whose.remove(&None);
+    }
+    whose.retain(|person| !known.contains(person));
+    if whose.is_empty() {
+        return Ok(());
+    }
+    write!(desk.db, tx => {
+        for person in &whose {
+            note_about(tx, Some(who.person), what, about, *person, now).await?;
+        }
+        Ok(())
+    })
+}
+
+/// Lines on one page of the record.
+pub const LINES: usize = 100;
+
+/// A page of who looked at what, newest first, and whether there are more: all of it, or what one person did or had done
+/// to their data.
+pub async fn record(desk: &Desk, of: Option<&str>, page: i64) -> Result<(Vec<Looked>, bool)> {
+    let mut tx = desk.db.read().await?;
+    let person = match of.map(normal).filter(|address| !address.is_empty()) {
+        None => None,
+        Some(address) => match store::by_address(&mut tx, &address).await? {
+            Some(person) => Some(person.id),
+            None => return Ok((Vec::new(), false)),
+        },
+    };
+    let most = i64::try_from(LINES).unwrap_or(i64::MAX);
+    let skip = page.clamp(1, 1_000_000).saturating_sub(1).saturating_mul(most);
+    let mut lines = store::audit(&mut tx, person, most.saturating_add(1), skip).await?;
+    let more = lines.len() > LINES;
+    lines.truncate(LINES);
+    Ok((lines, more))
+}
+
+/// The newest lines of the record.
+#[cfg(test)]
+pub(crate) async fn looked(desk: &Desk) -> Result<Vec<Looked>> {
+    record(desk, None, 1).await.map(|(lines, _)| lines)
 }
 
 /// A name as it is kept: one line, not too long.

@@ -1,6 +1,6 @@
 //! SQL of people, sessions, set-up links and the audit. Names columns, decides nothing.
 
-use super::{Looked, Person};
+use super::{Invitation, Looked, Person};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{EntryId, PersonId, Time};
@@ -27,6 +27,14 @@ pub mod sql {
         where token_hash = $2 and used_at is null and expires_at > $1
         returning role, person_id";
     pub const DROP_SETUPS_OF: &str = "delete from setup_link where person_id = $1 and used_at is null";
+    pub const DROP_FIRST_SETUPS: &str =
+        "delete from setup_link where person_id is null and role = 'admin' and used_at is null";
+    pub const DROP_SETUP: &str =
+        "delete from setup_link where token_hash = $1 and used_at is null returning role, person_id";
+    pub const INVITATIONS: &str =
+        "select s.token_hash as id, s.role, s.made_at, s.expires_at, p.name as person
+        from setup_link s left join person p on p.id = s.person_id
+        where s.used_at is null and s.expires_at > $1 order by s.made_at, s.token_hash";
     pub const SET_PASSWORD: &str = "update person set password = $1
         where id = $2 and role is not null and password is not null and disabled_at is null";
     pub const PASSWORD_OF: &str = "select password from person where id = $1 and password is not null";
@@ -45,10 +53,17 @@ pub mod sql {
     pub const ADD_AUDIT_ONCE: &str = "insert into audit (id, at, who_id, what, about)
         select $1, $2, $3, $4, $5
         where not exists (select 1 from audit where who_id = $3 and what = $4 and at > $6)";
+    pub const LOOKS_SINCE: &str = "select distinct person_id from audit
+        where who_id = $1 and what = $2 and about = $3 and at > $4";
     pub const AUDIT: &str = "select a.at, coalesce(p.name, 'the desk itself') as name, a.what, a.about,
             coalesce(nullif(w.name, ''), w.address, '') as whose
         from audit a left join person p on p.id = a.who_id left join person w on w.id = a.person_id
-        order by a.at desc, a.id desc limit 300";
+        order by a.at desc, a.id desc limit $1 offset $2";
+    pub const AUDIT_OF: &str = "select a.at, coalesce(p.name, 'the desk itself') as name, a.what, a.about,
+            coalesce(nullif(w.name, ''), w.address, '') as whose
+        from audit a left join person p on p.id = a.who_id left join person w on w.id = a.person_id
+        where a.person_id = $1 or a.who_id = $1
+        order by a.at desc, a.id desc limit $2 offset $3";
     pub const ALL: &[&str] = &[
         BY_ADDRESS,
         BY_ID,
@@ -62,6 +77,9 @@ pub mod sql {
         OPEN_SETUP,
         USE_SETUP,
         DROP_SETUPS_OF,
+        DROP_FIRST_SETUPS,
+        DROP_SETUP,
+        INVITATIONS,
         SET_PASSWORD,
         PASSWORD_OF,
         END_OTHER_SESSIONS,
@@ -72,7 +90,9 @@ pub mod sql {
         FORGET_SESSIONS,
         ADD_AUDIT,
         ADD_AUDIT_ONCE,
+        LOOKS_SINCE,
         AUDIT,
+        AUDIT_OF,
     ];
 }
 
@@ -156,6 +176,21 @@ pub async fn drop_setup_links_of(tx: &mut Tx, id: PersonId) -> Result<()> {
     Ok(())
 }
 
+/// Ends every open link by which anybody could become an admin.
+pub async fn drop_first_setup_links(tx: &mut Tx) -> Result<()> {
+    execute!(tx, sql::DROP_FIRST_SETUPS)?;
+    Ok(())
+}
+
+/// Ends one open link; the role it gives and whom it is for, or nothing if it was not open.
+pub async fn drop_setup_link(tx: &mut Tx, hash: &str) -> Result<Option<(String, Option<PersonId>)>> {
+    Ok(row!(tx, (String, Option<PersonId>), sql::DROP_SETUP, hash)?)
+}
+
+pub async fn invitations(tx: &mut Tx, now: Time) -> Result<Vec<Invitation>> {
+    Ok(rows!(tx, Invitation, sql::INVITATIONS, now)?)
+}
+
 /// False if this person cannot sign in at all.
 pub async fn set_password(tx: &mut Tx, id: PersonId, hash: &str) -> Result<bool> {
     Ok(execute!(tx, sql::SET_PASSWORD, hash, id)? == 1)
@@ -232,6 +267,22 @@ pub async fn add_audit_once(
     Ok(())
 }
 
-pub async fn audit(tx: &mut Tx) -> Result<Vec<Looked>> {
-    Ok(rows!(tx, Looked, sql::AUDIT)?)
+/// Whose data somebody has looked at in the same way since a moment.
+pub async fn looks_since(
+    tx: &mut Tx,
+    who: PersonId,
+    what: &str,
+    about: &str,
+    since: Time,
+) -> Result<Vec<Option<PersonId>>> {
+    let found = rows!(tx, (Option<PersonId>,), sql::LOOKS_SINCE, who, what, about, since)?;
+    Ok(found.into_iter().map(|(whose,)| whose).collect())
+}
+
+/// Lines of the record, newest first: all, or those in which a person looked or was looked at.
+pub async fn audit(tx: &mut Tx, of: Option<PersonId>, most: i64, skip: i64) -> Result<Vec<Looked>> {
+    Ok(match of {
+        None => rows!(tx, Looked, sql::AUDIT, most, skip)?,
+        Some(person) => rows!(tx, Looked, sql::AUDIT_OF, person, most, skip)?,
+    })
 }

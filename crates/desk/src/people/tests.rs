@@ -118,11 +118,122 @@ async fn who_signs_in_in_german_reads_german_also_when_it_fails() {
     let given = [("address", "kim@example.org"), ("password", "wrong")];
     let page = test.post("/sign-in", "lang=de", &given).await;
     assert!(page.body.contains("passen nicht zusammen") && !page.body.contains("do not go together"));
-    let link = crate::people::setup_link(&test.desk, crate::who::Role::Admin).await.unwrap();
+    let link = crate::people::setup_link(&test.desk, None, crate::who::Role::Admin).await.unwrap();
     let path = link.strip_prefix("http://desk.example").unwrap();
     let given = [("address", "kim@example.org"), ("name", "Kim"), ("password", "short")];
     assert!(test.post(path, "lang=de", &given).await.body.contains("mindestens 12 Zeichen"));
     let (_, cookie) = test.somebody(crate::who::Role::Lead).await;
     let home = test.get("/", &format!("lang=de; {cookie}")).await;
     assert!(home.body.contains("lang=\"en\"") && home.body.contains("Sign out"), "one language in one frame");
+}
+
+#[tokio::test]
+async fn a_look_at_a_case_is_written_down_for_everybody_whose_words_are_in_it_and_once() {
+    let test = TestDesk::new().await;
+    let receipt = test.told("kim@example.org", &[], "hm", Some(LURE)).await;
+    test.told("lee@example.org", &[], "odd", Some(LURE)).await;
+    let case = test.case_of(receipt.report).await;
+    let (_, cookie) = test.somebody(Role::Responder).await;
+    let (_, admin) = test.somebody(Role::Admin).await;
+    for _ in 0..5 {
+        // A page that refreshes itself comes back like this.
+        test.get(&format!("/cases/{case}"), &cookie).await;
+        test.get(&format!("/cases/{case}/signs"), &cookie).await;
+    }
+    let lines = async |path: &str, what: &str| test.get(path, &admin).await.body.matches(what).count();
+    assert_eq!(lines("/admin/looked", "read a case").await, 2, "Kim and Lee");
+    assert_eq!(lines("/admin/looked", "read the signs of a case").await, 1);
+    for address in ["kim@example.org", "Lee@example.org"] {
+        let path = format!("/admin/looked?address={address}");
+        assert_eq!(lines(&path, "read a case").await, 1, "{address}");
+        let mine = crate::erasure::export(&test.desk, &address.to_lowercase()).await.unwrap();
+        assert!(mine.contains("read a case"), "{address} is told who looked");
+    }
+    assert_eq!(lines("/admin/looked?address=nobody@example.org", "read a case").await, 0);
+    test.later(11 * crate::ids::Time::MINUTE);
+    test.get(&format!("/cases/{case}"), &cookie).await;
+    assert_eq!(lines("/admin/looked", "read a case").await, 4, "a later look is another one");
+}
+
+#[tokio::test]
+async fn no_look_can_be_pushed_out_of_sight() {
+    let test = TestDesk::new().await;
+    let receipt = test.told("kim@example.org", &[], "hm", Some(LURE)).await;
+    let (robin, cookie) = test.somebody(Role::Responder).await;
+    let (_, admin) = test.somebody(Role::Admin).await;
+    test.get(&format!("/cases/{}", test.case_of(receipt.report).await), &cookie).await;
+    test.later(crate::ids::Time::MINUTE);
+    for number in 0..250 {
+        people::note_done(&test.desk, &robin, "did something", &number.to_string()).await.unwrap();
+    }
+    assert!(!test.get("/admin/looked", &admin).await.body.contains("read a case"));
+    assert!(test.get("/admin/looked?page=3", &admin).await.body.contains("read a case"));
+    assert!(test.get("/admin/looked?page=2", &admin).await.body.contains("page=3&amp;address="));
+    assert!(test.get("/admin/looked?address=kim@example.org", &admin).await.body.contains("read a case"));
+}
+
+#[tokio::test]
+async fn only_the_newest_first_link_makes_an_admin_and_only_until_somebody_is_one() {
+    let test = TestDesk::new().await;
+    let first = async || people::first_setup_link(&test.desk).await.unwrap().expect("nobody can sign in");
+    let path = |link: &str| link.trim_start_matches("http://desk.example").to_owned();
+    let (earlier, later) = (path(&first().await), path(&first().await));
+    let by_hand = path(&people::setup_link(&test.desk, None, Role::Admin).await.unwrap());
+    let lead = path(&people::setup_link(&test.desk, None, Role::Lead).await.unwrap());
+    assert_eq!(test.get(&earlier, "").await.status, 404, "it stands in an older log");
+    let form = [("address", "dana@example.org"), ("name", "Dana Lind"), ("password", NEW)];
+    assert!(test.post(&later, "", &form).await.status.is_redirection());
+    assert_eq!(test.get(&by_hand, "").await.status, 404, "the desk has its admin");
+    assert_eq!(test.get(&lead, "").await.status, 200, "who was invited to something else still is");
+    assert!(people::first_setup_link(&test.desk).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn every_way_in_is_shown_written_down_and_can_be_taken_back() {
+    let test = TestDesk::new().await;
+    people::first_setup_link(&test.desk).await.unwrap();
+    let kofi = kofi(&test).await;
+    let (dana, cookie) = test.somebody(Role::Admin).await;
+    let token = [("form_token", dana.form_token.as_str())];
+    let invite = [("form_token", dana.form_token.as_str()), ("role", "lead")];
+    let page = test.post("/admin/people/invite", &cookie, &invite).await;
+    let link = page.body.split("/setup/").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    test.post(&format!("/admin/people/{kofi}/password"), &cookie, &token).await;
+    let page = test.get("/admin/people", &cookie).await.body;
+    assert!(page.contains("somebody new") && page.contains("a new password for Kofi Mensah"));
+    assert!(!page.contains(&link), "the link itself is shown once");
+    let id = page.split("/admin/people/invitations/").nth(1).unwrap().split('/').next().unwrap().to_owned();
+    let back = format!("/admin/people/invitations/{id}/back");
+    assert!(test.post(&back, &cookie, &token).await.status.is_redirection());
+    assert_eq!(test.get(&format!("/setup/{link}"), "").await.status, 404);
+    assert_eq!(test.post(&back, &cookie, &token).await.status, 409, "once");
+    crate::reports::api::make_token(&test.desk, "outlook-button").await.unwrap();
+    assert_eq!(crate::reports::api::revoke_tokens(&test.desk, "outlook-button").await.unwrap(), 1);
+
+    let looked = test.get("/admin/looked", &cookie).await.body;
+    for what in [
+        "made the first set-up link",
+        "set up an account",
+        "invited somebody",
+        "took a set-up link back",
+        "made a token for a report button",
+        "took a token for a report button back",
+    ] {
+        assert!(looked.contains(what), "{what}");
+    }
+}
+
+#[tokio::test]
+async fn a_role_that_is_none_takes_nobodys_account() {
+    let test = TestDesk::new().await;
+    let kofi = kofi(&test).await;
+    let (dana, cookie) = test.somebody(Role::Admin).await;
+    let role = async |role: &str| {
+        let form = [("form_token", dana.form_token.as_str()), ("role", role)];
+        test.post(&format!("/admin/people/{kofi}/role"), &cookie, &form).await.status.as_u16()
+    };
+    assert_eq!(role("leed").await, 422);
+    assert!(people::sign_in(&test.desk, "kofi@example.org", OLD.into()).await.is_ok());
+    assert_eq!(role("none").await, 303);
+    assert!(people::sign_in(&test.desk, "kofi@example.org", OLD.into()).await.is_err());
 }

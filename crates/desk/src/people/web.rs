@@ -1,13 +1,13 @@
 //! Pages for signing in and out, setting up an account, the team, and who looked at what.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 
-use super::{Looked, NewPerson, Person, Setup};
+use super::{Invitation, Looked, NewPerson, Person, Setup};
 use crate::error::{Error, Result};
 use crate::ids::PersonId;
 use crate::jobs::GivenUp;
@@ -26,6 +26,7 @@ pub fn routes(routes: Routes) -> Routes {
         .at(Access::SignedIn, "/account", get(account_page).post(account))
         .at(Access::Admin, "/admin/people", get(team))
         .at(Access::Admin, "/admin/people/invite", post(invite))
+        .at(Access::Admin, "/admin/people/invitations/{id}/back", post(take_back))
         .at(Access::Admin, "/admin/people/{id}/role", post(set_role))
         .at(Access::Admin, "/admin/people/{id}/password", post(password_link))
         .at(Access::Admin, "/admin/looked", get(looked))
@@ -214,6 +215,8 @@ struct Team {
     people: Vec<Person>,
     me: PersonId,
     link: Option<String>,
+    /// Links nobody has used yet, with when they were made and when they end.
+    open: Vec<(Invitation, String, String)>,
 }
 
 #[derive(Template)]
@@ -254,8 +257,14 @@ async fn account(
 }
 
 async fn team(State(desk): State<Desk>, who: Who, said: Said) -> Result<Response> {
-    let people = super::team(&desk).await?;
-    show(&Team { frame: Frame::of(&desk, &who, "people").said(said), people, me: who.person, link: None })
+    team_page(&desk, &who, Frame::of(&desk, &who, "people").said(said), None).await
+}
+
+async fn team_page(desk: &Desk, who: &Who, frame: Frame, link: Option<String>) -> Result<Response> {
+    let say = |at| desk.settings.hours.say(at, crate::Locale::En);
+    let open = super::invitations(desk).await?.into_iter();
+    let open = open.map(|one| (one.clone(), say(one.made_at), say(one.expires_at))).collect();
+    show(&Team { frame, people: super::team(desk).await?, me: who.person, link, open })
 }
 
 #[derive(Deserialize)]
@@ -264,10 +273,8 @@ struct RoleForm {
 }
 
 async fn invite(State(desk): State<Desk>, who: Who, Form(form): Form<RoleForm>) -> Result<Response> {
-    let role = Role::parse(&form.role).ok_or_else(|| Error::Invalid("Please choose a role.".into()))?;
-    let link = super::setup_link(&desk, role).await?;
-    let people = super::team(&desk).await?;
-    show(&Team { frame: Frame::of(&desk, &who, "people"), people, me: who.person, link: Some(link) })
+    let link = super::setup_link(&desk, Some(&who), role_of(&form.role)?).await?;
+    team_page(&desk, &who, Frame::of(&desk, &who, "people"), Some(link)).await
 }
 
 async fn password_link(
@@ -277,8 +284,21 @@ async fn password_link(
     Form(_): Form<Nothing>,
 ) -> Result<Response> {
     let link = super::password_link(&desk, Some(&who), id).await?;
-    let people = super::team(&desk).await?;
-    show(&Team { frame: Frame::of(&desk, &who, "people"), people, me: who.person, link: Some(link) })
+    team_page(&desk, &who, Frame::of(&desk, &who, "people"), Some(link)).await
+}
+
+async fn take_back(
+    State(desk): State<Desk>,
+    who: Who,
+    Path(id): Path<String>,
+    Form(_): Form<Nothing>,
+) -> Result<Response> {
+    super::take_back(&desk, &who, &id).await?;
+    Ok(go("/admin/people", "saved"))
+}
+
+fn role_of(word: &str) -> Result<Role> {
+    Role::parse(word).ok_or_else(|| Error::Invalid("Please choose a role from the list.".into()))
 }
 
 async fn set_role(
@@ -287,7 +307,11 @@ async fn set_role(
     Path(id): Path<PersonId>,
     Form(form): Form<RoleForm>,
 ) -> Result<Response> {
-    super::set_role(&desk, &who, id, Role::parse(&form.role)).await?;
+    let role = match form.role.as_str() {
+        "none" => None,
+        word => Some(role_of(word)?),
+    };
+    super::set_role(&desk, &who, id, role).await?;
     Ok(go("/admin/people", "saved"))
 }
 
@@ -296,15 +320,24 @@ async fn set_role(
 struct LookedPage {
     frame: Frame,
     lines: Vec<(String, Looked)>,
+    address: String,
+    page: i64,
+    more: bool,
 }
 
-async fn looked(State(desk): State<Desk>, who: Who) -> Result<Response> {
-    let lines = super::looked(&desk)
-        .await?
-        .into_iter()
-        .map(|line| (desk.settings.hours.say(line.at, crate::Locale::En), line))
-        .collect();
-    show(&LookedPage { frame: Frame::of(&desk, &who, "looked"), lines })
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    address: String,
+    page: Option<i64>,
+}
+
+async fn looked(State(desk): State<Desk>, who: Who, Query(asked): Query<Asked>) -> Result<Response> {
+    let page = asked.page.unwrap_or(1).max(1);
+    let (lines, more) = super::record(&desk, Some(&asked.address), page).await?;
+    let lines = lines.into_iter().map(|line| (desk.settings.hours.say(line.at, crate::Locale::En), line));
+    let frame = Frame::of(&desk, &who, "looked");
+    show(&LookedPage { frame, lines: lines.collect(), address: asked.address, page, more })
 }
 
 #[derive(Template)]

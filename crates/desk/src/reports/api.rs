@@ -318,12 +318,21 @@ fn upload(bytes: Vec<u8>) -> Result<Upload> {
 pub async fn make_token(desk: &Desk, name: &str) -> Result<String> {
     let token = keys::fresh_token();
     let (hash, now) = (keys::hash(&token), desk.now());
-    write!(desk.db, tx => { store::add_api_token(tx, &hash, name, None, now).await })?;
+    write!(desk.db, tx => {
+        store::add_api_token(tx, &hash, name, None, now).await?;
+        people::note(tx, None, "made a token for a report button", name, now).await
+    })?;
     Ok(token)
 }
 
 /// Takes the tokens of a name back; gives how many there were. Reports they brought stay.
 pub async fn revoke_tokens(desk: &Desk, name: &str) -> Result<u64> {
     let now = desk.now();
-    write!(desk.db, tx => { store::revoke_api_token(tx, name, now).await })
+    write!(desk.db, tx => {
+        let revoked = store::revoke_api_token(tx, name, now).await?;
+        if revoked > 0 {
+            people::note(tx, None, "took a token for a report button back", name, now).await?;
+        }
+        Ok(revoked)
+    })
 }

@@ -87,6 +87,8 @@ async fn every_page_answers_each_role_as_the_table_says() {
             GET: admin
         /admin/people/invite
             POST: admin
+        /admin/people/invitations/{id}/back
+            POST: admin
         /admin/people/{id}/role
             POST: admin
         /admin/people/{id}/password

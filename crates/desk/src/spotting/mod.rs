@@ -84,19 +84,18 @@ pub async fn spotting(desk: &Desk, who: &Who, id: CaseId, chosen: Option<ReportI
         let Some(whole) = reports::store::by_id(&mut tx, report.id).await? else { continue };
         let seen = whole.seen();
         if let Some(rating) = rate(&seen, said.as_ref()) {
-            found = Some((report.id, seen, rating));
+            found = Some((report.id, whole.reporter_id, seen, rating));
             break;
         }
     }
     drop(tx);
-    let (report, seen, rating) = found.ok_or_else(|| {
+    let (report, whose, seen, rating) = found.ok_or_else(|| {
         Error::Invalid(
             "There is no message to rate here: it came without one, or in a language we do not read yet."
                 .into(),
         )
     })?;
-    let now = desk.now();
-    write!(desk.db, tx => { people::note(tx, Some(who.person), "read the signs of a case", &format!("#{}", case.number), now).await })?;
+    people::note_looks(desk, who, "read the signs of a case", &format!("#{}", case.number), [whose]).await?;
     Ok(Spotting {
         case,
         report,
