@@ -6,6 +6,7 @@ mod check;
 mod config;
 mod demo;
 mod lsp;
+mod pages;
 mod private;
 mod quantify;
 mod read;

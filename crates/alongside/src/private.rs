@@ -1,4 +1,4 @@
-//! Keeps what the desk stores from other accounts of the same machine: folders for their owner alone, and files too.
+//! What the desk asks of the system: folders and files for their owner alone, and enough open files.
 //! Does nothing where a system knows no such thing.
 
 use std::path::Path;
@@ -7,6 +7,21 @@ use std::path::Path;
 pub fn from_now_on() {
     #[cfg(unix)]
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+}
+
+/// Lets this process have as many files and connections open as it may; gives how many.
+pub fn open_files() -> usize {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, getrlimit, setrlimit};
+        let mut limit = getrlimit(Resource::Nofile);
+        let before = limit.current;
+        limit.current = limit.maximum;
+        let now = if setrlimit(Resource::Nofile, limit).is_ok() { limit.maximum } else { before };
+        now.and_then(|most| usize::try_from(most).ok()).unwrap_or(4096)
+    }
+    #[cfg(not(unix))]
+    4096
 }
 
 /// Makes a folder and those above it, if missing, and closes it to others.

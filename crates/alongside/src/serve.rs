@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::Context;
 use desk::blobs::Blobs;
@@ -17,6 +17,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::config::Config;
+use crate::pages::{self, Bounds};
 use crate::private;
 
 /// Runs the desk until the process is asked to stop.
@@ -55,17 +56,17 @@ pub async fn open(config: &Config) -> anyhow::Result<Desk> {
 /// Opens every door and serves until a signal comes.
 pub async fn doors(desk: Desk, config: &Config) -> anyhow::Result<()> {
     let (stop, stopped) = watch::channel(false);
-    let pages = TcpListener::bind(config.web.listen).await.with_context(|| {
+    let listener = TcpListener::bind(config.web.listen).await.with_context(|| {
         format!("cannot listen on {} for the pages; is another desk running?", config.web.listen)
     })?;
     let mut running = tokio::task::JoinSet::new();
     if config.smtp.enabled {
-        let listener = TcpListener::bind(config.smtp.listen).await.with_context(|| {
+        let mail = TcpListener::bind(config.smtp.listen).await.with_context(|| {
             format!("cannot listen on {} for mail; is another desk running?", config.smtp.listen)
         })?;
         let smtp = smtp_config(config)?;
         let deliver = delivery(desk.clone(), smtp.addresses.clone());
-        running.spawn(intake::smtp::serve(listener, smtp, deliver, until(stopped.clone())));
+        running.spawn(intake::smtp::serve(mail, smtp, deliver, until(stopped.clone())));
     }
     if let Some(mailbox) = &config.mailbox {
         let mailbox = mailbox_config(config, mailbox)?;
@@ -73,25 +74,32 @@ pub async fn doors(desk: Desk, config: &Config) -> anyhow::Result<()> {
         running.spawn(intake::mailbox::run(mailbox, deliver, until(stopped.clone())));
     }
     running.spawn(desk::jobs::work(desk.clone(), until(stopped.clone())));
-    let service = desk::routes::router(desk).into_make_service_with_connect_info::<std::net::SocketAddr>();
-    let web_stopped = stopped.clone();
-    running.spawn(async move {
-        // Live streams never end by themselves: after the signal they get two seconds.
-        let serving = axum::serve(pages, service).with_graceful_shutdown(until(web_stopped.clone()));
-        let late = async {
-            until(web_stopped).await;
-            tokio::time::sleep(std::time::Duration::from_secs(2)).await;
-        };
-        tokio::select! {
-            result = serving => if let Err(problem) = result { tracing::error!(%problem, "the pages stopped") },
-            () = late => {}
-        }
-    });
+    running.spawn(tidy(desk.clone(), until(stopped.clone())));
+    let settings = desk.settings.clone();
+    let bounds = Bounds::for_open_files(private::open_files());
+    running.spawn(pages::serve(
+        listener,
+        desk::routes::router(desk),
+        settings,
+        bounds,
+        until(stopped.clone()),
+    ));
     signal().await;
     tracing::info!("stopping: finishing what is under way");
     stop.send_replace(true);
     while running.join_next().await.is_some() {}
     Ok(())
+}
+
+/// Once a minute, forgets whom the limits need not remember.
+async fn tidy(desk: Desk, stop: impl Future<Output = ()>) {
+    tokio::pin!(stop);
+    loop {
+        tokio::select! {
+            () = &mut stop => return,
+            () = tokio::time::sleep(Duration::from_secs(60)) => desk.gates.tidy(),
+        }
+    }
 }
 
 /// Hands a delivery to the desk: yes only once it is stored for good.
