@@ -1,6 +1,8 @@
 //! `alongside.toml`: every key, its default, and what it must look like. Unknown keys are refused.
 //! The reference page is made from the comments in this file.
 
+mod check;
+
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -71,7 +73,8 @@ pub struct Web {
     /// How people reach the pages, without a slash at the end. Default: the address above.
     pub base_url: Option<String>,
     /// Reverse proxies in front of the pages, such as `127.0.0.1/32`: their `X-Forwarded-For` tells who is asking.
-    /// Without it, everybody behind a proxy on this machine looks like this machine.
+    /// Without it, everybody behind a proxy on this machine looks like this machine. Where such a proxy names nobody, the
+    /// reader is a stranger.
     pub proxies: Vec<String>,
     /// Most reports from one network address in a minute.
     pub reports_per_minute: u32,
@@ -267,7 +270,7 @@ impl Default for Reading {
 }
 
 impl Config {
-    /// Reads the file. A missing `alongside.toml` in the current folder means all defaults; a missing named file does not.
+    /// Reads the file and looks whether all it says can be used. A missing `alongside.toml` in the current folder means all defaults; a missing named file does not.
     pub fn load(named: Option<&Path>) -> anyhow::Result<Config> {
         let path = named.unwrap_or(Path::new("alongside.toml"));
         let text = match std::fs::read_to_string(path) {
@@ -277,8 +280,13 @@ impl Config {
             }
             Err(problem) => return Err(problem).with_context(|| format!("cannot read `{}`", path.display())),
         };
-        toml::from_str(&text)
-            .with_context(|| format!("`{}` has something we do not understand", path.display()))
+        let config: Config = toml::from_str(&text)
+            .with_context(|| format!("`{}` has something we do not understand", path.display()))?;
+        let problems = config.problems();
+        if !problems.is_empty() {
+            bail!("`{}` has settings that cannot be used:\n  {}", path.display(), problems.join("\n  "));
+        }
+        Ok(config)
     }
 
     /// The desk's own settings.
@@ -291,11 +299,9 @@ impl Config {
         for network in &self.web.proxies {
             proxies.push(network_of(network)?);
         }
-        let local = self
-            .web
-            .base_url
-            .as_deref()
-            .is_none_or(|url| ["127.0.0.1", "localhost", "[::1]"].iter().any(|host| url.contains(host)));
+        let local = self.web.base_url.as_deref().is_none_or(|url| {
+            check::host_of(url).is_some_and(|host| matches!(host, "127.0.0.1" | "localhost" | "[::1]"))
+        });
         if !local && proxies.is_empty() {
             // Others reach these pages through something on this machine that we were not told of:
             // then an address on this machine says nothing about who is asking.
@@ -307,12 +313,6 @@ impl Config {
                 format!("`reading.drill_headers` has `{header}`; write it as `Name: value`")
             })?;
             drill_headers.push((name.trim().to_owned(), value.trim().to_owned()));
-        }
-        if !self.organisation.desk_address.contains('@') {
-            bail!(
-                "`organisation.desk_address` is `{}`; it must be an e-mail address",
-                self.organisation.desk_address
-            );
         }
         Ok(desk::Settings {
             organisation: self.organisation.name.clone(),
@@ -327,9 +327,9 @@ impl Config {
             phone: self.organisation.phone.clone(),
             locale: desk::Locale::from_tag(&self.organisation.language),
             hours: self.hours.parse()?,
-            first_word_minutes: self.hours.first_word_minutes.max(1),
-            help_minutes: self.hours.help_minutes.max(1),
-            first_words_per_hour: self.hours.first_words_per_hour.max(1),
+            first_word_minutes: self.hours.first_word_minutes,
+            help_minutes: self.hours.help_minutes,
+            first_words_per_hour: self.hours.first_words_per_hour,
             mail: mail::Setting {
                 own_domains: self.own_domains(),
                 trusted_authserv_ids: self.reading.trusted_authserv_ids.clone(),
@@ -360,7 +360,7 @@ impl Config {
 
     /// The largest report by any door, in bytes.
     pub fn most_bytes(&self) -> usize {
-        self.smtp.max_mib.clamp(1, 100) * 1024 * 1024
+        self.smtp.max_mib * 1024 * 1024
     }
 
     /// How often one network address may report in a minute.
@@ -421,14 +421,14 @@ impl Hours {
 
 fn weekday(word: &str) -> Option<jiff::civil::Weekday> {
     use jiff::civil::Weekday;
-    match word.to_lowercase().get(..3)? {
-        "mon" => Some(Weekday::Monday),
-        "tue" => Some(Weekday::Tuesday),
-        "wed" => Some(Weekday::Wednesday),
-        "thu" => Some(Weekday::Thursday),
-        "fri" => Some(Weekday::Friday),
-        "sat" => Some(Weekday::Saturday),
-        "sun" => Some(Weekday::Sunday),
+    match word.to_lowercase().as_str() {
+        "mon" | "monday" => Some(Weekday::Monday),
+        "tue" | "tuesday" => Some(Weekday::Tuesday),
+        "wed" | "wednesday" => Some(Weekday::Wednesday),
+        "thu" | "thursday" => Some(Weekday::Thursday),
+        "fri" | "friday" => Some(Weekday::Friday),
+        "sat" | "saturday" => Some(Weekday::Saturday),
+        "sun" | "sunday" => Some(Weekday::Sunday),
         _ => None,
     }
 }

@@ -38,10 +38,112 @@ fn a_desk_that_others_reach_does_not_trust_its_own_machine() {
 }
 
 #[test]
-fn wrong_values_say_what_to_write() {
-    let bad = |text: &str| toml::from_str::<Config>(text).unwrap().settings().unwrap_err().to_string();
-    assert!(bad("[hours]\nzone = \"Mars\"").contains("Europe/Berlin"));
-    assert!(bad("[hours]\nfrom = \"18:00\"").contains("later than"));
-    assert!(bad("[hours]\ndays = [\"someday\"]").contains("mon, tue"));
-    assert!(bad("[organisation]\ndesk_address = \"desk\"").contains("e-mail address"));
+fn only_this_machine_itself_counts_as_this_machine() {
+    let trusts = |url: &str| {
+        let text = format!("[web]\nbase_url = \"{url}\"");
+        let settings = toml::from_str::<Config>(&text).unwrap().settings().unwrap();
+        settings.trusts("127.0.0.1".parse().unwrap())
+    };
+    for url in ["http://localhost:8025", "http://127.0.0.1:8025/", "http://[::1]:8025"] {
+        assert!(trusts(url), "{url}");
+    }
+    for url in ["https://localhost.example.org", "https://desk.example:443", "https://127.0.0.1.example.org"]
+    {
+        assert!(!trusts(url), "{url}");
+    }
+}
+
+/// What the file says wrong, one line each.
+fn check(text: &str, expected: expect_test::Expect) {
+    let found = toml::from_str::<Config>(text).unwrap().problems();
+    expected.assert_eq(&found.iter().map(|line| format!("{line}\n")).collect::<String>());
+}
+
+#[test]
+fn everything_that_cannot_be_used_is_said_at_once_with_what_to_write() {
+    check("", expect_test::expect![[""]]);
+    check(
+        r#"
+        [organisation]
+        name = "Harbour\nWorks"
+        desk_address = "desk@example.org\r\nBcc: all@example.org"
+        more_addresses = ["abuse"]
+        language = "fr"
+        trusted_networks = ["10.0.0.1/8"]
+        [web]
+        base_url = "desk.example"
+        reports_per_minute = 0
+        proxies = ["here"]
+        [smtp]
+        max_mib = 5000
+        hostname = "a b"
+        relays = ["10.0.0.1/33"]
+        certificate = "one.pem"
+        [relay]
+        host = "mail.example.org"
+        user = "desk"
+        [store]
+        database = "mysql://desk:secret@db/desk"
+        [reading]
+        drill_headers = ["X-Drill"]
+        [hours]
+        zone = "Mars"
+        days = ["monkey"]
+        from = "18:00"
+        to = "24:30"
+        holidays = ["tomorrow"]
+        first_word_minutes = -5
+        help_minutes = 0
+        "#,
+        expect_test::expect![[r#"
+            `organisation.desk_address` has `desk@example.org\r\nBcc: all@example.org`; write an address such as `security@example.org`, without `+`, spaces or quotes
+            `organisation.more_addresses` has `abuse`; write an address such as `security@example.org`, without `+`, spaces or quotes
+            `organisation.language` has `fr`; it can be `en` or `de`
+            `organisation.name` has `Harbour\nWorks`; write it in one line
+            `organisation.trusted_networks` has `10.0.0.1/8`; write the network's first address and its length in bits, such as `10.0.0.0/8`
+            `reading.drill_headers` has `X-Drill`; write it as `Name: value`
+            `web.base_url` has `desk.example`; write how people reach the pages, such as `https://desk.example.org`, without a path
+            `web.proxies` has `here`; write the network's first address and its length in bits, such as `10.0.0.0/8`
+            `smtp.relays` has `10.0.0.1/33`; write the network's first address and its length in bits, such as `10.0.0.0/8`
+            `web.reports_per_minute` has `0`; then nobody could report anything; write 1 or more
+            `smtp.max_mib` has `5000`; it can be 1 to 100
+            `smtp.hostname` has `a b`; write a name such as `desk.example.org`
+            `smtp.certificate` and `smtp.key` belong together; set both or none
+            `relay.user` and `relay.password_file` belong together; set both or none
+            `store.database` has `mysql:…`; write `sqlite:PATH` or `postgres://…`
+            `hours.zone` has `Mars`; use a name such as `Europe/Berlin`
+            `hours.days` has `monkey`; use mon, tue, wed, thu, fri, sat, sun
+            `hours.holidays` has `tomorrow`; write it as 2026-12-25
+            `hours.to` has `24:30`; write a time of day such as 09:00
+            `hours.first_word_minutes` has `-5`; it can be 1 to 43200
+            `hours.help_minutes` has `0`; it can be 1 to 43200
+        "#]],
+    );
+    check("[hours]\ndays = []\nfrom = \"18:00\"", expect_test::expect![[r#"
+        `hours.days` is empty; name at least one of mon, tue, wed, thu, fri, sat, sun. A desk that never sleeps has all seven, from 00:00 to 24:00
+        `hours.to` has `17:00`; it must be later than `hours.from`
+    "#]]);
+}
+
+#[test]
+fn an_address_of_the_pages_is_a_whole_one() {
+    for good in
+        ["https://desk.example", "http://desk.example:8025/", "https://[2001:db8::1]:8443", "http://10.0.0.7"]
+    {
+        assert!(check::host_of(good).is_some(), "{good}");
+    }
+    for bad in [
+        "desk.example",
+        "https://",
+        "https://desk example",
+        "https://desk.example/path",
+        "https://me@desk.example",
+        "https://desk.example:port",
+        "https://desk.example:99999",
+        "https://[desk]",
+        "ftp://desk.example",
+        "https://desk.example\r\n",
+    ] {
+        assert!(check::host_of(bad).is_none(), "{bad}");
+    }
 }
