@@ -47,12 +47,12 @@ pub async fn run(command: AdminCommand, config: &Config) -> anyhow::Result<()> {
             Ok(())
         }
         AdminCommand::Token { name } => {
-            let desk = serve::open(config).await?;
+            let desk = serve::open_existing(config).await?;
             println!("{}", desk::reports::api::make_token(&desk, &name).await?);
             Ok(())
         }
         AdminCommand::RevokeToken { name } => {
-            let desk = serve::open(config).await?;
+            let desk = serve::open_existing(config).await?;
             match desk::reports::api::revoke_tokens(&desk, &name).await? {
                 0 => bail!("there is no token called `{name}` that still works"),
                 n => println!("Taken back: {n}. Reports that came with it stay."),
@@ -62,12 +62,12 @@ pub async fn run(command: AdminCommand, config: &Config) -> anyhow::Result<()> {
         AdminCommand::Backup { folder } => crate::backup::backup(config, &folder).await,
         AdminCommand::Doctor => doctor(config).await,
         AdminCommand::Export { address } => {
-            let desk = serve::open(config).await?;
+            let desk = serve::open_existing(config).await?;
             println!("{}", desk::erasure::export(&desk, &address).await?);
             Ok(())
         }
         AdminCommand::ErasePerson { address } => {
-            let desk = serve::open(config).await?;
+            let desk = serve::open_existing(config).await?;
             let erased = desk::erasure::erase(&desk, &address).await?;
             println!(
                 "Forgotten: {} reports, {} letters, {} files.",
@@ -86,7 +86,7 @@ pub async fn run(command: AdminCommand, config: &Config) -> anyhow::Result<()> {
 /// A link for somebody new, or for somebody whose address is known.
 async fn user_link(config: &Config, role_or_address: &str) -> anyhow::Result<String> {
     if role_or_address.contains('@') {
-        let desk = serve::open(config).await?;
+        let desk = serve::open_existing(config).await?;
         return Ok(desk::people::password_link_to(&desk, role_or_address).await?);
     }
     let role = Role::parse(role_or_address).with_context(|| {
@@ -94,12 +94,17 @@ async fn user_link(config: &Config, role_or_address: &str) -> anyhow::Result<Str
             "`{role_or_address}` is neither a role (responder, coach, lead or admin) nor the address of somebody who signs in"
         )
     })?;
+    if serve::missing(config).is_some() {
+        let folder = &config.store.folder;
+        let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.clone());
+        eprintln!("note: this makes a new desk in `{}`", folder.display());
+    }
     let desk = serve::open(config).await?;
-    Ok(desk::people::setup_link(&desk, role).await?)
+    Ok(desk::people::setup_link(&desk, None, role).await?)
 }
 
 async fn doctor(config: &Config) -> anyhow::Result<()> {
-    let desk = serve::open(config).await?;
+    let desk = serve::open_existing(config).await?;
     let found = desk::erasure::doctor(&desk).await?;
     for line in &found {
         println!("{line}");

@@ -16,7 +16,7 @@ pub async fn backup(config: &Config, folder: &Path) -> anyhow::Result<()> {
     if folder.exists() {
         bail!("`{}` exists already; give a folder that does not exist yet", folder.display());
     }
-    let desk = serve::open(config).await?;
+    let desk = serve::open_existing(config).await?;
     if desk.db.is_shared() {
         bail!(
             "this desk keeps its rows in PostgreSQL; use pg_dump for them and copy `{}` beside",
@@ -87,6 +87,14 @@ fn copy_file(from: &Path, to: &Path) -> anyhow::Result<()> {
     private::file(to).with_context(|| format!("cannot close `{}` to others", to.display()))
 }
 
+/// False for a file that is gone by now: half written or tried out beside the others. What a row names stays.
+fn copy_if_there(from: &Path, to: &Path) -> anyhow::Result<bool> {
+    match copy_file(from, to) {
+        Err(_) if !from.exists() => Ok(false),
+        outcome => outcome.map(|()| true),
+    }
+}
+
 fn copy_tree(from: &Path, to: &Path) -> anyhow::Result<usize> {
     private::folder(to).with_context(|| format!("cannot make `{}`", to.display()))?;
     let mut copied = 0;
@@ -96,8 +104,7 @@ fn copy_tree(from: &Path, to: &Path) -> anyhow::Result<usize> {
         let target = to.join(entry.file_name());
         if entry.file_type()?.is_dir() {
             copied += copy_tree(&entry.path(), &target)?;
-        } else {
-            copy_file(&entry.path(), &target)?;
+        } else if copy_if_there(&entry.path(), &target)? {
             copied += 1;
         }
     }
@@ -121,7 +128,7 @@ mod tests {
             (place.path().join("old"), place.path().join("copy"), place.path().join("new"));
         let desk = serve::open(&config(&old)).await.unwrap();
         let key = desk.blobs.put(b"a message".to_vec()).await.unwrap();
-        let link = desk::people::setup_link(&desk, desk::who::Role::Lead).await.unwrap();
+        let link = desk::people::setup_link(&desk, None, desk::who::Role::Lead).await.unwrap();
         drop(desk);
         backup(&config(&old), &copy).await.unwrap();
         assert!(backup(&config(&old), &copy).await.is_err(), "never over an older one");

@@ -1,6 +1,6 @@
 //! `alongside serve`: opens the store and the doors, wires them to the desk, and stops gently.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -51,6 +51,24 @@ pub async fn open(config: &Config) -> anyhow::Result<Desk> {
         metrics: metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder().ok(),
         gates: Arc::new(Gates::new(config.limits())),
     })
+}
+
+/// The desk that is there already. Looking after one must not make an empty one beside it, and say that all is well.
+pub async fn open_existing(config: &Config) -> anyhow::Result<Desk> {
+    if let Some(missing) = missing(config) {
+        let place = std::path::absolute(&missing).unwrap_or(missing);
+        anyhow::bail!(
+            "there is no desk here: `{}` does not exist. Go to the folder where the desk is started, or name its file with `--config`",
+            place.display()
+        );
+    }
+    open(config).await
+}
+
+/// What a desk that was ever started has, and this place has not.
+pub fn missing(config: &Config) -> Option<PathBuf> {
+    let secret = config.store.folder.join("secret");
+    config.database_file().into_iter().chain([secret]).find(|file| !file.exists())
 }
 
 /// Opens every door and serves until a signal comes.
@@ -149,9 +167,17 @@ fn mailed(delivery: Delivery, own: &Addresses) -> desk::reports::Mailed {
             && intake::answerable::is_automatic(delivery.from.as_deref(), &delivery.raw, own),
         vouched_address: delivery.from.filter(|_| vouched),
         answerable: answer.is_ok(),
-        key: delivery.key,
+        key: key(delivery.door, delivery.key, &delivery.raw),
         raw: delivery.raw,
     }
+}
+
+/// What is the same each time a mail is handed over. A mailbox may be numbered anew: then a mail with a Message-ID is known by
+/// its bytes, which hold when and how it came. One without is known by its number alone, since two may look the same.
+fn key(door: intake::Door, key: String, raw: &[u8]) -> String {
+    let known_by_bytes = matches!(door, intake::Door::Mailbox)
+        && intake::header::first(&intake::header::fields(raw), "Message-ID").is_some();
+    if known_by_bytes { format!("mailbox:{}", desk::blobs::key_of(raw)) } else { key }
 }
 
 fn smtp_config(config: &Config) -> anyhow::Result<intake::smtp::Config> {
@@ -291,5 +317,28 @@ mod tests {
         };
         assert_eq!(taken("Subject: Re: your report"), (false, false, None));
         assert_eq!(taken("Auto-Submitted: auto-replied"), (false, true, None));
+    }
+
+    #[test]
+    fn a_mail_in_a_mailbox_that_was_numbered_anew_is_the_same_mail() {
+        let named = b"Message-ID: <1@example.org>\r\n\r\nHELP\r\n";
+        let nameless = b"Subject: test\r\n\r\nHELP\r\n";
+        let box_key = |number: &str, raw: &[u8]| key(intake::Door::Mailbox, number.into(), raw);
+        assert_eq!(box_key("1", named), box_key("2", named));
+        assert_ne!(box_key("1", named), box_key("1", b"Message-ID: <1@example.org>\r\n\r\nMORE\r\n"));
+        assert_ne!(box_key("1", nameless), box_key("2", nameless));
+        assert_eq!(key(intake::Door::Smtp, "1".into(), named), "1");
+    }
+
+    #[tokio::test]
+    async fn looking_after_a_desk_from_the_wrong_folder_makes_no_empty_one() {
+        let place = tempfile::tempdir().unwrap();
+        let mut config = Config::default();
+        config.store.folder = place.path().join("data");
+        let problem = open_existing(&config).await.err().expect("there is none").to_string();
+        assert!(problem.contains("no desk here") && problem.contains("--config"), "{problem}");
+        assert!(!config.store.folder.exists());
+        drop(open(&config).await.unwrap());
+        assert!(open_existing(&config).await.is_ok());
     }
 }
