@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
+use futures::StreamExt;
 use tokio::sync::broadcast::error::RecvError;
-use tokio::time::Instant;
 
 use crate::Desk;
 use crate::error::Error;
@@ -25,12 +25,10 @@ fn stream_for(desk: &Desk, topics: Vec<String>, longest: Duration) -> Response {
     let Ok(place) = desk.gates.streams.clone().try_acquire_owned() else {
         return Error::Busy(60).into_response();
     };
-    let ends = Instant::now() + longest;
     let state = (desk.db.live(), topics, place);
-    let events = futures::stream::unfold(state, move |(mut live, topics, place)| async move {
+    let events = futures::stream::unfold(state, |(mut live, topics, place)| async move {
         loop {
-            let heard = tokio::time::timeout_at(ends, live.recv()).await.ok()?;
-            match heard {
+            match live.recv().await {
                 Ok(topic) if topics.contains(&topic) => break,
                 Ok(_) => {}
                 // Too much happened to follow: looking again is always right.
@@ -40,6 +38,7 @@ fn stream_for(desk: &Desk, topics: Vec<String>, longest: Duration) -> Response {
         }
         Some((Ok::<_, Infallible>(Event::default().event("changed").data("1")), (live, topics, place)))
     });
+    let events = events.take_until(tokio::time::sleep(longest));
     let alive = KeepAlive::new().interval(Duration::from_secs(20));
     Sse::new(events).keep_alive(alive).into_response()
 }

@@ -119,10 +119,13 @@ fn everything_that_cannot_be_used_is_said_at_once_with_what_to_write() {
             `hours.help_minutes` has `0`; it can be 1 to 43200
         "#]],
     );
-    check("[hours]\ndays = []\nfrom = \"18:00\"", expect_test::expect![[r#"
+    check(
+        "[hours]\ndays = []\nfrom = \"18:00\"",
+        expect_test::expect![[r#"
         `hours.days` is empty; name at least one of mon, tue, wed, thu, fri, sat, sun. A desk that never sleeps has all seven, from 00:00 to 24:00
         `hours.to` has `17:00`; it must be later than `hours.from`
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
