@@ -133,6 +133,8 @@ pub const MOST_ATTEMPTS: i64 = 10;
 /// A letter is tried for about four days, at most an hour apart: a mail relay may be away for a weekend.
 pub const MOST_TRIES_TO_SEND: i64 = 108;
 const LONGEST_WAIT: i64 = Time::HOUR;
+/// After so many tries, which is some minutes, a person should know that something is in the way.
+const TELL_AFTER: i64 = 7;
 /// Jobs of one lane taken at once, and of these under way at once.
 const BATCH: i64 = 32;
 const AT_ONCE: usize = 8;
@@ -162,6 +164,13 @@ pub mod sql {
         where id = $3 and attempts = $4";
     pub const GIVEN_UP: &str = "select id, kind, subject, attempts, last_problem, gave_up_at from job
         where gave_up_at is not null order by gave_up_at desc limit 200";
+    pub const IN_THE_WAY: &str = "select id, kind, subject, attempts, last_problem, gave_up_at from job
+        where gave_up_at is null and attempts >= $1 and last_problem is not null
+        order by attempts desc, id limit 200";
+    // Only when it runs changes: whoever is at work on it knows it by its count of attempts.
+    pub const HURRY: &str = "update job set run_at = $1
+        where gave_up_at is null and last_problem is not null and run_at > $1
+            and (locked_until is null or locked_until <= $1)";
     pub const REVIVE: &str =
         "update job set gave_up_at = null, attempts = 0, locked_until = null, run_at = $1
         where id = $2 and gave_up_at is not null";
@@ -169,8 +178,10 @@ pub mod sql {
         "update job set gave_up_at = null, attempts = 0, locked_until = null, run_at = $1
         where gave_up_at is not null";
     pub const WAITING: &str = "select count(*) from job where gave_up_at is null";
-    pub const ALL: &[&str] =
-        &[ADD, CLAIM, HOLD, LET_GO, FINISH, RETRY, GIVE_UP, GIVEN_UP, REVIVE, REVIVE_ALL, WAITING];
+    pub const ALL: &[&str] = &[
+        ADD, CLAIM, HOLD, LET_GO, FINISH, RETRY, GIVE_UP, GIVEN_UP, IN_THE_WAY, HURRY, REVIVE, REVIVE_ALL,
+        WAITING,
+    ];
 }
 
 /// Writes down work to do at `run_at`, in the caller's transaction. The same work is never waiting twice.
@@ -203,11 +214,17 @@ pub async fn revive(desk: &Desk, id: JobId) -> Result<()> {
     })
 }
 
-/// Tries every given-up job again; gives how many there were.
+/// Jobs that fail again and again and are still tried.
+pub async fn in_the_way(desk: &Desk) -> Result<Vec<GivenUp>> {
+    let mut tx = desk.db.read().await?;
+    Ok(rows!(tx, GivenUp, sql::IN_THE_WAY, TELL_AFTER)?)
+}
+
+/// Tries now what was given up and what waits for its next try; gives how many there were.
 pub async fn revive_all(desk: &Desk) -> Result<u64> {
     let now = desk.now();
     write!(desk.db, tx => {
-        let revived = execute!(tx, sql::REVIVE_ALL, now)?;
+        let revived = execute!(tx, sql::HURRY, now)? + execute!(tx, sql::REVIVE_ALL, now)?;
         Lane::ALL.into_iter().for_each(|lane| tx.signal(lane.topic()));
         Ok(revived)
     })

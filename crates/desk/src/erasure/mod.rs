@@ -46,6 +46,16 @@ pub async fn doctor(desk: &Desk) -> Result<Vec<String>> {
         0 => "fine: no job was given up".into(),
         n => format!("problem: {n} jobs were given up; look at {}", desk.link("/admin/jobs")),
     });
+    let late = jobs::in_the_way(desk).await?;
+    if let Some(first) = late.first() {
+        let last = first.last_problem.as_deref().unwrap_or_default();
+        lines.push(format!(
+            "problem: {} jobs fail again and again and are still tried (`{}`: {last}); look at {}",
+            late.len(),
+            first.kind,
+            desk.link("/admin/jobs")
+        ));
+    }
     lines.push(match silent {
         0 => "fine: everybody who waits has a promise".into(),
         n => format!("problem: {n} reports wait without a promise; look at {}", desk.link("/inbox")),

@@ -72,10 +72,17 @@ async fn letters_wait_for_a_relay_that_is_away_for_a_weekend() {
         run_due(&test.desk).await.unwrap();
     }
     assert!(super::given_up(&test.desk).await.unwrap().is_empty(), "after three days it is still tried");
+    let doctor = crate::erasure::doctor(&test.desk).await.unwrap();
+    assert!(doctor.iter().any(|line| line.starts_with("problem: 1 jobs fail again")), "{doctor:?}");
+    let (dana, cookie) = test.somebody(Role::Admin).await;
+    assert!(test.get("/admin/jobs", &cookie).await.body.contains("Something is in the way"));
+
     test.desk.post = Some(Arc::new(|_| Box::pin(async { Ok(()) })));
-    test.later(Time::HOUR + Time::MINUTE);
+    let form = [("form_token", dana.form_token.as_str())];
+    test.post("/admin/jobs/again", &cookie, &form).await;
     run_due(&test.desk).await.unwrap();
-    assert_eq!(test.letters().await.remove(0).state, "sent");
+    assert_eq!(test.letters().await.remove(0).state, "sent", "whoever mended it need not wait an hour");
+    assert!(test.get("/admin/jobs", &cookie).await.body.contains("All is well"));
 }
 
 #[tokio::test]

@@ -345,6 +345,8 @@ async fn looked(State(desk): State<Desk>, who: Who, Query(asked): Query<Asked>) 
 struct JobsPage {
     frame: Frame,
     waiting: i64,
+    /// What fails again and again and is still tried.
+    late: Vec<GivenUp>,
     jobs: Vec<GivenUp>,
 }
 
@@ -352,6 +354,7 @@ async fn given_up(State(desk): State<Desk>, who: Who, said: Said) -> Result<Resp
     show(&JobsPage {
         frame: Frame::of(&desk, &who, "jobs").said(said),
         waiting: jobs::waiting(&desk).await?,
+        late: jobs::in_the_way(&desk).await?,
         jobs: jobs::given_up(&desk).await?,
     })
 }
