@@ -42,8 +42,8 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (4, include_str!("../migrations/0004_given_name.sql")),
     (5, include_str!("../migrations/0005_endings.sql")),
     (6, include_str!("../migrations/0006_records.sql")),
-    (8, include_str!("../migrations/0008_doors.sql")),
-    (9, include_str!("../migrations/0009_frame.sql")),
+    (7, include_str!("../migrations/0007_doors.sql")),
+    (8, include_str!("../migrations/0008_frame.sql")),
 ];
 
 /// A store: SQLite in one file, or PostgreSQL shared by several nodes.

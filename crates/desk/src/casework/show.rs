@@ -7,7 +7,7 @@ use crate::ids::{CaseId, ReportId};
 use crate::letters::{self, Letter};
 use crate::reports::{self, Report, Seen};
 use crate::who::Who;
-use crate::{Desk, people};
+use crate::{Desk, people, write};
 
 /// Everything the case page shows.
 #[derive(Clone, Debug)]

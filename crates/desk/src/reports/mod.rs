@@ -24,7 +24,8 @@ pub use files::{Opened, open_file, picture};
 pub(crate) use first_word::{first_word_letter, steps_letter};
 pub use receive::{Incoming, Mailed, Receipt, Upload, receive, receive_mail};
 pub use reporter::{
-    ReporterPage, add_file, by_link, correct, page_at, page_of, renew_link, say, set_locale, task_done, task_help,
+    ReporterPage, add_file, by_link, correct, page_at, page_of, renew_link, say, set_locale, task_done,
+    task_help,
 };
 pub use reread::reread;
 pub use seen::{Seen, SeenCue, SeenEvidence, see, verdict_word};
