@@ -3,7 +3,9 @@
 
 use std::sync::LazyLock;
 
-use text::model::{Answer, Model, each_word_feature};
+use text::model::{Answer, Model, Score, each_word_feature};
+use text::prose::BlockKind;
+use text::word::Kind;
 
 use crate::document::Document;
 use crate::draft::Language;
@@ -49,7 +51,11 @@ impl Heard {
 /// In sentences of fewer words than this nothing is denied: *This was your fault* says too little to doubt the phrase.
 const ENOUGH: usize = 7;
 
-/// Listens to every sentence for `groups`. In what is quoted nothing is heard, and nothing is denied.
+/// Fewer words are a heading, a greeting, a figure: nothing is heard in them.
+const A_SENTENCE: usize = 4;
+
+/// Listens to every sentence for `groups`, and hears one of them at most. In what is quoted, in tables and headings nothing is heard,
+/// and nothing is denied.
 pub(crate) fn hear(document: &Document<'_>, groups: &[Group]) -> Heard {
     let ear = match document.language {
         Language::English => &*ENGLISH,
@@ -59,22 +65,34 @@ pub(crate) fn hear(document: &Document<'_>, groups: &[Group]) -> Heard {
         groups.iter().map(|group| ear.groups.iter().position(|one| *one == Some(*group))).collect();
     let mut answers = Vec::with_capacity(document.sentences.len() * groups.len());
     let mut counts = ear.model.counts();
-    for sentence in &document.sentences {
+    for (sentence, block) in document.sentences.iter().zip(&document.block_of) {
         let tokens = document.tokens_of(sentence);
-        if !tokens.iter().any(|token| token.is_wordlike() && !token.shape.is_quoted()) {
+        let words = tokens.iter().filter(|token| token.kind == Kind::Word).count();
+        let said = tokens.iter().any(|token| token.kind == Kind::Word && !token.shape.is_quoted());
+        let in_prose = document.prose.blocks.get(*block as usize).is_some_and(|block| {
+            matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Subject)
+        });
+        if words < A_SENTENCE || !said || !in_prose {
             answers.extend(groups.iter().map(|_| Answer::NotSure));
             continue;
         }
         let sums = ear.model.raw_of(&mut counts, |counting| {
             each_word_feature(document.text(), tokens, document.kind.as_str(), |bucket| counting.add(bucket));
         });
-        let short = tokens.iter().filter(|token| token.is_wordlike()).count() < ENOUGH;
-        answers.extend(columns.iter().map(|column| {
-            let label = column.and_then(|column| Some((ear.model.labels().get(column)?, sums.get(column)?)));
-            match label.map_or(Answer::NotSure, |(label, sum)| label.judge(*sum).answer) {
-                Answer::No if short => Answer::NotSure,
-                answer => answer,
-            }
+        let scores: Vec<Option<Score>> = columns
+            .iter()
+            .map(|column| Some(ear.model.labels().get((*column)?)?.judge(*sums.get((*column)?)?)))
+            .collect();
+        let surest = scores
+            .iter()
+            .flatten()
+            .filter(|score| score.answer == Answer::Yes)
+            .map(|score| score.probability);
+        let surest = surest.fold(0.0, f32::max);
+        answers.extend(scores.iter().map(|score| match score {
+            Some(score) if score.answer == Answer::Yes && score.probability >= surest => Answer::Yes,
+            Some(score) if score.answer == Answer::No && words >= ENOUGH => Answer::No,
+            _ => Answer::NotSure,
         }));
     }
     Heard { groups: groups.to_vec(), answers }

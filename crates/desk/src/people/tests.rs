@@ -198,6 +198,7 @@ async fn every_way_in_is_shown_written_down_and_can_be_taken_back() {
     let invite = [("form_token", dana.form_token.as_str()), ("role", "lead")];
     let page = test.post("/admin/people/invite", &cookie, &invite).await;
     let link = page.body.split("/setup/").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    test.later(crate::ids::Time::MINUTE);
     test.post(&format!("/admin/people/{kofi}/password"), &cookie, &token).await;
     let page = test.get("/admin/people", &cookie).await.body;
     assert!(page.contains("somebody new") && page.contains("a new password for Kofi Mensah"));

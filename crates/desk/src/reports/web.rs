@@ -1,22 +1,22 @@
-//! Where anybody reports anything, the reporter's own page, and the door for report buttons.
+//! Where anybody reports anything, and what a reporter sends from their own page.
 
 mod file;
+mod page;
 
 use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::extract::multipart::{MultipartError, MultipartRejection};
-use axum::extract::{Multipart, Path, Query, State};
+use axum::extract::{Multipart, Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 
 use super::receive::{Incoming, Upload};
-use super::{Door, Kind, ReporterPage, Told, Vouch, is_address};
-use crate::cases::{Entry, Promise};
+use super::{Door, Kind, Told, Vouch, is_address};
 use crate::error::{Error, Result};
 use crate::ids::TaskId;
-use crate::page::{Frame, OpenForm, Said, go, show};
+use crate::page::{Frame, OpenForm, go, show};
 use crate::routes::Routes;
 use crate::who::{Access, Public, Reporter};
 use crate::{Desk, keys, people};
@@ -27,7 +27,7 @@ pub fn routes(routes: Routes) -> Routes {
     let routes = routes
         .at(Access::Public, "/report", get(choose))
         .at(Access::Public, "/report/{kind}", get(form).post(send))
-        .at(Access::Link, "/r/{token}", get(page))
+        .at(Access::Link, "/r/{token}", get(page::page))
         .at(Access::Link, "/r/{token}/language/{tag}", post(language))
         .at(Access::Link, "/r/{token}/say", post(say))
         .at(Access::Link, "/r/{token}/told", post(told))
@@ -236,95 +236,6 @@ fn pasted_message(text: &str) -> Vec<u8> {
     format!("Content-Type: text/plain; charset=utf-8\r\n\r\n{text}").into_bytes()
 }
 
-#[derive(Template)]
-#[template(path = "reports/page.html")]
-struct Page {
-    frame: Frame,
-    token: String,
-    view: ReporterPage,
-    phone: Option<String>,
-    told: [Told; 6],
-    lines: Vec<Line>,
-    next_by: Option<String>,
-    moved: Option<String>,
-}
-
-/// One line of the reporter's timeline.
-struct Line {
-    when: String,
-    who: String,
-    what: String,
-    words: String,
-}
-
-#[derive(Deserialize)]
-struct Older {
-    /// An older piece of the timeline.
-    piece: Option<i64>,
-}
-
-async fn page(
-    State(desk): State<Desk>,
-    reporter: Reporter,
-    Query(older): Query<Older>,
-    said: Said,
-) -> Result<Response> {
-    let view = super::page_at(&desk, reporter.report, older.piece.unwrap_or(0)).await?;
-    let locale = reporter.locale;
-    let hours = &desk.settings.hours;
-    let lines = view.timeline.iter().map(|entry| line(entry, &view, hours, locale)).collect();
-    let open: Option<&Promise> =
-        view.promises.iter().filter(|promise| promise.is_open()).min_by_key(|promise| promise.by_at);
-    // Only what stands in the place of the open promise explains it: an older reason is a closed story.
-    let moved = open
-        .and_then(|open| view.promises.iter().find(|promise| promise.moved_to == Some(open.id)))
-        .and_then(|promise| promise.moved_reason.clone());
-    let frame = Frame::open(&desk, locale, format!("/r/{}", reporter.token))
-        .said(said)
-        .live(format!("/r/{}/live", reporter.token))
-        .language_at(format!("/r/{}/language", reporter.token));
-    show(&Page {
-        frame,
-        token: reporter.token,
-        phone: desk.settings.phone.clone(),
-        told: Told::ALL,
-        lines,
-        next_by: open.map(|promise| hours.say(promise.by_at, locale)),
-        moved,
-        view,
-    })
-}
-
-fn line(entry: &Entry, view: &ReporterPage, hours: &crate::Hours, locale: crate::Locale) -> Line {
-    let who = match entry.source.as_str() {
-        "witness" => locale.t("who-you"),
-        "system" => locale.t("who-desk"),
-        _ => entry.author.clone().unwrap_or_else(|| locale.t("who-desk")),
-    };
-    let outcome = view.ending.as_ref().map(|ending| ending.outcome.clone()).unwrap_or_default();
-    let (what, words) = match entry.kind.as_str() {
-        "read" if entry.body.is_empty() => (locale.t("entry-opened"), String::new()),
-        "read" => (locale.t(&format!("entry-read-{}", entry.body)), String::new()),
-        "read-original" | "read-another" => {
-            (locale.t(&format!("entry-{}", entry.kind)), locale.t(&format!("verdict-{}", entry.body)))
-        }
-        "outcome" if !outcome.is_empty() => {
-            let ended = locale.t(&format!("outcome-{outcome}"));
-            (format!("{}: {ended}", locale.t("entry-outcome")), entry.body.clone())
-        }
-        "corrected" if entry.body.is_empty() => (locale.t("entry-corrected-none"), String::new()),
-        "corrected" => {
-            let told: Vec<String> = super::split_told(&entry.body)
-                .iter()
-                .map(|one| locale.t(&format!("told-{}", one.as_str())))
-                .collect();
-            (locale.t("entry-corrected"), told.join(", "))
-        }
-        kind => (locale.t(&format!("entry-{kind}")), entry.body.clone()),
-    };
-    Line { when: hours.say(entry.at, locale), who, what, words }
-}
-
 #[derive(Deserialize)]
 struct Words {
     #[serde(default)]
@@ -422,80 +333,4 @@ async fn task(
 
 async fn live(State(desk): State<Desk>, reporter: Reporter) -> Response {
     crate::live::stream(&desk, vec![format!("report:{}", reporter.report)])
-}
-
-impl Page {
-    fn t(&self, key: &str) -> String {
-        self.frame.t(key)
-    }
-
-    /// Where things stand, as one key.
-    fn stand(&self) -> &'static str {
-        match (&self.view.case, self.view.report.answered_at, self.view.report.first_human_word_at) {
-            (None, _, _) => "stand-reading",
-            (_, Some(_), _) => "stand-answered",
-            (_, None, Some(_)) => "stand-working",
-            (_, None, None) => "stand-waiting",
-        }
-    }
-
-    fn has_told(&self, told: &Told) -> bool {
-        super::split_told(&self.view.report.told).contains(told)
-    }
-
-    /// How it ended, once they were told: it stays, whatever is said afterwards.
-    fn outcome(&self) -> Option<String> {
-        self.view.ending.as_ref().map(|ending| self.t(&format!("outcome-{}", ending.outcome)))
-    }
-
-    /// The words that came with it.
-    fn outcome_words(&self) -> &str {
-        let told = self.view.timeline.iter().rev().find(|entry| entry.kind == "outcome");
-        told.map_or("", |entry| entry.body.as_str())
-    }
-
-    /// A letter as its reader sees it here: the page it links is this one.
-    fn letter(&self, letter: &crate::letters::Letter) -> String {
-        letter.body.replace(crate::letters::PAGE_LINK, "").replace(crate::letters::THANKS_LINK, "")
-    }
-
-    /// What helps now, one key for each thing they told us.
-    fn advice(&self) -> Vec<String> {
-        let told = super::split_told(&self.view.report.told);
-        if self.view.report.answered_at.is_some() {
-            return Vec::new();
-        }
-        let ended = self.view.ending.is_some();
-        let mut advice: Vec<String> = told
-            .iter()
-            .filter(|one| one.is_exposure())
-            .map(|one| self.t(&format!("advice-{}", one.as_str())))
-            .collect();
-        if self.view.report.kind == "device" && !ended {
-            advice.push(self.t("advice-device"));
-        } else if advice.is_empty() && self.view.seen.is_some() && !ended {
-            advice.push(self.t("advice-looked"));
-        }
-        advice
-    }
-
-    fn reasons(&self) -> Vec<String> {
-        self.view.seen.as_ref().map(|seen| seen.reasons(5, self.frame.locale)).unwrap_or_default()
-    }
-
-    fn credit(&self) -> Option<String> {
-        if self.view.people < 2 {
-            return None;
-        }
-        let key = if self.view.place == 1 { "page-first-of" } else { "page-one-of" };
-        Some(self.frame.locale.say(key, &[("total", &self.view.people.to_string())]))
-    }
-
-    fn size(&self, bytes: &i64) -> String {
-        match *bytes {
-            0..=1023 => format!("{bytes} B"),
-            1024..=1_048_575 => format!("{} kB", bytes / 1024),
-            _ => format!("{:.1} MB", *bytes as f64 / 1_048_576.0),
-        }
-    }
 }

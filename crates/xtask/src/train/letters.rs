@@ -210,7 +210,7 @@ fn of_letters(set: &str, language: &str, source: &mut usize, all: &mut Vec<Line>
                     .unwrap_or(-1)
             });
             all.push(Line {
-                text: text[range].to_owned(),
+                text: text.get(range).unwrap_or_default().to_owned(),
                 about: letter["kind"].as_str().unwrap_or_default().to_owned(),
                 signs,
                 source: *source,
