@@ -96,7 +96,7 @@ fn hear(document: &Document<'_>, set: &RuleSet, levels: &[Option<Severity>]) -> 
     if groups.is_empty() { Heard::default() } else { listening::hear(document, &groups) }
 }
 
-/// What is heard in sentences that no rule of the same group has marked.
+/// What is heard in sentences that no rule of the same group, or of one that hurts in the same way, has marked.
 fn heard_alone(
     document: &Document<'_>,
     set: &'static RuleSet,
@@ -107,7 +107,8 @@ fn heard_alone(
     let mut marked: BTreeMap<Group, Marked> = BTreeMap::new();
     for one in findings.iter() {
         if let Some(rule) = set.rules.iter().find(|rule| rule.code == one.rule) {
-            marked.entry(rule.group).or_default().spans.push(one.span);
+            let group = if rule.matcher.is_none() { manner(rule.group) } else { rule.group };
+            marked.entry(group).or_default().spans.push(one.span);
         }
     }
     marked.values_mut().for_each(Marked::sort);
@@ -118,9 +119,18 @@ fn heard_alone(
             continue;
         };
         let one = finding(document, rule, *level, Hit::at(sentence.range()));
-        if !marked.get(&group).is_some_and(|marked| marked.reach_into(one.span)) {
+        let known = [group, manner(group)];
+        if !known.iter().any(|group| marked.get(group).is_some_and(|marked| marked.reach_into(one.span))) {
             findings.push(one);
         }
+    }
+}
+
+/// The groups that hurt a person are one here: who reads that a sentence blames need not read that it also sounds cold.
+fn manner(group: Group) -> Group {
+    match group {
+        Group::Shame | Group::Fear | Group::Register | Group::Empathy => Group::Blame,
+        other => other,
     }
 }
 
