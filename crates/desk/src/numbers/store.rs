@@ -27,7 +27,8 @@ pub mod sql {
             coalesce(cast(sum(case when kept_at is not null and kept_at <= by_at then 1 else 0 end) as bigint), 0),
             coalesce(cast(sum(case when moved_at is not null and moved_at <= by_at then 1 else 0 end) as bigint), 0)
         from promise where made_at >= $1 and (kept_at is not null or moved_at is not null or by_at < $2)
-        and not (moved_to is not null and exists (select 1 from promise q where q.id = promise.moved_to and q.by_at < promise.by_at))";
+        and (moved_at is null
+            or not exists (select 1 from promise q where q.id = promise.moved_to and q.by_at < promise.by_at))";
     pub const COUNTS: &str =
         "select count(*), coalesce(cast(sum(case when exposed then 1 else 0 end) as bigint), 0)
         from report where received_at >= $1 and received_at < $2";

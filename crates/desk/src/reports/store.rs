@@ -178,8 +178,10 @@ pub mod sql {
         where case_id = $1 and received_at <= (select min(received_at) from report where case_id = $1 and coalesce(reporter_id, id) = $2)";
     pub const PEOPLE_OF_CASE: &str =
         "select count(distinct coalesce(reporter_id, id)) from report where case_id = $1";
-    pub const OTHERS_OF_CASE: &str = "select count(distinct coalesce(reporter_id, id)) from report
-        where case_id = $1 and coalesce(reporter_id, id) <> $2";
+    pub const OTHERS_OF_CASE: &str = "select count(*) from (
+            select distinct coalesce(reporter_id, id) as teller from report
+            where case_id = $1 and coalesce(reporter_id, id) <> $2 limit $3
+        ) as others";
     pub const ANSWERED_SINCE: &str =
         "select count(*) from report where reporter_id = $1 and received_at >= $2 and first_word_at >= $2";
     pub const BY_API_TOKEN: &str = "select name from api_token where token_hash = $1 and revoked_at is null";
@@ -368,9 +370,12 @@ pub async fn people_of_case(tx: &mut Tx, case: CaseId) -> Result<i64> {
     Ok(scalar!(tx, i64, sql::PEOPLE_OF_CASE, case)?)
 }
 
+/// Others in a case are counted up to here: counting thousands for each report of a wave would cost more with each of them.
+pub const MANY: i64 = 100;
+
 /// How many people told us about a case beside this reporter.
 pub async fn others_of_case(tx: &mut Tx, case: CaseId, report: &Report) -> Result<i64> {
-    Ok(scalar!(tx, i64, sql::OTHERS_OF_CASE, case, teller(report))?)
+    Ok(scalar!(tx, i64, sql::OTHERS_OF_CASE, case, teller(report), MANY + 1)?)
 }
 
 /// Who tells: the person, or the report itself where nobody knows them.
