@@ -81,6 +81,15 @@ impl Lane {
             Lane::Desk => "jobs:desk",
         }
     }
+
+    /// Each report that is read wakes the lane of letters, and each claim is a write of its own: letters of a busy moment are
+    /// taken together. Reports are many at once when there are many.
+    fn between_claims(self) -> Duration {
+        match self {
+            Lane::Letters => Duration::from_millis(25),
+            Lane::Desk => Duration::ZERO,
+        }
+    }
 }
 
 impl Work {
@@ -269,8 +278,11 @@ async fn work_on(desk: &Desk, lane: Lane, stop: impl Future<Output = ()>) {
     let mut renew = tokio::time::interval(RENEW);
     let mut places = Places::default();
     let mut more = true;
+    let pause = tokio::time::sleep(Duration::ZERO);
+    tokio::pin!(pause);
     loop {
-        if more && places.waiting.is_empty() && places.under_way.len() < AT_ONCE {
+        if more && places.has_room() && pause.is_elapsed() {
+            pause.set(tokio::time::sleep(lane.between_claims()));
             match claim(desk, lane).await {
                 Ok(batch) => {
                     more = !batch.is_empty();
@@ -288,6 +300,7 @@ async fn work_on(desk: &Desk, lane: Lane, stop: impl Future<Output = ()>) {
             Some(ended) = places.under_way.join_next_with_id() => places.ended(desk, ended).await,
             () = wake(&mut live, lane.topic()), if !more => more = true,
             () = tokio::time::sleep(Duration::from_secs(1)), if !more => more = true,
+            () = pause.as_mut(), if !pause.is_elapsed() => {}
             _ = renew.tick() => hold(desk, &places.held()).await,
         }
     }
@@ -318,6 +331,11 @@ impl Places {
             let task = self.under_way.spawn(async move { run_one(&desk, job).await });
             self.names.insert(task.id(), job);
         }
+    }
+
+    /// Whether another claim could begin at once.
+    fn has_room(&self) -> bool {
+        self.waiting.is_empty() && self.under_way.len() < AT_ONCE
     }
 
     /// A job that stopped in the middle is put back like one that failed.

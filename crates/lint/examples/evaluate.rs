@@ -6,6 +6,7 @@
 
 use finding::{Severity, Span};
 use lint::rule::LANGUAGES;
+use lint::rule_file::GROUPS;
 use lint::{Checker, Draft, Format, Kind, Language, Profile};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -15,22 +16,6 @@ use std::process::ExitCode;
 /// The sets of letters: the first five, and those of later writers.
 const SETS: [&str; 10] =
     ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
-
-const GROUPS: [&str; 13] = [
-    "blame",
-    "shame",
-    "fear",
-    "next-step",
-    "clarity",
-    "vagueness",
-    "register",
-    "empathy",
-    "warning",
-    "lure",
-    "inclusive",
-    "executive",
-    "policy",
-];
 
 /// One mail or text with the labels of a careful reader.
 struct Letter {

@@ -8,7 +8,7 @@ use crate::phrase::table::{Action, Table};
 use crate::rule::{Group, Rule, RuleSet, rule_set};
 use crate::{guess, suppress};
 use finding::{Applicability, Finding, Fix, Severity, Span};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use text::prose::Prose;
 use text::{Key, Sentence};
@@ -55,25 +55,26 @@ impl Checker {
             set.rules.iter().map(|rule| rule.severity(document.kind, draft.profile)).collect();
         let heard = hear(&document, set, &levels);
         let mut findings = Vec::new();
-        for (rule, hit) in hits(&document, set, &levels, found, &heard) {
-            findings.push(finding(
-                &document,
-                rule,
-                levels.get(usize::from(rule_number(set, rule))).copied().flatten(),
-                hit,
-            ));
+        let mut marked = BTreeSet::new();
+        for (rule, severity, hit) in hits(&document, set, &levels, found, &heard) {
+            marked.extend(places(&document, rule, &hit));
+            findings.push(finding(&document, rule, severity, hit));
         }
         for (rule, level) in set.rules.iter().zip(&levels) {
             if let (Some(matcher), Some(severity)) = (rule.matcher, level) {
                 let mut hits = Vec::new();
                 matcher(&document, &draft.profile.limits, &mut hits);
-                hits.retain(|hit| {
-                    !(rule.doubted && heard.denies(document.sentence_at(hit.range.start), rule.group))
-                });
-                findings.extend(hits.into_iter().map(|hit| finding(&document, rule, Some(*severity), hit)));
+                for hit in hits {
+                    let sentence = document.sentences_in(&hit.range).start;
+                    if rule.doubted && heard.denies(sentence, rule.group) {
+                        continue;
+                    }
+                    marked.extend(places(&document, rule, &hit));
+                    findings.push(finding(&document, rule, *severity, hit));
+                }
             }
         }
-        heard_alone(&document, set, &levels, &heard, &mut findings);
+        heard_alone(&document, set, &levels, &heard, &marked, &mut findings);
         house_words(&document, draft, &mut findings);
         findings.sort_by(|left, right| (left.span, &left.rule).cmp(&(right.span, &right.rule)));
         findings.dedup_by(|left, right| left.span == right.span && left.rule == right.rule);
@@ -102,28 +103,24 @@ fn heard_alone(
     set: &'static RuleSet,
     levels: &[Option<Severity>],
     heard: &Heard,
+    marked: &BTreeSet<(usize, Group)>,
     findings: &mut Vec<Finding>,
 ) {
-    let mut marked: BTreeMap<Group, Marked> = BTreeMap::new();
-    for one in findings.iter() {
-        if let Some(rule) = set.rules.iter().find(|rule| rule.code == one.rule) {
-            let group = if rule.matcher.is_none() { manner(rule.group) } else { rule.group };
-            marked.entry(group).or_default().spans.push(one.span);
-        }
-    }
-    marked.values_mut().for_each(Marked::sort);
-    let of_group =
-        |group: Group| set.rules.iter().zip(levels).find(|(rule, _)| rule.hears && rule.group == group);
     for (number, group) in heard.chosen() {
-        let (Some((rule, level)), Some(sentence)) = (of_group(group), document.sentences.get(number)) else {
-            continue;
-        };
-        let one = finding(document, rule, *level, Hit::at(sentence.range()));
-        let known = [group, manner(group)];
-        if !known.iter().any(|group| marked.get(group).is_some_and(|marked| marked.reach_into(one.span))) {
-            findings.push(one);
+        let known = [group, manner(group)].into_iter().any(|group| marked.contains(&(number, group)));
+        let listening = set.rules.iter().zip(levels).find(|(rule, _)| rule.hears && rule.group == group);
+        if let (false, Some((rule, Some(severity))), Some(sentence)) =
+            (known, listening, document.sentences.get(number))
+        {
+            findings.push(finding(document, rule, *severity, Hit::at(sentence.range())));
         }
     }
+}
+
+/// The sentences that a hit marks, with what for. A phrase that hurts a person marks for all that do.
+fn places(document: &Document<'_>, rule: &Rule, hit: &Hit) -> impl Iterator<Item = (usize, Group)> + use<> {
+    let group = if rule.matcher.is_none() { manner(rule.group) } else { rule.group };
+    document.sentences_in(&hit.range).map(move |sentence| (sentence, group))
 }
 
 /// The groups that hurt a person are one here: who reads that a sentence blames need not read that it also sounds cold.
@@ -131,33 +128,6 @@ fn manner(group: Group) -> Group {
     match group {
         Group::Shame | Group::Fear | Group::Register | Group::Empathy => Group::Blame,
         other => other,
-    }
-}
-
-/// Spans by their start, with how far those up to each reach.
-#[derive(Default)]
-struct Marked {
-    spans: Vec<Span>,
-    reach: Vec<usize>,
-}
-
-impl Marked {
-    fn sort(&mut self) {
-        self.spans.sort_unstable();
-        let mut furthest = 0;
-        self.reach = self
-            .spans
-            .iter()
-            .map(|span| {
-                furthest = furthest.max(span.end);
-                furthest
-            })
-            .collect();
-    }
-
-    fn reach_into(&self, span: Span) -> bool {
-        let before = self.spans.partition_point(|one| one.start < span.end);
-        before.checked_sub(1).and_then(|last| self.reach.get(last)).is_some_and(|end| *end > span.start)
     }
 }
 
@@ -272,20 +242,19 @@ fn hits(
     levels: &[Option<Severity>],
     found: Found,
     heard: &Heard,
-) -> Vec<(&'static Rule, Hit)> {
+) -> Vec<(&'static Rule, Severity, Hit)> {
     let mut kept = Vec::new();
     for group in found.matches.chunk_by(|left, right| left.0 == right.0) {
         let mut last_of_rule: Vec<(u16, usize)> = Vec::new();
-        let mut candidates: Vec<&Match> = group
-            .iter()
-            .map(|(_, one)| one)
-            .filter(|one| one.accept.action == Action::Hit)
-            .filter(|one| levels.get(usize::from(one.accept.rule)).copied().flatten().is_some())
-            .collect();
+        let mut candidates: Vec<&Match> =
+            group.iter().map(|(_, one)| one).filter(|one| one.accept.action == Action::Hit).collect();
         candidates.sort_by_key(|one| (one.first, std::cmp::Reverse(one.last)));
         for one in candidates {
             let number = one.accept.rule;
-            let Some(rule) = set.rules.get(usize::from(number)) else { continue };
+            let place = usize::from(number);
+            let (Some(rule), Some(Some(severity))) = (set.rules.get(place), levels.get(place)) else {
+                continue;
+            };
             let overlapped = last_of_rule.iter().any(|(rule, last)| *rule == number && *last > one.first);
             let sentence = group.first().and_then(|(sentence, _)| document.sentences.get(*sentence));
             let near = group.first().is_some_and(|(sentence, _)| {
@@ -306,7 +275,7 @@ fn hits(
                 continue;
             }
             last_of_rule.push((number, one.last));
-            kept.push((rule, hit(document, set.table, one)));
+            kept.push((rule, *severity, hit(document, set.table, one)));
         }
     }
     kept
@@ -418,7 +387,7 @@ fn like(shown: &str, replacement: &str) -> String {
     }
 }
 
-fn finding(document: &Document<'_>, rule: &'static Rule, severity: Option<Severity>, hit: Hit) -> Finding {
+fn finding(document: &Document<'_>, rule: &Rule, severity: Severity, hit: Hit) -> Finding {
     let shown = document.text().get(hit.range.clone()).unwrap_or("");
     let span = document.prose.original(hit.range.clone());
     let mut message =
@@ -435,7 +404,7 @@ fn finding(document: &Document<'_>, rule: &'static Rule, severity: Option<Severi
     Finding {
         rule: rule.code.into(),
         span: Span::new(span.start, span.end),
-        severity: severity.unwrap_or(Severity::Note),
+        severity,
         message,
         why: rule.hurts.split_whitespace().collect::<Vec<_>>().join(" "),
         fix,
@@ -448,8 +417,4 @@ fn with_its_space(document: &Document<'_>, range: &Range<usize>) -> Span {
     let wider = range.start..range.end + usize::from(space);
     let span = document.prose.original(wider.clone());
     if span.len() == wider.len() { span } else { document.prose.original(range.clone()) }
-}
-
-fn rule_number(set: &RuleSet, rule: &Rule) -> u16 {
-    set.rules.iter().position(|known| known.code == rule.code).unwrap_or(usize::from(u16::MAX)) as u16
 }

@@ -192,9 +192,11 @@ impl<'a> Document<'a> {
         document
     }
 
-    /// The number of the sentence that holds this byte of the prose, or of the next one.
-    pub fn sentence_at(&self, byte: usize) -> usize {
-        self.sentences.partition_point(|sentence| sentence.range().end <= byte)
+    /// The numbers of the sentences that these bytes of the prose lie in; none, at the number of the next, where they lie between two.
+    pub fn sentences_in(&self, range: &Range<usize>) -> Range<usize> {
+        let first = self.sentences.partition_point(|sentence| sentence.range().end <= range.start);
+        let last = self.sentences.partition_point(|sentence| sentence.range().start < range.end);
+        first..last.max(first)
     }
 
     /// Looks every word up in `table`.

@@ -57,6 +57,13 @@ pub struct Example {
     pub text: &'static str,
 }
 
+impl Example {
+    /// The example as people read it, without the marks of its hit; nothing for one of several lines.
+    pub fn line(&self) -> Option<String> {
+        (!self.text.contains('\n')).then(|| self.text.replace("**", ""))
+    }
+}
+
 /// A line with what a fix of the rule makes of it.
 #[derive(Clone, Copy, Debug)]
 pub struct FixExample {

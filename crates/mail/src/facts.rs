@@ -73,6 +73,6 @@ impl<'a> Facts<'a> {
 }
 
 /// Whether the host is one of the organisation's.
-pub(crate) fn is_own(setting: &Setting, host: &str) -> bool {
+pub fn is_own(setting: &Setting, host: &str) -> bool {
     !host.is_empty() && setting.own_domains.iter().any(|own| domains::within(host, own))
 }

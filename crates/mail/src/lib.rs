@@ -32,10 +32,12 @@ mod structure;
 pub mod verdict;
 
 pub use evidence::{Evidence, Place, Reading, Shape, Source, Verdict, VerdictKind};
+pub use facts::is_own;
 pub use fingerprint::{Fingerprint, alike, fingerprint};
 pub use message::{
     Attachment, Authentication, HiddenHow, HiddenText, Limit, Link, Mailbox, Message, Outcome, PageFacts,
 };
+pub use recover::is_to_desk;
 pub use sanitise::sanitised_html;
 
 /// What the organisation told us about itself; everything the analysis may know beyond the bytes.

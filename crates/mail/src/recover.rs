@@ -81,8 +81,8 @@ fn is_abuse_report(outer: &Message) -> bool {
     outer.header("Content-Type").is_some_and(|kind| kind.to_ascii_lowercase().contains("multipart/report"))
 }
 
-/// Whether the message was sent to one of the desk's own addresses.
-fn is_to_desk(outer: &Message, setting: &Setting) -> bool {
+/// Whether the headers say that the message was sent to one of the desk's own addresses.
+pub fn is_to_desk(outer: &Message, setting: &Setting) -> bool {
     let named = outer.to.iter().chain(&outer.cc).map(|mailbox| mailbox.address.as_str());
     let delivered = outer.headers_named("Delivered-To").chain(outer.headers_named("X-Original-To"));
     named.chain(delivered).any(|address| {

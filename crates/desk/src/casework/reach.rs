@@ -43,11 +43,7 @@ impl Reach {
 
 /// How our words get to one reporter.
 pub(super) async fn reach(tx: &mut Tx, report: &Report) -> Result<Reach> {
-    let person = match report.reporter_id {
-        Some(id) => people::find(tx, id).await?,
-        None => None,
-    };
-    Ok(Reach::of(report, person.as_ref()))
+    Ok(Reach::of(report, reports::reporter_of(tx, report).await?.as_ref()))
 }
 
 /// What is said to a reporter whom nothing reaches, instead of writing in vain.
@@ -132,11 +128,7 @@ pub async fn vouch(desk: &Desk, who: &Who, id: ReportId, reason: &str) -> Result
     write!(desk.db, tx => {
         let report = reports::store::by_id(tx, id).await?.ok_or(Error::NotFound)?;
         let case = report.case_id.ok_or(Error::NotFound)?;
-        let person = match report.reporter_id {
-            Some(person) => people::find(tx, person).await?,
-            None => None,
-        };
-        let address = person.and_then(|person| person.address).ok_or_else(|| {
+        let address = reports::reporter_of(tx, &report).await?.and_then(|person| person.address).ok_or_else(|| {
             Error::Invalid("This report came without an address, so there is nobody to write to.".into())
         })?;
         // A lure that came to us directly names its own sender: a letter there would tell the attacker.

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use lint::rule::{LANGUAGES, Rule};
+use lint::rule::{Example, LANGUAGES, Rule};
 
 use crate::Desk;
 use crate::error::{Error, Result};
@@ -32,7 +32,7 @@ struct OneRule {
     /// Headings as keys of the page's words, with what stands below.
     parts: Vec<(&'static str, Vec<Piece>)>,
     /// The same, with examples.
-    examples: Vec<(&'static str, Vec<&'static str>)>,
+    examples: Vec<(&'static str, Vec<String>)>,
 }
 
 /// A stretch of text; rule files set the words they speak of between asterisks.
@@ -87,8 +87,7 @@ pub(super) async fn one(
         examples: examples
             .into_iter()
             .map(|(heading, examples)| {
-                let short = examples.iter().map(|example| example.text).filter(|text| !text.contains('\n'));
-                (heading, short.take(EXAMPLES).collect())
+                (heading, examples.iter().filter_map(Example::line).take(EXAMPLES).collect())
             })
             .collect(),
     })

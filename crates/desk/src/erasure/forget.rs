@@ -48,13 +48,7 @@ pub async fn erase(desk: &Desk, address: &str) -> Result<Erased> {
     // Bytes go after the rows: a crash in between leaves bytes that nothing names, never a row without its bytes.
     let mut files = 0;
     for key in keys {
-        let mut tx = desk.db.read().await?;
-        let shared = store::still_used(&mut tx, &key).await?;
-        drop(tx);
-        if !shared {
-            desk.blobs.remove(&key).await?;
-            files += 1;
-        }
+        files += usize::from(super::remove_unnamed(desk, &key).await?);
     }
     let log_emptied = desk.db.let_go_of_old().await?;
     Ok(Erased { reports, letters, files, log_emptied })

@@ -108,15 +108,20 @@ pub async fn doctor(desk: &Desk) -> Result<Vec<String>> {
 async fn sweep(desk: &Desk) -> Result<usize> {
     let mut swept = 0;
     for key in desk.blobs.older_than(desk.now().plus(-Time::DAY)).await? {
-        let mut tx = desk.db.read().await?;
-        let named = store::still_used(&mut tx, &key).await?;
-        drop(tx);
-        if !named {
-            desk.blobs.remove(&key).await?;
-            swept += 1;
-        }
+        swept += usize::from(remove_unnamed(desk, &key).await?);
     }
     Ok(swept)
+}
+
+/// Removes bytes unless a row still names them; true if it did.
+async fn remove_unnamed(desk: &Desk, key: &str) -> Result<bool> {
+    let mut tx = desk.db.read().await?;
+    let named = store::still_used(&mut tx, key).await?;
+    drop(tx);
+    if !named {
+        desk.blobs.remove(key).await?;
+    }
+    Ok(!named)
 }
 
 async fn find(tx: &mut crate::db::Tx, address: &str) -> Result<PersonId> {

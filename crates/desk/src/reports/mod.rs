@@ -19,6 +19,12 @@ pub mod web;
 #[cfg(test)]
 mod tests;
 
+use crate::Desk;
+use crate::db::Tx;
+use crate::error::Result;
+use crate::ids::{PersonId, Time};
+use crate::people::{self, Person};
+
 pub use files::{Opened, open_file, picture};
 #[cfg(test)]
 pub(crate) use first_word::{first_word_letter, steps_letter};
@@ -32,6 +38,20 @@ pub use seen::{Seen, SeenCue, SeenEvidence, see, verdict_word};
 pub use store::{Report, sql};
 pub use told::{Told, hear, join as join_told, split as split_told};
 pub use understand::{understand, when_given_up};
+
+/// Who reported, where that is known.
+pub(crate) async fn reporter_of(tx: &mut Tx, report: &Report) -> Result<Option<Person>> {
+    match report.reporter_id {
+        Some(person) => people::find(tx, person).await,
+        None => Ok(None),
+    }
+}
+
+/// Whether the desk itself wrote to a person in the last hour as often as it may.
+async fn heard_enough(tx: &mut Tx, desk: &Desk, person: PersonId, now: Time) -> Result<bool> {
+    let answered = store::answered_since(tx, person, now.plus(-Time::HOUR)).await?;
+    Ok(answered >= desk.settings.first_words_per_hour)
+}
 
 /// At which place, counted in people from 1, each of these reports told us, in the order in which they came. Whoever told us twice is one person.
 pub(crate) fn places<'a>(reports: impl Iterator<Item = &'a Report>) -> Vec<usize> {

@@ -9,7 +9,7 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{ReportId, Time};
 use crate::letters::{self, Draft};
-use crate::{Desk, cases, people};
+use crate::{Desk, cases};
 
 /// Writes to the reporter what helps with `news`, where a letter may go to them.
 pub(super) async fn send(
@@ -20,17 +20,12 @@ pub(super) async fn send(
     now: Time,
 ) -> Result<()> {
     let Some(report) = store::by_id(tx, id).await?.filter(|report| report.answerable) else { return Ok(()) };
-    let person = match report.reporter_id {
-        Some(person) => people::find(tx, person).await?,
-        None => None,
-    };
+    let person = super::reporter_of(tx, &report).await?;
     let Some((person, address)) = person.and_then(|person| person.address.clone().map(|to| (person, to)))
     else {
         return Ok(());
     };
-    if store::answered_since(tx, person.id, now.plus(-Time::HOUR)).await?
-        >= desk.settings.first_words_per_hour
-    {
+    if super::heard_enough(tx, desk, person.id, now).await? {
         return Ok(());
     }
     let promised = cases::promises_to(tx, id).await?;

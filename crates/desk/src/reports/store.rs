@@ -121,6 +121,8 @@ pub struct Understood {
     pub case_id: CaseId,
     pub at: Time,
     pub kind: &'static str,
+    /// The language their own words are in; nothing leaves the one that stands there.
+    pub locale: Option<&'static str>,
     pub told: String,
     pub exposed: bool,
     pub words: String,
@@ -149,8 +151,8 @@ pub mod sql {
     pub const UNDERSTOOD: &str =
         "update report set case_id = $1, understood_at = $2, told = $3, exposed = $4, words = $5,
             verdict = $6, subject = $7, sender = $8, evidence = $9, kind = $10, automatic = $11,
-            answered_at = case when $11 then $2 else answered_at end
-        where id = $12 and understood_at is null";
+            answered_at = case when $11 then $2 else answered_at end, locale = coalesce($12, locale)
+        where id = $13 and understood_at is null";
     pub const SET_LOCALE: &str = "update report set locale = $1 where id = $2";
     pub const REREAD: &str = "update report set verdict = $1, subject = $2, sender = $3, evidence = $4, raw_key = $5, raw_name = $6
         where id = $7";
@@ -273,6 +275,7 @@ pub async fn understood(tx: &mut Tx, id: ReportId, what: &Understood) -> Result<
         what.evidence.as_str(),
         what.kind,
         what.automatic,
+        what.locale,
         id
     )?;
     Ok(changed == 1)

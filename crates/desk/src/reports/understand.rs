@@ -15,7 +15,7 @@ use crate::ids::{ReportId, Time};
 use crate::jobs::{self, Claimed, Work};
 use crate::letters::{self, Draft};
 use crate::words::Locale;
-use crate::{Desk, people, write};
+use crate::{Desk, write};
 
 /// What the engines make of one report.
 #[derive(Clone, Debug, Default)]
@@ -183,15 +183,13 @@ fn lure_to_us(
 ) -> Option<mail::Reading> {
     let outer = &reading.outer;
     let host = outer.from.as_ref().and_then(|from| from.address.rsplit_once('@')).map(|(_, host)| host)?;
-    let own = setting.own_domains.iter().any(|own| {
-        host == own || host.strip_suffix(own.as_str()).is_some_and(|before| before.ends_with('.'))
-    });
+    let own = mail::is_own(setting, host);
     if !told::hear(words).is_empty() || own && report.vouched == Vouch::Vouched.as_str() {
         return None;
     }
     let carries = !(own || outer.links.is_empty() && outer.attachments.is_empty());
-    let to_others = || report.written && mail::read(raw, setting).shape == mail::Shape::Bare;
-    (carries || to_others()).then(|| mail::read_as(raw, setting, mail::Came::Reported))
+    let to_others = report.written && !mail::is_to_desk(outer, setting);
+    (carries || to_others).then(|| mail::read_as(raw, setting, mail::Came::Reported))
 }
 
 fn is_worrying(reading: &mail::Reading) -> bool {
@@ -249,6 +247,7 @@ async fn settle(
             case_id: case,
             at: now,
             kind: kind.as_str(),
+            locale: heard.map(Locale::tag),
             told: told::join(&told),
             exposed,
             words: own_words.clone(),
@@ -260,9 +259,6 @@ async fn settle(
         };
         if !store::understood(tx, report.id, &understood).await? {
             return Ok(());
-        }
-        if let Some(heard) = heard {
-            store::set_locale(tx, report.id, heard.tag()).await?;
         }
         cases::add_entry(tx, &NewEntry {
             case, report: Some(report.id), source: Source::Witness, author: report.reporter_id,
@@ -288,16 +284,10 @@ async fn settle(
             let person = cases::Joins::Person { exposed, promised: by, received: report.received_at };
             cases::joined(tx, case, person, now).await?;
         }
-        let reporter = match report.reporter_id {
-            Some(id) => people::find(tx, id).await?,
-            None => None,
-        };
-        let hour_ago = now.plus(-Time::HOUR);
+        let reporter = super::reporter_of(tx, report).await?;
         let old = old && report.answerable && reporter.is_some();
         let held = match &reporter {
-            Some(person) if report.answerable => {
-                store::answered_since(tx, person.id, hour_ago).await? >= desk.settings.first_words_per_hour
-            }
+            Some(person) if report.answerable => super::heard_enough(tx, desk, person.id, now).await?,
             _ => false,
         };
         let mut unsaid = match (old, held) {

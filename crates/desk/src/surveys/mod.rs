@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::ids::{EntryId, ReportId, Time};
 use crate::jobs::{self, Claimed};
 use crate::letters::{self, Draft};
-use crate::{Desk, cases, keys, people, reports, write};
+use crate::{Desk, cases, keys, reports, write};
 
 /// How many answers there must be before a number is shown.
 pub const FEWEST: i64 = 5;
@@ -50,9 +50,7 @@ pub async fn invite(desk: &Desk, job: &Claimed, report: ReportId) -> Result<()> 
         if cases::find(tx, case).await?.state != "closed" {
             return Ok(());
         }
-        let Some(person) = (match report.reporter_id { Some(id) if report.answerable => people::find(tx, id).await?, _ => None }) else {
-            return Ok(());
-        };
+        let Some(person) = reports::reporter_of(tx, &report).await?.filter(|_| report.answerable) else { return Ok(()) };
         let Some(address) = person.address.clone() else { return Ok(()) };
         // One person may have told us of one thing twice.
         if store::invited(tx, report.id, case, person.id).await? {

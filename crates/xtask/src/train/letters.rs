@@ -1,6 +1,7 @@
 //! What a sentence of a security team's letter may do to its reader, learned from lines written for it, from the lines of the
 //! rules, and from labelled letters; one model a language, for `lint`.
 
+use lint::rule_file;
 use serde_json::Value;
 use text::model::{Model, write};
 
@@ -155,28 +156,20 @@ fn of_rules(language: &str, source: &mut usize, all: &mut Vec<Line>) -> Result<(
         .collect::<Result<_, _>>()?;
     files.sort();
     for file in files {
-        let rule = data::read(&file)?;
-        let head = |name: &str| {
-            rule.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ")).unwrap_or_default()
-        };
+        let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+        // What stands beside the rules, such as `words.md`, is none.
+        let Ok(rule) = rule_file::read(&stem, &data::read(&file)?) else { continue };
+        let head = |name: &str| rule.head.get(name).map(String::as_str).unwrap_or_default();
         let Some(group) = GROUPS.iter().position(|group| *group == head("group")) else { continue };
         if !head("hears").is_empty() {
             continue;
         }
-        let mut sign = 0;
-        for line in rule.lines() {
-            match line {
-                "## Must flag" => sign = 1,
-                "## Must pass" => sign = -1,
-                _ if line.starts_with("## ") => sign = 0,
-                _ => {}
-            }
-            if let (Some(text), true) = (line.strip_prefix("- "), sign != 0) {
+        for (sign, examples) in [(1, &rule.must_flag), (-1, &rule.must_pass)] {
+            for example in examples.iter().filter(|example| !example.text.contains('\n')) {
                 let mut signs = [0; GROUPS.len()];
                 signs[group] = sign;
-                let text = text.replace("**", "");
                 all.push(Line {
-                    text,
+                    text: example.text.replace("**", ""),
                     about: head("examples").to_owned(),
                     signs,
                     source: *source,

@@ -22,8 +22,8 @@ pub(crate) fn explanation(rule: &Rule) -> String {
     }
     for (heading, examples) in [("It flags", rule.must_flag), ("It leaves alone", rule.must_pass)] {
         out.push_str(&format!("\n## {heading}\n"));
-        for example in examples.iter().filter(|example| !example.text.contains('\n')).take(3) {
-            out.push_str(&format!("- {}\n", example.text.replace("**", "")));
+        for line in examples.iter().filter_map(lint::rule::Example::line).take(3) {
+            out.push_str(&format!("- {line}\n"));
         }
     }
     out
