@@ -53,7 +53,7 @@ fn emit_rule(out: &mut String, rule: &RuleFile) {
     let _ = writeln!(
         out,
         "Rule {{ code: {:?}, name: {:?}, title: {:?}, group: Group::{}, default: {}, by_kind: [{}], by_audience: [{}], \
-         example_kind: Kind::{}, message: {message:?}, negation: {}, question: {}, quoted: {}, matcher: {matcher}, hears: {}, doubted: {}, \
+         example_kind: Kind::{}, message: {message:?}, negation: {}, question: {}, quoted: {}, matcher: {matcher}, hears: {}, doubted: {}, yields: &{:?}, \
          notices: {:?}, hurts: {:?}, instead: {:?}, source: {:?}, must_flag: &{}, must_pass: &{}, safe: &{:?}, fixes: &{} }},",
         value("code"),
         value("name"),
@@ -68,6 +68,7 @@ fn emit_rule(out: &mut String, rule: &RuleFile) {
         value("quoted") == "no",
         value("hears") == "sentences",
         value("doubt") == "on" || value("doubt") != "off" && value("matcher").is_empty(),
+        value("yields").split_whitespace().collect::<Vec<_>>(),
         rule.notices,
         rule.hurts,
         rule.instead,

@@ -54,11 +54,9 @@ impl Checker {
         let levels: Vec<Option<Severity>> =
             set.rules.iter().map(|rule| rule.severity(document.kind, draft.profile)).collect();
         let heard = hear(&document, set, &levels);
-        let mut findings = Vec::new();
-        let mut marked = BTreeSet::new();
+        let mut noted = Vec::new();
         for (rule, severity, hit) in hits(&document, set, &levels, found, &heard) {
-            marked.extend(places(&document, rule, &hit));
-            findings.push(finding(&document, rule, severity, hit));
+            noted.push(Noted::new(&document, rule, severity, hit));
         }
         for (rule, level) in set.rules.iter().zip(&levels) {
             if let (Some(matcher), Some(severity)) = (rule.matcher, level) {
@@ -69,12 +67,12 @@ impl Checker {
                     if rule.doubted && heard.denies(sentence, rule.group) {
                         continue;
                     }
-                    marked.extend(places(&document, rule, &hit));
-                    findings.push(finding(&document, rule, *severity, hit));
+                    noted.push(Noted::new(&document, rule, *severity, hit));
                 }
             }
         }
-        heard_alone(&document, set, &levels, &heard, &marked, &mut findings);
+        heard_alone(&document, set, &levels, &heard, &mut noted);
+        let mut findings = without_what_yields(noted);
         house_words(&document, draft, &mut findings);
         findings.sort_by(|left, right| (left.span, &left.rule).cmp(&(right.span, &right.rule)));
         findings.dedup_by(|left, right| left.span == right.span && left.rule == right.rule);
@@ -103,24 +101,64 @@ fn heard_alone(
     set: &'static RuleSet,
     levels: &[Option<Severity>],
     heard: &Heard,
-    marked: &BTreeSet<(usize, Group)>,
-    findings: &mut Vec<Finding>,
+    noted: &mut Vec<Noted>,
 ) {
+    let marked: BTreeSet<(usize, Group)> = noted.iter().flat_map(Noted::places).collect();
     for (number, group) in heard.chosen() {
         let known = [group, manner(group)].into_iter().any(|group| marked.contains(&(number, group)));
         let listening = set.rules.iter().zip(levels).find(|(rule, _)| rule.hears && rule.group == group);
         if let (false, Some((rule, Some(severity))), Some(sentence)) =
             (known, listening, document.sentences.get(number))
         {
-            findings.push(finding(document, rule, *severity, Hit::at(sentence.range())));
+            noted.push(Noted::new(document, rule, *severity, Hit::at(sentence.range())));
         }
     }
 }
 
-/// The sentences that a hit marks, with what for. A phrase that hurts a person marks for all that do.
-fn places(document: &Document<'_>, rule: &Rule, hit: &Hit) -> impl Iterator<Item = (usize, Group)> + use<> {
-    let group = if rule.matcher.is_none() { manner(rule.group) } else { rule.group };
-    document.sentences_in(&hit.range).map(move |sentence| (sentence, group))
+/// A finding with the rule that made it and the sentences it stands in.
+struct Noted {
+    rule: &'static Rule,
+    sentences: Range<usize>,
+    finding: Finding,
+}
+
+impl Noted {
+    fn new(document: &Document<'_>, rule: &'static Rule, severity: Severity, hit: Hit) -> Noted {
+        Noted {
+            rule,
+            sentences: document.sentences_in(&hit.range),
+            finding: finding(document, rule, severity, hit),
+        }
+    }
+
+    /// The sentences that this marks, with what for. A phrase that hurts a person marks for all that do.
+    fn places(&self) -> impl Iterator<Item = (usize, Group)> + use<> {
+        let group = if self.rule.matcher.is_none() { manner(self.rule.group) } else { self.rule.group };
+        self.sentences.clone().map(move |sentence| (sentence, group))
+    }
+
+    /// Whether this is what a rule yields to: the rule it names, or a phrase or a tone of the group it names, and more than a note. What a matcher misses in
+    /// a whole letter only stands at a sentence.
+    fn is(&self, name: &str) -> bool {
+        let named = self.rule.code == name || self.rule.matcher.is_none() && self.rule.group.as_str() == name;
+        named && self.finding.severity >= Severity::Suggestion
+    }
+}
+
+/// The findings without those that yield to another one in their sentence: whoever reads that a sentence blames has to write it anyway,
+/// and need not read that it is also wordy.
+fn without_what_yields(noted: Vec<Noted>) -> Vec<Finding> {
+    let yields = |one: &Noted| {
+        let same_sentence = |other: &Noted| {
+            one.sentences.start < other.sentences.end && other.sentences.start < one.sentences.end
+        };
+        !one.rule.yields.is_empty()
+            && noted
+                .iter()
+                .any(|other| same_sentence(other) && one.rule.yields.iter().any(|name| other.is(name)))
+    };
+    let idle: Vec<bool> = noted.iter().map(yields).collect();
+    noted.into_iter().zip(idle).filter(|(_, idle)| !idle).map(|(one, _)| one.finding).collect()
 }
 
 /// The groups that hurt a person are one here: who reads that a sentence blames need not read that it also sounds cold.

@@ -36,6 +36,8 @@ pub struct Rule {
     pub hears: bool,
     /// Silent in a sentence in which that model clearly hears nothing of its group.
     pub doubted: bool,
+    /// The groups and codes to which it yields: it is silent in a sentence that one of them has marked.
+    pub yields: &'static [&'static str],
     pub notices: &'static str,
     pub hurts: &'static str,
     pub instead: &'static str,

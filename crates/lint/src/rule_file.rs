@@ -118,9 +118,9 @@ pub const SIGNALS: [&str; 32] = [
     "like-warning",
     "like-commit",
 ];
-const OTHER_KEYS: [&str; 11] = [
+const OTHER_KEYS: [&str; 12] = [
     "code", "name", "group", "severity", "examples", "message", "guards", "quoted", "matcher", "hears",
-    "doubt",
+    "doubt", "yields",
 ];
 const LEAST_LINES: usize = 10;
 
@@ -242,11 +242,7 @@ fn check_head(stem: &str, head: &BTreeMap<String, String>, wrong: &mut Vec<Strin
     if value("code") != stem {
         wrong.push(format!("head: the code `{}` differs from the file name", value("code")));
     }
-    let (letters, digits) = stem.split_at_checked(3).unwrap_or((stem, ""));
-    if digits.len() != 2
-        || !letters.bytes().all(|byte| byte.is_ascii_uppercase())
-        || !digits.bytes().all(|byte| byte.is_ascii_digit())
-    {
+    if !is_code(stem) {
         wrong.push("the code is three capitals and two digits".to_string());
     }
     if !GROUPS.contains(&value("group")) {
@@ -263,6 +259,11 @@ fn check_head(stem: &str, head: &BTreeMap<String, String>, wrong: &mut Vec<Strin
         if !level && !OTHER_KEYS.contains(&key.as_str()) {
             wrong.push(format!("head: there is no key `{key}`"));
         }
+        if key == "yields" {
+            for name in value.split_whitespace().filter(|name| !GROUPS.contains(name) && !is_code(name)) {
+                wrong.push(format!("head: it cannot yield to `{name}`, which is neither a group nor a code"));
+            }
+        }
         if key == "guards" {
             for guard in value.split([',', ' ']).filter(|guard| !guard.is_empty()) {
                 if !["negation", "question"].contains(&guard) {
@@ -271,6 +272,14 @@ fn check_head(stem: &str, head: &BTreeMap<String, String>, wrong: &mut Vec<Strin
             }
         }
     }
+}
+
+/// Three capitals and two digits.
+fn is_code(name: &str) -> bool {
+    let (letters, digits) = name.split_at_checked(3).unwrap_or((name, ""));
+    digits.len() == 2
+        && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn phrase_line(line: &str) -> PhraseLine {
