@@ -84,6 +84,10 @@ pub enum Signal {
     Courtesy,
     /// Says how large an effect is: money, time, people, or that there is none.
     Effect,
+    /// Says what the reader may do or take.
+    Offer,
+    /// Names what is changed for the better: by whom, since or until when.
+    Measure,
     /// Is addressed to many.
     ToEveryone,
     /// Sounds like a policy.
@@ -126,7 +130,7 @@ impl Hit {
 
 impl Signal {
     /// In the order of the headings the build knows.
-    pub const ALL: [Signal; 32] = [
+    pub const ALL: [Signal; 34] = [
         Signal::Ask,
         Signal::Step,
         Signal::Bait,
@@ -152,6 +156,8 @@ impl Signal {
         Signal::Owner,
         Signal::Courtesy,
         Signal::Effect,
+        Signal::Offer,
+        Signal::Measure,
         Signal::ToEveryone,
         Signal::LikePolicy,
         Signal::LikeReview,

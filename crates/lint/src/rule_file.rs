@@ -84,7 +84,7 @@ pub const KINDS: [&str; 10] = [
 pub const AUDIENCES: [&str; 3] = ["formal", "casual", "expert"];
 pub const LEVELS: [&str; 5] = ["off", "note", "suggestion", "warning", "error"];
 /// What a document may say, for the matchers: the headings of `signals.md`.
-pub const SIGNALS: [&str; 32] = [
+pub const SIGNALS: [&str; 34] = [
     "ask",
     "step",
     "bait",
@@ -110,6 +110,8 @@ pub const SIGNALS: [&str; 32] = [
     "owner",
     "courtesy",
     "effect",
+    "offer",
+    "measure",
     "to-everyone",
     "like-policy",
     "like-review",

@@ -27,20 +27,28 @@ fn is_refused(document: &Document<'_>, contact: &Signalled) -> bool {
         .any(|token| REFUSALS.contains(&token.key))
 }
 
-/// A mailbox that is read, or a channel such as `#help`.
+/// A mailbox that is read, a channel such as `#help`, or a handle such as `@on-call`.
 fn is_address(document: &Document<'_>, tokens: &[Token], at: usize) -> bool {
     let Some(token) = tokens.get(at) else { return false };
     let shown = token.of(document.text());
     let mailbox =
         token.kind == Kind::Link && shown.contains('@') && !shown.replace('-', "").contains("noreply");
-    let channel = token.is_mark('#')
+    let channel = (token.is_mark('#') || token.is_mark('@'))
         && tokens.get(at + 1).is_some_and(|next| next.kind != Kind::Number && !next.shape.is_after_space());
     mailbox || channel
 }
 
-/// *call 210*, *on extension 4471*, *0555 0123*.
+/// *call 210*, *on extension 4471*, *the duty phone is 2000*, *0555 0123*, *555-0175*.
 fn is_number_to_dial(document: &Document<'_>, tokens: &[Token], at: usize) -> bool {
-    let Some(number) = tokens.get(at).filter(|token| is_plain_number(document, token)) else { return false };
+    let named = tokens.get(at.saturating_sub(3)..at).unwrap_or(&[]);
+    let is_a_line = named.iter().any(|token| LINES.contains(&token.key));
+    let number = tokens
+        .get(at)
+        .filter(|token| is_plain_number(document, token) || is_a_line && token.kind == Kind::Number);
+    let Some(number) = number else { return false };
+    if is_a_line || is_long_number(document, number) {
+        return true;
+    }
     let next_too = tokens.get(at + 1).is_some_and(|next| is_plain_number(document, next));
     let long = number.of(document.text()).len() >= 3;
     if next_too && long {
@@ -70,6 +78,25 @@ fn is_plain_number(document: &Document<'_>, token: &Token) -> bool {
         && shown.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'/')
         && !(shown.len() == 4 && (shown.starts_with("20") || shown.starts_with("19")))
 }
+
+/// *555-0175*: a number in groups that is too long for a count.
+fn is_long_number(document: &Document<'_>, token: &Token) -> bool {
+    let shown = token.of(document.text());
+    let digits = shown.bytes().filter(u8::is_ascii_digit).count();
+    digits >= 7 && digits < shown.len() && is_plain_number(document, token)
+}
+
+/// Words for a line to call, before whose number no year stands.
+static LINES: [Key; 8] = [
+    Key::of("phone"),
+    Key::of("telephone"),
+    Key::of("tel"),
+    Key::of("ext"),
+    Key::of("extension"),
+    Key::of("hotline"),
+    Key::of("helpline"),
+    Key::of("dial"),
+];
 
 const ON: Key = Key::of("on");
 

@@ -1,6 +1,7 @@
 //! What phrases cannot say: named functions that look at a whole prepared document. Rule files name them as `module::function`.
 
 mod contact;
+mod doing;
 pub mod empathy;
 pub mod executive;
 pub mod fear;

@@ -1,11 +1,11 @@
 //! What the reader should do: is there a step, a contact, a time; and what do we do next.
 
-use super::contact;
-use crate::document::{Document, Hit, Signal};
+use super::{contact, doing};
+use crate::document::{Document, Hit, Signal, Signalled};
 use crate::draft::Kind;
 use crate::profile::Limits;
-use text::Sentence;
 use text::prose::BlockKind;
+use text::{Key, Sentence};
 
 /// Nothing to do, and no word that nothing needs doing.
 pub fn no_next_step(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
@@ -16,10 +16,17 @@ pub fn no_next_step(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
     if !whole || !(document.says(Signal::Danger) || document.is_letter() || document.kind == Kind::Warning) {
         return;
     }
-    // A review ends in our own steps; an answer may leave everything to us, if it says when we write again.
-    let ours = document.says(Signal::OurNextStep)
-        && (document.kind == Kind::Review || document.kind == Kind::Reply && document.says(Signal::Deadline));
-    let step = ours || document.says(Signal::NothingToDo) || asks(document).next().is_some();
+    // A review ends in our own steps; an answer may leave everything to us, if it says when we write again; a letter to many may offer.
+    let ours = match document.kind {
+        Kind::Review => document.says(Signal::OurNextStep) || document.says(Signal::Measure),
+        Kind::Reply => document.says(Signal::OurNextStep) && document.says(Signal::Deadline),
+        Kind::Awareness => document.says(Signal::Offer),
+        _ => false,
+    };
+    let step = ours
+        || document.says(Signal::NothingToDo)
+        || asks(document).next().is_some()
+        || (0..document.sentences.len()).any(|number| asks_after_a_condition(document, number));
     if !step {
         found.extend(document.ending().map(Hit::at));
     }
@@ -63,6 +70,9 @@ pub fn action_buried(document: &Document<'_>, limits: &Limits, found: &mut Vec<H
     }
     let Some(sentence) = document.sentences.get(first) else { return };
     let before = words_before(document, first);
+    // *If your phone asks you to approve a sign-in that you did not start, press No* is short where it matters.
+    let conditional =
+        document.tokens_of(sentence).iter().take(4).any(|token| CONDITIONS.contains(&token.key));
     let inside =
         document.signals_in(first).iter().find(|found| found.signal == Signal::Ask).map_or(0, |ask| {
             document
@@ -73,7 +83,7 @@ pub fn action_buried(document: &Document<'_>, limits: &Limits, found: &mut Vec<H
                 .filter(|token| token.is_wordlike())
                 .count()
         });
-    if before > limits.words_before_ask || inside >= LONG_BEGINNING {
+    if before > limits.words_before_ask || inside >= LONG_BEGINNING && !conditional {
         found.push(
             Hit::at(sentence.range()).with("count", before + inside).with("limit", limits.words_before_ask),
         );
@@ -114,7 +124,8 @@ pub fn too_many_asks(document: &Document<'_>, limits: &Limits, found: &mut Vec<H
 pub fn no_word_on_what_we_do(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
     let answers = document.says(Signal::ReportReceived) || document.is_letter();
     let asks_back = document.tokens.iter().any(|token| token.is_mark('?') && !token.shape.is_quoted());
-    if !answers || asks_back || document.says(Signal::OurNextStep) || document.says(Signal::NothingToDo) {
+    let said = document.says(Signal::OurNextStep) || document.says(Signal::NothingToDo);
+    if !answers || asks_back || said || doing::is_said(document) {
         return;
     }
     found.extend(document.ending().map(Hit::at));
@@ -137,6 +148,27 @@ pub(super) fn asks<'d>(document: &'d Document<'_>) -> impl Iterator<Item = usize
         new && !document.is_greeting(*sentence) && !is_vague(document, *sentence)
     })
 }
+
+/// *If you are asked for one, end the call*, however long the condition is and whatever is quoted in it.
+fn asks_after_a_condition(document: &Document<'_>, number: usize) -> bool {
+    let Some(sentence) = document.sentences.get(number) else { return false };
+    let condition = document.tokens_of(sentence).iter().position(|token| CONDITIONS.contains(&token.key));
+    let comma = |step: &&Signalled| document.tokens.get(step.first).is_some_and(|token| token.is_mark(','));
+    condition.is_some_and(|condition| {
+        let steps = document.signals_in(number).iter().filter(|found| found.signal == Signal::Step);
+        steps.filter(comma).any(|step| step.first > sentence.first + condition + 2)
+    })
+}
+
+static CONDITIONS: [Key; 7] = [
+    Key::of("if"),
+    Key::of("when"),
+    Key::of("whenever"),
+    Key::of("before"),
+    Key::of("once"),
+    Key::of("until"),
+    Key::of("should"),
+];
 
 /// "Please be aware", "stay vigilant": asks nothing that can be done.
 fn is_vague(document: &Document<'_>, sentence: usize) -> bool {

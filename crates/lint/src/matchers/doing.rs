@@ -1,0 +1,283 @@
+//! Whether an answer says what we did, do or will do: in any verb, and by any doer on our side. The phrases of the signal know the common
+//! turns; here the form of the sentence decides. What an office does to a paper (*has been received*) is nothing done.
+
+use crate::document::Document;
+use text::word::Kind;
+use text::{Key, Sentence, Token};
+
+/// Whether any sentence says what was done, is being done or will be done.
+pub(super) fn is_said(document: &Document<'_>) -> bool {
+    document.sentences.iter().any(|sentence| {
+        sentence.tokens().any(|at| does(document, sentence, at) || is_done(document, sentence, at))
+    })
+}
+
+/// *We unsubscribed you*, *I've killed the session*, *I'm switching off*, *someone on the desk will read it*.
+fn does(document: &Document<'_>, sentence: &Sentence, at: usize) -> bool {
+    let Some(token) = word(document, sentence, at) else { return false };
+    let ours = token.key == WE || token.key == I;
+    let begins_anew = at.checked_sub(1).and_then(|before| word(document, sentence, before));
+    if ours && begins_anew.is_some_and(|before| CONDITIONS.contains(&before.key)) {
+        return false;
+    }
+    let (helper, verb) = if ours { after_adverbs(document, sentence, at + 1) } else { (None, at) };
+    let helper = if ours { helper } else { Some(token.key).filter(|key| *key == WILL) };
+    let verb = if ours || helper.is_none() { verb } else { after_adverbs(document, sentence, at + 1).1 };
+    let Some(verb) = word(document, sentence, verb).filter(|verb| !TALK.contains(&verb.key)) else {
+        return false;
+    };
+    let shown = verb.of(document.text());
+    match helper {
+        None => ours && is_past(document, verb),
+        Some(HAVE | HAD | HAS) => is_past(document, verb),
+        Some(AM | ARE) => shown.len() > 5 && shown.ends_with("ing"),
+        Some(WILL | SHALL) => DEEDS.contains(&verb.key) && is_on_our_side(document, sentence, at),
+        Some(_) => false,
+    }
+}
+
+/// *The indicator has been added*, *the bank has been asked*.
+fn is_done(document: &Document<'_>, sentence: &Sentence, at: usize) -> bool {
+    let been = word(document, sentence, at).is_some_and(|token| token.key == BEEN || token.key == BEING);
+    let verb = word(document, sentence, after_adverbs(document, sentence, at + 1).1);
+    let asked = |verb: &Token| verb.key == ASKED && is_on_our_side(document, sentence, at);
+    been && verb.is_some_and(|verb| is_past(document, verb) && (!TALK.contains(&verb.key) || asked(verb)))
+}
+
+/// Whether the one who will do it can be one of us: not the reader, and nobody who means harm.
+fn is_on_our_side(document: &Document<'_>, sentence: &Sentence, will: usize) -> bool {
+    let before = document.tokens.get(sentence.first..will).unwrap_or(&[]);
+    let clause = before.iter().rev().take_while(|token| token.kind != Kind::Mark);
+    let mut words = clause.take(5).peekable();
+    words.peek().is_some() && !words.any(|token| STRANGERS.contains(&token.key))
+}
+
+/// The helping verb that stands after adverbs, if one does, and the place after it and further adverbs.
+fn after_adverbs(document: &Document<'_>, sentence: &Sentence, from: usize) -> (Option<Key>, usize) {
+    let mut at = from;
+    let mut helper = None;
+    while let Some(token) = word(document, sentence, at) {
+        if HELPERS.contains(&token.key) && helper.is_none() {
+            helper = Some(token.key);
+        } else if !ADVERBS.contains(&token.key) {
+            break;
+        }
+        at += 1;
+    }
+    (helper, at)
+}
+
+fn word<'d>(document: &'d Document<'_>, sentence: &Sentence, at: usize) -> Option<&'d Token> {
+    document
+        .tokens
+        .get(at)
+        .filter(|token| at < sentence.last && token.kind == Kind::Word && !token.shape.is_quoted())
+}
+
+fn is_past(document: &Document<'_>, token: &Token) -> bool {
+    let shown = token.of(document.text());
+    shown.len() > 3 && shown.ends_with("ed") && !shown.ends_with("eed") || IRREGULAR.contains(&token.key)
+}
+
+const WE: Key = Key::of("we");
+const I: Key = Key::of("i");
+const HAVE: Key = Key::of("have");
+const HAS: Key = Key::of("has");
+const HAD: Key = Key::of("had");
+const AM: Key = Key::of("am");
+const ARE: Key = Key::of("are");
+const WILL: Key = Key::of("will");
+const SHALL: Key = Key::of("shall");
+const BEEN: Key = Key::of("been");
+const ASKED: Key = Key::of("asked");
+const BEING: Key = Key::of("being");
+
+static HELPERS: [Key; 7] = [HAVE, HAS, HAD, AM, ARE, WILL, SHALL];
+
+const fn keys<const N: usize>(words: [&str; N]) -> [Key; N] {
+    let mut keys = [Key(0); N];
+    let mut rest: &[&str] = &words;
+    let mut slots: &mut [Key] = &mut keys;
+    while let ([word, tail @ ..], [slot, free @ ..]) = (rest, slots) {
+        *slot = Key::of(word);
+        rest = tail;
+        slots = free;
+    }
+    keys
+}
+
+static CONDITIONS: [Key; 9] =
+    keys(["if", "unless", "had", "as", "would", "should", "could", "until", "when"]);
+
+static ADVERBS: [Key; 14] = keys([
+    "now",
+    "already",
+    "just",
+    "also",
+    "then",
+    "since",
+    "therefore",
+    "first",
+    "both",
+    "all",
+    "again",
+    "meanwhile",
+    "immediately",
+    "still",
+]);
+
+static IRREGULAR: [Key; 36] = keys([
+    "sent",
+    "taken",
+    "took",
+    "found",
+    "ran",
+    "run",
+    "made",
+    "put",
+    "set",
+    "shut",
+    "cut",
+    "got",
+    "gave",
+    "given",
+    "told",
+    "written",
+    "wrote",
+    "rang",
+    "rung",
+    "spoke",
+    "spoken",
+    "brought",
+    "built",
+    "rebuilt",
+    "begun",
+    "began",
+    "kept",
+    "went",
+    "gone",
+    "withdrawn",
+    "undone",
+    "fetched",
+    "saw",
+    "sought",
+    "caught",
+    "swept",
+]);
+
+/// What a desk does to a paper, thinks, feels or says again: nothing that helps the person who wrote.
+static TALK: [Key; 78] = keys([
+    "received",
+    "registered",
+    "noted",
+    "logged",
+    "recorded",
+    "processed",
+    "acknowledged",
+    "queued",
+    "filed",
+    "entered",
+    "assigned",
+    "classified",
+    "forwarded",
+    "determined",
+    "concluded",
+    "initiated",
+    "taken",
+    "considered",
+    "evaluated",
+    "assessed",
+    "explained",
+    "stated",
+    "mentioned",
+    "reminded",
+    "instructed",
+    "advised",
+    "recommended",
+    "asked",
+    "requested",
+    "expected",
+    "wanted",
+    "needed",
+    "hoped",
+    "wished",
+    "liked",
+    "thanked",
+    "appreciated",
+    "regretted",
+    "trusted",
+    "assumed",
+    "believed",
+    "agreed",
+    "understood",
+    "wondered",
+    "noticed",
+    "learned",
+    "surprised",
+    "disappointed",
+    "said",
+    "told",
+    "supposed",
+    "called",
+    "asking",
+    "expecting",
+    "hoping",
+    "wondering",
+    "looking",
+    "reminding",
+    "writing",
+    "going",
+    "getting",
+    "being",
+    "having",
+    "trusting",
+    "returned",
+    "declined",
+    "rejected",
+    "denied",
+    "refused",
+    "suspended",
+    "provided",
+    "based",
+    "allowed",
+    "required",
+    "concerned",
+    "worried",
+    "tasked",
+    "notified",
+]);
+
+/// What somebody on our side may announce.
+static DEEDS: [Key; 40] = keys([
+    "check", "read", "call", "ring", "phone", "write", "tell", "send", "block", "lock", "remove", "reset",
+    "delete", "warn", "bring", "come", "update", "restore", "speak", "talk", "examine", "find", "fix",
+    "mend", "close", "change", "inform", "report", "clean", "replace", "confirm", "watch", "answer", "help",
+    "meet", "collect", "visit", "switch", "repair", "add",
+]);
+
+static STRANGERS: [Key; 24] = keys([
+    "you",
+    "it",
+    "attacker",
+    "attackers",
+    "criminal",
+    "criminals",
+    "fraudster",
+    "fraudsters",
+    "scammer",
+    "scammers",
+    "caller",
+    "callers",
+    "thief",
+    "thieves",
+    "stranger",
+    "strangers",
+    "hacker",
+    "hackers",
+    "hr",
+    "manager",
+    "nobody",
+    "who",
+    "which",
+    "that",
+]);
