@@ -1,6 +1,7 @@
 //! Whether a document says how somebody can be reached: a phrase (*reply to this mail*), an address, a number to dial, a channel.
 
 use crate::document::{Document, Signal, Signalled};
+use crate::draft::Language;
 use text::word::Kind;
 use text::{Key, Sentence, Token};
 
@@ -65,9 +66,18 @@ fn ends_in_a_number(document: &Document<'_>, sentence: &Sentence) -> bool {
     let last = tokens.iter().rposition(|token| token.kind != Kind::Mark);
     last.is_some_and(|last| {
         tokens.get(last).is_some_and(|token| is_plain_number(document, token) && token.end - token.start < 8)
-            && last.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|token| token.is_mark(','))
+            && before_extension(document, tokens, last).is_some_and(|token| token.is_mark(','))
             && tokens.iter().any(|token| token.kind == Kind::Word && token.shape.is_capitalised())
     })
+}
+
+/// The token before an extension. In German letters a hyphen may stand for the number of the house: *Frau Sommer, -127*.
+fn before_extension<'t>(document: &Document<'_>, tokens: &'t [Token], number: usize) -> Option<&'t Token> {
+    let before = number.checked_sub(1).and_then(|at| tokens.get(at))?;
+    if document.language == Language::German && before.is_mark('-') {
+        return number.checked_sub(2).and_then(|at| tokens.get(at));
+    }
+    Some(before)
 }
 
 /// Digits only, at least two, and no year.
