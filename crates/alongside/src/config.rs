@@ -280,8 +280,9 @@ impl Config {
             }
             Err(problem) => return Err(problem).with_context(|| format!("cannot read `{}`", path.display())),
         };
-        let config: Config = toml::from_str(&text)
-            .with_context(|| format!("`{}` has something we do not understand", path.display()))?;
+        let config: Config = toml::from_str(&text).map_err(|problem| {
+            anyhow::anyhow!("`{}`, {}", path.display(), lint::wrong_toml::in_words(&text, &problem))
+        })?;
         let problems = config.problems();
         if !problems.is_empty() {
             bail!("`{}` has settings that cannot be used:\n  {}", path.display(), problems.join("\n  "));

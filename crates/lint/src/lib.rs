@@ -14,6 +14,7 @@ pub mod rule;
 pub mod rule_file;
 mod suppress;
 pub mod vale;
+pub mod wrong_toml;
 
 pub use check::{Checker, Report};
 pub use draft::{Draft, Kind, Language};

@@ -114,26 +114,40 @@ fn canonical(written: &str) -> Result<String, String> {
     })
 }
 
+/// The line that gives a key this value; 1 if it is written in another way.
+fn line_of(text: &str, key: &str, value: &str) -> usize {
+    let key = key.rsplit('.').next().unwrap_or(key);
+    let gives = |line: &str| {
+        line.split_once('=')
+            .is_some_and(|(left, right)| left.trim().trim_matches('"') == key && right.contains(value))
+    };
+    text.lines().position(gives).map_or(1, |before| before + 1)
+}
+
 impl Profile {
-    /// Reads a profile from TOML. The error is one plain sentence.
+    /// Reads a profile from TOML. The error is one plain sentence with its line.
     ///
     /// ```
     /// let profile = lint::Profile::from_toml("register = \"casual\"\n[rules]\nCLR03 = \"off\"").unwrap();
     /// assert_eq!(profile.rules.get("CLR03"), Some(&None));
     /// ```
     pub fn from_toml(text: &str) -> Result<Profile, String> {
-        let file: File = toml::from_str(text).map_err(|error| error.message().to_string())?;
+        let file: File = toml::from_str(text).map_err(|error| crate::wrong_toml::in_words(text, &error))?;
+        let wrong = |key: &str, value: &str, instead: &str| {
+            format!("line {}: `{key}` has `{value}`; {instead}", line_of(text, key, value))
+        };
         let language = match file.language {
             Some(code) => Some(
                 Language::from_code(&code)
-                    .ok_or_else(|| format!("There are no rules for the language `{code}`."))?,
+                    .ok_or_else(|| wrong("language", &code, "it can be `en` or `de`"))?,
             ),
             None => None,
         };
         let kind = match file.kind {
-            Some(name) => Some(
-                Kind::from_name(&name).ok_or_else(|| format!("There is no kind of document `{name}`."))?,
-            ),
+            Some(name) => Some(Kind::from_name(&name).ok_or_else(|| {
+                let kinds = Kind::ALL.map(Kind::as_str).join(", ");
+                wrong("kind", &name, &format!("it can be {kinds}"))
+            })?),
             None => None,
         };
         let mut rules = BTreeMap::new();
@@ -145,9 +159,8 @@ impl Profile {
                 "warning" => Some(Severity::Warning),
                 "error" => Some(Severity::Error),
                 other => {
-                    return Err(format!(
-                        "`{other}` is not a severity: off, note, suggestion, warning or error."
-                    ));
+                    let instead = "it can be off, note, suggestion, warning or error";
+                    return Err(wrong(&format!("rules.{rule}"), other, instead));
                 }
             };
             rules.insert(canonical(&rule)?, severity);

@@ -9,6 +9,36 @@ fn an_unknown_key_is_refused_by_name() {
 }
 
 #[test]
+fn a_value_of_the_wrong_kind_is_answered_with_its_line_and_what_to_write() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("alongside.toml");
+    for (text, said) in [
+        (
+            "[web]\nlisten = \"localhost:8025\"",
+            "line 2: `web.listen` has `\"localhost:8025\"`; write a number address and a port, such as `127.0.0.1:8025`",
+        ),
+        (
+            "[web]\nreports_per_minute = -1",
+            "line 2: `web.reports_per_minute` has `-1`; write a whole number, 0 or more",
+        ),
+        (
+            "[organisation]\ndomains = \"a.example\"",
+            "line 2: `organisation.domains` has `\"a.example\"`; write a list in square brackets",
+        ),
+        ("[relay]\nport = 25", "line 1: `host` is missing in `[relay]`; it has to be set"),
+        (
+            "[relay]\nhost = \"a\"\nsecurity = \"ssl\"",
+            "line 3: `relay.security` has `ssl`; it can be `starttls`, `tls`, `none`",
+        ),
+        ("[web]\nlissten = 1", "line 2: there is no setting `lissten` here; there is `listen`, `base_url`"),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let problem = format!("{:#}", Config::load(Some(&file)).unwrap_err());
+        assert!(problem.contains(said), "{problem}\nnot\n{said}");
+    }
+}
+
+#[test]
 fn no_file_at_all_is_a_working_desk() {
     let settings = Config::default().settings().unwrap();
     assert_eq!(settings.base_url, "http://127.0.0.1:8025");
