@@ -140,6 +140,19 @@ fn a_baseline_hides_what_is_known_and_shows_what_is_new() {
 }
 
 #[test]
+fn a_file_that_is_no_baseline_is_named_with_what_to_do() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("letter.md"), LETTER).expect("written");
+    for (text, why) in [("[]", "it is not a list of findings"), ("no", "line 1 is not JSON")] {
+        std::fs::write(folder.path().join("known.json"), text).expect("written");
+        let output = alongside(&["check", "letter.md", "--baseline", "known.json"], folder.path(), "");
+        let said = String::from_utf8(output.stderr).expect("UTF-8");
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains(why) && said.contains("--write-baseline known.json"), "{said}");
+    }
+}
+
+#[test]
 fn ignored_files_are_left_out_and_a_comment_with_a_reason_allows() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join(".gitignore"), "old.md\n").expect("written");
@@ -166,6 +179,8 @@ fn a_profile_changes_severities_and_adds_words() {
     let text = "Thank you. This is your fault. Your ticket number is 4. We will write by noon.\n";
     let shown = out(&alongside(&["check", "-"], folder.path(), text));
     assert!(shown.contains("OWN01") && !shown.contains("BLM01"), "{shown}");
+    let explained = out(&alongside(&["rule", "OWN01"], folder.path(), ""));
+    assert!(explained.contains("`[avoid]` in your profile"), "{explained}");
 }
 
 #[test]
@@ -189,6 +204,9 @@ fn a_style_of_vale_is_checked_too_and_its_rules_can_be_turned_off() {
     let text = "We have synergy here.\n";
     let named = alongside(&["check", "-", "--style", "Own"], folder.path(), text);
     assert!(out(&named).contains("-:1:9: warning Own.Words Avoid 'synergy'."), "{}", out(&named));
+    assert!(!out(&named).contains("hint:"), "no hint at a rule that we cannot explain: {}", out(&named));
+    let explained = alongside(&["rule", "Own.Words"], folder.path(), "");
+    assert!(explained.status.success() && out(&explained).contains("`Words.yml`"), "{}", out(&explained));
     let profile = folder.path().join(".alongside.toml");
     std::fs::write(&profile, "styles = [\"Own\"]\n").expect("written");
     assert!(out(&alongside(&["check", "-"], folder.path(), text)).contains("Own.Words"));

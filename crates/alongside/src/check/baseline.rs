@@ -41,8 +41,16 @@ pub(super) fn write(path: &Path, checked: &[Checked]) -> Result<(), String> {
 pub(super) fn filter(path: &Path, checked: &mut [Checked]) -> Result<(), String> {
     let text = std::fs::read_to_string(path)
         .map_err(|error| format!("the baseline `{}` could not be read: {error}", path.display()))?;
-    let file: File = serde_json::from_str(&text)
-        .map_err(|error| format!("the baseline `{}` is not readable: {error}", path.display()))?;
+    let file: File = serde_json::from_str(&text).map_err(|error| {
+        let why = match error.classify() {
+            serde_json::error::Category::Data => "it is not a list of findings".to_owned(),
+            _ => format!("line {} is not JSON", error.line().max(1)),
+        };
+        format!(
+            "the baseline `{0}` cannot be used: {why}\nhint: a baseline is a file that `--write-baseline` made; write it anew with `alongside check --write-baseline {0}`",
+            path.display()
+        )
+    })?;
     let mut counts: BTreeMap<(String, String, String), usize> =
         file.findings.into_iter().map(|known| ((known.path, known.rule, known.text), known.count)).collect();
     let root = folder_of(path);

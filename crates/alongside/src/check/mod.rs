@@ -11,6 +11,7 @@ mod reading;
 
 pub(crate) use files::{format_of, kind_of};
 pub(crate) use house::{House, Houses};
+pub(crate) use place::visible;
 
 use clap::{Args, ValueEnum};
 use files::Found;
@@ -23,60 +24,64 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-/// Check what a text says to its readers: blame, threat, jargon, vagueness, a missing next step.
+/// Check what a text says to its readers: blame, threat, jargon, vagueness, a missing next step
 #[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Ends with 0 when nothing was found, with 1 when something was, with 2 when it could not do its work.\nA rule explains itself: `alongside rule BLM01`."
+)]
 pub struct CheckArgs {
-    /// Files and folders; `-` reads standard input.
+    /// Files and folders; `-` reads standard input
     #[arg(default_value = ".")]
     pub paths: Vec<PathBuf>,
-    /// How the findings are written.
+    /// How the findings are written
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     pub format: OutputFormat,
-    /// What kind of document the texts are (reply, awareness, warning, policy, review, executive, drill, commit, documentation, other).
+    /// What kind of document the texts are: reply, awareness, warning, policy, review, executive, drill, commit, documentation or
+    /// other; without it, names of files and words decide
     #[arg(long, value_parser = kind)]
     pub kind: Option<Kind>,
-    /// How the texts are written; by default the file's ending decides.
+    /// How the texts are written; without it, the file's ending decides
     #[arg(long = "as", value_enum)]
     pub written_as: Option<WrittenAs>,
-    /// The language of the texts (en, de); by default it is guessed.
+    /// The language of the texts (en, de); without it, it is guessed
     #[arg(long, value_parser = language)]
     pub language: Option<lint::Language>,
-    /// Your audience: a TOML file. By default the nearest `.alongside.toml` from each text's folder upward.
-    #[arg(long)]
+    /// Your audience, a TOML file; without it, the nearest `.alongside.toml` from each text's folder upward
+    #[arg(long, value_name = "FILE")]
     pub profile: Option<PathBuf>,
-    /// Check by the rules of this folder too, written for Vale; may be given several times.
+    /// Check by the rules of this folder too, written for Vale; may be given several times
     #[arg(long, value_name = "FOLDER")]
     pub style: Vec<PathBuf>,
-    /// Show findings of this severity and above (note, suggestion, warning, error).
+    /// Show findings of this severity and above: note, suggestion, warning, error
     #[arg(long, value_parser = severity, default_value = "note")]
     pub least: Severity,
-    /// End with 1 only for findings of this severity and above.
+    /// End with 1 only for findings of this severity and above
     #[arg(long, value_parser = severity, default_value = "note")]
     pub fail_on: Severity,
-    /// Leave out findings that this file already lists.
-    #[arg(long)]
+    /// Leave out findings that this file already lists
+    #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
-    /// Write all present findings to this file, to be left out later.
-    #[arg(long)]
+    /// Write all present findings to this file, to be left out later
+    #[arg(long, value_name = "FILE")]
     pub write_baseline: Option<PathBuf>,
-    /// Put the safe replacements into the files.
+    /// Put the safe replacements into the files
     #[arg(long)]
     pub fix: bool,
-    /// With `--fix` or `--diff`: also the replacements that a person should look at.
+    /// With `--fix` or `--diff`: also the replacements that a person should look at
     #[arg(long)]
     pub suggested: bool,
-    /// Show what `--fix` would change, and change nothing.
+    /// Show what `--fix` would change, and change nothing
     #[arg(long)]
     pub diff: bool,
-    /// The name to show for standard input; its ending tells how it is written.
-    #[arg(long, default_value = "-")]
+    /// The name to show for standard input; its ending tells how it is written
+    #[arg(long, value_name = "NAME", default_value = "-")]
     pub stdin_path: PathBuf,
 }
 
-/// Explain a rule: what it notices, why it hurts, what to say instead.
+/// Explain a rule: what it notices, why it hurts, what to say instead
 #[derive(Args, Clone, Debug)]
 pub struct RuleArgs {
-    /// The code (`BLM01`) or name; without it, all rules are listed.
+    /// The code (`BLM01`) or name; without it, all rules are listed
     pub code: Option<String>,
 }
 
@@ -141,11 +146,31 @@ pub fn explain(args: RuleArgs) -> ExitCode {
     };
     match lint::rule::find(&code) {
         Some(rule) => print(&output::explanation(rule)),
+        None if code.eq_ignore_ascii_case(lint::check::HOUSE_WORDS) => print(OWN_WORDS),
+        None if code.split_once('.').is_some_and(|(style, rule)| !style.is_empty() && !rule.is_empty()) => {
+            print(&imported(&code))
+        }
         None => {
             eprintln!("alongside: there is no rule `{code}`\nhint: `alongside rule` lists them all");
             ExitCode::from(2)
         }
     }
+}
+
+/// What is said of a house's own list.
+const OWN_WORDS: &str = "# OWN01: Words your house avoids
+
+Marks what stands under `[avoid]` in your profile, the nearest `.alongside.toml` from the text's folder upward, or the file named with `--profile`.
+What to say instead stands beside each phrase. To leave a phrase alone, take it off that list.
+";
+
+/// What is said of a rule that came with a style.
+fn imported(code: &str) -> String {
+    let shown: String = code.chars().map(place::visible).collect();
+    let (style, rule) = shown.split_once('.').unwrap_or((&shown, ""));
+    format!(
+        "# {shown}: a rule that is not ours\n\nIt would come from a style written for Vale, a folder of rules named with `--style` or in `styles` of your profile.\nWhat it looks for and why stands in its file: `{rule}.yml` in the folder `{style}`.\nTo turn it off, write `\"{shown}\" = \"off\"` under `[rules]` in your profile.\n"
+    )
 }
 
 fn print(text: &str) -> ExitCode {

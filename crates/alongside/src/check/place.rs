@@ -41,21 +41,34 @@ impl<'a> Lines<'a> {
         Place { line: line.max(1), column: counted + 1 }
     }
 
-    /// The words around a place, on its own line: at most `before` characters before it, `most` from there on. Says how many
-    /// characters stand before, dots included.
+    /// The words around a place, on its own line: at most `before` characters before it, `most` from there on, whole words where
+    /// they fit, and `…` where something is left out. Says how many characters stand before, dots included.
     pub fn around(&self, at: usize, before: usize, most: usize) -> (String, usize) {
         let head = self.text.get(..at).unwrap_or("");
         let mut lead: Vec<char> =
             head.chars().rev().take_while(|one| *one != '\n').take(before + 1).collect();
-        let cut = lead.len() > before;
-        lead.truncate(before);
-        let tail = self.text.get(at..).unwrap_or("").chars().take_while(|one| *one != '\n').take(most);
-        let dots = if cut { "… " } else { "" };
+        let mut dots = "";
+        if lead.len() > before {
+            let space = lead.iter().rposition(|one| one.is_whitespace());
+            lead.truncate(space.unwrap_or(before));
+            dots = if space.is_some() { "… " } else { "…" };
+        }
         let lead = lead.into_iter().rev().filter(|one| *one != MARK);
         let shown: String = dots.chars().chain(lead).collect();
         let before = shown.chars().count();
-        let shown = shown + &tail.collect::<String>();
-        (shown.trim_end_matches('\r').chars().map(visible).collect(), before)
+        let tail = self.text.get(at..).unwrap_or("").chars().take_while(|one| *one != '\n');
+        let mut tail: Vec<char> = tail.take(most + 1).collect();
+        if tail.last() == Some(&'\r') {
+            tail.pop();
+        }
+        let mut dots = "";
+        if tail.len() > most {
+            let space = tail.iter().rposition(|one| one.is_whitespace()).filter(|at| *at > 0);
+            tail.truncate(space.unwrap_or(most));
+            dots = if space.is_some() { " …" } else { "…" };
+        }
+        let shown = shown + &tail.iter().collect::<String>() + dots;
+        (shown.chars().map(visible).collect(), before)
     }
 }
 
@@ -88,7 +101,9 @@ mod tests {
     fn the_words_around_a_place_stay_on_their_line_and_are_bounded() {
         let lines = Lines::of("one\n\u{feff}two three\tfour\u{1b}[31m\r\nfive");
         assert_eq!(lines.around(11, 40, 100), ("two three four\u{fffd}[31m".into(), 4));
-        assert_eq!(lines.around(11, 2, 5), ("… o three".into(), 4));
+        assert_eq!(lines.around(11, 2, 5), ("… three …".into(), 2));
+        assert_eq!(lines.around(12, 3, 3), ("… thre…".into(), 3), "a word that does not fit is cut");
+        assert_eq!(Lines::of("one two\r\n").around(0, 9, 7), ("one two".into(), 0), "nothing is left out");
         assert_eq!(Lines::of("a").around(9, 1, 1), (String::new(), 0));
     }
 }

@@ -17,10 +17,10 @@ use tower_lsp_server::ls_types::*;
 use tower_lsp_server::{Client, LanguageServer, LspService, Server};
 use utf16::Utf16;
 
-/// Check texts in an editor (language server over standard input and output).
+/// Check texts in an editor; the editor starts this by itself (language server over standard input and output)
 #[derive(Args, Clone, Debug, Default)]
 pub struct LspArgs {
-    /// Accepted because editors pass it; it is the only way there is.
+    /// Changes nothing; accepted because editors pass it
     #[arg(long)]
     pub stdio: bool,
 }

@@ -50,7 +50,8 @@ pub(crate) fn write(checked: &[Checked], colour: bool) -> String {
     }
     out.push_str(&summary(checked));
     out.push('\n');
-    if let Some(finding) = checked.iter().flat_map(|one| &one.report.findings).next() {
+    let mut findings = checked.iter().flat_map(|one| &one.report.findings);
+    if let Some(finding) = findings.find(|finding| lint::rule::find(&finding.rule).is_some()) {
         out.push_str(&format!("hint: `alongside rule {}` explains a rule\n", finding.rule));
     }
     out
