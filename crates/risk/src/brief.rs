@@ -97,7 +97,8 @@ pub struct Part {
 /// Computes a brief.
 ///
 /// # Errors
-/// No scenario, no years, or scenarios that cannot be added up (two of one name, two currencies).
+/// No scenario, no years, no change of the names that were asked for, or scenarios that cannot be added up (two of one name,
+/// two currencies).
 pub fn compute(order: &Order) -> Result<Brief, Problem> {
     let refuse = |key: &str, what: String, fix: &str| Problem {
         line: 1,
@@ -124,6 +125,16 @@ pub fn compute(order: &Order) -> Result<Brief, Problem> {
             format!("two scenarios are called `{name}`; luck goes by name, so they would never differ."),
             "Give each its own name.",
         ));
+    }
+    let offered: Vec<Change> = order.scenarios.iter().flat_map(Change::offered).collect();
+    if !order.changes.is_empty() && !offered.iter().any(|change| wanted(order, change)) {
+        let names: Vec<String> = offered.iter().map(|change| format!("`{}`", change.name)).collect();
+        let there_is = match names.as_slice() {
+            [] => "The scenario offers none: add a `[[control]]` or `[reporting]`.".to_owned(),
+            names => format!("Use words from one of these: {}.", names.join(", ")),
+        };
+        let words = order.changes.join("`, `");
+        return Err(refuse("what_if", format!("no change has `{words}` in its name."), &there_is));
     }
     let models: Vec<Model> = order.scenarios.iter().map(Model::new).collect();
     let independent = order.together.copula == Copula::Independent && order.together.shared_causes.is_empty();
@@ -165,16 +176,12 @@ pub fn compute(order: &Order) -> Result<Brief, Problem> {
         }
     }
     swings.sort_by(|a, b| b.1.size().total_cmp(&a.1.size()));
-    let wanted = |change: &Change| {
-        let name = change.name.to_lowercase();
-        order.changes.is_empty() || order.changes.iter().any(|words| name.contains(&words.to_lowercase()))
-    };
     let mut comparisons = Vec::new();
     let mut worths = Vec::new();
     for scenario in &order.scenarios {
         let mut here: Vec<Comparison> = Change::offered(scenario)
             .iter()
-            .filter(|change| wanted(change))
+            .filter(|change| wanted(order, change))
             .filter_map(|change| compare(scenario, change, order.years, order.seed))
             .collect();
         here.sort_by(|a, b| (b.saving - b.change.yearly_cost).total_cmp(&(a.saving - a.change.yearly_cost)));
@@ -209,6 +216,12 @@ pub fn compute(order: &Order) -> Result<Brief, Problem> {
         comparisons,
         worths,
     })
+}
+
+/// Whether a change was asked for.
+fn wanted(order: &Order, change: &Change) -> bool {
+    let name = change.name.to_lowercase();
+    order.changes.is_empty() || order.changes.iter().any(|words| name.contains(&words.to_lowercase()))
 }
 
 fn story(scenario: &Scenario) -> String {

@@ -1,4 +1,4 @@
-//! Whole runs over the examples: what people see, and that the guide shows what the program says.
+//! Whole runs over the examples: what people see.
 
 use risk::{
     brief::{self, Brief, Order},
@@ -22,12 +22,6 @@ fn run(names: &[&str], together: Option<&str>, years: usize) -> Brief {
     };
     brief::compute(&Order { scenarios, together, years, seed: 1.into(), changes: Vec::new() })
         .expect("a brief")
-}
-
-#[test]
-fn the_guide_shows_what_the_program_prints() {
-    let text = brief::text(&run(&["supplier-payment"], None, 200_000));
-    assert!(root("docs/guide/quantify.md").contains(text.trim_end()), "the guide should show:\n{text}");
 }
 
 #[test]
@@ -86,6 +80,21 @@ fn what_cannot_be_added_up_is_refused() {
         let problem = brief::compute(&order(scenarios)).expect_err(word);
         assert!(problem.what.contains(word), "{problem}");
     }
+}
+
+#[test]
+fn a_change_that_nobody_offers_is_answered_with_those_there_are() {
+    let order = |name: &str, words: &str| Order {
+        scenarios: vec![risk::read(&root(&format!("examples/scenarios/{name}.toml"))).expect(name).scenario],
+        together: Together::default(),
+        years: 1000,
+        seed: 1.into(),
+        changes: vec![words.to_owned()],
+    };
+    let problem = brief::compute(&order("supplier-payment", "nothing")).expect_err("no such change");
+    assert!(problem.what.contains("`nothing`"), "{problem}");
+    assert!(problem.fix.contains("`Call back before a new account is used`"), "{problem}");
+    assert_eq!(brief::compute(&order("supplier-payment", "CALL back")).expect("one").comparisons.len(), 1);
 }
 
 #[test]

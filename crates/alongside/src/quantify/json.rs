@@ -95,10 +95,10 @@ fn sampling_name(sampling: Sampling) -> &'static str {
 pub fn manifest(text: &str) -> Result<Manifest, String> {
     let wrong = |what: &str| {
         format!(
-            "error: this is not a run that can be repeated: {what}.\n  hint: give the file that `--format json` wrote."
+            "error: this is not a run that can be repeated: {what}.\n  hint: give the file that `--format json` wrote; a scenario is given without `--replay`."
         )
     };
-    let value: Value = serde_json::from_str(text).map_err(|error| wrong(&error.to_string()))?;
+    let value: Value = serde_json::from_str(text).map_err(|_| wrong("it is not JSON"))?;
     let manifest = value.get("manifest").ok_or_else(|| wrong("it holds no `manifest`"))?;
     let input = |value: &Value| {
         let part = |key: &str| {

@@ -9,6 +9,7 @@ use std::{
     process::ExitCode,
 };
 
+use crate::check::visible;
 use clap::{Args, ValueEnum};
 use risk::{
     Problem, Sampling, Seed,
@@ -16,40 +17,43 @@ use risk::{
     portfolio::Together,
 };
 
-/// What a risk costs in a year, as an honest range.
+/// Say what a risk costs in a year, as an honest range
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Ends with 0 when it went well, with 2 when something stood in the way.\nTo begin: docs/guide/quantify.md"
+)]
 pub struct QuantifyArgs {
-    /// Scenario files (TOML); several are added up.
+    /// Scenario files (TOML); several are added up
     #[arg(value_name = "SCENARIO", required_unless_present_any = ["replay", "quiz"])]
     pub scenarios: Vec<PathBuf>,
-    /// Compare only changes whose name contains these words; may be given several times.
+    /// Compare only changes whose name contains these words; may be given several times
     #[arg(long, value_name = "WORDS")]
     pub what_if: Vec<String>,
-    /// How the scenarios hang together (TOML); independent without it.
+    /// A file (TOML) that says how the scenarios hang together; without it they are independent
     #[arg(long, value_name = "FILE")]
     pub together: Option<PathBuf>,
-    /// Years to simulate, such as 1e6.
+    /// Years to simulate, 1000 to 50 million, such as 1e6
     #[arg(long, default_value = "200000", value_parser = years)]
     pub years: usize,
-    /// Seed of all luck: the same seed gives the same numbers.
+    /// Where all chance begins: the same number gives the same result
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
-    /// Spread the years evenly (Owen-scrambled Sobol points) instead of drawing each by chance: means settle sooner.
+    /// Spread the years evenly (Owen-scrambled Sobol points) instead of drawing each by chance: means settle sooner
     #[arg(long)]
     pub sobol: bool,
-    /// What to print.
+    /// What to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// Write to this file instead of the terminal.
+    /// Write to this file instead of the terminal
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Threads to use; the numbers do not depend on it.
-    #[arg(long)]
+    /// Threads to use, at most one for each processor; the result does not depend on it
+    #[arg(long, value_name = "NUMBER")]
     pub threads: Option<usize>,
-    /// Repeat a run from the JSON it printed.
+    /// Repeat a run from what `--format json` wrote
     #[arg(long, value_name = "JSON", conflicts_with_all = ["scenarios", "together", "what_if", "years", "seed", "sobol"])]
     pub replay: Option<PathBuf>,
-    /// Practise estimating: ten questions, answered with 90 % intervals.
+    /// Practise estimating: ten questions, each answered with a low and a high number
     #[arg(long, conflicts_with = "scenarios")]
     pub quiz: bool,
 }
@@ -57,13 +61,13 @@ pub struct QuantifyArgs {
 /// What to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// A page of text with the curve drawn in characters.
+    /// A page of text with the curve drawn in characters
     Text,
-    /// Everything, with the inputs, so that the run can be repeated.
+    /// Everything, with the inputs, so that the run can be repeated
     Json,
-    /// A one-page brief to print or send.
+    /// A one-page brief to print or send
     Html,
-    /// The curve as amounts and chances.
+    /// The curve as amounts and chances
     Csv,
 }
 
@@ -95,13 +99,15 @@ pub fn run(args: QuantifyArgs) -> ExitCode {
         return quiz::run();
     }
     if let Some(threads) = args.threads {
+        // More threads than the machine has processors only wait for each other.
+        let threads = threads.min(std::thread::available_parallelism().map_or(1, usize::from));
         // Fails only if threads were already set up, and then their number changes nothing but the time.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
     match prepare(&args).and_then(|manifest| finish(&args, &manifest)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
-            eprintln!("{message}");
+            eprintln!("{}", for_a_terminal(&message));
             ExitCode::from(2)
         }
     }
@@ -134,7 +140,7 @@ fn prepare(args: &QuantifyArgs) -> Result<Manifest, String> {
 fn finish(args: &QuantifyArgs, manifest: &Manifest) -> Result<(), String> {
     let brief = compute(manifest)?;
     let page = match args.format {
-        Format::Text => brief::text(&brief),
+        Format::Text => for_a_terminal(&brief::text(&brief)),
         Format::Html => brief::html(&brief),
         Format::Csv => csv(&brief),
         Format::Json => json::write(&brief, manifest),
@@ -156,7 +162,7 @@ fn compute(manifest: &Manifest) -> Result<Brief, String> {
         match risk::read(&input.text) {
             Ok(reading) => {
                 for remark in &reading.remarks {
-                    eprintln!("note: {}", place(&input.file, remark));
+                    eprintln!("{}", for_a_terminal(&format!("note: {}", place(&input.file, remark))));
                 }
                 scenarios.push(reading.scenario);
             }
@@ -200,6 +206,11 @@ fn compute(manifest: &Manifest) -> Result<Brief, String> {
         spinner.finish_and_clear();
     }
     brief
+}
+
+/// A scenario comes from anybody, and its names must not move a cursor or change colours.
+fn for_a_terminal(text: &str) -> String {
+    text.chars().map(|one| if one == '\n' { one } else { visible(one) }).collect()
 }
 
 fn place(file: &str, problem: &Problem) -> String {
