@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use axum::Json;
+use axum::extract::rejection::JsonRejection;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -253,12 +254,39 @@ async fn taken(desk: &Desk, headers: &HeaderMap, request: Request) -> Result<Tak
     })
 }
 
+/// What to send instead of a body that is no report.
+fn unreadable(problem: &JsonRejection) -> String {
+    let text = match problem {
+        JsonRejection::JsonDataError(problem) => problem.body_text(),
+        JsonRejection::MissingJsonContentType(_) => {
+            return "Send the report as JSON with the header `Content-Type: application/json`, or as a form."
+                .into();
+        }
+        _ => return "The body is not JSON.".into(),
+    };
+    let said = text.split_once("target type: ").map_or(text.as_str(), |(_, said)| said);
+    if let Some(name) = said.split_once("unknown field `").and_then(|(_, rest)| rest.split('`').next()) {
+        return format!(
+            "There is no field `{name}`. A report has `kind`, `told`, `words`, `message`, `reporter`, `name` and `locale`."
+        );
+    }
+    match said.split([':', '[', ' ']).next() {
+        Some("told") => "`told` is a list, such as `[\"clicked\"]`.".into(),
+        Some(field @ ("kind" | "words" | "message" | "reporter" | "name" | "locale")) => {
+            format!("`{field}` is one text in quotes.")
+        }
+        _ => {
+            "A report is one JSON object, such as `{\"kind\": \"message\", \"told\": [\"clicked\"]}`.".into()
+        }
+    }
+}
+
 async fn from_json(request: Request) -> Result<(NewReportBody, Option<Upload>)> {
     let Json(mut body) = Json::<NewReportBody>::from_request(request, &()).await.map_err(|problem| {
         if problem.status() == StatusCode::PAYLOAD_TOO_LARGE {
             return Error::TooLarge;
         }
-        Error::Invalid(format!("The body cannot be read as a report: {}.", problem.body_text()))
+        Error::Invalid(unreadable(&problem))
     })?;
     let message = match body.message.take() {
         Some(text) => {

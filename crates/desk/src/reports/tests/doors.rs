@@ -47,6 +47,23 @@ async fn a_key_that_a_button_uses_for_a_whole_campaign_gives_nobody_the_page_of_
 }
 
 #[tokio::test]
+async fn a_body_that_is_no_report_is_answered_with_what_to_send() {
+    let test = TestDesk::new().await;
+    let token = make_token(&test.desk, "button").await.unwrap();
+    for (body, said) in [
+        (json!({"told": "clicked"}), "`told` is a list, such as `[\"clicked\"]`."),
+        (json!({"told": ["clicked", 3]}), "`told` is a list, such as `[\"clicked\"]`."),
+        (json!({"words": 4}), "`words` is one text in quotes."),
+        (json!({"tolt": []}), "There is no field `tolt`. A report has `kind`, `told`"),
+        (json!("hello"), "A report is one JSON object"),
+    ] {
+        let (status, answer) = button(&test, &token, b"1", body).await;
+        let message = answer["message"].as_str().unwrap();
+        assert!(status == 422 && message.starts_with(said), "{status} {message}");
+    }
+}
+
+#[tokio::test]
 async fn what_a_program_sends_wrongly_is_said_and_never_guessed() {
     let test = TestDesk::new().await;
     let token = make_token(&test.desk, "button").await.unwrap();
