@@ -7,10 +7,13 @@ use clap::Subcommand;
 use desk::who::Role;
 
 use crate::config::Config;
-use crate::serve;
+use crate::{database, serve};
 
 /// Look after the desk itself
 #[derive(Subcommand)]
+#[command(
+    after_help = "Run these where the desk runs and as its account, with the same `--config`.\nEach ends with 0 when it went well, with 2 when something stood in the way."
+)]
 pub enum AdminCommand {
     /// Make a link by which one person sets up an account, or a new password for the one they have
     User {
@@ -27,16 +30,28 @@ pub enum AdminCommand {
         /// The name it was made with
         name: String,
     },
-    /// Copy the database, the raw mail and the secret into a new folder while the desk runs
-    Backup { folder: PathBuf },
-    /// Put a backup into an empty store folder
-    Restore { folder: PathBuf },
-    /// Look at the store, the files and the jobs, and say what is not as it should be
+    /// Copy the database, the raw mail and the secret into a new folder; the desk may run
+    Backup {
+        /// The folder to make; it must not exist yet
+        folder: PathBuf,
+    },
+    /// Put a backup back where the settings say; the desk must be stopped
+    Restore {
+        /// The folder that `admin backup` made
+        folder: PathBuf,
+    },
+    /// Look at the store, the files and the jobs, and say what is not as it should be; ends with 2 if there is a problem
     Doctor,
     /// Print everything the desk knows about a person, as JSON
-    Export { address: String },
-    /// Forget a person: their name, address, words and files; what remains names nobody
-    ErasePerson { address: String },
+    Export {
+        /// Their mail address
+        address: String,
+    },
+    /// Forget a person: their name, address, words and files; what remains names nobody. It cannot be taken back
+    ErasePerson {
+        /// Their mail address
+        address: String,
+    },
 }
 
 pub async fn run(command: AdminCommand, config: &Config) -> anyhow::Result<()> {
@@ -94,7 +109,7 @@ async fn user_link(config: &Config, role_or_address: &str) -> anyhow::Result<Str
             "`{role_or_address}` is neither a role (responder, coach, lead or admin) nor the address of somebody who signs in"
         )
     })?;
-    if serve::missing(config).is_some() {
+    if database::missing(config)?.is_some() {
         let folder = &config.store.folder;
         let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.clone());
         eprintln!("note: this makes a new desk in `{}`", folder.display());

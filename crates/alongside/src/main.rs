@@ -4,6 +4,7 @@ mod admin;
 mod backup;
 mod check;
 mod config;
+mod database;
 mod demo;
 mod lsp;
 mod pages;
@@ -22,9 +23,12 @@ use config::Config;
 
 /// The security desk that works alongside the people it protects.
 #[derive(Parser)]
-#[command(version, about)]
+#[command(
+    version,
+    after_help = "To begin: `alongside demo` shows a desk, `alongside check letter.txt` reads a text.\nEach command explains itself: `alongside check --help`."
+)]
 struct Cli {
-    /// The configuration file [default: alongside.toml, if it is there]
+    /// The settings of the desk, for serve, demo, read and admin [default: alongside.toml in this folder, if it is there]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     #[command(subcommand)]
@@ -33,9 +37,9 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Run the desk
+    /// Run the desk until it is asked to stop (Ctrl-C); pages and mail as the settings say
     Serve,
-    /// Try a desk with a fictional organisation, its people and their reports
+    /// Try a desk with a fictional organisation; nothing leaves this machine, and all is gone when it stops
     Demo,
     Read(read::ReadArgs),
     Check(check::CheckArgs),

@@ -11,6 +11,9 @@ use crate::config::Config;
 
 /// Say what a message shows: evidence, verdict, and what it does to people
 #[derive(Args)]
+#[command(
+    after_help = "Ends with 0 when nothing speaks for harm, with 1 when something does, with 2 when a file could not be read.\nThe settings say whom to believe: your domains, mail servers and practice messages."
+)]
 pub struct ReadArgs {
     /// Files to read (.eml, .msg); `-` is standard input
     #[arg(required = true)]

@@ -1,12 +1,11 @@
 //! `alongside serve`: opens the store and the doors, wires them to the desk, and stops gently.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::Context;
 use desk::blobs::Blobs;
-use desk::db::Db;
 use desk::who::Gates;
 use desk::{Clock, Desk, Keys, Time};
 use intake::address::Addresses;
@@ -18,7 +17,7 @@ use tokio::sync::watch;
 
 use crate::config::Config;
 use crate::pages::{self, Bounds};
-use crate::private;
+use crate::{database, private};
 
 /// Runs the desk until the process is asked to stop.
 pub async fn run(config: Config) -> anyhow::Result<()> {
@@ -36,8 +35,13 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
 /// The desk over the configured store.
 pub async fn open(config: &Config) -> anyhow::Result<Desk> {
     let folder = &config.store.folder;
-    private::folder(folder).with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
-    let db = Db::open(&config.database()).await.context("cannot open the database")?;
+    private::folder(folder).with_context(|| {
+        format!(
+            "cannot make the folder `{}` and close it to others; does it belong to this account?",
+            folder.display()
+        )
+    })?;
+    let db = database::open(config).await?;
     if let Some(file) = config.database_file() {
         private::file(&file).with_context(|| format!("cannot close `{}` to others", file.display()))?;
     }
@@ -55,7 +59,7 @@ pub async fn open(config: &Config) -> anyhow::Result<Desk> {
 
 /// The desk that is there already. Looking after one must not make an empty one beside it, and say that all is well.
 pub async fn open_existing(config: &Config) -> anyhow::Result<Desk> {
-    if let Some(missing) = missing(config) {
+    if let Some(missing) = database::missing(config)? {
         let place = std::path::absolute(&missing).unwrap_or(missing);
         anyhow::bail!(
             "there is no desk here: `{}` does not exist. Go to the folder where the desk is started, or name its file with `--config`",
@@ -63,12 +67,6 @@ pub async fn open_existing(config: &Config) -> anyhow::Result<Desk> {
         );
     }
     open(config).await
-}
-
-/// What a desk that was ever started has, and this place has not.
-pub fn missing(config: &Config) -> Option<PathBuf> {
-    let secret = config.store.folder.join("secret");
-    config.database_file().into_iter().chain([secret]).find(|file| !file.exists())
 }
 
 /// Opens every door and serves until a signal comes.

@@ -14,8 +14,11 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
-/// Score texts or messages with one of the models, as JSON lines
+/// Say what one of our models finds in texts or messages: JSON lines in, JSON lines out
 #[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Each line of input is an object with `id` and `text` (and perhaps `subject`), or with `id` and `eml`, the path of a message.\nEnds with 0 when all was read, with 1 when a line could not be read and says so, with 2 when input or output broke."
+)]
 pub struct ScoreArgs {
     /// Which model
     #[arg(value_enum)]
