@@ -324,3 +324,36 @@ async fn sign_in(desk: &Desk, address: &str) -> anyhow::Result<Who> {
     let token = people::sign_in(desk, address, PASSWORD.into()).await?;
     people::session(desk, &token).await?.context("a demo account cannot sign in")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Monday 23 November 2026, 09:00 UTC.
+    const MONDAY: desk::Time = desk::Time(1_795_424_400_000_000);
+
+    #[tokio::test]
+    async fn the_guide_shows_the_letter_that_the_desk_writes() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = super::super::fictional(crate::config::Config::default(), folder.path());
+        let mut desk = crate::serve::open(&config).await.unwrap();
+        desk.clock = desk::Clock::new(|| MONDAY);
+        let story = Story {
+            name: "Kim",
+            address: Some("kim@harbour-works.example"),
+            kind: Kind::Message,
+            told: &[Told::Clicked],
+            words: "",
+            message: Some(include_str!("messages/mailbox-full.eml")),
+            locale: Locale::En,
+        };
+        told(&desk, story).await.unwrap();
+        let letters = desk::letters::newest(&desk).await.unwrap();
+        let written = &letters.first().unwrap().body;
+        let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/guide/first-report.md");
+        let guide = std::fs::read_to_string(guide).unwrap();
+        let shown = guide.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>().join(" ");
+        assert!(words(written).contains(&words(shown)), "the guide should show:\n{written}");
+    }
+}
