@@ -166,3 +166,58 @@ fn every_command_explains_itself_and_what_it_takes() {
         assert!(words > 2, "`admin {command} --help` explains its argument:\n{text}");
     }
 }
+
+/// Every document that people read, with its path.
+fn documents() -> Vec<(std::path::PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut folders = vec![root.clone()];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() && (folder != root || path.ends_with("docs")) {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "md") {
+                found.push((path.clone(), std::fs::read_to_string(&path).expect("text")));
+            }
+        }
+    }
+    found
+}
+
+/// The name that a heading gets in a link.
+fn anchor(heading: &str) -> String {
+    let kept = heading
+        .to_lowercase()
+        .chars()
+        .filter(|one| one.is_alphanumeric() || " -_".contains(*one))
+        .collect::<String>();
+    kept.trim().replace(' ', "-")
+}
+
+#[test]
+fn every_link_in_the_documents_leads_somewhere() {
+    let mut lost = Vec::new();
+    for (path, text) in documents() {
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            if link.starts_with("http") || link.contains(' ') {
+                continue;
+            }
+            let (file, heading) = link.split_once('#').unwrap_or((link, ""));
+            let target =
+                if file.is_empty() { path.clone() } else { path.parent().expect("a folder").join(file) };
+            let there = if heading.is_empty() {
+                target.exists()
+            } else {
+                std::fs::read_to_string(&target).is_ok_and(|text| {
+                    text.lines()
+                        .any(|line| line.starts_with('#') && anchor(line.trim_start_matches('#')) == heading)
+                })
+            };
+            if !there {
+                lost.push(format!("{}: {link}", path.display()));
+            }
+        }
+    }
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
+}

@@ -23,7 +23,7 @@ pub fn in_words(text: &str, error: &toml::de::Error) -> String {
     {
         format!("`{key}` has `{value}`; write {}", instead(wanted))
     } else if said.contains("socket address") {
-        format!("`{key}` has `{value}`; write a number address and a port, such as `127.0.0.1:8025`")
+        format!("`{key}` has `{value}`; write an address in numbers and a port, such as `127.0.0.1:8025`")
     } else {
         format!("this is not written as TOML: {said}")
     };
@@ -68,7 +68,7 @@ fn instead(wanted: &str) -> &str {
         wanted if wanted.starts_with("struct ") => {
             "a table: its name in square brackets on a line of its own, and its keys below"
         }
-        wanted if wanted.contains("ddress") => "a number address and a port, such as `127.0.0.1:8025`",
+        wanted if wanted.contains("ddress") => "an address in numbers and a port, such as `127.0.0.1:8025`",
         other => other,
     }
 }

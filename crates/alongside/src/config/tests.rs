@@ -15,7 +15,7 @@ fn a_value_of_the_wrong_kind_is_answered_with_its_line_and_what_to_write() {
     for (text, said) in [
         (
             "[web]\nlisten = \"localhost:8025\"",
-            "line 2: `web.listen` has `\"localhost:8025\"`; write a number address and a port, such as `127.0.0.1:8025`",
+            "line 2: `web.listen` has `\"localhost:8025\"`; write an address in numbers and a port, such as `127.0.0.1:8025`",
         ),
         (
             "[web]\nreports_per_minute = -1",
