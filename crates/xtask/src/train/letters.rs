@@ -22,8 +22,19 @@ const BETA: f64 = 0.6;
 /// Below this probability a sentence clearly has nothing of the group, and phrases in it are doubted.
 const CLEARLY_NOT: f32 = 0.04;
 /// Sets of letters that are learned from. Others are only measured.
-const LETTERS: [&str; 9] =
-    ["", "-second", "-third", "-fourth", "-fifth", "-seventh", "-eighth", "-ninth", "-tenth"];
+const LETTERS: [&str; 11] = [
+    "",
+    "-second",
+    "-third",
+    "-fourth",
+    "-fifth",
+    "-seventh",
+    "-eighth",
+    "-ninth",
+    "-tenth",
+    "-eleventh",
+    "-twelfth",
+];
 
 /// A text, what it is part of, what is known of it, and where it comes from.
 struct Line {
