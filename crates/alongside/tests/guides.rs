@@ -12,21 +12,17 @@ fn page(path: &str) -> String {
 /// The fenced blocks of a page in one language, in order.
 fn blocks(page: &str, language: &str) -> Vec<String> {
     let mut found = Vec::new();
-    let mut open: Option<(String, String)> = None;
-    for line in page.lines() {
-        match open.take() {
-            None if line.starts_with("```") => {
-                let fence: String = line.chars().take_while(|one| *one == '`').collect();
-                let named = line.trim_start_matches('`') == language;
-                open = Some((if named { fence } else { format!("{fence}-") }, String::new()));
-            }
-            None => {}
-            Some((fence, text)) if line == fence.trim_end_matches('-') => {
-                if !fence.ends_with('-') {
-                    found.push(text);
-                }
-            }
-            Some((fence, text)) => open = Some((fence, text + line + "\n")),
+    let mut lines = page.lines();
+    while let Some(head) = lines.next() {
+        let fence: String = head.chars().take_while(|one| *one == '`').collect();
+        if fence.len() < 3 {
+            continue;
+        }
+        // A longer fence may hold shorter ones.
+        let block: String =
+            lines.by_ref().take_while(|line| *line != fence).map(|line| format!("{line}\n")).collect();
+        if head.trim_start_matches('`') == language {
+            found.push(block);
         }
     }
     found
@@ -37,7 +33,7 @@ fn shown(page: &str, command: &str) -> String {
     let head = format!("$ {command}\n");
     let all = blocks(page, "text");
     let one = all.iter().find_map(|block| block.strip_prefix(&head));
-    one.unwrap_or_else(|| panic!("the page should show `{command}`")).to_owned()
+    one.expect(command).to_owned()
 }
 
 fn run(command: &str, folder: &Path) -> Output {

@@ -110,7 +110,7 @@ fn canonical(written: &str) -> Result<String, String> {
     names.find(|name| name.eq_ignore_ascii_case(written)).map(str::to_owned).ok_or_else(|| {
         let groups: BTreeSet<&str> = rules().map(|rule| rule.group.as_str()).collect();
         let groups = groups.into_iter().collect::<Vec<_>>().join(", ");
-        format!("There is no rule or group `{written}`; `alongside rule` lists the rules, and the groups are {groups}.")
+        format!("there is no rule or group `{written}`; `alongside rule` lists the rules, and the groups are {groups}.")
     })
 }
 
@@ -163,7 +163,9 @@ impl Profile {
                     return Err(wrong(&format!("rules.{rule}"), other, instead));
                 }
             };
-            rules.insert(canonical(&rule)?, severity);
+            let known =
+                canonical(&rule).map_err(|why| format!("line {}: {why}", line_of(text, &rule, "")))?;
+            rules.insert(known, severity);
         }
         if let Some(several) = file.accept.iter().find(|word| word.trim().contains(' ')) {
             return Err(format!("`accept` takes single words, and `{several}` is more than one."));
@@ -192,7 +194,7 @@ impl Profile {
         let mut compiler = Compiler::new(Endings::English);
         for (number, phrase) in self.avoid.keys().enumerate().take(usize::from(u16::MAX)) {
             let accept = Accept { rule: number as u16, action: Action::Hit, replacement: 0, safe: false };
-            compiler.phrase(phrase, accept, None)?;
+            compiler.phrase(phrase, accept, None).map_err(|why| format!("`avoid`: {why}"))?;
         }
         compiler.table()
     }

@@ -104,6 +104,8 @@ mod tests {
                 "[rules]\nCLR04 = \"of\"\n",
                 "line 2: `rules.CLR04` has `of`; it can be off, note, suggestion, warning or error",
             ),
+            ("[rules]\nblaem = \"off\"\n", "line 2: there is no rule or group `blaem`"),
+            ("[avoid]\n\"<nobody\" = \"\"\n", "`avoid`: `<nobody`: a `>` is missing"),
             ("language = \"fr\"\n", "line 1: `language` has `fr`; it can be `en` or `de`"),
         ] {
             let problem = Profile::from_toml(text).unwrap_err();
