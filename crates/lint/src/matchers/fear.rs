@@ -1,13 +1,17 @@
 //! Shouting, and danger without a way to cope.
 
 use crate::document::{Document, Hit, Signal};
+use crate::draft::Kind;
 use crate::profile::Limits;
-use text::Token;
-use text::word::Kind;
+use text::word;
+use text::{Sentence, Token};
 
 /// Three or more words in capitals in a row, or two or more exclamation marks together.
 pub fn shouting(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
-    for sentence in &document.sentences {
+    for (number, sentence) in document.sentences.iter().enumerate() {
+        if number == 0 && is_title(document, sentence) {
+            continue;
+        }
         let mut run: Option<(usize, usize, usize)> = None;
         let mut push = |run: &mut Option<(usize, usize, usize)>| {
             if let Some((first, last, loud)) = run.take()
@@ -24,7 +28,7 @@ pub fn shouting(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
                     Some((first, _, loud)) => (first, at + 1, loud + usize::from(letters > 1)),
                     None => (at, at + 1, usize::from(letters > 1)),
                 });
-            } else if !(token.kind == Kind::Number || token.is_mark(',')) || run.is_none() {
+            } else if !(token.kind == word::Kind::Number || token.is_mark(',')) || run.is_none() {
                 push(&mut run);
             }
         }
@@ -45,6 +49,14 @@ pub fn shouting(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
     }
 }
 
+/// The name of a policy, a review or a brief in capitals, as printers set titles.
+fn is_title(document: &Document<'_>, sentence: &Sentence) -> bool {
+    const LONGEST: usize = 10;
+    matches!(document.kind, Kind::Policy | Kind::Review | Kind::Executive)
+        && document.words_of(sentence).count() <= LONGEST
+        && !document.tokens_of(sentence).iter().any(|token| token.is_mark('!'))
+}
+
 /// Two marks alone may be joy (*thanks so much!!*); beside capitals, hurry or a danger they are not.
 fn is_agitated(document: &Document<'_>, at: usize) -> bool {
     let number = document.sentences.partition_point(|sentence| sentence.last <= at);
@@ -57,7 +69,7 @@ fn is_agitated(document: &Document<'_>, at: usize) -> bool {
 }
 
 fn is_loud(token: &Token) -> bool {
-    token.kind == Kind::Word
+    token.kind == word::Kind::Word
         && (token.shape.is_capitals() || (token.end - token.start == 1 && token.shape.is_capitalised()))
 }
 
@@ -67,6 +79,6 @@ pub fn danger_without_coping(document: &Document<'_>, _: &Limits, found: &mut Ve
         return;
     }
     if let Some(danger) = document.signals(Signal::Danger).next() {
-        found.push(Hit::at(document.sentences.get(danger.sentence).map_or(0..0, text::Sentence::range)));
+        found.push(Hit::at(document.sentences.get(danger.sentence).map_or(0..0, Sentence::range)));
     }
 }
