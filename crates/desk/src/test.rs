@@ -34,6 +34,14 @@ pub struct Page {
     pub body: String,
 }
 
+impl Page {
+    /// What a page of a case carries back: whom it showed.
+    pub fn shown(&self) -> String {
+        let field = self.body.split("name=\"shown\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        field.expect("the page says whom it shows").to_owned()
+    }
+}
+
 impl TestDesk {
     /// A fresh desk in memory, or in a fresh PostgreSQL database when `ALONGSIDE_TEST_POSTGRES` names a server.
     pub async fn new() -> TestDesk {

@@ -19,6 +19,7 @@ said-asked = Gefragt. Es steht auf der Seite der Person, und wo wir schreiben d�
 said-vouched = Gespeichert. Ab jetzt gehen E-Mails an diese Person, und wir schulden ihr eine Nachricht.
 said-draft-kept = Ihr Entwurf bleibt erhalten.
 said-outcome-told = Mitgeteilt. Alle, die wir erreichen können, wissen jetzt, wie es ausging.
+said-outcome-told-unreached = Mitgeteilt. Jemand in diesem Fall bekommt nichts von dem, was wir schreiben. Der Fall sagt, wer; vielleicht hilft ein Anruf.
 said-closed = Abgeschlossen. In diesem Fall blieb niemand ohne Antwort.
 said-closed-unreached = Abgeschlossen. Jemand in diesem Fall weiß nicht, wie es ausging: Nichts von uns erreicht diese Person.
 said-promise-moved = Verschoben. Die Person kennt den Grund.

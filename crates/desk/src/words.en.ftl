@@ -19,6 +19,7 @@ said-asked = Asked. It stands on their page, and a letter goes out where one may
 said-vouched = Saved. From now on letters go to them, and they are owed a word.
 said-draft-kept = Your draft is kept.
 said-outcome-told = Told. Everybody we can reach knows how it ended.
+said-outcome-told-unreached = Told. Somebody in this case gets nothing that we write. The case says who; a call may reach them.
 said-closed = Closed. Nobody in that case was left without an answer.
 said-closed-unreached = Closed. Somebody in that case did not hear how it ended: nothing we write reaches them.
 said-promise-moved = Moved, and they know why.

@@ -1,15 +1,17 @@
-//! How a case ends: what each reporter reads, that nobody is left without it, and closing.
+//! How a case ends: who hears it, that nobody is left without it and nobody is answered whom nobody read, and closing.
 
-use super::reach::{Said, letter, reach};
-use super::{case_page, compose, on_timeline, store};
-use crate::cases::{self, Ending, Outcome, Task, Visibility};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::end::{End, offered};
+use super::reach::{Said, letter};
+use super::show::witnesses;
+use super::{Sent, Shown, Unread, Witness, case_page, on_timeline, store};
+use crate::cases::{self, Outcome, Task, Visibility};
 use crate::error::{Error, Result};
-use crate::ids::{CaseId, ReportId, Time};
+use crate::ids::{CaseId, PersonId, Time};
 use crate::letters::{self, Worded};
-use crate::reports::{self, Report};
 use crate::who::Who;
-use crate::words::Locale;
-use crate::{Desk, write};
+use crate::{Desk, reports, write};
 
 /// Who of a case hears how it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,14 +21,73 @@ pub(super) enum Hearers {
     Everybody,
 }
 
-impl Hearers {
-    fn include(self, known: &[Ending], report: ReportId, outcome: Outcome) -> bool {
-        let knows = known.iter().any(|one| one.report_id == report && one.outcome == outcome.as_str());
-        self == Hearers::Everybody || !knows
+/// How a case ended, as a responder tells it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Telling<'a> {
+    pub outcome: Outcome,
+    pub words: &'a str,
+    /// Why words stay that the check marks.
+    pub over: Option<&'a str>,
+    pub hearers: Hearers,
+    /// What the page showed from which it is told; nothing where nobody looked at one.
+    pub shown: Option<&'a Shown>,
+}
+
+impl Telling<'_> {
+    fn knows(&self, witness: &Witness) -> bool {
+        witness.ending.as_ref().is_some_and(|ending| ending.outcome == self.outcome.as_str())
     }
 }
 
-/// Tells everybody in a case who does not know it yet how it ended. Keeps their promises; each learns what their report did.
+/// One person, and all of their reports that one letter answers; the one with more at stake comes first.
+struct Hearer<'a> {
+    reports: Vec<&'a Witness>,
+    end: End<'a>,
+}
+
+/// Those who hear how it ended, and those who would, had anybody read what they told us.
+struct Audience<'a> {
+    hearers: Vec<Hearer<'a>>,
+    unread: Vec<&'a Witness>,
+}
+
+impl<'a> Audience<'a> {
+    fn of(all: &'a [Witness], tasks: &[Task], telling: &Telling<'a>) -> Audience<'a> {
+        let places = reports::places(all.iter().map(|witness| &witness.report));
+        let total = places.iter().copied().max().unwrap_or(0);
+        let mut people: Vec<(usize, Vec<&Witness>)> = Vec::new();
+        let mut met: BTreeMap<PersonId, usize> = BTreeMap::new();
+        for (witness, place) in all.iter().zip(places) {
+            let told = telling.hearers == Hearers::WhoDoNotKnow && telling.knows(witness);
+            if told || witness.reach.is_forgotten() {
+                continue;
+            }
+            let next = people.len();
+            // Without a letter each report has a page of its own, and nobody vouches that they are of one person.
+            let at = witness.reach.person().map_or(next, |person| *met.entry(person).or_insert(next));
+            match people.get_mut(at) {
+                Some((_, reports)) => reports.push(witness),
+                None => people.push((place, vec![witness])),
+            }
+        }
+        let mut audience = Audience { hearers: Vec::new(), unread: Vec::new() };
+        for (place, mut reports) in people {
+            let is_unread =
+                |witness: &&Witness| telling.shown.is_some_and(|shown| !shown.has(&witness.report));
+            let unread = reports.iter().copied().find(is_unread);
+            if let Some(unread) = unread {
+                audience.unread.push(unread);
+                continue;
+            }
+            reports.sort_by_key(|witness| !witness.report.exposed);
+            let end = End::of(telling.outcome, telling.words.trim(), &reports, tasks);
+            audience.hearers.push(Hearer { reports, end: End { place, total, ..end } });
+        }
+        audience
+    }
+}
+
+/// Tells everybody in a case who does not know it yet how it ended; gives how many that were.
 pub async fn tell_outcome(
     desk: &Desk,
     who: &Who,
@@ -35,50 +96,44 @@ pub async fn tell_outcome(
     words: &str,
     over: Option<String>,
 ) -> Result<usize> {
-    tell(desk, who, case, outcome, words, over, Hearers::WhoDoNotKnow).await
+    let over = over.as_deref();
+    let telling = Telling { outcome, words, over, hearers: Hearers::WhoDoNotKnow, shown: None };
+    Ok(tell(desk, who, case, telling).await?.people)
 }
 
-/// The same for those whom `hearers` names.
-pub(super) async fn tell(
-    desk: &Desk,
-    who: &Who,
-    case: CaseId,
-    outcome: Outcome,
-    words: &str,
-    over: Option<String>,
-    hearers: Hearers,
-) -> Result<usize> {
+/// Tells how a case ended. Keeps the promises of those who hear it; each learns what their report did.
+pub(super) async fn tell(desk: &Desk, who: &Who, case: CaseId, telling: Telling<'_>) -> Result<Sent> {
     let now = desk.now();
-    let words = words.trim();
+    let words = telling.words.trim();
     write!(desk.db, tx => {
-        let all = reports::store::of_case(tx, case).await?;
-        let known = cases::endings(tx, case).await?;
+        let all = witnesses(tx, case, &[]).await?;
         let tasks = cases::tasks(tx, case).await?;
-        let places = reports::places(all.iter());
-        let total = places.iter().copied().max().unwrap_or(0);
-        let mut told = 0;
-        for (report, place) in all.iter().zip(places) {
-            if !hearers.include(&known, report.id, outcome) {
-                continue;
+        let Audience { hearers, unread } = Audience::of(&all, &tasks, &telling);
+        for Hearer { reports, end } in &hearers {
+            let Some(first) = reports.first().map(|witness| &witness.report) else { continue };
+            let said = Said { kind: letters::Kind::Outcome, letter: end.letter(desk, first.locale(), &who.name), over: telling.over };
+            let nowhere = letter(tx, desk, who, first, said, now).await?.is_nowhere();
+            for report in reports.iter().map(|witness| &witness.report) {
+                if nowhere {
+                    on_timeline(tx, who, case, Some(report.id), Visibility::Team, "unreached", "", now).await?;
+                } else {
+                    cases::tell(tx, report.id, telling.outcome, now).await?;
+                    on_timeline(tx, who, case, Some(report.id), Visibility::Reporter, "outcome", words, now).await?;
+                }
+                cases::keep_promises(tx, report.id, now).await?;
+                store::answered(tx, report.id, now).await?;
             }
-            let end = End { outcome, words, place, total, ..End::of(report, &known, &tasks) };
-            let said = Said { kind: letters::Kind::Outcome, letter: end.letter(desk, report.locale(), &who.name), over: over.as_deref() };
-            if letter(tx, desk, who, report, said, now).await?.is_nowhere() {
-                on_timeline(tx, who, case, Some(report.id), Visibility::Team, "unreached", "", now).await?;
-            } else {
-                cases::tell(tx, report.id, outcome, now).await?;
-                on_timeline(tx, who, case, Some(report.id), Visibility::Reporter, "outcome", words, now).await?;
-            }
-            cases::keep_promises(tx, report.id, now).await?;
-            store::answered(tx, report.id, now).await?;
-            told += 1;
         }
-        if told == 0 {
-            return Err(Error::NotYet("Everybody in this case knows that. If somebody wrote afterwards, write to them; or tick the box to tell it to all once more.".into()));
+        // Where everybody knows it from another case, this one still has to be told how it ended.
+        if hearers.is_empty() && unread.is_empty() && cases::find(tx, case).await?.outcome.as_deref() == Some(telling.outcome.as_str()) {
+            return Err(Error::NotYet("Nobody in this case is left to tell that. If somebody wrote afterwards, write to them; or tick the box to tell it to all once more.".into()));
         }
-        cases::set_outcome(tx, case, outcome, words, now).await?;
+        if !hearers.is_empty() || unread.is_empty() {
+            cases::set_outcome(tx, case, telling.outcome, words, now).await?;
+        }
         cases::refresh(tx, case, now).await?;
-        Ok(told)
+        let unreached = witnesses(tx, case, &[]).await?.iter().any(Witness::misses_the_end);
+        Ok(Sent { people: hearers.len(), unreached, unread: unread.into_iter().map(Unread::of).collect() })
     })
 }
 
@@ -94,10 +149,15 @@ pub struct OutcomeLetter {
 pub struct OutcomeLetters {
     pub case: cases::Case,
     pub letters: Vec<OutcomeLetter>,
+    /// The outcomes that fit what people told us about.
+    pub offered: Vec<Outcome>,
     /// How many know it already.
     pub know: usize,
     /// Those whom nothing reaches.
     pub unreached: Vec<String>,
+    /// Those whose letters come back; they are tried again.
+    pub come_back: Vec<String>,
+    pub shown: Shown,
 }
 
 /// The letters that telling this outcome would write. Writes none.
@@ -105,36 +165,35 @@ pub(super) async fn letters_for(
     desk: &Desk,
     who: &Who,
     case: CaseId,
-    outcome: Outcome,
-    words: &str,
-    hearers: Hearers,
+    telling: Telling<'_>,
 ) -> Result<OutcomeLetters> {
     let page = case_page(desk, who, case, None).await?;
-    let places = reports::places(page.witnesses.iter().map(|witness| &witness.report));
-    let total = places.iter().copied().max().unwrap_or(0);
-    let known: Vec<Ending> = page.witnesses.iter().filter_map(|witness| witness.ending.clone()).collect();
-    let mut found = OutcomeLetters { case: page.case, letters: Vec::new(), know: 0, unreached: Vec::new() };
-    for (witness, place) in page.witnesses.into_iter().zip(places) {
-        let report = &witness.report;
-        if !Hearers::WhoDoNotKnow.include(&known, report.id, outcome) {
-            found.know += 1;
-        }
-        if witness.reach.is_nowhere() {
-            found.unreached.push(witness.name);
-            continue;
-        }
-        if !hearers.include(&known, report.id, outcome) {
-            continue;
-        }
-        let words = words.trim();
-        let end = End { outcome, words, place, total, ..End::of(report, &known, &page.tasks) };
-        let letter = end.letter(desk, report.locale(), &who.name);
-        match found.letters.iter_mut().find(|other| other.letter == letter) {
-            Some(other) => other.readers.push(witness.name),
-            None => found.letters.push(OutcomeLetter { readers: vec![witness.name], letter }),
+    let all = &page.witnesses;
+    let person = |witness: &Witness| {
+        (witness.report.reporter_id, witness.reach.person().map_or(Some(witness.report.id), |_| None))
+    };
+    let know: BTreeSet<_> = all.iter().filter(|witness| telling.knows(witness)).map(person).collect();
+    let named = |chosen: fn(&Witness) -> bool| {
+        all.iter().filter(|witness| chosen(witness)).map(|witness| witness.name.clone()).collect()
+    };
+    let mut letters: Vec<OutcomeLetter> = Vec::new();
+    for Hearer { reports, end } in Audience::of(all, &page.tasks, &telling).hearers {
+        let Some(first) = reports.first().filter(|witness| !witness.reach.is_nowhere()) else { continue };
+        let letter = end.letter(desk, first.report.locale(), &who.name);
+        match letters.iter_mut().find(|other| other.letter == letter) {
+            Some(other) => other.readers.push(first.name.clone()),
+            None => letters.push(OutcomeLetter { readers: vec![first.name.clone()], letter }),
         }
     }
-    Ok(found)
+    Ok(OutcomeLetters {
+        letters,
+        offered: offered(all),
+        know: know.len(),
+        unreached: named(|witness| witness.reach.is_nowhere() && witness.misses_the_end()),
+        come_back: named(|witness| witness.reach.comes_back()),
+        shown: page.shown,
+        case: page.case,
+    })
 }
 
 /// Whether a closed case left anybody without our words.
@@ -149,26 +208,30 @@ pub enum Closed {
 pub async fn close(desk: &Desk, who: &Who, case: CaseId) -> Result<Closed> {
     let now = desk.now();
     write!(desk.db, tx => {
-        let known = cases::endings(tx, case).await?;
-        let knows = |report: ReportId| known.iter().any(|one| one.report_id == report);
-        let waiting = store::unanswered(tx, case).await?;
-        if waiting.iter().any(|report| !knows(*report)) {
+        let all = witnesses(tx, case, &[]).await?;
+        let (mut untold, mut wrote) = (false, false);
+        for witness in &all {
+            untold |= witness.report.answered_at.is_none() && witness.ending.is_none();
+            wrote |= witness.report.answered_at.is_none();
+        }
+        if untold {
             return Err(Error::NotYet("Somebody in this case has not heard how it ended. Tell them the outcome first.".into()));
         }
-        if !waiting.is_empty() {
+        if wrote {
             return Err(Error::NotYet("Somebody wrote to us after they heard how it ended. Write back first; you can say that it is the last word.".into()));
         }
+        // Nobody is in it to whom anything could be told.
+        store::close_empty(tx, case, now).await?;
         cases::close(tx, case, now).await?;
         on_timeline(tx, who, case, None, Visibility::Team, "closed", "", now).await?;
-        let mut closed = Closed::EverybodyHeard;
-        for report in reports::store::of_case(tx, case).await? {
-            if knows(report.id) {
-                crate::jobs::enqueue(tx, crate::jobs::Work::Invite(report.id), now.plus(5 * Time::MINUTE), now).await?;
-            } else if reach(tx, &report).await?.is_nowhere() {
-                closed = Closed::SomebodyUnreached;
+        for witness in &all {
+            if witness.ending.is_none() || witness.reach.is_unreached() {
+                continue;
             }
+            crate::jobs::enqueue(tx, crate::jobs::Work::Invite(witness.report.id), now.plus(5 * Time::MINUTE), now).await?;
         }
-        Ok(closed)
+        let unreached = all.iter().any(Witness::misses_the_end);
+        Ok(if unreached { Closed::SomebodyUnreached } else { Closed::EverybodyHeard })
     })
 }
 
@@ -179,86 +242,4 @@ pub async fn reopen(desk: &Desk, who: &Who, case: CaseId) -> Result<()> {
         cases::reopen(tx, case, now).await?;
         on_timeline(tx, who, case, None, Visibility::Team, "reopened", "", now).await
     })
-}
-
-/// What decides which words a reporter reads about the end.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct End<'a> {
-    pub outcome: Outcome,
-    /// What they were told before, if it was something else.
-    pub before: Option<Outcome>,
-    pub exposed: bool,
-    /// Whether something is still asked of them.
-    pub asked: bool,
-    /// The responder's own words.
-    pub words: &'a str,
-    pub place: usize,
-    pub total: usize,
-}
-
-impl End<'_> {
-    /// What is known of one reporter, before it is said how it ended.
-    fn of(report: &Report, known: &[Ending], tasks: &[Task]) -> End<'static> {
-        let before = known.iter().find(|ending| ending.report_id == report.id);
-        let open = |task: &Task| {
-            task.report_id == Some(report.id) && task.for_whom == "reporter" && task.done_at.is_none()
-        };
-        End {
-            outcome: Outcome::Settled,
-            before: before.and_then(|ending| Outcome::parse(&ending.outcome)),
-            exposed: report.exposed,
-            asked: tasks.iter().any(open),
-            words: "",
-            place: 1,
-            total: 1,
-        }
-    }
-
-    /// The whole letter.
-    fn letter(&self, desk: &Desk, reader: Locale, name: &str) -> Worded {
-        Worded::around(self.words, reader, |locale| compose(desk, locale, name, &self.text(locale), None))
-    }
-
-    /// Says only what is known here: nobody asks the responder what came of it, or what they ask for in their own words.
-    pub(crate) fn text(&self, locale: Locale) -> String {
-        let harmful = matches!(self.outcome, Outcome::Harmful | Outcome::HarmfulStopped);
-        let mut parts = vec![locale.t(&format!("outcome-{}-letter", self.outcome.as_str()))];
-        if let Some(key) = self.before.and_then(|before| correction(before, self.outcome)) {
-            parts.push(locale.t(key));
-        }
-        if !self.words.is_empty() {
-            parts.push(self.words.to_owned());
-        }
-        if self.total > 1 && harmful {
-            let key = if self.place == 1 { "credit-first" } else { "credit-one-of" };
-            parts.push(locale.say(key, &[("total", &self.total.to_string())]));
-        }
-        if self.exposed && !matches!(self.outcome, Outcome::Genuine | Outcome::Drill) {
-            parts.push(locale.t("credit-own"));
-        }
-        if self.asked {
-            parts.push(locale.t("outcome-asked"));
-        } else if self.words.is_empty() {
-            parts.push(locale.t("outcome-nothing"));
-        }
-        parts.push(locale.t("outcome-back"));
-        parts.join("\n\n")
-    }
-}
-
-/// What is said to somebody who was told another end before.
-fn correction(before: Outcome, now: Outcome) -> Option<&'static str> {
-    match (before, now) {
-        _ if before == now => None,
-        (Outcome::CouldNotTell | Outcome::Settled, _)
-        | (Outcome::Harmful, Outcome::HarmfulStopped)
-        | (_, Outcome::Settled) => Some("outcome-more-known"),
-        _ => Some("outcome-was-wrong"),
-    }
-}
-
-/// The whole letter, for the test that checks them all.
-#[cfg(test)]
-pub(crate) fn outcome_text(settings: &crate::Settings, locale: Locale, end: &End<'_>) -> String {
-    super::with_ending(settings, locale, "Robin", &end.text(locale))
 }

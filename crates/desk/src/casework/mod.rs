@@ -2,34 +2,37 @@
 //! Every answer is a letter and a line on the timeline; every word we owe is a promise.
 
 mod asking;
+mod end;
 mod ending;
 mod files;
 mod message;
 mod moving;
 mod reach;
 mod show;
+mod shown;
 pub mod web;
 
 #[cfg(test)]
 mod tests;
 
 pub use asking::{Ask, ask, set_task};
-pub use ending::{Closed, close, reopen, tell_outcome};
 #[cfg(test)]
-pub(crate) use ending::{End, outcome_text};
+pub(crate) use end::{About, End, outcome_text};
+pub use ending::{Closed, close, reopen, tell_outcome};
 pub use files::{Opened, open_file};
 pub use message::{MessageView, message_view};
 pub use moving::{Later, merge, move_promise, split};
 use moving::{later_than, promised};
 pub use reach::{Reach, renew_link, vouch};
 pub use show::{CasePage, Witness, case_page, case_page_at};
+pub use shown::Shown;
 
 use crate::cases::{self, NewEntry, Source, Visibility};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, LetterId, ReportId, Time};
 use crate::letters::{self, Worded};
-use crate::reports::{self, Report};
+
 use crate::who::Who;
 use crate::words::Locale;
 use crate::{Desk, jobs, write};
@@ -37,10 +40,39 @@ use crate::{Desk, jobs, write};
 use reach::{Said, letter, reaches_nobody};
 
 /// To whom a letter goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum To {
     One(ReportId),
-    Everyone,
+    /// All of a case whom its page showed.
+    Everyone(Shown),
+}
+
+/// What left from one press.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    pub people: usize,
+    /// Those who were not on that page, or told us more since: nothing went to them.
+    pub unread: Vec<Unread>,
+    /// Whether somebody in the case gets nothing that we write.
+    pub unreached: bool,
+}
+
+/// Somebody whose words nobody can have read yet.
+#[derive(Clone, Debug)]
+pub struct Unread {
+    pub report: ReportId,
+    pub name: String,
+}
+
+impl Unread {
+    fn of(witness: &Witness) -> Unread {
+        Unread { report: witness.report.id, name: witness.name.clone() }
+    }
+
+    /// Their names, as a sentence holds them.
+    pub fn names(unread: &[Unread]) -> String {
+        unread.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// A responder's letter.
@@ -58,7 +90,7 @@ pub struct Word {
 const SAME_LETTER: i64 = 10 * Time::MINUTE;
 
 /// Writes to the reporters of a case. Keeps the promise of a word, and makes the next one or says that this is the last.
-pub async fn write_word(desk: &Desk, who: &Who, case: CaseId, word: &Word) -> Result<usize> {
+pub async fn write_word(desk: &Desk, who: &Who, case: CaseId, word: &Word) -> Result<Sent> {
     if word.body.trim().is_empty() {
         return Err(Error::Invalid("Please write a few words first.".into()));
     }
@@ -68,7 +100,13 @@ pub async fn write_word(desk: &Desk, who: &Who, case: CaseId, word: &Word) -> Re
     }
     write!(desk.db, tx => {
         let (mut heard, mut had) = (0, false);
-        for report in &readers(tx, case, word.to).await? {
+        let all = readers(tx, case, &word.to).await?;
+        let (readers, unread): (Vec<_>, Vec<_>) = all.iter().partition(|witness| match &word.to {
+            To::One(_) => true,
+            To::Everyone(shown) => shown.has(&witness.report),
+        });
+        let unread: Vec<Unread> = unread.into_iter().filter(|witness| !witness.reach.is_forgotten()).map(Unread::of).collect();
+        for report in readers.iter().map(|witness| &witness.report) {
             // Pressed twice, or sent to one and then to all: nobody reads the same letter again.
             if store::letters_like(tx, report.id, &word.body, now.plus(-SAME_LETTER)).await? > 0 {
                 had = true;
@@ -94,14 +132,14 @@ pub async fn write_word(desk: &Desk, who: &Who, case: CaseId, word: &Word) -> Re
             on_timeline(tx, who, case, Some(report.id), Visibility::Reporter, "letter", &word.body, now).await?;
             store::drop_draft(tx, report.id, who.person).await?;
         }
-        if heard == 0 && had {
+        if heard == 0 && had && unread.is_empty() {
             return Err(Error::NotYet("These same words went out a few minutes ago, so they were not sent again.".into()));
         }
-        if heard == 0 {
+        if heard == 0 && unread.is_empty() {
             return Err(reaches_nobody());
         }
         cases::refresh(tx, case, now).await?;
-        Ok(heard)
+        Ok(Sent { people: heard, unread, unreached: all.iter().any(|witness| witness.reach.is_unreached()) })
     })
 }
 
@@ -140,7 +178,7 @@ pub async fn keep_draft(desk: &Desk, who: &Who, case: CaseId, report: ReportId, 
         if body.trim().is_empty() {
             return store::drop_draft(tx, report, who.person).await;
         }
-        readers(tx, case, To::One(report)).await?;
+        readers(tx, case, &To::One(report)).await?;
         store::keep_draft(tx, case, report, who.person, body).await
     })
 }
@@ -165,12 +203,11 @@ pub async fn say_undelivered(desk: &Desk, job: &jobs::Claimed, id: LetterId) -> 
     })
 }
 
-async fn readers(tx: &mut Tx, case: CaseId, to: To) -> Result<Vec<Report>> {
-    let all = reports::store::of_case(tx, case).await?;
-    let readers: Vec<Report> = match to {
-        To::Everyone => all,
-        To::One(id) => all.into_iter().filter(|report| report.id == id).collect(),
-    };
+async fn readers(tx: &mut Tx, case: CaseId, to: &To) -> Result<Vec<Witness>> {
+    let mut readers = show::witnesses(tx, case, &[]).await?;
+    if let To::One(id) = to {
+        readers.retain(|witness| witness.report.id == *id);
+    }
     if readers.is_empty() { Err(Error::NotFound) } else { Ok(readers) }
 }
 

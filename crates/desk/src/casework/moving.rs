@@ -2,7 +2,7 @@
 
 use super::reach::{Said, letter};
 use super::{compose, on_timeline, store};
-use crate::cases::{self, Promise, Visibility};
+use crate::cases::{self, Outcome, Promise, Visibility};
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, PromiseId, ReportId, Time};
 use crate::letters::{self, Worded};
@@ -75,11 +75,20 @@ pub async fn split(desk: &Desk, who: &Who, report: ReportId) -> Result<CaseId> {
         let old = moved.case_id.ok_or(Error::NotFound)?;
         let new = cases::open(tx, &moved.subject, now).await?;
         store::move_report(tx, report, new).await?;
+        // What its reporter was told about the end is what their new case knows of it.
+        if let Some(told) = cases::ending_of(tx, report).await?
+            && let Some(outcome) = Outcome::parse(&told.outcome)
+        {
+            let left = cases::find(tx, old).await?;
+            let words = left.outcome_words.filter(|_| left.outcome.as_deref() == Some(told.outcome.as_str()));
+            cases::set_outcome(tx, new, outcome, &words.unwrap_or_default(), now).await?;
+        }
         // It stays known that they were here: whoever is forgotten later is looked for here too.
         on_timeline(tx, who, old, Some(report), Visibility::Team, "split-away", "", now).await?;
         on_timeline(tx, who, new, Some(report), Visibility::Team, "split", "", now).await?;
         cases::refresh(tx, old, now).await?;
         cases::refresh(tx, new, now).await?;
+        store::close_empty(tx, old, now).await?;
         Ok(new)
     })
 }

@@ -1,4 +1,4 @@
-//! Whether and how our words get to a reporter: by letter, on their page, or not at all; and the verbs that change it.
+//! Whether and how our words get to a reporter: by letter that arrives or comes back, on their page, or not at all; and the verbs that change it.
 
 use super::{compose, on_timeline, store};
 use crate::cases::{self, Promise, Visibility};
@@ -16,19 +16,37 @@ use crate::{Desk, people, write};
 pub enum Reach {
     /// By letter, and on their page.
     Letter { to: PersonId, address: String },
+    /// Our letters come back, and each new one is tried. Some have their page meanwhile.
+    ComesBack { to: PersonId, address: String, page: bool },
     /// On their page only: the form or their report button gave them its link.
     Page,
     /// Not at all: no letter may go to them, and they never got a link.
     Nowhere,
+    /// Not at all: they wished to be forgotten.
+    Forgotten,
 }
 
 impl Reach {
-    pub(super) fn of(report: &Report, person: Option<&Person>) -> Reach {
+    /// `comes_back` says whether the newest letter to this person did not arrive.
+    pub(super) fn of(report: &Report, person: Option<&Person>, comes_back: bool) -> Reach {
+        if report.erased_at.is_some() {
+            return Reach::Forgotten;
+        }
+        let page = matches!(report.door.as_str(), "web" | "api");
         let known = person.and_then(|person| person.address.clone().map(|address| (person.id, address)));
-        match known {
-            Some((to, address)) if report.answerable => Reach::Letter { to, address },
-            _ if matches!(report.door.as_str(), "web" | "api") => Reach::Page,
-            _ => Reach::Nowhere,
+        match known.filter(|_| report.answerable) {
+            Some((to, address)) if comes_back => Reach::ComesBack { to, address, page },
+            Some((to, address)) => Reach::Letter { to, address },
+            None if page => Reach::Page,
+            None => Reach::Nowhere,
+        }
+    }
+
+    /// Who gets the letters, if any may be written.
+    pub(super) fn person(&self) -> Option<PersonId> {
+        match self {
+            Reach::Letter { to, .. } | Reach::ComesBack { to, .. } => Some(*to),
+            Reach::Page | Reach::Nowhere | Reach::Forgotten => None,
         }
     }
 
@@ -36,14 +54,37 @@ impl Reach {
         matches!(self, Reach::Letter { .. })
     }
 
+    pub fn is_page_only(&self) -> bool {
+        *self == Reach::Page
+    }
+
+    pub fn comes_back(&self) -> bool {
+        matches!(self, Reach::ComesBack { .. })
+    }
+
+    pub fn is_forgotten(&self) -> bool {
+        *self == Reach::Forgotten
+    }
+
+    /// Whether no word of ours can even be tried.
     pub fn is_nowhere(&self) -> bool {
-        *self == Reach::Nowhere
+        matches!(self, Reach::Nowhere | Reach::Forgotten)
+    }
+
+    /// Whether what we wrote so far reached them by no way.
+    pub fn is_unreached(&self) -> bool {
+        self.is_nowhere() || matches!(self, Reach::ComesBack { page: false, .. })
     }
 }
 
 /// How our words get to one reporter.
 pub(super) async fn reach(tx: &mut Tx, report: &Report) -> Result<Reach> {
-    Ok(Reach::of(report, reports::reporter_of(tx, report).await?.as_ref()))
+    let person = reports::reporter_of(tx, report).await?;
+    let comes_back = match &person {
+        Some(person) => letters::comes_back(tx, person.id).await?,
+        None => false,
+    };
+    Ok(Reach::of(report, person.as_ref(), comes_back))
 }
 
 /// What is said to a reporter whom nothing reaches, instead of writing in vain.
@@ -79,7 +120,7 @@ pub(super) async fn letter(
     let reach = reach(tx, report).await?;
     let locale = report.locale();
     match &reach {
-        Reach::Letter { to, address } => {
+        Reach::Letter { to, address } | Reach::ComesBack { to, address, .. } => {
             let draft = Draft {
                 kind: said.kind,
                 report: report.id,
@@ -93,7 +134,7 @@ pub(super) async fn letter(
             letters::queue(tx, desk, &draft, who.person, passed, now).await?;
         }
         Reach::Page => letters::spoke_on_page(tx, report.id, now).await?,
-        Reach::Nowhere => {}
+        Reach::Nowhere | Reach::Forgotten => {}
     }
     Ok(reach)
 }
@@ -159,7 +200,7 @@ pub async fn renew_link(desk: &Desk, who: &Who, report: ReportId) -> Result<Case
         let known = reports::store::by_id(tx, report).await?.ok_or(Error::NotFound)?;
         let case = known.case_id.ok_or(Error::NotFound)?;
         if !reach(tx, &known).await?.is_letter() {
-            return Err(Error::NotYet("No letter may go to this person, so a new link would reach nobody, and their old one would stop working. It stays as it is.".into()));
+            return Err(Error::NotYet("No letter gets to this person, so a new link would reach nobody, and their old one would stop working. It stays as it is.".into()));
         }
         reports::renew_link(tx, desk, report).await?;
         people::note_about(tx, Some(who.person), "renewed a private link", &report.to_string(), known.reporter_id, now).await?;

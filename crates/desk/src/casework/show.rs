@@ -1,7 +1,8 @@
 //! One case as a responder reads it: the people first, then what they reported, what was said, and what is owed.
 
-use super::Reach;
+use super::{Reach, Shown};
 use crate::cases::{self, Case, Ending, Entry, Promise, Task};
+use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{CaseId, ReportId};
 use crate::letters::{self, Letter};
@@ -18,6 +19,8 @@ pub struct CasePage {
     /// The report whose evidence and conversation are open.
     pub open: Option<Open>,
     pub timeline: Vec<Entry>,
+    /// What the page carries back with a letter to everybody.
+    pub shown: Shown,
     /// The number of the piece of the timeline before this one, if there is one.
     pub before: Option<i64>,
     pub tasks: Vec<Task>,
@@ -35,6 +38,13 @@ pub struct Witness {
     pub reach: Reach,
     /// The outcome they were told, if they were.
     pub ending: Option<Ending>,
+}
+
+impl Witness {
+    /// Whether how it ended does not get to them: their letters come back, or nothing was ever told them.
+    pub fn misses_the_end(&self) -> bool {
+        self.reach.is_unreached() && (self.reach.comes_back() || self.ending.is_none())
+    }
 }
 
 /// The report that is open on the page.
@@ -73,6 +83,8 @@ pub async fn case_page_at(
     chosen: Option<ReportId>,
     piece: i64,
 ) -> Result<CasePage> {
+    // Before anything is read: what comes while the page is made was not shown.
+    let at = desk.now();
     let mut tx = desk.db.read().await?;
     let case = cases::find(&mut tx, id).await?;
     let owner = match case.owner_id {
@@ -80,30 +92,7 @@ pub async fn case_page_at(
         None => None,
     };
     let promises = cases::promises(&mut tx, id).await?;
-    let mut witnesses = Vec::new();
-    let known = super::store::reporters(&mut tx, id).await?;
-    let endings = cases::endings(&mut tx, id).await?;
-    for report in reports::store::of_case(&mut tx, id).await? {
-        let person = known.iter().find(|person| Some(person.id) == report.reporter_id).cloned();
-        let due = promises
-            .iter()
-            .filter(|promise| promise.report_id == report.id && promise.is_open())
-            .map(|promise| promise.by_at)
-            .min();
-        let known_as = |person: &people::Person| {
-            [&person.name, &report.reporter_name].into_iter().find(|name| !name.is_empty()).cloned()
-        };
-        let name = person.as_ref().and_then(|person| known_as(person).or_else(|| person.address.clone()));
-        let name = name.or_else(|| Some(report.reporter_name.clone()));
-        witnesses.push(Witness {
-            name: name.filter(|name| !name.is_empty()).unwrap_or_else(|| "Somebody, without a name".into()),
-            reach: Reach::of(&report, person.as_ref()),
-            ending: endings.iter().find(|ending| ending.report_id == report.id).cloned(),
-            address: person.and_then(|person| person.address),
-            due,
-            report,
-        });
-    }
+    let witnesses = witnesses(&mut tx, id, &promises).await?;
     let first = chosen
         .and_then(|chosen| witnesses.iter().find(|witness| witness.report.id == chosen))
         .or_else(|| {
@@ -140,6 +129,7 @@ pub async fn case_page_at(
     };
     let page = CasePage {
         owner,
+        shown: Shown::new(at, witnesses.iter().map(|witness| witness.report.id)),
         witnesses,
         open,
         timeline,
@@ -154,6 +144,47 @@ pub async fn case_page_at(
     let whose = page.witnesses.iter().map(|witness| witness.report.reporter_id);
     people::note_looks(desk, who, "read a case", &format!("#{}", page.case.number), whose).await?;
     Ok(page)
+}
+
+/// The reporters of a case, in the order in which they told us.
+pub(super) async fn witnesses(tx: &mut Tx, case: CaseId, promises: &[Promise]) -> Result<Vec<Witness>> {
+    let known = super::store::reporters(tx, case).await?;
+    let endings = cases::endings(tx, case).await?;
+    let come_back: Vec<_> = letters::come_back(tx).await?.into_iter().map(|(_, person)| person).collect();
+    let of_case = reports::store::of_case(tx, case).await?;
+    let witness = |report: Report| {
+        let person = known.iter().find(|person| Some(person.id) == report.reporter_id);
+        let due = promises
+            .iter()
+            .filter(|promise| promise.report_id == report.id && promise.is_open())
+            .map(|promise| promise.by_at)
+            .min();
+        let comes_back = person.is_some_and(|person| come_back.contains(&person.id));
+        let reach = Reach::of(&report, person, comes_back);
+        Witness {
+            name: named(&report, person),
+            reach,
+            ending: endings.iter().find(|ending| ending.report_id == report.id).cloned(),
+            address: person.and_then(|person| person.address.clone()),
+            due,
+            report,
+        }
+    };
+    Ok(of_case.into_iter().map(witness).collect())
+}
+
+/// How pages name a reporter.
+fn named(report: &Report, person: Option<&people::Person>) -> String {
+    if report.erased_at.is_some() {
+        return "Somebody who was forgotten".into();
+    }
+    let names = [
+        person.map(|person| &person.name),
+        Some(&report.reporter_name),
+        person.and_then(|person| person.address.as_ref()),
+    ];
+    let name = names.into_iter().flatten().find(|name| !name.is_empty()).cloned();
+    name.unwrap_or_else(|| "Somebody, without a name".into())
 }
 
 /// What a person's newest words may carry; nothing when listening is switched off, and never stored.

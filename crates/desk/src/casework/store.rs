@@ -8,7 +8,6 @@ use crate::{execute, row, rows, scalar};
 
 pub mod sql {
     pub const ANSWERED: &str = "update report set answered_at = $1 where id = $2";
-    pub const UNANSWERED: &str = "select id from report where case_id = $1 and answered_at is null";
     pub const UNANSWERED_AGAIN: &str = "update report set answered_at = null where id = $1";
     pub const VOUCH: &str =
         "update report set vouched = 'vouched', answerable = true where id = $1 and not answerable";
@@ -27,7 +26,7 @@ pub mod sql {
     pub const MOVE_LETTERS: &str = "update letter set case_id = $1 where report_id = $2";
     pub const MOVE_DRAFTS: &str = "update draft set case_id = $1 where report_id = $2";
     pub const CLOSE_EMPTY: &str =
-        "update cases set state = 'closed', outcome = 'settled', closed_at = $1, changed_at = $1
+        "update cases set state = 'closed', outcome = coalesce(outcome, 'settled'), closed_at = $1, changed_at = $1
         where id = $2 and not exists (select 1 from report where case_id = $2)";
     pub const REPORTERS: &str = "select id, address, name, locale, role, disabled_at from person
         where id in (select reporter_id from report where case_id = $1)";
@@ -35,7 +34,6 @@ pub mod sql {
     pub const ALL: &[&str] = &[
         REPORTERS,
         ANSWERED,
-        UNANSWERED,
         UNANSWERED_AGAIN,
         VOUCH,
         LETTERS_LIKE,
@@ -60,11 +58,6 @@ pub async fn reporters(tx: &mut Tx, case: CaseId) -> Result<Vec<Person>> {
 pub async fn answered(tx: &mut Tx, report: ReportId, now: Time) -> Result<()> {
     execute!(tx, sql::ANSWERED, now, report)?;
     Ok(())
-}
-
-/// The reports that still wait for an answer of ours.
-pub async fn unanswered(tx: &mut Tx, case: CaseId) -> Result<Vec<ReportId>> {
-    Ok(rows!(tx, (ReportId,), sql::UNANSWERED, case)?.into_iter().map(|(id,)| id).collect())
 }
 
 pub async fn unanswered_again(tx: &mut Tx, report: ReportId) -> Result<()> {

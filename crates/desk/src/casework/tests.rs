@@ -1,6 +1,7 @@
 //! Stories of a report from its door to its end, told through the verbs and the pages.
 
 mod closing;
+mod ending;
 mod promising;
 mod reaching;
 mod sharing;
@@ -113,30 +114,28 @@ async fn an_outcome_is_looked_at_before_it_goes_and_keeps_its_words_when_it_may_
     test.told("lee@example.org", &[], "", Some(&LURE.replace("kim@", "lee@"))).await;
     let (robin, cookie) = test.somebody(Role::Responder).await;
     let address = format!("/cases/{}/outcome", test.case_of(first.report).await);
-    let form = |words: &'static str, verb: &'static str| {
-        [
-            ("form_token", robin.form_token.clone()),
-            ("outcome", "harmful".into()),
-            ("words", words.into()),
-            ("verb", verb.into()),
-        ]
-    };
-    let post = async |words, verb| {
-        let form = form(words, verb);
-        let form: Vec<(&str, &str)> = form.iter().map(|(key, value)| (*key, value.as_str())).collect();
+    let post = async |words: &str, verb: &str, shown: &str| {
+        let form = [
+            ("form_token", robin.form_token.as_str()),
+            ("outcome", "harmful"),
+            ("words", words),
+            ("shown", shown),
+            ("verb", verb),
+        ];
         test.post(&address, &cookie, &form).await
     };
-    let page = post("The sender is blocked.", "look").await;
+    let page = post("The sender is blocked.", "look", "").await;
+    let shown = page.shown();
     assert!(page.body.contains("You were the first of 2 people"), "each sees their own letter");
     assert!(page.body.contains("You are one of 2 people"));
     assert!(page.body.contains("Nothing is sent yet.") && page.body.contains("Tell all 2"));
     assert_eq!(test.letters().await.len(), 2, "only the first words left");
 
-    let page = post("You should have checked the sender.", "tell").await;
+    let page = post("You should have checked the sender.", "tell", &shown).await;
     assert!(page.body.contains("BLM03") && page.body.contains("You should have checked the sender."));
     assert_eq!(test.letters().await.len(), 2, "nothing was sent");
 
-    assert!(post("The sender is blocked.", "tell").await.status.is_redirection());
+    assert!(post("The sender is blocked.", "tell", &shown).await.status.is_redirection());
     assert_eq!(test.letters().await.len(), 4);
 }
 

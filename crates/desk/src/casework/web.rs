@@ -4,6 +4,8 @@ mod checked;
 mod outcome;
 mod view;
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, header};
@@ -11,12 +13,13 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 
+use super::end::offered;
 use super::{CasePage, Closed, MessageView};
 use crate::cases::{self, InboxRow, Outcome};
 use crate::checking::Note;
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, FileId, ReportId, TaskId, Time};
-use crate::letters::Marked;
+use crate::letters::{self, Marked};
 use crate::page::{Form, Frame, Nothing, Said, go, show};
 use crate::routes::Routes;
 use crate::who::{Access, Who};
@@ -96,8 +99,14 @@ async fn inbox(
     let page = which.page.unwrap_or(1).clamp(1, 1_000_000);
     let (found, more) = cases::list(&mut tx, list, page - 1).await?;
     let waiting = if which.closed { 0 } else { cases::waiting(&mut tx).await? };
+    let come_back: BTreeSet<CaseId> =
+        letters::come_back(&mut tx).await?.into_iter().map(|(case, _)| case).collect();
     drop(tx);
-    let rows: Vec<Row> = found.into_iter().map(|row| describe(&desk, row, now)).collect();
+    let describe = |row: InboxRow| {
+        let comes_back = come_back.contains(&row.id);
+        describe(&desk, row, comes_back, now)
+    };
+    let rows: Vec<Row> = found.into_iter().map(describe).collect();
     let frame = Frame::of(&desk, &who, "inbox").said(said).live("/live/inbox");
     show(&Inbox { frame, rows, closed: which.closed, waiting, page, more })
 }
@@ -105,7 +114,7 @@ async fn inbox(
 const OVERDUE: &str = "Our word is overdue";
 const SOON: &str = "Our word is due within half an hour";
 
-fn describe(desk: &Desk, row: InboxRow, now: Time) -> Row {
+fn describe(desk: &Desk, row: InboxRow, comes_back: bool, now: Time) -> Row {
     let hours = &desk.settings.hours;
     let overdue = row.due().is_some_and(|due| due < now);
     let soon = !overdue && row.due().is_some_and(|due| due.since(now) < 30 * Time::MINUTE);
@@ -115,6 +124,7 @@ fn describe(desk: &Desk, row: InboxRow, now: Time) -> Row {
         (open && helps && overdue, ("care", OVERDUE)),
         (open && helps && soon, ("soon", SOON)),
         (open && row.task_done, ("soon", "A task was done")),
+        (comes_back, ("soon", "A letter came back")),
         (row.automatic, ("", "Written by a machine")),
     ]
     .into_iter()
@@ -141,7 +151,9 @@ fn describe(desk: &Desk, row: InboxRow, now: Time) -> Row {
     } else if row.due().is_some() {
         ("We promised another word".to_owned(), false)
     } else {
-        let nobody = if row.automatic {
+        let nobody = if comes_back {
+            "Nobody waits, but not everybody is reached"
+        } else if row.automatic {
             "Nobody waits; ready to close"
         } else {
             "Everybody has an answer; ready to close"
@@ -179,7 +191,7 @@ struct Case {
     view: CasePage,
     now: Time,
     hours: crate::Hours,
-    outcomes: [Outcome; 6],
+    outcomes: Vec<Outcome>,
     next_choices: Vec<(i64, String)>,
     /// The form that came back, with what was typed.
     back: Back,
@@ -216,7 +228,11 @@ fn page(desk: &Desk, frame: Frame, view: CasePage, mut back: Back) -> Case {
         .map(|minutes| (minutes, hours.say(hours.after(now, minutes), Locale::En)))
         .collect();
     let (marked, notes) = (std::mem::take(&mut back.marked), std::mem::take(&mut back.notes));
-    Case { frame, view, now, hours, outcomes: Outcome::ALL, next_choices, back, marked, notes }
+    let mut outcomes = offered(&view.witnesses);
+    if let Some(said) = view.case.outcome.as_deref().and_then(Outcome::parse) {
+        outcomes = outcome::offered_with(outcomes, said);
+    }
+    Case { frame, view, now, hours, outcomes, next_choices, back, marked, notes }
 }
 
 /// The case page, with the same report open.

@@ -186,6 +186,16 @@ pub async fn about(tx: &mut Tx, report: ReportId) -> Result<Vec<Letter>> {
     store::about(tx, report).await
 }
 
+/// In which cases, and to whom, our newest letter did not arrive: it came back or was given up. Invitations are not counted.
+pub async fn come_back(tx: &mut Tx) -> Result<Vec<(CaseId, PersonId)>> {
+    store::come_back(tx).await
+}
+
+/// Whether our newest letter to this person did not arrive.
+pub async fn comes_back(tx: &mut Tx, person: PersonId) -> Result<bool> {
+    store::comes_back(tx, person).await
+}
+
 /// A human word that the reader finds on their page, because we may not write to them.
 pub async fn spoke_on_page(tx: &mut Tx, report: ReportId, now: Time) -> Result<()> {
     store::spoke(tx, report, false, now).await

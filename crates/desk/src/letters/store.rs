@@ -68,6 +68,21 @@ pub mod sql {
         from letter where message_id = $1";
     pub const MARK_RETURNED: &str =
         "update letter set state = 'undelivered' where id = $1 and state = 'sent'";
+    // A letter came back, or was given up, and none that was made later left for the same person.
+    pub const COME_BACK: &str = "select distinct l.case_id, l.to_person from letter l
+        where l.state in ('undelivered', 'queued') and l.kind <> 'invitation'
+        and l.case_id is not null and l.to_person is not null
+        and (l.state = 'undelivered'
+            or l.id in (select subject from job where kind = 'send' and gave_up_at is not null))
+        and not exists (select 1 from report r join letter s on s.report_id = r.id
+            where r.reporter_id = l.to_person and s.to_person = l.to_person and s.state = 'sent' and s.made_at >= l.made_at)";
+    pub const COMES_BACK: &str = "select count(*) from report o join letter l on l.report_id = o.id
+        where o.reporter_id = $1 and l.to_person = $1
+        and l.state in ('undelivered', 'queued') and l.kind <> 'invitation'
+        and (l.state = 'undelivered'
+            or l.id in (select subject from job where kind = 'send' and gave_up_at is not null))
+        and not exists (select 1 from report r join letter s on s.report_id = r.id
+            where r.reporter_id = $1 and s.to_person = $1 and s.state = 'sent' and s.made_at >= l.made_at)";
     pub const LAST_MESSAGE_ID: &str =
         "select message_id from letter where report_id = $1 order by made_at desc, id desc limit 1";
     pub const REPORT_OF: &str =
@@ -93,6 +108,8 @@ pub mod sql {
         KEPT,
         BY_MESSAGE_ID,
         MARK_RETURNED,
+        COME_BACK,
+        COMES_BACK,
         LAST_MESSAGE_ID,
         REPORT_OF,
         LINK_SERIAL,
@@ -155,6 +172,15 @@ pub async fn named(tx: &mut Tx, message_ids: &[String]) -> Result<Vec<Letter>> {
 /// False if it is not one that was sent.
 pub async fn mark_returned(tx: &mut Tx, id: LetterId) -> Result<bool> {
     Ok(execute!(tx, sql::MARK_RETURNED, id)? == 1)
+}
+
+/// The cases and the people whose newest letter did not arrive.
+pub async fn come_back(tx: &mut Tx) -> Result<Vec<(CaseId, PersonId)>> {
+    Ok(rows!(tx, (CaseId, PersonId), sql::COME_BACK)?)
+}
+
+pub async fn comes_back(tx: &mut Tx, person: PersonId) -> Result<bool> {
+    Ok(scalar!(tx, i64, sql::COMES_BACK, person)? > 0)
 }
 
 pub async fn queue_kept(tx: &mut Tx) -> Result<Vec<LetterId>> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::Locale;
 use crate::cases::Outcome;
-use crate::casework::End;
+use crate::casework::{About, End};
 use crate::letters::NotSent;
 use crate::reports::{Kind, Seen, Told, first_word_letter};
 use crate::test::TestDesk;
@@ -140,13 +140,18 @@ fn every_outcome_the_desk_can_tell_passes_its_own_check() {
         for outcome in Outcome::ALL {
             let befores = std::iter::once(None).chain(Outcome::ALL.map(Some));
             for (before, place) in befores.flat_map(|before| [(before, 1), (before, 2)]) {
-                for (exposed, asked) in [(false, false), (true, false), (true, true)] {
-                    let end = End { outcome, before, exposed, asked, words: "", place, total: 2 };
+                let reports = [(false, false), (true, false), (true, true)];
+                for ((exposed, asked), about) in
+                    reports.into_iter().flat_map(|one| About::ALL.map(|about| (one, about)))
+                {
+                    let told = if exposed { Told::ALL.into() } else { Default::default() };
+                    let end =
+                        End { outcome, about, before, exposed, told, asked, words: "", place, total: 2 };
                     let body = crate::casework::outcome_text(&desk, locale, &end);
                     wrong.extend(
                         serious(&body, locale)
                             .into_iter()
-                            .map(|finding| format!("{locale:?} {outcome:?} {before:?} {finding}")),
+                            .map(|finding| format!("{locale:?} {outcome:?} {about:?} {before:?} {finding}")),
                     );
                 }
             }

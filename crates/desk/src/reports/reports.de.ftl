@@ -154,6 +154,35 @@ outcome-could-not-tell-letter = Guten Tag,
 outcome-settled-letter = Guten Tag,
 
     so ging es aus: Das ist geklärt. Danke, dass Sie es uns gesagt haben.
+outcome-harmful-stopped-letter-seen = Guten Tag,
+
+    so ging es aus: Das sollte Schaden anrichten, und wir haben es gestoppt. Danke, dass Sie es uns gesagt haben.
+outcome-harmful-letter-seen = Guten Tag,
+
+    so ging es aus: Das sollte Schaden anrichten. Danke, dass Sie es uns gesagt haben.
+outcome-genuine-letter-seen = Guten Tag,
+
+    so ging es aus: Es steckt nichts Schädliches dahinter. Danke, dass Sie gefragt haben. Das war genau richtig.
+outcome-drill-letter-seen = Guten Tag,
+
+    so ging es aus: Das war eine unserer Übungen. Danke für Ihre Meldung. Gut erkannt!
+outcome-harmful-stopped-letter-device = Guten Tag,
+
+    so ging es aus: Jemand wollte mit dem Gerät Schaden anrichten, und wir haben es gestoppt. Danke, dass Sie es uns gesagt haben.
+outcome-harmful-letter-device = Guten Tag,
+
+    so ging es aus: Jemand wollte mit dem Gerät Schaden anrichten. Danke, dass Sie es uns gesagt haben.
+outcome-could-not-tell-letter-device = Guten Tag,
+
+    so ging es aus: Wir haben genau hingesehen und konnten nicht sicher klären, was mit dem Gerät geschehen ist. Danke, dass Sie es uns gesagt haben.
+outcome-steps = Falls einer dieser Schritte noch offen ist, hilft er auch jetzt:
+outcome-step-paid = Bitten Sie Ihre Bank, die Zahlung zu stoppen und die Karte zu sperren, falls Sie deren Daten angegeben haben. Bei Geschenkkarten bitten Sie den Verkäufer, die Codes zu sperren.
+outcome-step-password = Ändern Sie das Passwort auf einer Seite, die Sie selbst öffnen, und überall, wo Sie es sonst nutzen.
+outcome-step-opened = Ist Ihr Gerät noch vom Netz getrennt, fragen Sie uns, bevor Sie es wieder verbinden.
+outcome-step-clicked = Falls Sie auf der geöffneten Seite etwas eingegeben oder heruntergeladen haben, sagen Sie es uns.
+outcome-step-replied = Lassen Sie weitere Nachrichten von dort unbeantwortet, und sagen Sie uns, was in Ihrer Antwort stand.
+outcome-step-device = Falls Sie auf dem Gerät irgendwo angemeldet waren, ändern Sie diese Passwörter an einem anderen Gerät.
+outcome-acted = Falls Sie inzwischen geklickt, geantwortet, bezahlt oder etwas eingegeben haben, sagen Sie es uns auf Ihrer Seite oder antworten Sie auf diese E-Mail. Wir helfen Ihnen sofort.
 outcome-nothing = Sie müssen nichts weiter tun.
 outcome-asked = Worum wir Sie gebeten haben, steht weiter auf Ihrer Seite. Dort können Sie sagen, dass es erledigt ist oder dass Sie gern Hilfe hätten.
 outcome-back = Falls etwas davon wiederkommt oder etwas unklar ist, antworten Sie auf diese E-Mail oder öffnen Sie Ihre Seite. Wir sehen dann noch einmal nach.
@@ -183,7 +212,7 @@ letter-moved = Guten Tag,
     Der Grund: { $reason }
 letter-new-link = Guten Tag,
 
-    danke für Ihre Nachricht. Hier ist ein neuer privater Link zu Ihrer Seite. Der alte gilt nicht mehr. Mehr müssen Sie nicht tun. Wir arbeiten weiter, wie wir es Ihnen gesagt haben.
+    danke für Ihre Nachricht. Hier ist ein neuer privater Link zu Ihrer Seite. Der alte gilt nicht mehr. Was wir Ihnen geschrieben haben, gilt weiter und steht auf dieser Seite. Ist etwas davon unklar oder schwer zu machen, antworten Sie auf diese E-Mail. Wir helfen Ihnen dann weiter.
 subject-steps = Danke: was jetzt hilft
 subject-word = Zu Ihrer Meldung: { $about }
 subject-word-day = Zu Ihrer Meldung vom { $day }

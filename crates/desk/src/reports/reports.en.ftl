@@ -154,6 +154,35 @@ outcome-could-not-tell-letter = Hello,
 outcome-settled-letter = Hello,
 
     Here is how it ended: this is settled. Thank you for telling us.
+outcome-harmful-stopped-letter-seen = Hello,
+
+    Here is how it ended: this was meant to do harm, and we stopped it. Thank you for telling us.
+outcome-harmful-letter-seen = Hello,
+
+    Here is how it ended: this was meant to do harm. Thank you for telling us.
+outcome-genuine-letter-seen = Hello,
+
+    Here is how it ended: there is nothing harmful behind it. Thank you for asking, that was the right thing to do.
+outcome-drill-letter-seen = Hello,
+
+    Here is how it ended: this was one of our drills. Thank you for telling us, well spotted.
+outcome-harmful-stopped-letter-device = Hello,
+
+    Here is how it ended: somebody meant to do harm with the device, and we stopped it. Thank you for telling us.
+outcome-harmful-letter-device = Hello,
+
+    Here is how it ended: somebody meant to do harm with the device. Thank you for telling us.
+outcome-could-not-tell-letter-device = Hello,
+
+    Here is how it ended: we looked closely and could not find out for sure what happened to the device. Thank you for telling us.
+outcome-steps = If one of these steps is still open, it helps now as well:
+outcome-step-paid = Ask your bank to stop the payment, and to block the card if you gave its details. For gift cards, ask their seller to block the codes.
+outcome-step-password = Change the password from a page you open yourself, and wherever else you use it.
+outcome-step-opened = If your device is still off the network, ask us before you connect it again.
+outcome-step-clicked = If you typed or downloaded anything on the page that opened, tell us.
+outcome-step-replied = Leave further messages from the sender without an answer, and tell us what your reply said.
+outcome-step-device = If you were signed in to anything on the device, change those passwords from another one.
+outcome-acted = If you have acted on it in the meantime, for example clicked, replied, paid or typed something in, tell us on your page or in a reply to this letter. We help you at once.
 outcome-nothing = You need to do nothing more.
 outcome-asked = What we asked of you still stands on your page. You can say there that it is done, or that you would like help.
 outcome-back = If anything about it comes back, or something is unclear, reply to this letter or open your page, and we will look at it again.
@@ -183,7 +212,7 @@ letter-moved = Hello,
     The reason: { $reason }
 letter-new-link = Hello,
 
-    Thank you for getting in touch. Here is a new private link to your page. The old one no longer works. You need to do nothing else, and we go on as we said.
+    Thank you for getting in touch. Here is a new private link to your page. The old one no longer works. What we wrote to you before still holds, and it stands on that page. If anything in it is unclear or hard to do, reply to this letter, and we answer you.
 subject-steps = Thank you: what helps now
 subject-word = About your report: { $about }
 subject-word-day = About your report of { $day }

@@ -372,12 +372,14 @@ async fn old_mail_in_a_mailbox_is_taken_and_left_to_a_person() {
             held = Some(case.id);
         }
     }
+    let held = held.expect("the team sees why");
+    let page = crate::casework::case_page(&test.desk, &robin, held, None).await.unwrap();
     let word = crate::casework::Word {
-        to: crate::casework::To::Everyone,
+        to: crate::casework::To::Everyone(page.shown),
         body: "Hello Kim,\n\nthank you for this. It was harmless.".into(),
         over: None,
         next_by: Some(test.desk.now().plus(Time::DAY)),
     };
-    crate::casework::write_word(&test.desk, &robin, held.expect("the team sees why"), &word).await.unwrap();
+    crate::casework::write_word(&test.desk, &robin, held, &word).await.unwrap();
     assert_eq!(test.letters().await.len(), 2, "a person can still write");
 }

@@ -52,6 +52,10 @@ pub async fn invite(desk: &Desk, job: &Claimed, report: ReportId) -> Result<()> 
         }
         let Some(person) = reports::reporter_of(tx, &report).await?.filter(|_| report.answerable) else { return Ok(()) };
         let Some(address) = person.address.clone() else { return Ok(()) };
+        // Nobody is counted as asked whose letters come back.
+        if letters::comes_back(tx, person.id).await? {
+            return Ok(());
+        }
         // One person may have told us of one thing twice.
         if store::invited(tx, report.id, case, person.id).await? {
             return Ok(());

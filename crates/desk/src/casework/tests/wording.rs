@@ -132,7 +132,10 @@ async fn the_end_says_only_what_is_known() {
         (last("kim@example.org"), last("pat@example.org"))
     };
     let (to_kim, to_pat) = end(Outcome::Genuine, "").await;
-    assert!(to_kim.contains("nothing more") && !to_kim.contains("your side"), "{to_kim}");
+    assert!(
+        !to_kim.contains("nothing more") && !to_kim.contains("your side"),
+        "nobody knows what Kim did since: {to_kim}"
+    );
     assert!(!to_pat.contains("nothing more") && to_pat.contains("still stands on your page"), "{to_pat}");
     test.later(Time::MINUTE);
     let words = "Please still change the password, from a page you open yourself.";

@@ -10,7 +10,7 @@ use crate::Desk;
 use crate::cases::ForWhom;
 use crate::casework::asking::task_letter;
 use crate::casework::moving::moved_letter;
-use crate::casework::{self, Ask, CasePage, Later, To, Word, word_letter};
+use crate::casework::{self, Ask, CasePage, Later, Shown, To, Unread, Word, word_letter};
 use crate::checking::{Note, look};
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, PromiseId, ReportId, Time};
@@ -87,6 +87,9 @@ pub(super) struct WriteForm {
     report: ReportId,
     #[serde(default)]
     everyone: bool,
+    /// What the page showed from which this is sent.
+    #[serde(default)]
+    shown: String,
     body: String,
     #[serde(default)]
     over: String,
@@ -120,9 +123,21 @@ pub(super) async fn write_letter(
         "check" => return come_back(None).await,
         _ => {}
     }
-    let to = if form.everyone { To::Everyone } else { To::One(form.report) };
+    let to = if form.everyone { To::Everyone(Shown::parse(&form.shown)) } else { To::One(form.report) };
     let word = Word { to, body: form.body.clone(), over: reason(&form.over), next_by };
     match casework::write_word(&desk, &who, id, &word).await {
+        Ok(sent) if !sent.unread.is_empty() => {
+            let left = match sent.people {
+                0 => String::new(),
+                1 => "Sent to one person. ".into(),
+                people => format!("Sent to {people} people. "),
+            };
+            let names = Unread::names(&sent.unread);
+            let problem = format!(
+                "{left}Nothing went to {names}: that page did not show all that they told us. Please read it first."
+            );
+            come_back(Some(problem)).await
+        }
         Ok(_) if next_by.is_none() => Ok(go(&to_report, "sent-last")),
         Ok(_) => Ok(go(&to_report, "sent")),
         Err(Error::NotYet(problem) | Error::Invalid(problem)) => come_back(Some(problem)).await,

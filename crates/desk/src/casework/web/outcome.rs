@@ -7,7 +7,8 @@ use serde::Deserialize;
 
 use crate::Desk;
 use crate::cases::{Case, Outcome};
-use crate::casework::ending::{Hearers, OutcomeLetter, letters_for, tell};
+use crate::casework::ending::{Hearers, OutcomeLetter, Telling, letters_for, tell};
+use crate::casework::{Sent, Shown, Unread};
 use crate::checking::{Note, look};
 use crate::error::{Error, Result};
 use crate::ids::CaseId;
@@ -26,15 +27,12 @@ pub(super) struct OutcomeForm {
     /// Whether those who know it already hear it again.
     #[serde(default)]
     again: bool,
+    /// What the page showed from which this is sent.
+    #[serde(default)]
+    shown: String,
     /// `look` shows the letters; everything else sends them.
     #[serde(default)]
     verb: String,
-}
-
-impl OutcomeForm {
-    fn hearers(&self) -> Hearers {
-        if self.again { Hearers::Everybody } else { Hearers::WhoDoNotKnow }
-    }
 }
 
 #[derive(Template)]
@@ -43,14 +41,19 @@ struct OutcomePage {
     frame: Frame,
     case: Case,
     chosen: Outcome,
-    outcomes: [Outcome; 6],
+    outcomes: Vec<Outcome>,
     words: String,
     letters: Vec<OutcomeLetter>,
     readers: usize,
     know: usize,
     unreached: Vec<String>,
+    come_back: Vec<String>,
+    shown: Shown,
     again: bool,
     problem: Option<String>,
+    /// How many were told from the page before, and whom it did not show.
+    told: usize,
+    unread: Vec<Unread>,
     marked: Vec<Marked>,
     notes: Vec<Note>,
 }
@@ -82,44 +85,72 @@ pub(super) async fn outcome(
 ) -> Result<Response> {
     let outcome = Outcome::parse(&form.outcome)
         .ok_or_else(|| Error::Invalid("Please choose how this ended.".into()))?;
-    if form.verb == "look" {
-        return page(&desk, &who, id, outcome, &form, None).await;
-    }
     let over = super::checked::reason(&form.over);
-    match tell(&desk, &who, id, outcome, &form.words, over, form.hearers()).await {
-        Ok(_) => Ok(go(&format!("/cases/{id}"), "outcome-told")),
+    let shown = Shown::parse(&form.shown);
+    let hearers = if form.again { Hearers::Everybody } else { Hearers::WhoDoNotKnow };
+    let telling =
+        Telling { outcome, words: &form.words, over: over.as_deref(), hearers, shown: Some(&shown) };
+    if form.verb == "look" {
+        return page(&desk, &who, id, telling, Came::Looking).await;
+    }
+    match tell(&desk, &who, id, telling).await {
+        Ok(sent) if !sent.unread.is_empty() => page(&desk, &who, id, telling, Came::Told(sent)).await,
+        Ok(sent) => {
+            let said = if sent.unreached { "outcome-told-unreached" } else { "outcome-told" };
+            Ok(go(&format!("/cases/{id}"), said))
+        }
         Err(Error::NotYet(problem) | Error::Invalid(problem)) => {
-            page(&desk, &who, id, outcome, &form, Some(problem)).await
+            page(&desk, &who, id, telling, Came::Stopped(problem)).await
         }
         Err(problem) => Err(problem),
     }
 }
 
+/// How one came to the page.
+enum Came {
+    Looking,
+    /// Something kept the letters from leaving.
+    Stopped(String),
+    /// They left, to those whom the page before showed.
+    Told(Sent),
+}
+
 /// The letters as they would go, with what the check says about them; the words stay in the form.
-async fn page(
-    desk: &Desk,
-    who: &Who,
-    id: CaseId,
-    outcome: Outcome,
-    form: &OutcomeForm,
-    problem: Option<String>,
-) -> Result<Response> {
-    let found = letters_for(desk, who, id, outcome, &form.words, form.hearers()).await?;
+async fn page(desk: &Desk, who: &Who, id: CaseId, telling: Telling<'_>, came: Came) -> Result<Response> {
+    let telling = Telling { shown: None, ..telling };
+    let found = letters_for(desk, who, id, telling).await?;
     let looks = found.letters.iter().map(|one| look(desk, &one.letter, &[&who.name]));
     let (marked, notes) = looks.into_iter().max_by_key(|(_, notes)| notes.len()).unwrap_or_default();
+    let (problem, told, unread) = match came {
+        Came::Looking => (None, 0, Vec::new()),
+        Came::Stopped(problem) => (Some(problem), 0, Vec::new()),
+        Came::Told(sent) => (None, sent.people, sent.unread),
+    };
     show(&OutcomePage {
         frame: Frame::of(desk, who, "inbox"),
         case: found.case,
-        chosen: outcome,
-        outcomes: Outcome::ALL,
-        words: form.words.clone(),
+        chosen: telling.outcome,
+        outcomes: offered_with(found.offered, telling.outcome),
+        words: telling.words.to_owned(),
         readers: found.letters.iter().map(|letter| letter.readers.len()).sum(),
         letters: found.letters,
         know: found.know,
         unreached: found.unreached,
-        again: form.again,
+        come_back: found.come_back,
+        shown: found.shown,
+        again: telling.hearers == Hearers::Everybody,
         problem,
+        told,
+        unread,
         marked,
         notes,
     })
+}
+
+/// The outcomes that fit, and the one that was chosen before.
+pub(super) fn offered_with(mut offered: Vec<Outcome>, chosen: Outcome) -> Vec<Outcome> {
+    if !offered.contains(&chosen) {
+        offered.push(chosen);
+    }
+    offered
 }

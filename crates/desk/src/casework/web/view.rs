@@ -106,9 +106,9 @@ impl Case {
         self.view.open.as_ref().is_some_and(|open| open.witness.ending.is_some())
     }
 
-    /// The reporters whom nothing reaches.
+    /// The reporters to whom how it ended does not get.
     pub(super) fn unreached(&self) -> Vec<&str> {
-        let nowhere = self.view.witnesses.iter().filter(|witness| witness.reach.is_nowhere());
+        let nowhere = self.view.witnesses.iter().filter(|witness| witness.misses_the_end());
         nowhere.map(|witness| witness.name.as_str()).collect()
     }
 
