@@ -125,27 +125,47 @@ impl<'a> End<'a> {
             let key = if self.place == 1 { "credit-first" } else { "credit-one-of" };
             parts.push(locale.say(key, &[("total", &self.total.to_string())]));
         }
-        let harmless = matches!(self.outcome, Outcome::Genuine | Outcome::Drill);
-        if self.exposed && !harmless {
+        if self.exposed && !self.is_harmless() {
             parts.push(locale.t("credit-own"));
         }
-        let turned = is_harmful(self.outcome) && self.before.is_some_and(|before| !is_harmful(before));
-        if turned {
-            parts.push(locale.t("outcome-acted"));
-        }
-        let steps = if self.exposed && !harmless { self.steps(locale) } else { Vec::new() };
-        if !steps.is_empty() {
-            parts.push(format!("{}\n\n{}", locale.t("outcome-steps"), steps.join("\n")));
-        }
+        parts.extend(self.may_have_to_act(locale));
         if self.asked {
             parts.push(locale.t("outcome-asked"));
         }
         // Whoever went further than looking, or was told that it was harmless, may have something to do: nobody here knows.
-        if !self.asked && !self.exposed && !turned && self.words.is_empty() {
+        if !self.asked && !self.exposed && !self.turned() && self.words.is_empty() {
             parts.push(locale.t("outcome-nothing"));
         }
         parts.push(locale.t("outcome-back"));
         parts.join("\n\n")
+    }
+
+    /// What stands on the page of somebody who gets no letter: the responder's words, and what they may have to do.
+    pub(super) fn on_page(&self, locale: Locale) -> String {
+        let words = Some(self.words.to_owned()).filter(|words| !words.is_empty());
+        words.into_iter().chain(self.may_have_to_act(locale)).collect::<Vec<_>>().join("\n\n")
+    }
+
+    /// For whoever acted on it, or may have: what helps now.
+    fn may_have_to_act(&self, locale: Locale) -> Vec<String> {
+        let mut parts = Vec::new();
+        if self.turned() && matches!(self.about, About::Message | About::Seen) {
+            parts.push(locale.t("outcome-acted"));
+        }
+        let steps = if self.exposed && !self.is_harmless() { self.steps(locale) } else { Vec::new() };
+        if !steps.is_empty() {
+            parts.push(format!("{}\n\n{}", locale.t("outcome-steps"), steps.join("\n")));
+        }
+        parts
+    }
+
+    fn is_harmless(&self) -> bool {
+        matches!(self.outcome, Outcome::Genuine | Outcome::Drill)
+    }
+
+    /// Whether we said before that it was something else than harmful.
+    fn turned(&self) -> bool {
+        is_harmful(self.outcome) && self.before.is_some_and(|before| !is_harmful(before))
     }
 
     /// What helps with what they told us, as a list: we do not know whether it is done.

@@ -112,13 +112,14 @@ pub(super) async fn tell(desk: &Desk, who: &Who, case: CaseId, telling: Telling<
         for Hearer { reports, end } in &hearers {
             let Some(first) = reports.first().map(|witness| &witness.report) else { continue };
             let said = Said { kind: letters::Kind::Outcome, letter: end.letter(desk, first.locale(), &who.name), over: telling.over };
-            let nowhere = letter(tx, desk, who, first, said, now).await?.is_nowhere();
+            let reach = letter(tx, desk, who, first, said, now).await?;
+            let on_page = if reach.is_page_only() { end.on_page(first.locale()) } else { words.to_owned() };
             for report in reports.iter().map(|witness| &witness.report) {
-                if nowhere {
+                if reach.is_nowhere() {
                     on_timeline(tx, who, case, Some(report.id), Visibility::Team, "unreached", "", now).await?;
                 } else {
                     cases::tell(tx, report.id, telling.outcome, now).await?;
-                    on_timeline(tx, who, case, Some(report.id), Visibility::Reporter, "outcome", words, now).await?;
+                    on_timeline(tx, who, case, Some(report.id), Visibility::Reporter, "outcome", &on_page, now).await?;
                 }
                 cases::keep_promises(tx, report.id, now).await?;
                 store::answered(tx, report.id, now).await?;

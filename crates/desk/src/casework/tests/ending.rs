@@ -165,6 +165,28 @@ async fn who_may_have_to_act_is_never_told_to_do_nothing() {
     }
 }
 
+#[tokio::test]
+async fn who_reads_only_on_their_page_finds_there_what_still_helps() {
+    let test = TestDesk::new().await;
+    let report = Incoming { reporter: None, ..incoming("", &[Told::Password], "I typed it", Some(LURE)) };
+    let receipt = reports::receive(&test.desk, report).await.unwrap();
+    test.work().await;
+    let (robin, _) = test.somebody(Role::Responder).await;
+    let case = test.case_of(receipt.report).await;
+    let words = "The page is blocked.";
+    casework::tell_outcome(&test.desk, &robin, case, Outcome::HarmfulStopped, words, None).await.unwrap();
+    let page = test.get(&format!("/r/{}", receipt.token), "").await.body;
+    assert!(
+        page.contains(words) && page.contains("- Change the password from a page you open yourself"),
+        "{page}"
+    );
+    assert_eq!(
+        case_of(&test, case).await.outcome_words.as_deref(),
+        Some(words),
+        "the case keeps only our words"
+    );
+}
+
 /// A report by mail: its reporter has no link but the one in our letters.
 async fn by_mail(test: &TestDesk, address: &str) -> reports::Receipt {
     let report = Incoming { door: Door::Mail, ..incoming(address, &[], "", Some(&for_(address))) };
