@@ -208,7 +208,7 @@ pub mod sql {
                 where q.case_id = cases.id and q.kept_at is null and q.moved_at is null), 9223372036854775807),
             waiting_since = coalesce((select min(coalesce(r.last_reporter_word_at, r.received_at)) from report r
                 where r.case_id = cases.id
-                and (r.first_human_word_at is null or r.last_reporter_word_at > r.last_word_at)
+                and (r.first_human_word_at is null or r.last_reporter_word_at > r.last_human_word_at)
                 and r.answered_at is null), 9223372036854775807),
             wrote_back = not exists (select 1 from report r
                 where r.case_id = cases.id and r.first_human_word_at is null and r.answered_at is null),

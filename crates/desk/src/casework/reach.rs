@@ -133,7 +133,7 @@ pub(super) async fn letter(
             };
             letters::queue(tx, desk, &draft, who.person, passed, now).await?;
         }
-        Reach::Page => letters::spoke_on_page(tx, report.id, now).await?,
+        Reach::Page => letters::spoke_on_page(tx, report.id, said.kind, now).await?,
         Reach::Nowhere | Reach::Forgotten => {}
     }
     Ok(reach)
@@ -143,9 +143,11 @@ pub(super) async fn letter(
 fn subject(desk: &Desk, report: &Report, kind: letters::Kind) -> String {
     let locale = report.locale();
     let key = match kind {
-        letters::Kind::FirstWord | letters::Kind::Steps | letters::Kind::Word | letters::Kind::Invitation => {
-            "subject-word"
-        }
+        letters::Kind::FirstWord
+        | letters::Kind::Steps
+        | letters::Kind::Word
+        | letters::Kind::NewLink
+        | letters::Kind::Invitation => "subject-word",
         letters::Kind::Moved => "subject-moved",
         letters::Kind::Outcome => "subject-outcome",
     };
@@ -206,7 +208,7 @@ pub async fn renew_link(desk: &Desk, who: &Who, report: ReportId) -> Result<Case
         people::note_about(tx, Some(who.person), "renewed a private link", &report.to_string(), known.reporter_id, now).await?;
         let locale = known.locale();
         let ours = Worded::ours(compose(desk, locale, &who.name, &locale.t("letter-new-link"), None), locale);
-        letter(tx, desk, who, &known, Said { kind: letters::Kind::Word, letter: ours, over: None }, now).await?;
+        letter(tx, desk, who, &known, Said { kind: letters::Kind::NewLink, letter: ours, over: None }, now).await?;
         on_timeline(tx, who, case, Some(report), Visibility::Reporter, "new-link", "", now).await?;
         Ok(case)
     })

@@ -49,6 +49,8 @@ pub enum Kind {
     Word,
     /// A promise was moved.
     Moved,
+    /// A new private link.
+    NewLink,
     /// The outcome.
     Outcome,
     /// Three questions after a case is closed.
@@ -62,8 +64,19 @@ impl Kind {
             Kind::Steps => "steps",
             Kind::Word => "word",
             Kind::Moved => "moved",
+            Kind::NewLink => "new-link",
             Kind::Outcome => "outcome",
             Kind::Invitation => "invitation",
+        }
+    }
+
+    /// Whose word it is when a person sends it.
+    fn of_a_person(self) -> store::Whose {
+        match self {
+            Kind::Moved | Kind::NewLink => store::Whose::Notice,
+            Kind::FirstWord | Kind::Steps | Kind::Word | Kind::Outcome | Kind::Invitation => {
+                store::Whose::Answer
+            }
         }
     }
 }
@@ -176,7 +189,8 @@ async fn add(
         sent_at: None,
     };
     store::add(tx, &letter).await?;
-    store::spoke(tx, draft.report, robot, now).await?;
+    let whose = if robot { store::Whose::Desk } else { draft.kind.of_a_person() };
+    store::spoke(tx, draft.report, whose, now).await?;
     jobs::enqueue(tx, Work::Send(id), now, now).await?;
     Ok(id)
 }
@@ -197,8 +211,8 @@ pub async fn comes_back(tx: &mut Tx, person: PersonId) -> Result<bool> {
 }
 
 /// A human word that the reader finds on their page, because we may not write to them.
-pub async fn spoke_on_page(tx: &mut Tx, report: ReportId, now: Time) -> Result<()> {
-    store::spoke(tx, report, false, now).await
+pub async fn spoke_on_page(tx: &mut Tx, report: ReportId, kind: Kind, now: Time) -> Result<()> {
+    store::spoke(tx, report, kind.of_a_person(), now).await
 }
 
 /// The newest letters, for the outbox.

@@ -33,6 +33,17 @@ crate::columns! {
     }
 }
 
+/// Whose word a letter is, for the times of words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// The desk itself wrote it.
+    Desk,
+    /// A person answers.
+    Answer,
+    /// A person sends it, and whoever waits for an answer still waits: another time, a new link.
+    Notice,
+}
+
 impl Letter {
     /// The text for those who work here: without what only its reader may open.
     pub fn without_links(&self) -> String {
@@ -91,7 +102,8 @@ pub mod sql {
     // The times of words are a projection of the letters, written only here, in the letter's own transaction.
     pub const SPOKE: &str = "update report set
             first_word_at = case when $2 then coalesce(first_word_at, $1) else first_word_at end,
-            first_human_word_at = case when $2 then first_human_word_at else coalesce(first_human_word_at, $1) end,
+            first_human_word_at = case when $4 then coalesce(first_human_word_at, $1) else first_human_word_at end,
+            last_human_word_at = case when $4 then $1 else last_human_word_at end,
             longest_silence = case
                 when $1 - coalesce(last_word_at, received_at) > longest_silence
                 then $1 - coalesce(last_word_at, received_at) else longest_silence end,
@@ -211,7 +223,7 @@ pub async fn link_serial(tx: &mut Tx, letter: &Letter) -> Result<i64> {
     Ok(row!(tx, (i64,), sql::LINK_SERIAL, report)?.map_or(0, |(serial,)| serial))
 }
 
-pub async fn spoke(tx: &mut Tx, report: ReportId, robot: bool, now: Time) -> Result<()> {
-    execute!(tx, sql::SPOKE, now, robot, report)?;
+pub async fn spoke(tx: &mut Tx, report: ReportId, whose: Whose, now: Time) -> Result<()> {
+    execute!(tx, sql::SPOKE, now, whose == Whose::Desk, report, whose == Whose::Answer)?;
     Ok(())
 }

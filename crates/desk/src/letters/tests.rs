@@ -292,3 +292,54 @@ async fn letters_that_waited_for_a_relay_leave_with_one_press_once_there_is_one(
     assert!(test.letters().await.iter().all(|letter| letter.state == "sent"));
     assert!(!test.get("/outbox", &cookie).await.body.contains("Send what waits"));
 }
+
+#[tokio::test]
+async fn another_time_and_a_new_link_answer_nobody() {
+    let test = TestDesk::new().await;
+    let paula = test
+        .told("paula@example.org", &[Told::Password], "I typed my password", Some(crate::test::LURE))
+        .await;
+    let case = test.case_of(paula.report).await;
+    let (robin, cookie) = test.somebody(crate::who::Role::Responder).await;
+    let promise = crate::reports::page_of(&test.desk, paula.report).await.unwrap().promises[0].id;
+    let later = crate::casework::Later {
+        by: test.desk.now().plus(crate::Time::DAY),
+        reason: "We wait for a log file.".into(),
+        over: None,
+    };
+    let waits = async || {
+        let page = crate::reports::page_of(&test.desk, paula.report).await.unwrap();
+        assert!(page.report.first_human_word_at.is_none(), "nobody answered");
+        let serial = u32::try_from(page.report.link_serial).unwrap();
+        let own = test.get(&format!("/r/{}", test.desk.keys.page_token(paula.report, serial)), "").await;
+        assert!(own.body.contains("A person will look at it"));
+        test.get("/inbox", &cookie).await.body.contains("Somebody needs help now")
+    };
+    crate::casework::move_promise(&test.desk, &robin, promise, &later).await.unwrap();
+    assert!(waits().await, "they still wait for help");
+    crate::casework::renew_link(&test.desk, &robin, paula.report).await.unwrap();
+    assert!(waits().await, "a link helps nobody either");
+
+    let word = |body: &str| crate::casework::Word {
+        to: crate::casework::To::Everyone,
+        body: body.into(),
+        over: None,
+        next_by: Some(test.desk.now().plus(crate::Time::DAY)),
+    };
+    let helpful = word("Hello Paula,\n\nthank you. We signed everybody out, and your account is safe.");
+    crate::casework::write_word(&test.desk, &robin, case, &helpful).await.unwrap();
+    assert!(!test.get("/inbox", &cookie).await.body.contains("Somebody needs help now"));
+
+    test.later(crate::Time::HOUR);
+    crate::reports::say(&test.desk, paula.report, "It happened again, what do I do?").await.unwrap();
+    let promises = crate::reports::page_of(&test.desk, paula.report).await.unwrap().promises;
+    let open = promises.iter().find(|promise| promise.is_open()).unwrap().id;
+    test.later(crate::Time::MINUTE);
+    let later = crate::casework::Later { by: test.desk.now().plus(2 * crate::Time::DAY), ..later };
+    crate::casework::move_promise(&test.desk, &robin, open, &later).await.unwrap();
+    assert!(
+        test.get("/inbox", &cookie).await.body.contains("Somebody needs help now"),
+        "nor who wrote again"
+    );
+    test.work().await;
+}
