@@ -219,7 +219,7 @@ pub struct Hours {
     pub holidays: Vec<String>,
     /// Working minutes until a person answers a new report at the latest.
     pub first_word_minutes: i64,
-    /// The same for somebody who clicked, typed a password, opened, replied, paid or lost a device.
+    /// The same for somebody to whom something happened: who clicked, typed a password, paid, lost a device or the like.
     pub help_minutes: i64,
     /// The most first answers that the desk itself sends to one address in an hour; a person answers what is beyond.
     pub first_words_per_hour: i64,

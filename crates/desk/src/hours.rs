@@ -64,6 +64,11 @@ impl Hours {
         start.plus(minutes.saturating_mul(Time::MINUTE))
     }
 
+    /// Whether somebody works at this moment.
+    pub fn is_open(&self, moment: Time) -> bool {
+        self.after(moment, 0) == moment
+    }
+
     /// How many microseconds of working time lie between two moments.
     pub fn between(&self, start: Time, end: Time) -> i64 {
         if end <= start {

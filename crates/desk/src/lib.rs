@@ -59,7 +59,7 @@ pub struct Settings {
     pub hours: Hours,
     /// Working minutes until a person answers at the latest; the first promise.
     pub first_word_minutes: i64,
-    /// The same for somebody who clicked, typed, opened, replied, paid or lost something: they need us sooner.
+    /// The same for somebody to whom something happened, whether or not they can say what: they need us sooner.
     pub help_minutes: i64,
     /// The most first words that the desk itself writes to one address in an hour. Further reports are taken in and answered by a person:
     /// whoever borrows an address cannot make the desk flood it.

@@ -50,7 +50,8 @@ pub struct NewReportBody {
     /// `message`, `happened`, `device`, `feeling` or `friction`.
     #[schema(example = "message")]
     pub kind: String,
-    /// What the person says happened: `looked`, `clicked`, `opened`, `replied`, `password`, `paid`.
+    /// What the person says happened: `looked`, `clicked`, `opened`, `replied`, `password`,
+    /// `approved` (a sign-in they did not start), `remote` (somebody was let onto their device), `paid`.
     #[schema(example = json!(["clicked"]))]
     pub told: Vec<String>,
     /// What the person wrote themselves.
@@ -77,7 +78,8 @@ struct NewReportForm {
     /// `message`, `happened`, `device`, `feeling` or `friction`.
     #[schema(example = "message")]
     kind: Option<String>,
-    /// What the person says happened, one part each: `looked`, `clicked`, `opened`, `replied`, `password`, `paid`.
+    /// What the person says happened, one part each: `looked`, `clicked`, `opened`, `replied`, `password`,
+    /// `approved` (a sign-in they did not start), `remote` (somebody was let onto their device), `paid`.
     told: Option<Vec<String>>,
     /// What the person wrote themselves.
     words: Option<String>,
@@ -208,7 +210,7 @@ async fn taken(desk: &Desk, headers: &HeaderMap, request: Request) -> Result<Tak
     for word in &body.told {
         told.insert(Told::parse(word).ok_or_else(|| {
             Error::Invalid(format!(
-                "`told` has `{word}`; it can have looked, clicked, opened, replied, password and paid."
+                "`told` has `{word}`; it can have looked, clicked, opened, replied, password, approved, remote and paid."
             ))
         })?);
     }

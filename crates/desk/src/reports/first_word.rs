@@ -26,6 +26,10 @@ pub struct FirstWord<'a> {
     pub locale: Locale,
     /// How many people told us about the same thing before.
     pub others: i64,
+    /// Whether somebody works at the desk right now.
+    pub open: bool,
+    /// What is lost is a badge: nobody signs in on one.
+    pub badge: bool,
 }
 
 #[derive(Template)]
@@ -56,10 +60,14 @@ impl FirstWord<'_> {
     /// The subject of the letter.
     pub fn subject(&self) -> &'static str {
         match (self.locale, self.kind) {
+            (Locale::En, Kind::Device) if self.badge => "Thank you: we know about your lost badge",
+            (Locale::En, Kind::Device) if !self.open => "Thank you: we know about your lost device",
             (Locale::En, Kind::Device) => "Thank you: we are looking after your lost device",
             (Locale::En, Kind::Friction) => "Thank you for telling us what gets in your way",
             (Locale::En, _) if self.seen.is_some() => "Thank you for telling us: what we see so far",
             (Locale::En, _) => "Thank you for telling us: we have your report",
+            (Locale::De, Kind::Device) if self.badge => "Danke: Wir wissen von Ihrem verlorenen Ausweis",
+            (Locale::De, Kind::Device) if !self.open => "Danke: Wir wissen von Ihrem verlorenen Gerät",
             (Locale::De, Kind::Device) => "Danke: Wir kümmern uns um Ihr verlorenes Gerät",
             (Locale::De, Kind::Friction) => "Danke, dass Sie uns sagen, was im Weg steht",
             (Locale::De, _) if self.seen.is_some() => "Danke für Ihre Meldung: was wir bisher sehen",
@@ -115,7 +123,17 @@ impl FirstWord<'_> {
     }
 
     fn exposed(&self) -> bool {
-        self.told.iter().any(|told| told.is_exposure())
+        self.unnamed() || self.told.iter().any(|told| told.is_exposure())
+    }
+
+    /// Whether something happened, and they did not or could not say what.
+    fn unnamed(&self) -> bool {
+        self.kind == Kind::Happened && self.told.is_empty()
+    }
+
+    /// Whether somebody needs us and nobody works right now.
+    fn waits_for_us(&self) -> bool {
+        !self.open && (self.exposed() || self.kind == Kind::Device)
     }
 
     fn has_steps(&self) -> bool {
@@ -192,6 +210,8 @@ pub(crate) fn first_word_letter(
         name: "Kim",
         locale,
         others: 2,
+        open: true,
+        badge: false,
     }
     .letter()
     .expect("the template renders")
@@ -215,6 +235,50 @@ pub(crate) fn steps_letter(told: &BTreeSet<Told>, locale: Locale) -> String {
         name: "Kim",
         locale,
         others: 0,
+        open: true,
+        badge: false,
     };
     word.steps().expect("the template renders")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_it_says_of_a_badge_and_of_a_closed_desk_is_true_and_passes_our_own_check() {
+        for locale in Locale::ALL {
+            for (kind, badge) in [(Kind::Device, true), (Kind::Device, false), (Kind::Happened, false)] {
+                for (open, phone) in [(true, None), (false, None), (false, Some("4444"))] {
+                    let word = FirstWord {
+                        organisation: "Harbour Works",
+                        phone,
+                        kind,
+                        told: &BTreeSet::new(),
+                        seen: None,
+                        understandable: String::new(),
+                        by: "14:30",
+                        name: "Kim",
+                        locale,
+                        others: 0,
+                        open,
+                        badge,
+                    };
+                    let letter = word.letter().expect("it renders");
+                    let serious: Vec<_> = letters::findings(&letter, locale, &[])
+                        .into_iter()
+                        .filter(|finding| finding.severity >= finding::Severity::Warning)
+                        .map(|finding| finding.message)
+                        .collect();
+                    assert!(serious.is_empty(), "{serious:#?}\n{letter}");
+                    let now = ["we start now", "Wir fangen jetzt an", "early", "früh"];
+                    assert_eq!(now.iter().any(|words| letter.contains(words)), open, "{letter}");
+                    assert_eq!(letter.contains("closed") || letter.contains("besetzt"), !open, "{letter}");
+                    let passwords = ["those passwords", "diese Passwörter"];
+                    let named = passwords.iter().any(|words| letter.contains(words));
+                    assert_eq!(named, kind == Kind::Device && !badge, "{letter}");
+                }
+            }
+        }
+    }
 }

@@ -36,7 +36,7 @@ pub use reporter::{
 pub use reread::reread;
 pub use seen::{Seen, SeenCue, SeenEvidence, see, verdict_word};
 pub use store::{Report, sql};
-pub use told::{Told, hear, join as join_told, split as split_told};
+pub use told::{Told, hear, join as join_told, lost_only_a_badge, split as split_told};
 pub use understand::{understand, when_given_up};
 
 /// Who reported, where that is known.
@@ -110,7 +110,7 @@ impl Door {
 pub enum Kind {
     /// A message looks odd.
     Message,
-    /// I clicked, opened, replied, typed a password, paid.
+    /// I clicked, opened, replied, typed a password, approved a sign-in, let somebody onto my device, paid.
     Happened,
     /// I lost a device.
     Device,

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::reporter::{Reply, reply_by_mail};
 use super::store::{self, File, NewReport};
 use super::{Door, Kind, Told, Vouch, told};
 use crate::blobs::key_of;
@@ -86,7 +87,16 @@ pub(super) const MOST_FILES: usize = 10;
 pub(super) const MESSAGE: &str = "message/rfc822";
 
 /// Takes a report in. When this returns `Ok`, it survives a crash.
-pub async fn receive(desk: &Desk, mut incoming: Incoming) -> Result<Receipt> {
+pub async fn receive(desk: &Desk, incoming: Incoming) -> Result<Receipt> {
+    receive_answering(desk, incoming, None).await
+}
+
+/// The same for one with which somebody answers a letter to somebody else: it joins the case of that one.
+async fn receive_answering(
+    desk: &Desk,
+    mut incoming: Incoming,
+    answers: Option<ReportId>,
+) -> Result<Receipt> {
     // What is no message is a file, whatever its sender called it. A mail is one, however oddly it is built.
     let by_mail = matches!(incoming.door, Door::Mail | Door::Mailbox);
     if !by_mail && let Some(file) = incoming.message.take_if(|message| !mail::is_message(&message.bytes)) {
@@ -111,7 +121,7 @@ pub async fn receive(desk: &Desk, mut incoming: Incoming) -> Result<Receipt> {
         files.push(keep_file(desk, upload, now).await?);
     }
     let words: String = incoming.words.chars().filter(|letter| *letter != '\0').take(MOST_WORDS).collect();
-    let exposed = incoming.told.iter().any(|told| told.is_exposure()) || incoming.kind == Kind::Device;
+    let exposed = told::needs_help(incoming.kind, &incoming.told);
     let anonymous = incoming.reporter.as_ref().is_none_or(|(address, _)| address.is_empty());
     let reporter_name = incoming.reporter.as_ref().map(|(_, name)| people::short(name)).unwrap_or_default();
     let mut new = NewReport {
@@ -132,6 +142,7 @@ pub async fn receive(desk: &Desk, mut incoming: Incoming) -> Result<Receipt> {
         content_hash,
         written: incoming.written,
         automatic: incoming.automatic,
+        answers,
         received_at: now,
         exposed,
     };
@@ -178,25 +189,29 @@ pub struct Mailed {
     pub key: String,
 }
 
-/// Takes a mail in: a reply when it goes to a signed reply address or answers a letter of ours, a new report otherwise.
+/// Takes a mail in: a reply when the reporter sends it to a signed reply address or answers a letter of ours, a new report
+/// otherwise. Somebody else who answers gets a report of their own in the same case.
 pub async fn receive_mail(desk: &Desk, mailed: Mailed) -> Result<()> {
     let head = mail::head(&mailed.raw);
     let notice = mailed.from.is_none() && letters::is_delivery_notice(&head);
+    let mut answers = None;
     for recipient in &mailed.recipients {
         let tag = recipient.split('@').next().and_then(|local| local.split_once('+')).map(|(_, tag)| tag);
         let Some(report) = tag.and_then(|tag| desk.keys.report_of_tag(tag)) else { continue };
         if notice && letters::returned(desk, Some(report), &mailed.raw).await? {
             return Ok(());
         }
-        if super::reporter::reply_by_mail(desk, report, &mailed).await? {
-            return Ok(());
+        match reply_by_mail(desk, report, &mailed, &head).await? {
+            Reply::Taken => return Ok(()),
+            Reply::OfSomebodyElse => answers = answers.or(Some(report)),
+            Reply::ToNobody => {}
         }
     }
     if notice && letters::returned(desk, None, &mailed.raw).await? {
         return Ok(());
     }
     if let Some(report) = answered_letter(desk, &mailed, &head).await?
-        && super::reporter::reply_by_mail(desk, report, &mailed).await?
+        && reply_by_mail(desk, report, &mailed, &head).await? == Reply::Taken
     {
         return Ok(());
     }
@@ -228,7 +243,7 @@ pub async fn receive_mail(desk: &Desk, mailed: Mailed) -> Result<()> {
         written,
         automatic: mailed.automatic,
     };
-    receive(desk, incoming).await.map(|_| ())
+    receive_answering(desk, incoming, answers).await.map(|_| ())
 }
 
 /// The report whose letter a mail answers by its headers, for mail programs that write to our plain address. Only where somebody

@@ -166,26 +166,48 @@ pub async fn task_help(desk: &Desk, id: ReportId, task: TaskId) -> Result<()> {
     })
 }
 
-/// A mail to a report's signed reply address. False if that report is unknown: then it is a new report.
-pub(super) async fn reply_by_mail(desk: &Desk, id: ReportId, mailed: &Mailed) -> Result<bool> {
+/// What a mail to a report's signed reply address is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reply {
+    /// A word of that reporter, which was taken.
+    Taken,
+    /// From another address than theirs: it may be a colleague who got the letter too, or the same person elsewhere. Nothing of it
+    /// is theirs.
+    OfSomebodyElse,
+    /// That report is unknown, or its reporter is forgotten.
+    ToNobody,
+}
+
+/// A mail to a report's signed reply address.
+pub(super) async fn reply_by_mail(
+    desk: &Desk,
+    id: ReportId,
+    mailed: &Mailed,
+    head: &mail::Message,
+) -> Result<Reply> {
+    let mut tx = desk.db.read().await?;
+    // Whoever was forgotten is not known here any more: what comes later is a report of its own.
+    let Some(report) = store::by_id(&mut tx, id).await?.filter(|report| report.erased_at.is_none()) else {
+        return Ok(Reply::ToNobody);
+    };
+    let reporter = super::reporter_of(&mut tx, &report).await?.and_then(|person| person.address);
+    drop(tx);
+    let author = head.from.as_ref().map(|from| from.address.as_str());
+    let senders = author.into_iter().chain(mailed.vouched_address.as_deref()).map(people::normal);
+    // What a machine answers comes from many addresses, and is nobody's word.
+    if !mailed.automatic && reporter.is_some_and(|known| !senders.into_iter().any(|sender| sender == known)) {
+        return Ok(Reply::OfSomebodyElse);
+    }
     let raw = mailed.raw.clone();
     let (setting, address) = (desk.settings.mail.clone(), desk.settings.desk_address.clone());
     let base_url = desk.settings.base_url.clone();
     let (words, subject, message, beside) = super::apart(move || {
         let reading = mail::read_as(&raw, &setting, mail::Came::Written);
-        let subject = without_marks(&reading.outer.subject).to_owned();
-        let words = letters::without_own_links(&above_quote(&reading.outer.text, &address), &base_url);
+        let (words, subject) = words_of_reply(&reading, &address, &base_url);
         (words, subject, brings_message(&reading, &address), super::files::beside(&reading))
     })
     .await?;
     let words: String = words.chars().take(MOST_WORDS).collect();
-    let mut tx = desk.db.read().await?;
-    // Whoever was forgotten is not known here any more: what comes later is a report of its own.
-    let known = store::by_id(&mut tx, id).await?.is_some_and(|report| report.erased_at.is_none());
-    drop(tx);
-    if !known {
-        return Ok(false);
-    }
     let mut files = Vec::new();
     for upload in beside.into_iter().filter(|_| !mailed.automatic) {
         files.push(keep_file(desk, upload, desk.now()).await?);
@@ -194,9 +216,9 @@ pub(super) async fn reply_by_mail(desk: &Desk, id: ReportId, mailed: &Mailed) ->
     let dedupe = format!("reply:{}", mailed.key);
     let now = desk.now();
     write!(desk.db, tx => {
-        let Some(report) = store::by_id(tx, id).await?.filter(|report| report.erased_at.is_none()) else { return Ok(false) };
+        let Some(report) = store::by_id(tx, id).await?.filter(|report| report.erased_at.is_none()) else { return Ok(Reply::ToNobody) };
         if !store::take_once(tx, &dedupe, now).await? {
-            return Ok(true);
+            return Ok(Reply::Taken);
         }
         let file = File {
             id: crate::ids::FileId::new(now), raw_key: key.clone(), name: if message { "message.eml".into() } else { "reply.eml".into() },
@@ -232,12 +254,22 @@ pub(super) async fn reply_by_mail(desk: &Desk, id: ReportId, mailed: &Mailed) ->
                 kind: "robot-reply", body: words.clone(), at: now,
             }).await?;
         }
-        Ok(true)
+        Ok(Reply::Taken)
     })
 }
 
+/// What somebody wrote above our letter, and in its subject.
+pub(super) fn words_of_reply(
+    reading: &mail::Reading,
+    desk_address: &str,
+    base_url: &str,
+) -> (String, String) {
+    let words = letters::without_own_links(&above_quote(&reading.outer.text, desk_address), base_url);
+    (words, without_marks(&reading.outer.subject).to_owned())
+}
+
 /// Whether a reply carries a whole message other than a letter of ours that it answers.
-fn brings_message(reading: &mail::Reading, desk_address: &str) -> bool {
+pub(super) fn brings_message(reading: &mail::Reading, desk_address: &str) -> bool {
     let whole = matches!(reading.shape, mail::Shape::Attached | mail::Shape::Arf | mail::Shape::OutlookFile);
     let from = reading.original.as_ref().map(|message| message.from.as_ref());
     whole && from.is_some_and(|from| from.is_none_or(|from| from.address != people::normal(desk_address)))
@@ -272,12 +304,18 @@ async fn spoke(
         Change::Adds(heard) => before.union(heard).copied().collect(),
         Change::Is(now_told) => now_told.clone(),
     };
-    // A lost device stays lost, whatever else somebody tells us about it.
-    let exposed = after.iter().any(|one| one.is_exposure()) || report.kind == Kind::Device.as_str();
-    if exposed {
+    // A lost device stays lost, whatever else somebody tells us about it; and who told us that something happened needs us until
+    // they say that it was otherwise.
+    let named = after.iter().any(|one| one.is_exposure()) || report.kind == Kind::Device.as_str();
+    if named {
         after.remove(&Told::Looked);
     }
-    if after != before {
+    let exposed = named
+        || match change {
+            Change::Is(_) => report.exposed && after == before,
+            Change::Nothing | Change::Adds(_) => report.exposed || kind == "said" && told::went_wrong(words),
+        };
+    if after != before || exposed != report.exposed {
         store::correct(tx, id, &told::join(&after), exposed, now).await?;
     }
     cases::add_entry(

@@ -45,6 +45,8 @@ pub(super) async fn send(
         name: &person.name,
         locale,
         others: 0,
+        open: desk.settings.hours.is_open(now),
+        badge: false,
     };
     let draft = Draft {
         kind: letters::Kind::Steps,

@@ -41,6 +41,8 @@ crate::columns! {
         pub written: bool,
         /// A machine wrote the mail: nobody waits for a word on it.
         pub automatic: bool,
+        /// The report whose letter somebody else answered with this one.
+        pub answers: Option<ReportId>,
         pub erased_at: Option<Time>,
     }
 }
@@ -100,6 +102,8 @@ pub struct NewReport {
     pub content_hash: Option<String>,
     pub written: bool,
     pub automatic: bool,
+    /// The report whose letter somebody else answers with this one.
+    pub answers: Option<ReportId>,
     pub received_at: Time,
     pub exposed: bool,
 }
@@ -136,17 +140,17 @@ pub struct Understood {
 pub mod sql {
     pub const ADD: &str = "insert into report (id, reporter_id, anonymous, door, kind, told, words, locale, vouched,
             answerable, raw_key, raw_name, dedupe_key, received_at, exposed, reporter_name, subject, sender, longest_silence, link_serial,
-            written, automatic, content_hash)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, '', '', 0, 0, $17, $18, $19)";
+            written, automatic, content_hash, answers)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, '', '', 0, 0, $17, $18, $19, $20)";
     pub const BY_DEDUPE: &str = "select id, content_hash from report where dedupe_key = $1";
     pub const BY_ID: &str = "select id, case_id, reporter_id, reporter_name, anonymous, door, kind, told, words, locale, vouched, answerable,
             raw_key, raw_name, received_at, understood_at, exposed, verdict, subject, sender, evidence, first_word_at,
-            first_human_word_at, last_word_at, last_reporter_word_at, answered_at, link_serial, written, automatic, erased_at
+            first_human_word_at, last_word_at, last_reporter_word_at, answered_at, link_serial, written, automatic, answers, erased_at
         from report where id = $1";
     // Without the evidence, which is large: a case can have hundreds of reports.
     pub const OF_CASE: &str = "select id, case_id, reporter_id, reporter_name, anonymous, door, kind, told, words, locale, vouched, answerable,
             raw_key, raw_name, received_at, understood_at, exposed, verdict, subject, sender, cast(null as text) as evidence, first_word_at,
-            first_human_word_at, last_word_at, last_reporter_word_at, answered_at, link_serial, written, automatic, erased_at
+            first_human_word_at, last_word_at, last_reporter_word_at, answered_at, link_serial, written, automatic, answers, erased_at
         from report where case_id = $1 order by received_at, id";
     pub const UNDERSTOOD: &str =
         "update report set case_id = $1, understood_at = $2, told = $3, exposed = $4, words = $5,
@@ -242,7 +246,8 @@ pub async fn add(tx: &mut Tx, new: &NewReport) -> Result<()> {
         new.reporter_name.as_str(),
         new.written,
         new.automatic,
-        new.content_hash.as_deref()
+        new.content_hash.as_deref(),
+        new.answers
     )?;
     Ok(())
 }

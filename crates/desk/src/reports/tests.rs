@@ -10,6 +10,8 @@ use crate::test::{LURE, TestDesk, incoming};
 use crate::who::Role;
 
 mod doors;
+mod others;
+mod soon;
 mod wording;
 
 /// A desk that knows its own address, as every real one does.
@@ -37,7 +39,7 @@ fn mail(to: &str, text: &str) -> Mailed {
 
 async fn reply(test: &TestDesk, report: ReportId, text: &str) {
     let to = crate::letters::reply_address(&test.desk, report);
-    let text = format!("From: Kim <kim@private.example>\nTo: {to}\n{text}");
+    let text = format!("From: Kim <kim@example.org>\nTo: {to}\n{text}");
     receive_mail(&test.desk, mail(&to, &text)).await.expect("the reply is taken");
     test.work().await;
 }
@@ -85,7 +87,7 @@ async fn an_address_that_somebody_borrows_is_not_flooded_and_every_report_is_kep
 }
 
 #[tokio::test]
-async fn a_person_who_replies_from_a_private_mailbox_is_heard_also_when_all_seemed_settled() {
+async fn a_person_who_replies_is_heard_also_when_all_seemed_settled() {
     let test = desk().await;
     let receipt = test.told("kim@example.org", &[], "", Some(LURE)).await;
     let case = test.case_of(receipt.report).await;

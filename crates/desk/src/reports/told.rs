@@ -6,13 +6,19 @@ mod words;
 
 use std::collections::BTreeSet;
 
-pub use hear::{hear, lost_a_device};
+pub use hear::{hear, lost_a_device, lost_only_a_badge, went_wrong};
+
+use super::Kind;
 
 /// One thing somebody told us they did. The order is how soon help matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Told {
     Paid,
+    /// They let somebody onto their device.
+    Remote,
     Password,
+    /// They approved a sign-in that they did not start.
+    Approved,
     Opened,
     Clicked,
     Replied,
@@ -20,14 +26,24 @@ pub enum Told {
 }
 
 impl Told {
-    pub const ALL: [Told; 6] =
-        [Told::Paid, Told::Password, Told::Opened, Told::Clicked, Told::Replied, Told::Looked];
+    pub const ALL: [Told; 8] = [
+        Told::Paid,
+        Told::Remote,
+        Told::Password,
+        Told::Approved,
+        Told::Opened,
+        Told::Clicked,
+        Told::Replied,
+        Told::Looked,
+    ];
 
     /// The word stored and used in forms.
     pub fn as_str(self) -> &'static str {
         match self {
             Told::Paid => "paid",
+            Told::Remote => "remote",
             Told::Password => "password",
+            Told::Approved => "approved",
             Told::Opened => "opened",
             Told::Clicked => "clicked",
             Told::Replied => "replied",
@@ -43,6 +59,14 @@ impl Told {
     pub fn is_exposure(self) -> bool {
         self != Told::Looked
     }
+}
+
+/// Whether somebody needs us soon. Who came to say that something happened does, whatever they can name of it; unless they
+/// told us since that they only looked.
+pub fn needs_help(kind: Kind, told: &BTreeSet<Told>) -> bool {
+    told.iter().any(|one| one.is_exposure())
+        || kind == Kind::Device
+        || kind == Kind::Happened && !told.contains(&Told::Looked)
 }
 
 /// The stored form of a set.

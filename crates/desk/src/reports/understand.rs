@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::files::beside;
 use super::first_word::FirstWord;
 use super::receive::{MESSAGE, Upload, keep_file};
+use super::reporter::{brings_message, words_of_reply};
 use super::store::{self, File, Report, Understood};
 use super::{Kind, Seen, Told, Vouch, told, tongue};
 use crate::cases::{self, NewEntry, Source, Visibility};
@@ -110,11 +111,18 @@ async fn analyse(desk: &Desk, report: &Report) -> Result<Analysis> {
     };
     let setting = desk.settings.mail.clone();
     let report = report.clone();
-    let base_url = desk.settings.base_url.clone();
-    super::apart(move || read(&report, raw, &setting, &base_url)).await
+    let ours = Ours { address: desk.settings.desk_address.clone(), base_url: desk.settings.base_url.clone() };
+    super::apart(move || read(&report, raw, &setting, &ours)).await
 }
 
-fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, base_url: &str) -> Analysis {
+/// How our own letters are known inside a mail.
+struct Ours {
+    address: String,
+    base_url: String,
+}
+
+fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, known: &Ours) -> Analysis {
+    let base_url = known.base_url.as_str();
     let by_mail = matches!(report.door.as_str(), "mail" | "mailbox");
     let mut told = told::split(&report.told);
     let mut own_words = report.words.clone();
@@ -128,7 +136,11 @@ fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, base_url
             analysis.written_at = reading.outer.date.map(|seconds| Time(seconds.saturating_mul(1_000_000)));
             analysis.files = beside(&reading);
             // A letter to the desk without a message inside is a person talking, not a lure; unless it is one itself.
-            if reading.shape == mail::Shape::Letter {
+            if report.answers.is_some() {
+                let (words, subject) = words_of_reply(&reading, &known.address, base_url);
+                words_only = !brings_message(&reading, &known.address);
+                own_words = if words.is_empty() && words_only { subject } else { words };
+            } else if reading.shape == mail::Shape::Letter {
                 match lure_to_us(&raw, &reading, report, &own_words, setting) {
                     Some(lure) if is_worrying(&lure) => {
                         own_words = String::new();
@@ -159,6 +171,11 @@ fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, base_url
     if analysis.message.is_none() && report.kind != Kind::Friction.as_str() && told::lost_a_device(&own_words)
     {
         analysis.kind = Some(Kind::Device);
+    } else if [Kind::Message.as_str(), Kind::Feeling.as_str()].contains(&report.kind.as_str())
+        && !told.contains(&Told::Looked)
+        && told::went_wrong(&own_words)
+    {
+        analysis.kind = Some(Kind::Happened);
     }
     // A form and a report button know which language is read; a mail says only what its program is set to.
     if by_mail {
@@ -223,7 +240,7 @@ async fn settle(
     let kind = analysis.kind.or(Kind::parse(&report.kind)).unwrap_or(Kind::Message);
     let locale = analysis.locale.unwrap_or(report.locale());
     let report = &Report { kind: kind.as_str().into(), locale: locale.tag().into(), ..report.clone() };
-    let exposed = analysis.told.iter().any(|told| told.is_exposure()) || kind == Kind::Device;
+    let exposed = told::needs_help(kind, &analysis.told);
     let by = desk.settings.first_word_by(now, exposed);
     let title = title_of(kind, &analysis);
     let Analysis { message, own_words, told, locale: heard, written_at, also, automatic, .. } = analysis;
@@ -235,7 +252,17 @@ async fn settle(
         if job_is_live(job) && !jobs::finish(tx, job).await? {
             return Ok(());
         }
-        let case = cases::join(tx, traits, &title, now).await?;
+        let answered = match report.answers {
+            Some(answered) => store::by_id(tx, answered).await?.and_then(|answered| answered.case_id),
+            None => None,
+        };
+        let case = match answered {
+            Some(case) => {
+                cases::add_traits(tx, case, traits, now).await?;
+                case
+            }
+            None => cases::join(tx, traits, &title, now).await?,
+        };
         cases::add_traits(tx, case, &also, now).await?;
         let others = store::others_of_case(tx, case, report).await?;
         let seen = match &message {
@@ -268,6 +295,12 @@ async fn settle(
             case, report: Some(report.id), source: Source::System, author: None,
             visibility: Visibility::Reporter, kind: "read", body: understood.verdict.clone(), at: now,
         }).await?;
+        if answered.is_some() {
+            cases::add_entry(tx, &NewEntry {
+                case, report: Some(report.id), source: Source::System, author: None,
+                visibility: Visibility::Team, kind: "answers-another", body: String::new(), at: now,
+            }).await?;
+        }
         // Another message that came at once is read as well, and stands in front if it worries us more.
         let before = store::files(tx, report.id).await?;
         for file in before.iter().filter(|file| file.media_type == MESSAGE).take(MOST_REREAD) {
@@ -309,6 +342,8 @@ async fn settle(
                     name: &person.name,
                     locale,
                     others,
+                    open: desk.settings.hours.is_open(now),
+                    badge: told::lost_only_a_badge(&own_words),
                 };
                 let draft = Draft {
                     kind: letters::Kind::FirstWord, report: report.id, case: Some(case), to: person.id,

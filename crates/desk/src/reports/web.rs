@@ -54,7 +54,7 @@ async fn choose(State(desk): State<Desk>, public: Public) -> Result<Response> {
 struct FormPage {
     frame: Frame,
     kind: Kind,
-    told: [Told; 6],
+    told: [Told; Told::ALL.len()],
     phone: Option<String>,
     problem: Option<String>,
     /// What was typed and ticked, when the form comes back.

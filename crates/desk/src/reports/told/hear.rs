@@ -26,11 +26,25 @@ pub fn lost_a_device(words: &str) -> bool {
     hear_all(words).contains(&Heard::Lost)
 }
 
+/// Whether they say that they did something, or had something done to them, that they wish had not happened.
+pub fn went_wrong(words: &str) -> bool {
+    hear_all(words).contains(&Heard::Wrong)
+}
+
+/// Whether what was lost is a badge, on which nobody signs in anywhere, and no other device.
+pub fn lost_only_a_badge(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    let words = words_of(&lower);
+    let named = |list: &str| words.iter().any(|word| among(word, list));
+    let badge = |word: &&str| among(word, words::BADGES);
+    named(words::BADGES) && !words.iter().any(|word| !badge(word) && among(word, words::DEVICES))
+}
+
 fn hear_all(words: &str) -> BTreeSet<Heard> {
     let lower = words.to_lowercase().replace('’', "'");
-    let words = words_of(&lower);
+    let text = words_of(&lower);
     let mut heard = BTreeSet::new();
-    let sentences = words.split(|word| *word == ".");
+    let sentences = text.split(|word| *word == ".");
     for words in sentences.flat_map(|sentence| sentence.chunks(LONGEST_SENTENCE)) {
         for (at, word) in words.iter().enumerate() {
             for (deed, form) in words::VERBS.get(word).into_iter().flatten() {
@@ -38,13 +52,18 @@ fn hear_all(words: &str) -> BTreeSet<Heard> {
                     continue;
                 }
                 let said = Said::new(words, at, deed, *form);
-                if said.is_complete(&heard) && said.happened() {
+                if said.is_complete(&heard) && said.happened() && speaks_of(&text, deed.about) {
                     heard.insert(deed.heard);
                 }
             }
         }
     }
     heard
+}
+
+/// Whether a text speaks of a matter: of any, where none is asked for.
+fn speaks_of(text: &[&str], about: &str) -> bool {
+    about.is_empty() || text.iter().any(|word| among(word, about))
 }
 
 /// Words of a text that are heard, and of a sentence that are taken together.
@@ -122,9 +141,14 @@ impl<'a> Said<'a> {
             Needs::ThingElsewhere => {
                 self.thing() == Seen::Thing && self.any(self.clause.clone(), words::ELSEWHERE)
             }
-            Needs::Thing | Needs::ThingDenied => self.thing() == Seen::Thing,
+            Needs::Thing | Needs::ThingDenied | Needs::ThingAbout => self.thing() == Seen::Thing,
             Needs::OwnThing => self.is_own() && self.thing() == Seen::Thing,
-            Needs::Own => own(),
+            Needs::Own | Needs::OwnAbout => own(),
+            Needs::OwnThingAbout => own() && self.thing() == Seen::Thing,
+            Needs::ToOwn => {
+                self.any(self.part.start..self.at, words::OWN)
+                    || self.any(self.part.clone(), "me us mich uns")
+            }
             Needs::ThingOrOwn => match self.thing() {
                 Seen::Thing => true,
                 Seen::Harmless => false,
@@ -181,7 +205,8 @@ impl<'a> Said<'a> {
         let two_before = || at.saturating_sub(2)..at;
         among(word, self.deed.things)
             && (!among(word, words::IT) || at == self.at + 1 || at == self.at + 2)
-            && (self.deed.heard == Heard::Lost || !among(self.word(at + 1), words::NO_THING_BEHIND))
+            && (matches!(self.deed.heard, Heard::Lost | Heard::Approved)
+                || !among(self.word(at + 1), words::NO_THING_BEHIND))
             && !self.any(two_before(), words::NO_THING_BEFORE)
             && !(self.any(two_before(), words::HOLDS) && self.any(at.saturating_sub(4)..at, words::MAIL))
     }
@@ -253,8 +278,8 @@ impl<'a> Said<'a> {
         if self.deed.needs == Needs::ThingDenied {
             return self.denies(clause);
         }
-        // What is gone may have been taken: `my laptop was stolen`, `mein Handy wurde gestohlen`.
-        let lost = self.deed.heard == Heard::Lost;
+        // What is gone may have been taken: `my laptop was stolen`, `ich wurde reingelegt`.
+        let done_to = matches!(self.deed.heard, Heard::Lost | Heard::Wrong);
         // A negation in front of the subject is one of something else, unless the two changed places (`nor have I`) or
         // what is denied is a belief (`I don't think I clicked`).
         let inverted = self.any(before_subject(1), words::AUXILIARIES);
@@ -272,7 +297,7 @@ impl<'a> Said<'a> {
                 let verb_before = (0..self.at).rev().find(|at| !self.is_filler(*at));
                 let passive = verb_before.is_some_and(|at| among(self.word(at), words::PASSIVE));
                 let denied_behind = self.denies(self.at + 1..part.end.min(self.at + 3));
-                (!passive || lost) && !denied_behind && if regret { denied } else { !denied && !nearly }
+                (!passive || done_to) && !denied_behind && if regret { denied } else { !denied && !nearly }
             }
             Tongue::German => {
                 let denied = denied || self.denies(self.at + 1..part.end.min(self.at + 6));
@@ -281,7 +306,10 @@ impl<'a> Said<'a> {
                 match self.form {
                     Form::Infinitive => regret && denied,
                     Form::Past | Form::Gerund => {
-                        !denied && !nearly && (lost || !self.any(part, words::UNREAL))
+                        !denied
+                            && !nearly
+                            && !self.any(part.clone(), words::UNREAL)
+                            && (done_to || !self.any(part, words::UNDERGONE))
                     }
                 }
             }

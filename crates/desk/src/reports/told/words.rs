@@ -12,26 +12,31 @@ pub(super) enum Tongue {
     German,
 }
 
-/// What is heard: what somebody did, or that a device is gone.
+/// What is heard: what somebody did, that a device is gone, or only that something went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Heard {
     Paid,
+    Remote,
     Password,
+    Approved,
     Opened,
     Clicked,
     Replied,
     Lost,
+    Wrong,
 }
 
 impl Heard {
     pub fn told(self) -> Option<Told> {
         match self {
             Heard::Paid => Some(Told::Paid),
+            Heard::Remote => Some(Told::Remote),
             Heard::Password => Some(Told::Password),
+            Heard::Approved => Some(Told::Approved),
             Heard::Opened => Some(Told::Opened),
             Heard::Clicked => Some(Told::Clicked),
             Heard::Replied => Some(Told::Replied),
-            Heard::Lost => None,
+            Heard::Lost | Heard::Wrong => None,
         }
     }
 }
@@ -48,6 +53,14 @@ pub(super) enum Needs {
     ThingOrOwn,
     /// Done by the one who speaks, and who clicked before: `I clicked the link and logged in`.
     OwnAfterClick,
+    /// Done by the one who speaks, in a text that speaks of the matter: `gift cards … I bought five of them`.
+    OwnAbout,
+    /// The same with the thing: `a sign-in request … I accepted it`.
+    OwnThingAbout,
+    /// The thing in such a text, whoever did it: `he took over my computer`.
+    ThingAbout,
+    /// Done to the one who speaks: `I was tricked`, `man hat mich reingelegt`.
+    ToOwn,
     /// The thing, and a place that is not one's own: `left my laptop on the train`.
     ThingElsewhere,
     /// The thing, and that it was not so: `cannot find my phone`.
@@ -71,16 +84,19 @@ pub(super) struct Deed {
     pub needs: Needs,
     verbs: &'static str,
     pub things: &'static str,
+    /// The matter, of which the text has to speak.
+    pub about: &'static str,
 }
 
 macro_rules! deeds {
-    ($($heard:ident $tongue:ident $needs:ident $verbs:literal $things:expr;)+) => {
+    ($($heard:ident $tongue:ident $needs:ident $verbs:literal $things:expr $(=> $about:expr)?;)+) => {
         pub(super) static DEEDS: &[Deed] = &[$(Deed {
             heard: Heard::$heard,
             tongue: Tongue::$tongue,
             needs: Needs::$needs,
             verbs: $verbs,
             things: $things,
+            about: [$($about,)? ""][0],
         }),+];
     };
 }
@@ -105,6 +121,32 @@ deeds! {
     Password English OwnAfterClick "logged-in signed-in" "";
     Password German OwnAfterClick "angemeldet eingeloggt" "";
 
+    Approved English OwnThing "approved ~approving accepted ~accepting allowed ~allowing confirmed ~confirming authorized authorised \
+        authenticated acknowledged" PROMPTS;
+    Approved English Thing "pressed ~pressing tapped ~tapping hit ~hitting clicked ~clicking chose selected" "approve";
+    Approved English OwnThingAbout "pressed tapped hit clicked chose selected said" "yes ok okay accept allow confirm authorise authorize"
+        => PROMPTS;
+    Approved English OwnThingAbout "accepted allowed confirmed authorized authorised" IT => PROMPTS;
+    Approved English OwnAbout "approved" "" => PROMPTS;
+    Approved German OwnThing "bestätigt freigegeben genehmigt akzeptiert zugelassen erlaubt !bestätigen !freigeben !genehmigen" PROMPTS;
+    Approved German Thing "gedrückt gedrueckt getippt geklickt angetippt gewählt" "genehmigen approve";
+    Approved German OwnThingAbout "gedrückt gedrueckt getippt geklickt angetippt gewählt" "bestätigen zulassen freigeben erlauben akzeptieren \
+        ja ok okay" => PROMPTS;
+    Approved German OwnAbout "genehmigt bestätigt freigegeben" "" => PROMPTS;
+
+    Remote English OwnThing "let gave ~giving granted ~granting allowed ~allowing handed permitted installed ~installing downloaded \
+        started ran opened launched used" REMOTE;
+    Remote English OwnThingAbout "let gave ~giving granted allowed ~allowing handed permitted" MACHINES => TAKING_OVER;
+    Remote English ThingAbout "took taken" "over control" => MACHINES;
+    Remote English ThingAbout "controlled controls controlling moved moves moving" MACHINES => "he she they someone somebody cursor itself";
+    Remote English ThingAbout "connected logged-in got" MACHINES => REMOTE;
+    Remote German OwnThing "erlaubt gegeben gewährt zugelassen freigegeben gestattet gelassen draufgelassen reingelassen eingerichtet \
+        installiert heruntergeladen runtergeladen gestartet geöffnet benutzt !erlauben !geben !lassen" REMOTE;
+    Remote German OwnThingAbout "gegeben gewährt erlaubt gelassen draufgelassen reingelassen zugelassen gestattet überlassen ließ liess \
+        gab" MACHINES => TAKING_OVER;
+    Remote German ThingAbout "übernommen gesteuert ferngesteuert aufgeschaltet zugegriffen bewegt" MACHINES => "er jemand* fremde* die* \
+        fern* teamviewer* anydesk* anrufer* techniker*";
+
     Opened English Thing "opened ~opening ran ~running executed launched downloaded ~downloading installed ~installing started \
         unzipped extracted enabled ~enabling activated clicked ~clicking tapped" FILES;
     Opened English OwnThing "opened ~opening downloaded installed" "it them";
@@ -119,6 +161,11 @@ deeds! {
     Paid English OwnThing "sent ~sending made approved authorized authorised" MONEY;
     Paid English OwnThing "entered ~entering typed put gave ~giving sent ~sending shared told provided filled submitted" CARDS;
     Paid English Thing "bought ~buying purchased ordered" GIFTS;
+    Paid English OwnThingAbout "sent ~sending gave ~giving shared told read texted emailed scratched forwarded" "codes code numbers" => GIVEN;
+    Paid English OwnAbout "bought ~buying purchased" "" => GIFTS;
+    Paid German OwnThingAbout "geschickt gesendet durchgegeben weitergegeben weitergeleitet gegeben vorgelesen fotografiert freigerubbelt"
+        "codes code nummern" => GIVEN;
+    Paid German OwnAbout "gekauft besorgt" "" => GIFTS;
     Paid German Own "überwiesen bezahlt gezahlt überwies bezahlte !überweisen !bezahlen" "";
     Paid German Thing "überwiesen" "geld *betrag";
     Paid German OwnThing "geschickt gesendet getätigt freigegeben ausgeführt veranlasst" MONEY;
@@ -133,6 +180,15 @@ deeds! {
         vermisse vermissen" DEVICES;
     Lost German ThingElsewhere "vergessen gelassen liegt" DEVICES;
     Lost German ThingDenied "finde finden gefunden auffindbar" DEVICES;
+
+    Wrong English OwnThing "fell ~falling" "for";
+    Wrong English OwnThing "did done" "stupid silly wrong dumb foolish terrible";
+    Wrong English OwnThing "made ~making" "mistake error blunder";
+    Wrong English OwnThing "messed screwed" "up";
+    Wrong English ToOwn "scammed tricked fooled duped conned phished defrauded" "";
+    Wrong German Own "reingefallen hereingefallen draufreingefallen hineingefallen" "";
+    Wrong German OwnThing "gemacht getan angestellt gebaut begangen" "dummes blödes falsch falsches schlimmes fehler dummheit mist";
+    Wrong German ToOwn "betrogen reingelegt hereingelegt ausgetrickst abgezockt" "";
 }
 
 /// Things that are one only close behind the verb.
@@ -151,11 +207,27 @@ const FILES: &str = "attachment* file files *-file *document* doc docx *pdf* zip
 const MONEY: &str = "money payment* transfer* funds transaction* bitcoin* crypto euro* eur usd dollar* pounds deposit geld *betrag \
     *zahlung *überweisung *transaktion";
 const GIFTS: &str = "*gift* voucher* itunes* cards *gutschein* *geschenkkarte* paysafe*";
+/// Of what somebody speaks who passes on codes: of cards with money on them, and not of a sign-in.
+const GIVEN: &str =
+    "*gift* voucher* itunes* *gutschein* *geschenkkarte* paysafe* bought purchased gekauft besorgt";
+/// What asks on a telephone whether it is you who signs in.
+const PROMPTS: &str = "sign-in sign-ins signin login logins log-in log-ins prompt* push* *notification* mfa* 2fa two-factor* \
+    multi-factor* authenticator* duo okta *anmeldung *anmeldungen *anmeldeanfrage* *anmeldeversuch* *loginanfrage* login-anfrage* *push* \
+    *authenticator* *zwei-faktor* *pushmitteilung* *benachrichtigung*";
+const REMOTE: &str = "remote* teamviewer* anydesk* quickassist* quick-assist* logmein* screenconnect* rustdesk* ultraviewer* \
+    *fernzugriff* *fernwartung* *fernsteuerung*";
+const MACHINES: &str =
+    "*computer *laptop *notebook pc mac macbook machine screen desktop mouse *rechner *bildschirm *maus";
+const TAKING_OVER: &str = "remote* control* access over into onto him teamviewer* anydesk* zugriff kontrolle steuerung ihn ihm denen \
+    fern* anrufer* techniker*";
 const CARDS: &str = "card bank-details bank-account account-number iban cvv cvc *kreditkarte* *karten* *bankdaten *kontodaten \
     *kontonummer";
-const DEVICES: &str = "*phone *phones mobile cell *laptop *laptops *notebook *macbook *computer pc tablet *ipad device *usb *stick \
+pub(super) const DEVICES: &str = "*phone *phones mobile cell *laptop *laptops *notebook *macbook *computer pc tablet *ipad device *usb *stick \
     *drive badge keycard access-card token yubikey *handy *handys telefon *telefon rechner *rechner gerät *gerät *ausweis *festplatte \
     *karte *badge *smartphone schlüsselkarte";
+/// Devices that nobody signs in on.
+pub(super) const BADGES: &str =
+    "*badge *badges keycard access-card *ausweis schlüsselkarte zutrittskarte zugangskarte";
 /// Where something that was left is out of one's hands.
 pub(super) const ELSEWHERE: &str = "train bus tram tube subway taxi cab uber plane flight airport station café cafe restaurant pub bar \
     hotel shop behind *zug bahn *bahn taxi *flugzeug flughafen bahnhof *hotel lokal kneipe laden irgendwo somewhere";
@@ -180,8 +252,11 @@ pub(super) static VERBS: LazyLock<HashMap<&str, Vec<(&Deed, Form)>>> = LazyLock:
 });
 
 /// Words that belong together, read as one.
-pub(super) const JOINED: [(&str, &str, &str); 14] = [
+pub(super) const JOINED: [(&str, &str, &str); 17] = [
     ("user", "name", "username"),
+    ("log", "in", "log-in"),
+    ("sign", "in", "sign-in"),
+    ("quick", "assist", "quick-assist"),
     ("logged", "in", "logged-in"),
     ("logged", "into", "logged-in"),
     ("logged", "on", "logged-in"),
@@ -229,12 +304,14 @@ pub(super) const ALLEGED: &str = "supposedly allegedly apparently angeblich";
 pub(super) const PASSIVE: &str = "was were been being is are be get gets";
 pub(super) const REGRET: &str = "should shouldn't ought wish";
 pub(super) const NEARLY: &str = "almost nearly would wouldn't could couldn't should fast beinahe";
-pub(super) const UNREAL: &str = "hätte hätten würde werden wird wurde wurden worden bekommen erhalten sollte";
+pub(super) const UNREAL: &str = "hätte hätten wäre wären würde werden wird sollte";
+/// What was done to somebody or something.
+pub(super) const UNDERGONE: &str = "wurde wurden worden bekommen erhalten";
 /// In front of a gerund: it happened.
 pub(super) const CLICKING_WAS: &str = "after mistake ended regret sorry admit resist help";
 
 /// Behind `paid` or `answered`: something else is meant.
-pub(super) const OTHER_SENSES: &str = "attention heed phone door you your through";
+pub(super) const OTHER_SENSES: &str = "attention heed phone door you your through me";
 /// The report button, the bin: no harm there.
 pub(super) const HARMLESS: &str = "report* delet* bin junk spam alert trash forward* block* cancel* close reply print away melde* \
     meldung lösch* papierkorb weiterleit* abbrechen schließ* antworten";

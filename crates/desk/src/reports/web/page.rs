@@ -19,7 +19,7 @@ struct Page {
     token: String,
     view: ReporterPage,
     phone: Option<String>,
-    told: [Told; 6],
+    told: [Told; Told::ALL.len()],
     lines: Vec<Line>,
     next_by: Option<String>,
     moved: Option<String>,
@@ -149,7 +149,10 @@ impl Page {
             .map(|one| self.t(&format!("advice-{}", one.as_str())))
             .collect();
         if self.view.report.kind == "device" && !ended {
-            advice.push(self.t("advice-device"));
+            let badge = reports::lost_only_a_badge(&self.view.report.words);
+            advice.push(self.t(if badge { "advice-badge" } else { "advice-device" }));
+        } else if self.view.report.exposed && told.is_empty() && !ended {
+            advice.push(self.t("advice-happened"));
         } else if advice.is_empty() && self.view.seen.is_some() && !ended {
             advice.push(self.t("advice-looked"));
         }

@@ -1,7 +1,7 @@
 //! What people write when something happened, and what is heard in it.
 
 use super::super::join;
-use super::{hear, lost_a_device};
+use super::{hear, lost_a_device, lost_only_a_badge, went_wrong};
 
 /// What is heard in each line, before the bar.
 fn check(lines: &str) {
@@ -204,4 +204,86 @@ fn everyday_words_are_not_taken_for_a_deed() {
          | Sie haben mir ein neues Passwort geschickt
          | Is this real?",
     );
+}
+
+#[test]
+fn an_approved_sign_in_a_shared_screen_and_gift_cards_are_heard() {
+    check(
+        "approved | My phone kept asking and I pressed approve to make it stop
+         approved | I approved the sign-in
+         approved | I accepted the login request on my phone
+         approved | There was a sign in request on my phone. I just accepted it.
+         approved clicked | I got ten push notifications and in the end I tapped yes
+         approved | I approved an MFA prompt I did not start
+         approved | I gave in and approved one of the Authenticator prompts
+         approved | Ich habe die Anmeldung auf dem Handy bestätigt
+         approved | Ich habe in der Authenticator-App auf Genehmigen getippt
+         approved | Es kamen dauernd Push-Mitteilungen, da habe ich auf Bestätigen gedrückt
+         approved | Ich habe die Anmeldeanfrage freigegeben
+         | I did not approve the sign-in
+         | I never approved any login request
+         | I denied the sign-in request
+         | Should I approve the sign-in?
+         | If I approved the login by mistake, what happens?
+         | Ich habe die Anmeldung nicht bestätigt
+         | Ich habe auf Ablehnen gedrückt
+         | My manager approved my holiday
+         remote | I let him take over my computer with TeamViewer
+         remote | I gave him remote access
+         remote | I let the man from support onto my PC to control it
+         remote | I gave them access to my computer
+         remote | He took control of my computer
+         remote | I used Quick Assist with the caller
+         remote | Ich habe ihn auf meinen Rechner gelassen
+         remote | Ich habe den Fernzugriff erlaubt
+         remote | Ich habe ihm Zugriff auf meinen Computer gegeben
+         remote | Er hat meinen Rechner ferngesteuert
+         | I did not let him onto my computer
+         | I let nobody onto my computer
+         | Let me know if my computer is safe from remote access
+         | He wanted remote access to my computer, so I hung up
+         | Ich habe ihn nicht auf meinen Rechner gelassen
+         paid | My boss asked for gift cards. I bought five of them and sent the codes
+         paid | I bought five of them and sent the codes
+         paid | Er wollte Gutscheine. Ich habe fünf davon gekauft und die Codes geschickt
+         | She asked for gift cards. I have not bought any of them
+         | Er wollte Gutscheine, gekauft habe ich keine",
+    );
+}
+
+#[test]
+fn that_something_went_wrong_is_heard_where_nobody_says_what() {
+    for words in [
+        "I think I did something stupid with that invoice mail… I am so scared",
+        "I fell for it",
+        "I made a terrible mistake",
+        "I messed up",
+        "I was tricked",
+        "somebody tricked me",
+        "Ich bin darauf reingefallen",
+        "Ich habe etwas Dummes gemacht",
+        "Ich glaube, ich habe Mist gebaut",
+        "Ich wurde reingelegt",
+    ] {
+        assert!(went_wrong(words), "{words}");
+    }
+    for words in [
+        "I almost fell for it",
+        "I did nothing wrong",
+        "I did not fall for it",
+        "It almost fooled me",
+        "Is there a mistake in this invoice?",
+        "Ich bin nicht darauf reingefallen",
+        "Ich habe nichts falsch gemacht",
+        "Fast wäre ich darauf reingefallen",
+        "Die haben einen Fehler gemacht",
+    ] {
+        assert!(!went_wrong(words), "{words}");
+    }
+}
+
+#[test]
+fn a_badge_is_told_from_what_one_signs_in_on() {
+    assert!(lost_only_a_badge("I lost my badge on the way home") && lost_only_a_badge("Dienstausweis weg"));
+    assert!(!lost_only_a_badge("my badge and my laptop are gone") && !lost_only_a_badge("my phone"));
 }
