@@ -119,6 +119,11 @@ export async function liveStories(browser, demo, tally) {
     must((await kim.locator("html").getAttribute("lang")) === "de", "the page is not German");
     await kim.goto("/");
     must((await kim.locator("html").getAttribute("lang")) === "de", "the choice is forgotten");
+    await kim.goto("/report/happened");
+    await kim.locator("textarea[name=words]").fill("I paid them");
+    await kim.locator("button[name=language]").click();
+    must((await kim.locator("html").getAttribute("lang")) === "en", "the form is not English");
+    must((await kim.locator("textarea[name=words]").inputValue()) === "I paid them", "what was typed is gone");
   });
 
   await tally.story("script: what a reporter writes appears on the responder's open page by itself", async () => {

@@ -37,6 +37,9 @@ pub enum Error {
     /// Too many in too short a time; seconds until it is worth trying again.
     #[error("too many at once")]
     TooMany(u64),
+    /// Too much from one private page in too short a time; seconds until it is worth trying again.
+    #[error("too much from one page at once")]
+    TooFast(u64),
     /// There is no room for it right now; seconds until it is worth trying again.
     #[error("no room right now")]
     Busy(u64),
@@ -69,6 +72,7 @@ impl AsStoreError for Error {
             | Error::Invalid(_)
             | Error::NotYet(_)
             | Error::TooMany(_)
+            | Error::TooFast(_)
             | Error::Busy(_)
             | Error::TooLarge
             | Error::Blob(_)
@@ -87,7 +91,7 @@ impl Error {
             Error::NotAllowed => StatusCode::FORBIDDEN,
             Error::Unclear(_) | Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Error::Later(_) | Error::NotYet(_) => StatusCode::CONFLICT,
-            Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Error::TooMany(_) | Error::TooFast(_) => StatusCode::TOO_MANY_REQUESTS,
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Error::Busy(_) | Error::Store(_) | Error::Blob(_) | Error::Page(_) => {
                 StatusCode::SERVICE_UNAVAILABLE
@@ -111,6 +115,10 @@ impl Error {
                 let seconds = seconds.to_string();
                 (locale.t("problem-moment"), locale.say("problem-moment-words", &[("seconds", &seconds)]))
             }
+            Error::TooFast(seconds) => {
+                let seconds = seconds.to_string();
+                (locale.t("problem-moment"), locale.say("problem-fast", &[("seconds", &seconds)]))
+            }
             Error::Busy(seconds) => {
                 let seconds = seconds.to_string();
                 (locale.t("problem-moment"), locale.say("problem-busy", &[("seconds", &seconds)]))
@@ -120,7 +128,17 @@ impl Error {
         }
     }
 
-    fn log(&self) {
+    /// A page that says what did not work, with the status and the time to wait that belong to it.
+    pub fn around(&self, page: Response) -> Response {
+        let mut response = (self.status(), page).into_response();
+        if let Error::TooMany(seconds) | Error::TooFast(seconds) | Error::Busy(seconds) = self {
+            response.headers_mut().insert("retry-after", (*seconds).into());
+        }
+        response
+    }
+
+    /// Writes down what is ours to mend.
+    pub fn log(&self) {
         match self {
             Error::Store(_) | Error::Blob(_) | Error::Page(_) | Error::Broken(_) => {
                 tracing::error!(problem = for_the_log(self), "request failed");
@@ -133,6 +151,7 @@ impl Error {
             | Error::Invalid(_)
             | Error::NotYet(_)
             | Error::TooMany(_)
+            | Error::TooFast(_)
             | Error::Busy(_)
             | Error::TooLarge => {}
         }
@@ -158,10 +177,7 @@ impl IntoResponse for Error {
         if matches!(self, Error::SignInNeeded) {
             return axum::response::Redirect::to("/sign-in").into_response();
         }
-        let mut response = self.status().into_response();
-        if let Error::TooMany(seconds) | Error::Busy(seconds) = self {
-            response.headers_mut().insert("retry-after", seconds.into());
-        }
+        let mut response = self.around(Response::default());
         // The page is written where the reader's language is known.
         response.extensions_mut().insert(Arc::new(self));
         response

@@ -41,6 +41,8 @@ pub struct Frame {
     pub back: String,
     /// Where another language is chosen.
     pub language_at: String,
+    /// The form that another language is chosen in, so that nothing typed there is lost; nothing for pages without one.
+    pub language_in: &'static str,
 }
 
 impl Frame {
@@ -57,6 +59,7 @@ impl Frame {
             live: String::new(),
             back: String::new(),
             language_at: "/language".into(),
+            language_in: "",
         }
     }
 
@@ -73,6 +76,7 @@ impl Frame {
             live: String::new(),
             back: back.into(),
             language_at: "/language".into(),
+            language_in: "",
         }
     }
 
@@ -91,6 +95,12 @@ impl Frame {
     /// The same, where choosing another language is kept for one report: `{at}/de`.
     pub fn language_at(mut self, at: impl Into<String>) -> Frame {
         self.language_at = at.into();
+        self
+    }
+
+    /// The same, where choosing another language sends the form with this id, which comes back in that language.
+    pub fn language_in(mut self, form: &'static str) -> Frame {
+        self.language_in = form;
         self
     }
 
@@ -370,7 +380,7 @@ pub async fn patient(request: Request, next: Next) -> Response {
     }
     let (parts, body) = request.into_parts();
     let back = Arc::new(Mutex::new(None));
-    let lent = Lent { body: Some(body.into_data_stream()), back: back.clone() };
+    let lent = Lent { body: Some(body.into_data_stream()), back: back.clone(), rests: false };
     let response = next.run(Request::from_parts(parts, Body::from_stream(lent))).await;
     let left = back.lock().ok().and_then(|mut body| body.take());
     if let Some(mut left) = left {
@@ -388,21 +398,28 @@ pub async fn patient(request: Request, next: Next) -> Response {
     response
 }
 
-/// A request's body that comes back when whoever reads it lets go of it early.
+/// A request's body that comes back when whoever reads it lets go of it early. It rests after each piece: the reader of forms takes
+/// all that is ready before it hands anything on, and would hold a whole upload at once.
 struct Lent {
     body: Option<BodyDataStream>,
     back: Arc<Mutex<Option<BodyDataStream>>>,
+    rests: bool,
 }
 
 impl Stream for Lent {
     type Item = std::result::Result<Bytes, axum::Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if std::mem::take(&mut self.rests) {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
         let Some(body) = &mut self.body else { return Poll::Ready(None) };
         let piece = std::task::ready!(Pin::new(body).poll_next(context));
         if !matches!(piece, Some(Ok(_))) {
             self.body = None;
         }
+        self.rests = true;
         Poll::Ready(piece)
     }
 }

@@ -187,7 +187,7 @@ impl Gates {
 
     /// One more word, file or answer on a private page. Counts for the address like a report.
     pub fn words(&self, report: ReportId, from: IpAddr, settings: &crate::Settings) -> Result<()> {
-        self.words.check_key(&report).map_err(|_| Error::TooMany(30))?;
+        self.words.check_key(&report).map_err(|_| Error::TooFast(30))?;
         self.report(from, settings)
     }
 

@@ -114,6 +114,7 @@ problem-other-role-words = Fragen Sie einen Admin, wenn Sie sie für Ihre Arbeit
 problem-missing = Etwas fehlt noch
 problem-moment = Einen Moment, bitte
 problem-moment-words = Aus Ihrem Netz kamen gerade viele Anfragen. Bitte versuchen Sie es in { $seconds } Sekunden noch einmal. Was Sie schon geschickt haben, ist da.
+problem-fast = Von dieser Seite kam gerade sehr viel auf einmal. Bitte versuchen Sie es in { $seconds } Sekunden noch einmal. Was Sie schon geschickt haben, ist da.
 problem-busy = Gerade senden uns viele etwas zugleich. Bitte versuchen Sie es in { $seconds } Sekunden noch einmal. Was Sie vorher gesendet haben, ist bei uns gut aufgehoben.
 problem-large = Diese Datei ist größer, als wir annehmen können
 problem-large-words = Ein Bildschirmfoto oder die Nachricht ohne ihre Anhänge hilft genauso.

@@ -114,6 +114,7 @@ problem-other-role-words = Ask an admin if you need it for your work.
 problem-missing = One thing is missing
 problem-moment = A moment, please
 problem-moment-words = Many requests came from your network just now. Please try again in { $seconds } seconds. Nothing you sent before is lost.
+problem-fast = Much was sent from this page just now. Please try again in { $seconds } seconds. Nothing you sent before is lost.
 problem-busy = Much is reaching us at this moment. Please try again in { $seconds } seconds. What you sent before is safe with us.
 problem-large = That file is larger than we can take
 problem-large-words = A screenshot, or the message without its attachments, helps just as much.

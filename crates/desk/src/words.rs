@@ -8,6 +8,17 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jiff::civil::Weekday;
 use unic_langid::langid;
 
+/// Whether a letter turns round the words beside it (Unicode's embeddings, overrides and isolates). In a name or a subject it
+/// would turn our own words round, so the doors leave it out.
+pub fn turns_words(letter: char) -> bool {
+    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A text without the letters that turn round the words beside it.
+pub fn straight(text: &str) -> String {
+    text.chars().filter(|letter| !turns_words(*letter)).collect()
+}
+
 /// The languages we speak.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Locale {

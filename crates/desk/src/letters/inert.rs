@@ -1,4 +1,5 @@
-//! Addresses from outside, written so that nobody can follow them from a letter of ours. Text in, text out.
+//! Words from outside, written so that nobody can follow an address in them from a letter of ours, and that they turn none of our
+//! own words round. Text in, text out.
 
 /// The same words, with a bracket where an address needs its dot or its colon: `https[:]//bank[.]example`. People still read where it
 /// leads, and no mail program makes a link of it.
@@ -7,7 +8,8 @@
 /// scheme to change. File names keep their dots where their ending is none that a host can have.
 pub fn inert(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
+    let text = crate::words::straight(text);
+    let mut rest = text.as_str();
     while let Some(letter) = rest.chars().next() {
         let end = rest.find(|letter: char| !is_of_host(letter)).unwrap_or(rest.len());
         if end == 0 {
@@ -61,6 +63,7 @@ mod tests {
             ("statement.zip", "statement[.]zip"),
             ("Dr. Kim O'Neill, Ph.D.", "Dr. Kim O'Neill, Ph.D."),
             ("at 14:30. Then", "at 14:30. Then"),
+            ("pay \u{202e}txet", "pay txet"),
         ] {
             assert_eq!(inert(text), expected);
             assert_eq!(inert(expected), expected, "saying it twice changes nothing");

@@ -7,7 +7,7 @@ use crate::who::Role;
 async fn another_language_leads_back_to_the_same_page_and_never_to_another_site() {
     let test = TestDesk::new().await;
     let page = format!("/r/{}", test.told("kim@example.org", &[], "hm", None).await.token);
-    for path in [&page, "/report/message", "/"] {
+    for path in [&page, "/report", "/"] {
         let shown = test.get(path, "").await;
         assert!(shown.body.contains(&format!("name=\"back\" value=\"{path}\"")), "{path}");
         let answer = test.post("/language/de", "", &[("back", path)]).await;
@@ -48,7 +48,7 @@ async fn what_does_not_work_is_said_kindly_in_the_readers_language() {
     let empty = test.post(&format!("{page}/say"), "lang=de", &[("words", " ")]).await;
     assert_eq!(empty.status, 422);
     assert!(empty.body.contains("Bitte schreiben Sie zuerst ein paar Worte."), "{}", empty.body);
-    assert!(empty.body.contains(&format!("href=\"{page}\"")), "with the way back to their page");
+    assert!(empty.body.contains(&format!("action=\"{page}/say\"")), "on their page");
     let no_form = test.post(&format!("{page}/file"), "lang=de", &[]).await;
     assert!(no_form.status.is_client_error() && no_form.body.contains("lang=\"de\""), "{}", no_form.body);
 

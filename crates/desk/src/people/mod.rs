@@ -365,7 +365,8 @@ pub(crate) async fn looked(desk: &Desk) -> Result<Vec<Looked>> {
     record(desk, None, 1).await.map(|(lines, _)| lines)
 }
 
-/// A name as it is kept: one line, not too long.
+/// A name as it is kept: one line, not too long, and turning no words round.
 pub fn short(name: &str) -> String {
-    name.trim().chars().filter(|letter| !letter.is_control()).take(120).collect()
+    let kept = |letter: &char| !letter.is_control() && !crate::words::turns_words(*letter);
+    name.trim().chars().filter(kept).take(120).collect()
 }

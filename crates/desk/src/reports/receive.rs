@@ -80,8 +80,8 @@ pub struct Receipt {
 
 /// How long a private link works.
 pub const LINK: i64 = 180 * Time::DAY;
-/// More words than anybody types; what is longer was pasted, and is kept as a message.
-const MOST_WORDS: usize = 100_000;
+/// More words than anybody types. The form says so; a button's are cut here.
+pub(super) const MOST_WORDS: usize = 100_000;
 pub(super) const MOST_FILES: usize = 10;
 /// The media type of a file that is a message, by its content.
 pub(super) const MESSAGE: &str = "message/rfc822";
@@ -311,11 +311,7 @@ fn clean_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let clean: String = last
         .chars()
-        .filter(|letter| {
-            !letter.is_control()
-                && !('\u{202a}'..='\u{202e}').contains(letter)
-                && !('\u{2066}'..='\u{2069}').contains(letter)
-        })
+        .filter(|letter| !letter.is_control() && !crate::words::turns_words(*letter))
         .take(120)
         .collect();
     if clean.trim().is_empty() { "file".into() } else { clean }

@@ -36,6 +36,7 @@ pub struct ReporterPage {
     pub files: Vec<File>,
 }
 
+/// What is longer is asked for in parts, or as a file. Of a reply by mail, which is kept as a file, so much is shown.
 const MOST_WORDS: usize = 20_000;
 const MOST_FILES: i64 = 30;
 
@@ -82,9 +83,12 @@ pub async fn page_at(desk: &Desk, id: ReportId, piece: i64) -> Result<ReporterPa
 
 /// The reporter writes to us.
 pub async fn say(desk: &Desk, id: ReportId, words: &str) -> Result<()> {
-    let words: String = words.trim().chars().filter(|letter| *letter != '\0').take(MOST_WORDS).collect();
+    let words: String = words.trim().chars().filter(|letter| *letter != '\0').collect();
     if words.is_empty() {
         return Err(Error::Unclear("problem-no-words"));
+    }
+    if words.chars().count() > MOST_WORDS {
+        return Err(Error::Unclear("form-too-long"));
     }
     let heard = told::hear(&words);
     write!(desk.db, tx => {
@@ -151,6 +155,10 @@ pub async fn task_done(desk: &Desk, id: ReportId, task: TaskId, done: bool) -> R
         let task = own_task(cases::set_task_done(tx, task, done, now).await?, id)?;
         if done {
             cases::task_done(tx, task.case_id).await?;
+            // We said that we check it then: what is done after the end puts the case in front of us again.
+            if cases::find(tx, task.case_id).await?.closed_at.is_some() {
+                return spoke(tx, desk, id, "task-done", &task.ask, Change::Nothing).await.map(|_| ());
+            }
         }
         let kind = if done { "task-done" } else { "task-open" };
         entry(tx, &task, id, kind, now).await

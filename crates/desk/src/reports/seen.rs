@@ -3,7 +3,7 @@
 use mail::{Reading, Shape, VerdictKind};
 use serde::{Deserialize, Serialize};
 
-use crate::words::Locale;
+use crate::words::{Locale, straight, turns_words};
 
 /// Everything kept about one reading. Kept as JSON; fields may be added, never renamed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -137,8 +137,8 @@ impl Seen {
             .iter()
             .map(|piece| SeenEvidence {
                 rule: piece.finding.rule.to_string(),
-                plain: piece.finding.message.clone(),
-                detail: piece.finding.why.clone(),
+                plain: straight(&piece.finding.message),
+                detail: straight(&piece.finding.why),
                 weight: piece.weight,
                 place: place(&piece.place),
                 source: format!("{:?}", piece.source).to_lowercase(),
@@ -342,7 +342,8 @@ fn words_at<'a>(place: &mail::Place, span: finding::Span, message: &'a mail::Mes
 }
 
 fn clip(text: &str) -> String {
-    let mut short: String = text.chars().filter(|letter| !letter.is_control()).take(MOST_QUOTE).collect();
+    let kept = |letter: &char| !letter.is_control() && !turns_words(*letter);
+    let mut short: String = text.chars().filter(kept).take(MOST_QUOTE).collect();
     if text.chars().nth(MOST_QUOTE).is_some() {
         short.push('…');
     }

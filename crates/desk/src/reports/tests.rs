@@ -11,6 +11,7 @@ use crate::who::Role;
 
 mod doors;
 mod others;
+mod page;
 mod soon;
 mod wording;
 

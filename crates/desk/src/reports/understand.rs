@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::ids::{ReportId, Time};
 use crate::jobs::{self, Claimed, Work};
 use crate::letters::{self, Draft};
-use crate::words::Locale;
+use crate::words::{Locale, straight};
 use crate::{Desk, write};
 
 /// What the engines make of one report.
@@ -376,7 +376,8 @@ fn title_of(kind: Kind, analysis: &Analysis) -> String {
     if !subject.is_empty() {
         return subject.to_owned();
     }
-    let words: Vec<&str> = analysis.own_words.split_whitespace().take(10).collect();
+    let own_words = straight(&analysis.own_words);
+    let words: Vec<&str> = own_words.split_whitespace().take(10).collect();
     let mut first_words: String =
         words.iter().take(9).copied().collect::<Vec<_>>().join(" ").chars().take(90).collect();
     if words.len() > 9 {

@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::extract::multipart::{MultipartError, MultipartRejection};
-use axum::extract::{Multipart, Path, State};
+use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 
-use super::receive::{Incoming, Upload};
+use super::receive::{Incoming, MOST_WORDS, Upload};
 use super::{Door, Kind, Told, Vouch, is_address};
 use crate::error::{Error, Result};
 use crate::ids::TaskId;
@@ -26,7 +26,8 @@ pub(crate) use file::answer as file_answer;
 pub fn routes(routes: Routes) -> Routes {
     let routes = routes
         .at(Access::Public, "/report", get(choose))
-        .at(Access::Public, "/report/{kind}", get(form).post(send))
+        // Read to its end by itself, so that words behind a file that is too large come back.
+        .at(Access::Public, "/report/{kind}", get(form).post(send).layer(DefaultBodyLimit::disable()))
         .at(Access::Link, "/r/{token}", get(page::page))
         .at(Access::Link, "/r/{token}/language/{tag}", post(language))
         .at(Access::Link, "/r/{token}/say", post(say))
@@ -58,7 +59,7 @@ struct FormPage {
     phone: Option<String>,
     problem: Option<String>,
     /// What was typed and ticked, when the form comes back.
-    sent: Sent,
+    sent: Typed,
     /// Makes this form, sent twice, one report.
     nonce: String,
     /// Whether we may write to the address they give; we say so before they give it.
@@ -67,12 +68,12 @@ struct FormPage {
 
 fn form_page(desk: &Desk, public: &Public, kind: Kind) -> FormPage {
     FormPage {
-        frame: Frame::open(desk, public.locale, &public.path),
+        frame: Frame::open(desk, public.locale, &public.path).language_in("report"),
         kind,
         told: Told::ALL,
         phone: desk.settings.phone.clone(),
         problem: None,
-        sent: Sent::default(),
+        sent: Typed::default(),
         nonce: keys::fresh_token(),
         writes: desk.settings.trusts(public.address),
     }
@@ -83,17 +84,36 @@ async fn form(State(desk): State<Desk>, public: Public, Path(kind): Path<String>
     show(&form_page(&desk, &public, kind))
 }
 
-/// The fields of the form, as they arrive.
-#[derive(Default)]
-struct Sent {
+/// What somebody typed and ticked in the form: what can come back with it.
+#[derive(Clone, Default)]
+struct Typed {
     told: BTreeSet<Told>,
     words: String,
     pasted: String,
-    message: Option<Upload>,
-    files: Vec<Upload>,
     address: String,
     name: String,
     nonce: String,
+}
+
+impl Typed {
+    /// How many bytes of words there are.
+    fn len(&self) -> usize {
+        [&self.words, &self.pasted, &self.address, &self.name].into_iter().map(String::len).sum()
+    }
+}
+
+/// The fields of the form, as they arrive.
+#[derive(Default)]
+struct Sent {
+    typed: Typed,
+    message: Option<Upload>,
+    files: Vec<Upload>,
+    /// Another language was chosen, and nothing is to be sent yet.
+    language: Option<crate::Locale>,
+    /// There was a file, whether we kept it or not.
+    chose_files: bool,
+    /// Why not all of it is here.
+    problem: Option<Error>,
 }
 
 /// A form in parts, or why it is none.
@@ -107,13 +127,57 @@ async fn send(
 ) -> Result<Response> {
     let kind = Kind::parse(&kind).ok_or(Error::NotFound)?;
     let parts = parts.map_err(|_| Error::Unclear("problem-form"))?;
-    desk.gates.report(public.address, &desk.settings)?;
-    let mut sent = collect(parts, desk.settings.most_bytes).await?;
-    if !sent.pasted.trim().is_empty() {
+    let gate = desk.gates.report(public.address, &desk.settings);
+    let mut sent = collect(parts, desk.settings.most_bytes).await;
+    if let Some(locale) = sent.language {
+        let mut page = form_page(&desk, &Public { locale, ..public }, kind);
+        page.problem = sent.chose_files.then(|| locale.t("form-files-again"));
+        page.sent = sent.typed;
+        return Ok((crate::page::speaks(locale), show(&page)?).into_response());
+    }
+    let (typed, chose_files) = (sent.typed.clone(), sent.chose_files);
+    let done = match (gate, sent.problem.take()) {
+        (Err(problem), _) | (Ok(()), Some(problem)) => Err(problem),
+        (Ok(()), None) => take(&desk, &public, kind, sent).await,
+    };
+    match done {
+        Ok(token) => Ok(go(&format!("/r/{token}"), "received")),
+        Err(problem) => again(&desk, &public, kind, typed, chose_files, &problem),
+    }
+}
+
+/// The form as it was sent, with why it was not taken.
+fn again(
+    desk: &Desk,
+    public: &Public,
+    kind: Kind,
+    typed: Typed,
+    chose_files: bool,
+    problem: &Error,
+) -> Result<Response> {
+    problem.log();
+    let (heading, sentence) = problem.words(public.locale);
+    let mut said = match problem {
+        Error::Unclear(_) => vec![sentence],
+        _ => vec![format!("{heading}."), sentence, public.locale.t("form-kept")],
+    };
+    if chose_files {
+        said.push(public.locale.t("form-files-again"));
+    }
+    let mut page = form_page(desk, public, kind);
+    page.problem = Some(said.join(" "));
+    page.sent = typed;
+    Ok(problem.around(show(&page)?))
+}
+
+/// Takes a form in as a report; gives the token of its page.
+async fn take(desk: &Desk, public: &Public, kind: Kind, mut sent: Sent) -> Result<String> {
+    let typed = sent.typed;
+    if !typed.pasted.trim().is_empty() {
         let pasted = Upload {
             name: "pasted.eml".into(),
             media_type: "message/rfc822".into(),
-            bytes: pasted_message(&sent.pasted),
+            bytes: pasted_message(&typed.pasted),
         };
         // A whole message says more than its pasted text; beside it the text is kept and read as well.
         match sent.message {
@@ -123,29 +187,26 @@ async fn send(
     }
     let nothing = sent.message.is_none()
         && sent.files.is_empty()
-        && sent.words.trim().is_empty()
-        && sent.told.is_empty();
+        && typed.words.trim().is_empty()
+        && typed.told.is_empty();
     if nothing && kind != Kind::Device {
-        let mut page = form_page(&desk, &public, kind);
-        page.problem = Some(public.locale.t("form-empty"));
-        page.sent = sent;
-        return Ok(axum::response::IntoResponse::into_response((
-            axum::http::StatusCode::UNPROCESSABLE_ENTITY,
-            show(&page)?,
-        )));
+        return Err(Error::Unclear("form-empty"));
     }
-    let address = people::normal(&sent.address);
+    if typed.words.chars().count() > MOST_WORDS {
+        return Err(Error::Unclear("form-too-long"));
+    }
+    let address = people::normal(&typed.address);
     let known = is_address(&address);
     // What is no address may still say who it is.
-    let name = if sent.name.trim().is_empty() && !known { sent.address } else { sent.name };
+    let name = if typed.name.trim().is_empty() && !known { typed.address } else { typed.name };
     let named = known || !name.trim().is_empty();
     // Anybody can type any address: we write to it only where the network it came from is trusted.
     let vouch = if known && desk.settings.trusts(public.address) { Vouch::Vouched } else { Vouch::Nobody };
     let mut incoming = Incoming {
         door: Door::Web,
         kind,
-        told: sent.told,
-        words: sent.words,
+        told: typed.told,
+        words: typed.words,
         message: sent.message,
         files: sent.files,
         reporter: named.then(|| (if known { address } else { String::new() }, name)),
@@ -157,30 +218,55 @@ async fn send(
         automatic: false,
     };
     // Sent twice, it is one report; changed in between, it is another.
-    if sent.nonce.len() == 32 && sent.nonce.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        incoming.dedupe_key = Some(format!("form:{}:{}", sent.nonce, incoming.content_hash()));
+    if typed.nonce.len() == 32 && typed.nonce.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        incoming.dedupe_key = Some(format!("form:{}:{}", typed.nonce, incoming.content_hash()));
     }
-    let receipt = super::receive(&desk, incoming).await?;
-    Ok(go(&format!("/r/{}", receipt.token), "received"))
+    Ok(super::receive(desk, incoming).await?.token)
 }
 
-async fn collect(mut parts: Multipart, most: usize) -> Result<Sent> {
+/// The most that is read of a form, in bytes. What we cannot take is dropped as it comes.
+const READ_ON: usize = 512 * 1024 * 1024;
+
+/// Reads a form to its end. What is too large for us is dropped, and the words before and behind it are kept.
+async fn collect(mut parts: Multipart, most: usize) -> Sent {
     let mut sent = Sent::default();
-    let mut total = 0usize;
-    while let Some(part) = parts.next_field().await.map_err(|problem| not_whole(&problem))? {
+    if let Err(problem) = collect_into(&mut sent, &mut parts, most).await {
+        sent.problem.get_or_insert(problem);
+    }
+    sent
+}
+
+async fn collect_into(sent: &mut Sent, parts: &mut Multipart, most: usize) -> Result<()> {
+    let (mut read, mut kept) = (0usize, 0usize);
+    while let Some(mut part) = parts.next_field().await.map_err(|problem| not_whole(&problem))? {
         let field = part.name().unwrap_or_default().to_owned();
         let file_name = part.file_name().map(str::to_owned);
         let media_type = part.content_type().unwrap_or("application/octet-stream").to_owned();
-        let bytes = part.bytes().await.map_err(|problem| not_whole(&problem))?;
-        total = total.saturating_add(bytes.len());
-        if total > most {
-            return Err(Error::TooLarge);
+        let (mut bytes, mut fits) = (Vec::new(), true);
+        while let Some(piece) = part.chunk().await.map_err(|problem| not_whole(&problem))? {
+            read = read.saturating_add(piece.len());
+            if read > READ_ON {
+                return Err(Error::TooLarge);
+            }
+            if file_name.is_none() && kept + bytes.len() + piece.len() > most {
+                // Words go before files.
+                (sent.message, sent.files, kept) = (None, Vec::new(), sent.typed.len());
+                sent.problem = Some(Error::TooLarge);
+            }
+            fits = fits && kept + bytes.len() + piece.len() <= most;
+            if fits {
+                bytes.extend_from_slice(&piece);
+            } else {
+                sent.problem = Some(Error::TooLarge);
+            }
         }
         if let Some(name) = file_name {
-            if bytes.is_empty() {
+            sent.chose_files |= !fits || !bytes.is_empty();
+            if bytes.is_empty() || !fits {
                 continue;
             }
-            let upload = Upload { name, media_type, bytes: bytes.into() };
+            kept += bytes.len();
+            let upload = Upload { name, media_type, bytes };
             if field == "message" && sent.message.is_none() && mail::is_message(&upload.bytes) {
                 sent.message = Some(upload);
             } else {
@@ -188,18 +274,20 @@ async fn collect(mut parts: Multipart, most: usize) -> Result<Sent> {
             }
             continue;
         }
+        kept += bytes.len();
         let text = String::from_utf8_lossy(&bytes).into_owned();
         match field.as_str() {
-            "told" => sent.told.extend(Told::parse(&text)),
-            "words" => sent.words = text,
-            "pasted" => sent.pasted = text,
-            "address" => sent.address = text,
-            "name" => sent.name = text,
-            "nonce" => sent.nonce = text,
+            "told" => sent.typed.told.extend(Told::parse(&text)),
+            "words" => sent.typed.words = text,
+            "pasted" => sent.typed.pasted = text,
+            "address" => sent.typed.address = text,
+            "name" => sent.typed.name = text,
+            "nonce" => sent.typed.nonce = text,
+            "language" => sent.language = Some(crate::Locale::from_tag(&text)),
             _ => {}
         }
     }
-    Ok(sent)
+    Ok(())
 }
 
 /// Why a form could not be read to its end. Either call of the reader may be the one that meets the limit.
@@ -248,9 +336,14 @@ async fn say(
     public: Public,
     OpenForm(form): OpenForm<Words>,
 ) -> Result<Response> {
-    desk.gates.words(reporter.report, public.address, &desk.settings)?;
-    super::say(&desk, reporter.report, &form.words).await?;
-    Ok(go(&format!("/r/{}", reporter.token), "said"))
+    let said = match desk.gates.words(reporter.report, public.address, &desk.settings) {
+        Ok(()) => super::say(&desk, reporter.report, &form.words).await,
+        Err(problem) => Err(problem),
+    };
+    match said {
+        Ok(()) => Ok(go(&format!("/r/{}", reporter.token), "said")),
+        Err(problem) => page::again(&desk, reporter, form.words, problem).await,
+    }
 }
 
 #[derive(Deserialize)]
@@ -297,7 +390,10 @@ async fn file(
 ) -> Result<Response> {
     let parts = parts.map_err(|_| Error::Unclear("problem-form"))?;
     desk.gates.words(reporter.report, public.address, &desk.settings)?;
-    let sent = collect(parts, desk.settings.most_bytes).await?;
+    let sent = collect(parts, desk.settings.most_bytes).await;
+    if let Some(problem) = sent.problem {
+        return Err(problem);
+    }
     let upload =
         sent.message.into_iter().chain(sent.files).next().ok_or(Error::Unclear("problem-no-file"))?;
     super::add_file(&desk, reporter.report, upload).await?;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::Desk;
 use crate::cases::{Entry, Promise};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::page::{Frame, Said, show};
 use crate::reports::{self, ReporterPage, Told};
 use crate::who::Reporter;
@@ -22,6 +22,11 @@ struct Page {
     told: [Told; Told::ALL.len()],
     lines: Vec<Line>,
     next_by: Option<String>,
+    /// What we say when that time has passed.
+    late: Option<String>,
+    /// What did not work, and what was typed then.
+    problem: Option<String>,
+    typed: String,
     moved: Option<String>,
 }
 
@@ -45,7 +50,28 @@ pub(super) async fn page(
     Query(older): Query<Older>,
     said: Said,
 ) -> Result<Response> {
-    let view = reports::page_at(&desk, reporter.report, older.piece.unwrap_or(0)).await?;
+    show(&written(&desk, reporter, older.piece.unwrap_or(0), said).await?)
+}
+
+/// The page with words that could not be taken: why, and the words themselves.
+pub(super) async fn again(
+    desk: &Desk,
+    reporter: Reporter,
+    words: String,
+    problem: Error,
+) -> Result<Response> {
+    problem.log();
+    let locale = reporter.locale;
+    let mut page = written(desk, reporter, 0, Said::default()).await?;
+    let (_, sentence) = problem.words(locale);
+    let kept = if words.trim().is_empty() { String::new() } else { locale.t("form-kept") };
+    page.problem = Some(format!("{sentence} {kept}").trim().to_owned());
+    page.typed = words;
+    Ok(problem.around(show(&page)?))
+}
+
+async fn written(desk: &Desk, reporter: Reporter, piece: i64, said: Said) -> Result<Page> {
+    let view = reports::page_at(desk, reporter.report, piece).await?;
     let locale = reporter.locale;
     let hours = &desk.settings.hours;
     let lines = view.timeline.iter().map(|entry| line(entry, &view, hours, locale)).collect();
@@ -55,17 +81,23 @@ pub(super) async fn page(
     let moved = open
         .and_then(|open| view.promises.iter().find(|promise| promise.moved_to == Some(open.id)))
         .and_then(|promise| promise.moved_reason.clone());
-    let frame = Frame::open(&desk, locale, format!("/r/{}", reporter.token))
+    let late = open
+        .filter(|promise| promise.by_at < desk.now())
+        .map(|promise| locale.say("page-late", &[("by", &hours.say(promise.by_at, locale))]));
+    let frame = Frame::open(desk, locale, format!("/r/{}", reporter.token))
         .said(said)
         .live(format!("/r/{}/live", reporter.token))
         .language_at(format!("/r/{}/language", reporter.token));
-    show(&Page {
+    Ok(Page {
         frame,
         token: reporter.token,
         phone: desk.settings.phone.clone(),
         told: Told::ALL,
         lines,
         next_by: open.map(|promise| hours.say(promise.by_at, locale)),
+        late,
+        problem: None,
+        typed: String::new(),
         moved,
         view,
     })
