@@ -143,7 +143,8 @@ impl<'a> Said<'a> {
             }
             Needs::Thing | Needs::ThingDenied | Needs::ThingAbout => self.thing() == Seen::Thing,
             Needs::OwnThing => self.is_own() && self.thing() == Seen::Thing,
-            Needs::Own | Needs::OwnAbout => own(),
+            Needs::Own => own(),
+            Needs::OwnAbout => own() && self.at + 1 == self.part.end,
             Needs::OwnThingAbout => own() && self.thing() == Seen::Thing,
             Needs::ToOwn => {
                 self.any(self.part.start..self.at, words::OWN)

@@ -53,9 +53,9 @@ pub(super) enum Needs {
     ThingOrOwn,
     /// Done by the one who speaks, and who clicked before: `I clicked the link and logged in`.
     OwnAfterClick,
-    /// Done by the one who speaks, in a text that speaks of the matter: `gift cards … I bought five of them`.
+    /// Done by the one who speaks, and no more is said, in a text that speaks of the matter: `sign-ins … in the end I approved`.
     OwnAbout,
-    /// The same with the thing: `a sign-in request … I accepted it`.
+    /// The thing, done by the one who speaks, in such a text: `gift cards … I bought five of them`.
     OwnThingAbout,
     /// The thing in such a text, whoever did it: `he took over my computer`.
     ThingAbout,
@@ -126,17 +126,18 @@ deeds! {
     Approved English Thing "pressed ~pressing tapped ~tapping hit ~hitting clicked ~clicking chose selected" "approve";
     Approved English OwnThingAbout "pressed tapped hit clicked chose selected said" "yes ok okay accept allow confirm authorise authorize"
         => PROMPTS;
-    Approved English OwnThingAbout "accepted allowed confirmed authorized authorised" IT => PROMPTS;
+    Approved English OwnThingAbout "approved accepted allowed confirmed authorized authorised" IT => PROMPTS;
     Approved English OwnAbout "approved" "" => PROMPTS;
     Approved German OwnThing "bestätigt freigegeben genehmigt akzeptiert zugelassen erlaubt !bestätigen !freigeben !genehmigen" PROMPTS;
     Approved German Thing "gedrückt gedrueckt getippt geklickt angetippt gewählt" "genehmigen approve";
     Approved German OwnThingAbout "gedrückt gedrueckt getippt geklickt angetippt gewählt" "bestätigen zulassen freigeben erlauben akzeptieren \
         ja ok okay" => PROMPTS;
-    Approved German OwnAbout "genehmigt bestätigt freigegeben" "" => PROMPTS;
+    Approved German OwnThingAbout "genehmigt bestätigt freigegeben" "sie es das eine dann einfach schließlich" => PROMPTS;
 
     Remote English OwnThing "let gave ~giving granted ~granting allowed ~allowing handed permitted installed ~installing downloaded \
         started ran opened launched used" REMOTE;
     Remote English OwnThingAbout "let gave ~giving granted allowed ~allowing handed permitted" MACHINES => TAKING_OVER;
+    Remote English OwnThingAbout "shared ~sharing" "screen" => "him her caller* man woman technician* stranger* support";
     Remote English ThingAbout "took taken" "over control" => MACHINES;
     Remote English ThingAbout "controlled controls controlling moved moves moving" MACHINES => "he she they someone somebody cursor itself";
     Remote English ThingAbout "connected logged-in got" MACHINES => REMOTE;
@@ -162,10 +163,10 @@ deeds! {
     Paid English OwnThing "entered ~entering typed put gave ~giving sent ~sending shared told provided filled submitted" CARDS;
     Paid English Thing "bought ~buying purchased ordered" GIFTS;
     Paid English OwnThingAbout "sent ~sending gave ~giving shared told read texted emailed scratched forwarded" "codes code numbers" => GIVEN;
-    Paid English OwnAbout "bought ~buying purchased" "" => GIFTS;
+    Paid English OwnThingAbout "bought ~buying purchased" SOME => GIFTS;
     Paid German OwnThingAbout "geschickt gesendet durchgegeben weitergegeben weitergeleitet gegeben vorgelesen fotografiert freigerubbelt"
         "codes code nummern" => GIVEN;
-    Paid German OwnAbout "gekauft besorgt" "" => GIFTS;
+    Paid German OwnThingAbout "gekauft besorgt" SOME => GIFTS;
     Paid German Own "überwiesen bezahlt gezahlt überwies bezahlte !überweisen !bezahlen" "";
     Paid German Thing "überwiesen" "geld *betrag";
     Paid German OwnThing "geschickt gesendet getätigt freigegeben ausgeführt veranlasst" MONEY;
@@ -210,6 +211,9 @@ const GIFTS: &str = "*gift* voucher* itunes* cards *gutschein* *geschenkkarte* p
 /// Of what somebody speaks who passes on codes: of cards with money on them, and not of a sign-in.
 const GIVEN: &str =
     "*gift* voucher* itunes* *gutschein* *geschenkkarte* paysafe* bought purchased gekauft besorgt";
+/// Things that were named before.
+const SOME: &str = "them some several two three four five six eight ten all sie welche davon einige zwei drei vier fünf sechs zehn \
+    alle";
 /// What asks on a telephone whether it is you who signs in.
 const PROMPTS: &str = "sign-in sign-ins signin login logins log-in log-ins prompt* push* *notification* mfa* 2fa two-factor* \
     multi-factor* authenticator* duo okta *anmeldung *anmeldungen *anmeldeanfrage* *anmeldeversuch* *loginanfrage* login-anfrage* *push* \

@@ -216,6 +216,7 @@ fn an_approved_sign_in_a_shared_screen_and_gift_cards_are_heard() {
          approved clicked | I got ten push notifications and in the end I tapped yes
          approved | I approved an MFA prompt I did not start
          approved | I gave in and approved one of the Authenticator prompts
+         approved | They sent sign-in requests for an hour, and in the end I approved
          approved | Ich habe die Anmeldung auf dem Handy bestätigt
          approved | Ich habe in der Authenticator-App auf Genehmigen getippt
          approved | Es kamen dauernd Push-Mitteilungen, da habe ich auf Bestätigen gedrückt
@@ -228,11 +229,14 @@ fn an_approved_sign_in_a_shared_screen_and_gift_cards_are_heard() {
          | Ich habe die Anmeldung nicht bestätigt
          | Ich habe auf Ablehnen gedrückt
          | My manager approved my holiday
+         | I approved the invoice, then a strange notification came
+         | Ich habe die Rechnung freigegeben, dann kam eine seltsame Benachrichtigung
          remote | I let him take over my computer with TeamViewer
          remote | I gave him remote access
          remote | I let the man from support onto my PC to control it
          remote | I gave them access to my computer
          remote | He took control of my computer
+         remote | I shared my screen with him
          remote | I used Quick Assist with the caller
          remote | Ich habe ihn auf meinen Rechner gelassen
          remote | Ich habe den Fernzugriff erlaubt
@@ -247,6 +251,7 @@ fn an_approved_sign_in_a_shared_screen_and_gift_cards_are_heard() {
          paid | I bought five of them and sent the codes
          paid | Er wollte Gutscheine. Ich habe fünf davon gekauft und die Codes geschickt
          | She asked for gift cards. I have not bought any of them
+         | He talks about gift cards. I bought a new laptop last week
          | Er wollte Gutscheine, gekauft habe ich keine",
     );
 }
