@@ -69,7 +69,7 @@ pub async fn doctor(desk: &Desk) -> Result<Vec<String>> {
     if undelivered > 0 {
         lines.push(format!(
             "problem: {undelivered} letters could not be delivered; look at {}",
-            desk.link("/outbox")
+            desk.link("/outbox?undelivered=true")
         ));
     }
     let (mut missing, mut changed) = (0, 0);

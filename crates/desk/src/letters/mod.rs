@@ -30,6 +30,9 @@ pub const PAGE_LINK: &str = "[[page]]";
 /// Stands in an invitation where the link to the three questions goes. Whoever has that link can answer, so nobody at the desk sees it.
 pub const THANKS_LINK: &str = "[[thanks]]";
 
+/// How many letters stand on one page of the outbox.
+const PAGE: i64 = 100;
+
 /// The state of a letter that no relay takes.
 const UNDELIVERED: &str = "undelivered";
 
@@ -215,10 +218,10 @@ pub async fn spoke_on_page(tx: &mut Tx, report: ReportId, kind: Kind, now: Time)
     store::spoke(tx, report, kind.of_a_person(), now).await
 }
 
-/// The newest letters, for the outbox.
+/// The newest letters.
 pub async fn newest(desk: &Desk) -> Result<Vec<Letter>> {
     let mut tx = desk.db.read().await?;
-    store::newest(&mut tx).await
+    store::newest(&mut tx, None, PAGE, 0).await
 }
 
 /// The report that a letter with this Message-ID to this address was about.

@@ -67,12 +67,16 @@ pub mod sql {
     pub const NEWEST: &str =
         "select id, report_id, case_id, to_person, to_address, kind, locale, subject, body, robot,
             author_id, override_reason, findings, message_id, in_reply_to, reply_to, made_at, state, sent_at
-        from letter order by made_at desc, id desc limit 100";
+        from letter order by made_at desc, id desc limit $1 offset $2";
+    pub const IN_STATE: &str =
+        "select id, report_id, case_id, to_person, to_address, kind, locale, subject, body, robot,
+            author_id, override_reason, findings, message_id, in_reply_to, reply_to, made_at, state, sent_at
+        from letter where state = $3 order by made_at desc, id desc limit $1 offset $2";
     pub const SETTLE: &str = "update letter set state = $1, sent_at = $2 where id = $3 and state = 'queued'";
     pub const QUEUE_AGAIN: &str = "update letter set state = 'queued', sent_at = null where id = $1 and state in ('undelivered', 'kept')";
     pub const QUEUE_KEPT: &str =
         "update letter set state = 'queued', sent_at = null where state = 'kept' returning id";
-    pub const KEPT: &str = "select count(*) from letter where state = 'kept'";
+    pub const COUNT: &str = "select count(*) from letter where state = $1";
     pub const BY_MESSAGE_ID: &str =
         "select id, report_id, case_id, to_person, to_address, kind, locale, subject, body, robot,
             author_id, override_reason, findings, message_id, in_reply_to, reply_to, made_at, state, sent_at
@@ -114,10 +118,11 @@ pub mod sql {
         BY_ID,
         ABOUT,
         NEWEST,
+        IN_STATE,
         SETTLE,
         QUEUE_AGAIN,
         QUEUE_KEPT,
-        KEPT,
+        COUNT,
         BY_MESSAGE_ID,
         MARK_RETURNED,
         COME_BACK,
@@ -163,8 +168,12 @@ pub async fn about(tx: &mut Tx, report: ReportId) -> Result<Vec<Letter>> {
     Ok(rows!(tx, Letter, sql::ABOUT, report)?)
 }
 
-pub async fn newest(tx: &mut Tx) -> Result<Vec<Letter>> {
-    Ok(rows!(tx, Letter, sql::NEWEST)?)
+/// At most so many letters, newest first, after so many; all, or those in one state.
+pub async fn newest(tx: &mut Tx, state: Option<&str>, most: i64, after: i64) -> Result<Vec<Letter>> {
+    Ok(match state {
+        Some(state) => rows!(tx, Letter, sql::IN_STATE, most, after, state)?,
+        None => rows!(tx, Letter, sql::NEWEST, most, after)?,
+    })
 }
 
 pub async fn settle(tx: &mut Tx, id: LetterId, state: &str, now: Time) -> Result<()> {
@@ -199,9 +208,9 @@ pub async fn queue_kept(tx: &mut Tx) -> Result<Vec<LetterId>> {
     Ok(rows!(tx, (LetterId,), sql::QUEUE_KEPT)?.into_iter().map(|(id,)| id).collect())
 }
 
-/// How many letters wait for a relay.
-pub async fn kept(tx: &mut Tx) -> Result<i64> {
-    Ok(scalar!(tx, i64, sql::KEPT)?)
+/// How many letters are in a state.
+pub async fn count(tx: &mut Tx, state: &str) -> Result<i64> {
+    Ok(scalar!(tx, i64, sql::COUNT, state)?)
 }
 
 /// False if it is one that is on its way or was sent.

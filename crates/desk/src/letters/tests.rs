@@ -217,6 +217,27 @@ async fn a_letter_the_relay_will_never_take_is_told_to_the_team_at_once_and_can_
 }
 
 #[tokio::test]
+async fn an_undelivered_letter_is_found_however_many_were_sent_since() {
+    let mut test = with_relay(Err(NotSent::Refused(550))).await;
+    test.told("kim@example.org", &[], "odd", None).await;
+    test.desk.post = Some(std::sync::Arc::new(|_| Box::pin(async { Ok(()) })));
+    for number in 0..101 {
+        test.later(crate::ids::Time::MINUTE);
+        test.told(&format!("p{number}@example.org"), &[], "odd", None).await;
+    }
+    let (_, cookie) = test.somebody(crate::who::Role::Responder).await;
+    let to_kim = "To kim@example.org";
+    let newest = test.get("/outbox", &cookie).await.body;
+    assert!(newest.contains("One letter could not be delivered.") && !newest.contains(to_kim));
+    assert_eq!(newest.matches("<article").count(), 100);
+    assert!(newest.contains("href=\"/outbox?page=2\""));
+    let older = test.get("/outbox?page=2", &cookie).await.body;
+    assert!(older.contains(to_kim) && older.matches("<article").count() == 2, "nothing is out of reach");
+    let only = test.get("/outbox?undelivered=true", &cookie).await.body;
+    assert!(only.contains(to_kim) && only.matches("<article").count() == 1 && only.contains("Try again"));
+}
+
+#[tokio::test]
 async fn a_letter_the_relay_does_not_take_for_now_waits_and_its_job_names_nobody() {
     let test = with_relay(Err(NotSent::Later(451))).await;
     test.told("kim@example.org", &[], "hm", None).await;

@@ -2,11 +2,12 @@
 //! The list shows to whom; a letter's words stand on a page of their own, and each look at them is written down.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
+use serde::Deserialize;
 
-use super::Letter;
+use super::{Letter, PAGE};
 use crate::error::{Error, Result};
 use crate::ids::LetterId;
 use crate::page::{Form, Frame, Nothing, Said, go, show};
@@ -30,7 +31,20 @@ struct Outbox {
     relay: bool,
     /// How many letters waited for a relay.
     kept: i64,
+    /// How many could not be delivered, on whatever page they stand, and whether only these are shown.
+    undelivered: i64,
+    only: bool,
     letters: Vec<Shown>,
+    page: i64,
+    more: bool,
+}
+
+#[derive(Deserialize)]
+struct Which {
+    #[serde(default)]
+    undelivered: bool,
+    /// Counted from 1.
+    page: Option<i64>,
 }
 
 #[derive(Template)]
@@ -64,14 +78,26 @@ impl Shown {
     }
 }
 
-async fn outbox(State(desk): State<Desk>, who: Who, said: Said) -> Result<Response> {
-    let letters = super::newest(&desk).await?.into_iter().map(|letter| shown(&desk, letter)).collect();
-    people::note_look(&desk, &who, "looked at the outbox", "to whom we wrote").await?;
+async fn outbox(
+    State(desk): State<Desk>,
+    who: Who,
+    Query(which): Query<Which>,
+    said: Said,
+) -> Result<Response> {
+    let page = which.page.unwrap_or(1).clamp(1, 1_000_000);
+    let state = which.undelivered.then_some(super::UNDELIVERED);
     let mut tx = desk.db.read().await?;
-    let kept = super::store::kept(&mut tx).await?;
+    let mut found = super::store::newest(&mut tx, state, PAGE + 1, (page - 1) * PAGE).await?;
+    let kept = super::store::count(&mut tx, "kept").await?;
+    let undelivered = super::store::count(&mut tx, super::UNDELIVERED).await?;
     drop(tx);
+    people::note_look(&desk, &who, "looked at the outbox", "to whom we wrote").await?;
+    let more = found.len() as i64 > PAGE;
+    found.truncate(PAGE as usize);
+    let letters = found.into_iter().map(|letter| shown(&desk, letter)).collect();
     let frame = Frame::of(&desk, &who, "outbox").said(said).live("/live/outbox");
-    show(&Outbox { frame, relay: desk.post.is_some(), kept, letters })
+    let relay = desk.post.is_some();
+    show(&Outbox { frame, relay, kept, undelivered, only: which.undelivered, letters, page, more })
 }
 
 async fn letter(State(desk): State<Desk>, who: Who, Path(id): Path<LetterId>) -> Result<Response> {
