@@ -45,7 +45,8 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (7, include_str!("../migrations/0007_doors.sql")),
     (8, include_str!("../migrations/0008_frame.sql")),
     (9, include_str!("../migrations/0009_lanes.sql")),
-    (10, include_str!("../migrations/0010_words.sql")),
+    (10, include_str!("../migrations/0010_answers.sql")),
+    (11, include_str!("../migrations/0011_people_and_words.sql")),
 ];
 
 /// A store: SQLite in one file, or PostgreSQL shared by several nodes.

@@ -1,6 +1,8 @@
 //! What the desk has counted that an estimate may use: how soon people report, how often a harmful message comes.
-//! Every number says how many it rests on; below five nothing is shown. Whether people report at all is known only
+//! Every number says how many it rests on; below five people nothing is shown. Whether people report at all is known only
 //! where a drill knows who got the message, so it is said to be unmeasured rather than guessed.
+
+use std::collections::BTreeSet;
 
 use stats::Interval;
 
@@ -58,13 +60,17 @@ pub async fn of(desk: &Desk) -> Result<Measured> {
     let first = store::first_report(&mut tx).await?;
     let months = first.map_or(0, |first| (now.since(first) / MONTH).clamp(0, 12));
     let seen = store::seen(&mut tx, now.plus(-365 * Time::DAY), MOST_REPORTS).await?;
-    let harmful = store::harmful(&mut tx, now.plus(-months.max(1) * MONTH)).await?;
+    let since = now.plus(-months.max(1) * MONTH);
+    let harmful = store::harmful(&mut tx, since).await?;
+    let told = store::harmful_to(&mut tx, since).await?;
     drop(tx);
-    let waits =
-        seen.iter().filter_map(|(received, evidence)| wait(*received, &Seen::parse(evidence))).collect();
+    let waits = seen
+        .into_iter()
+        .filter_map(|(received, evidence, who)| Some((who, wait(received, &Seen::parse(&evidence))?)));
+    let enough = months > 0 && harmful >= FEWEST && told >= FEWEST;
     Ok(Measured {
-        time_to_report: timing(waits),
-        harmful: (months > 0 && harmful >= FEWEST).then_some(Counted { seen: harmful, months }),
+        time_to_report: timing(waits.collect()),
+        harmful: enough.then_some(Counted { seen: harmful, months }),
     })
 }
 
@@ -79,11 +85,14 @@ fn wait(received: Time, seen: &Seen) -> Option<f64> {
     (0..=LATEST).contains(&wait).then_some(wait as f64)
 }
 
-fn timing(mut waits: Vec<f64>) -> Option<Timing> {
-    let n = waits.len();
-    if i64::try_from(n).ok()? < FEWEST {
+/// Nothing while fewer than five people stand behind it, however often each of them told us something.
+fn timing(waits: Vec<(String, f64)>) -> Option<Timing> {
+    let people: BTreeSet<&str> = waits.iter().map(|(who, _)| who.as_str()).collect();
+    if i64::try_from(people.len()).ok()? < FEWEST {
         return None;
     }
+    let mut waits: Vec<f64> = waits.into_iter().map(|(_, wait)| wait).collect();
+    let n = waits.len();
     let steps = HOURS
         .into_iter()
         .map(|hours| {
@@ -132,8 +141,11 @@ mod tests {
     #[test]
     fn nothing_is_shown_below_five_and_shares_never_fall() {
         let hour = Time::HOUR as f64;
-        assert_eq!(timing(vec![hour; 4]), None);
-        let found = timing(vec![0.2 * hour, hour, hour, 5.0 * hour, 60.0 * hour]).expect("five");
+        let of =
+            |waits: &[f64]| waits.iter().enumerate().map(|(who, wait)| (who.to_string(), *wait)).collect();
+        assert_eq!(timing(of(&[hour; 4])), None);
+        assert_eq!(timing(vec![("Kim".to_owned(), hour); 9]), None, "one person, nine times");
+        let found = timing(of(&[0.2 * hour, hour, hour, 5.0 * hour, 60.0 * hour])).expect("five");
         assert_eq!(found.steps.iter().map(|step| step.reported).collect::<Vec<_>>(), [0.2, 0.6, 0.8, 0.8]);
         assert_eq!((found.n, found.p50), (5, hour));
     }

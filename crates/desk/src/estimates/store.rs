@@ -48,10 +48,13 @@ pub mod sql {
     pub const VERSIONS: &str = "select v.id, v.estimate_id, v.number, v.title, v.note, v.sentence,
             coalesce(p.name, 'somebody who is no longer here') as author, v.made_at
         from estimate_version v left join person p on p.id = v.made_by order by v.made_at desc, v.id limit $1";
-    pub const SEEN: &str = "select received_at, evidence from report
+    pub const SEEN: &str = "select received_at, evidence, coalesce(reporter_id, '') from report
         where received_at >= $1 and evidence is not null order by received_at desc limit $2";
     pub const HARMFUL: &str = "select count(*) from cases
         where opened_at >= $1 and outcome in ('harmful', 'harmful-stopped')";
+    pub const HARMFUL_TO: &str = "select count(distinct coalesce(r.reporter_id, '')) from report r
+        join cases c on c.id = r.case_id
+        where c.opened_at >= $1 and c.outcome in ('harmful', 'harmful-stopped')";
     pub const FIRST_REPORT: &str = "select received_at from report order by received_at limit 1";
     #[cfg(test)]
     pub const ALL: &[&str] = &[
@@ -66,6 +69,7 @@ pub mod sql {
         VERSIONS,
         SEEN,
         HARMFUL,
+        HARMFUL_TO,
         FIRST_REPORT,
     ];
 }
@@ -128,14 +132,19 @@ pub async fn versions(tx: &mut Tx, most: i64) -> Result<Vec<Line>> {
     Ok(rows!(tx, Line, sql::VERSIONS, most)?)
 }
 
-/// When reports came in, with what analysis saw in their message.
-pub async fn seen(tx: &mut Tx, since: Time, most: i64) -> Result<Vec<(Time, String)>> {
-    Ok(rows!(tx, (Time, String), sql::SEEN, since, most)?)
+/// When reports came in, with what analysis saw in their message and who sent them; that is empty for all whom we do not know.
+pub async fn seen(tx: &mut Tx, since: Time, most: i64) -> Result<Vec<(Time, String, String)>> {
+    Ok(rows!(tx, (Time, String, String), sql::SEEN, since, most)?)
 }
 
 /// Cases that turned out to be harmful.
 pub async fn harmful(tx: &mut Tx, since: Time) -> Result<i64> {
     Ok(crate::scalar!(tx, i64, sql::HARMFUL, since)?)
+}
+
+/// How many people told us of these cases; all whom we do not know are one.
+pub async fn harmful_to(tx: &mut Tx, since: Time) -> Result<i64> {
+    Ok(crate::scalar!(tx, i64, sql::HARMFUL_TO, since)?)
 }
 
 /// When the desk took in its first report.

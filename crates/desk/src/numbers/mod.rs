@@ -42,7 +42,7 @@ pub struct Numbers {
     pub promises_kept: i64,
     pub promises_moved: i64,
     pub kept_share: Option<stats::Interval>,
-    /// Reports before this week in which somebody told us about something they did themselves. Shown from five on.
+    /// People who told us, before this week, about something they did themselves. Shown from five on.
     pub own_mistake: Option<i64>,
     pub satisfaction: Satisfaction,
     pub waiting_now: i64,
@@ -61,7 +61,7 @@ pub async fn of_last(desk: &Desk, days: i64) -> Result<Numbers> {
     let promises = store::promises(&mut tx, since, now).await?;
     let silence = store::longest_silence(&mut tx, since, now).await?;
     let own = own_mistakes(&mut tx, desk.settings.hours.week_start(now), days).await?;
-    let (reports, _) = store::counts(&mut tx, since, now).await?;
+    let reports = store::reports(&mut tx, since, now).await?;
     let satisfaction = surveys::satisfaction(&mut tx).await?;
     let waiting_now = cases::waiting(&mut tx).await?;
     drop(tx);
@@ -119,18 +119,16 @@ fn wait(waits: &[Observation]) -> Option<Wait> {
     })
 }
 
-/// How many reports told us about the person's own step, in the `days` days before `until`, if that may be shown. `until` is
+/// How many people told us about a step of their own, in the `days` days before `until`, if that may be shown. `until` is
 /// the beginning of this week: were it now, who looks every day could see on which day one person told us.
 async fn own_mistakes(tx: &mut crate::db::Tx, until: Time, days: i64) -> Result<Option<i64>> {
-    let mut windows: Vec<i64> = WINDOWS.into_iter().filter(|window| *window > days).collect();
-    windows.push(days);
+    let mut windows = WINDOWS;
     windows.sort_unstable_by(|left, right| right.cmp(left));
-    let mut counts = Vec::new();
-    for window in windows {
-        let (all, own) = store::counts(tx, until.plus(-window.saturating_mul(Time::DAY)), until).await?;
-        counts.push((own, all - own));
-    }
-    Ok(shown(&counts).last().copied().flatten())
+    let since = windows.map(|window| until.plus(-window.saturating_mul(Time::DAY)));
+    let people = store::people(tx, since, until).await?;
+    let counts = people.map(|(all, own)| (own, all - own));
+    let found = windows.into_iter().zip(shown(&counts)).find(|(window, _)| *window == days);
+    Ok(found.and_then(|(_, own)| own))
 }
 
 /// Which of these counts may be shown: pairs of people with a step of their own and without, from the largest window to

@@ -29,9 +29,18 @@ pub mod sql {
         from promise where made_at >= $1 and (kept_at is not null or moved_at is not null or by_at < $2)
         and (moved_at is null
             or not exists (select 1 from promise q where q.id = promise.moved_to and q.by_at < promise.by_at))";
-    pub const COUNTS: &str =
-        "select count(*), coalesce(cast(sum(case when exposed then 1 else 0 end) as bigint), 0)
-        from report where received_at >= $1 and received_at < $2";
+    pub const REPORTS: &str = "select count(*) from report where received_at >= $1 and received_at < $2";
+    // Whoever told us twice is one person, and all whom we do not know are one. A step of their own is more than looking.
+    // Somebody is in a window if the newest of theirs is; so one pass over the largest tells of the smaller ones too.
+    pub const PEOPLE: &str = "select count(*),
+            coalesce(cast(sum(case when own >= $1 then 1 else 0 end) as bigint), 0),
+            coalesce(cast(sum(case when newest >= $2 then 1 else 0 end) as bigint), 0),
+            coalesce(cast(sum(case when own >= $2 then 1 else 0 end) as bigint), 0),
+            coalesce(cast(sum(case when newest >= $3 then 1 else 0 end) as bigint), 0),
+            coalesce(cast(sum(case when own >= $3 then 1 else 0 end) as bigint), 0)
+        from (select max(received_at) as newest,
+                max(case when told in ('', 'looked') then null else received_at end) as own
+            from report where received_at >= $1 and received_at < $4 group by reporter_id) people";
     // A silence that still lasts counts as well, for those who wait for an answer.
     pub const LONGEST_SILENCE: &str = "select coalesce(max(case
             when answered_at is null and erased_at is null
@@ -39,7 +48,7 @@ pub mod sql {
             then $2 - coalesce(last_word_at, received_at) else longest_silence end), 0)
         from report where received_at >= $1";
     #[cfg(test)]
-    pub const ALL: &[&str] = &[WAITS, PROMISES, COUNTS, LONGEST_SILENCE];
+    pub const ALL: &[&str] = &[WAITS, PROMISES, REPORTS, PEOPLE, LONGEST_SILENCE];
 }
 
 pub async fn waits(tx: &mut Tx, since: Time, most: i64) -> Result<Vec<Waited>> {
@@ -51,9 +60,17 @@ pub async fn promises(tx: &mut Tx, since: Time, now: Time) -> Result<(i64, i64, 
     Ok(row!(tx, (i64, i64, i64), sql::PROMISES, since, now)?.unwrap_or_default())
 }
 
-/// All reports, and those with an exposure.
-pub async fn counts(tx: &mut Tx, since: Time, until: Time) -> Result<(i64, i64)> {
-    Ok(row!(tx, (i64, i64), sql::COUNTS, since, until)?.unwrap_or_default())
+pub async fn reports(tx: &mut Tx, since: Time, until: Time) -> Result<i64> {
+    Ok(scalar!(tx, i64, sql::REPORTS, since, until)?)
+}
+
+/// How many people told us something since each of three moments, the earliest first, and how many of them of a step of
+/// their own.
+pub async fn people(tx: &mut Tx, since: [Time; 3], until: Time) -> Result<[(i64, i64); 3]> {
+    let [first, second, third] = since;
+    let found = row!(tx, (i64, i64, i64, i64, i64, i64), sql::PEOPLE, first, second, third, until)?;
+    let (all, own, all_second, own_second, all_third, own_third) = found.unwrap_or_default();
+    Ok([(all, own), (all_second, own_second), (all_third, own_third)])
 }
 
 /// The longest time without a word of ours to one person, in microseconds.

@@ -59,6 +59,33 @@ async fn a_click_told_this_week_is_not_counted_before_the_week_is_over() {
     assert_eq!(of_last(&test.desk, 30).await.unwrap().own_mistake, Some(6), "nobody sees whose day it was");
 }
 
+#[tokio::test]
+async fn five_reports_of_one_person_are_no_group_and_a_lost_device_is_no_click() {
+    let test = TestDesk::new().await;
+    for number in 0..5 {
+        let mut lost = incoming("oli@example.org", &[], &format!("badge {number} is gone"), None);
+        lost.kind = reports::Kind::Device;
+        reports::receive(&test.desk, lost).await.unwrap();
+        test.told("kim@example.org", &[], &format!("odd {number}"), None).await;
+    }
+    test.later(7 * Time::DAY);
+    test.work().await;
+    assert_eq!(of_last(&test.desk, 30).await.unwrap().own_mistake, None, "two people, and nobody clicked");
+
+    for number in 0..6 {
+        test.told("kim@example.org", &[Told::Clicked], &format!("again {number}"), None).await;
+        test.told(&format!("p{number}@example.org"), &[Told::Looked], "odd", None).await;
+    }
+    test.later(7 * Time::DAY);
+    test.work().await;
+    assert_eq!(of_last(&test.desk, 30).await.unwrap().own_mistake, None, "one person clicked, however often");
+    for number in 0..4 {
+        test.told(&format!("c{number}@example.org"), &[Told::Password], "oh", None).await;
+    }
+    test.later(7 * Time::DAY);
+    assert_eq!(of_last(&test.desk, 30).await.unwrap().own_mistake, Some(5));
+}
+
 #[test]
 fn those_who_still_wait_count() {
     let hour = Time::HOUR;

@@ -35,7 +35,12 @@ pub struct Satisfaction {
     pub answered: i64,
     /// Share of answers of 4 or 5, for each question; nothing below five answers.
     pub shares: Option<[f64; 3]>,
+    /// What people added, in whole batches of ten and in no order that says when.
+    pub words: Vec<String>,
 }
+
+/// The most that is shown of what people added.
+const MOST_WORDS: i64 = 500;
 
 /// Job: invites the reporter of a closed case to answer. Nobody is asked while they wait for us, and nobody twice.
 pub async fn invite(desk: &Desk, job: &Claimed, report: ReportId) -> Result<()> {
@@ -127,14 +132,16 @@ pub async fn answer(desk: &Desk, token: &str, given_mark: &str, answers: &Answer
 async fn keep(tx: &mut crate::db::Tx, month: &str, answers: &Answers, words: &str) -> Result<()> {
     // The id is drawn without the moment, so that rows cannot be matched to letters by time.
     store::add_answer(tx, EntryId::new(Time(0)), month, answers, words).await?;
-    store::show_batch(tx, FEWEST).await
+    store::show_batch(tx, FEWEST).await?;
+    store::show_words(tx, FEWEST_WORDS).await
 }
 
 /// All answers together, as far as they may be shown.
 pub async fn satisfaction(tx: &mut crate::db::Tx) -> Result<Satisfaction> {
     let (invited, answered, sums) = store::totals(tx).await?;
     let shares = (answered >= FEWEST).then(|| sums.map(|sum| sum as f64 / answered as f64));
-    Ok(Satisfaction { invited, answered, shares })
+    let words = store::words(tx, MOST_WORDS).await?;
+    Ok(Satisfaction { invited, answered, shares, words })
 }
 
 fn mark(desk: &Desk, token: &str, at: Time) -> String {
@@ -167,5 +174,33 @@ mod tests {
         }
         let expected = [(0, None); 4].into_iter().chain([(5, Some(1.0)); 5]).chain([(10, Some(0.9)); 3]);
         assert_eq!(seen, expected.collect::<Vec<_>>());
+    }
+
+    #[tokio::test]
+    async fn what_people_add_is_read_in_tens_and_without_any_order() {
+        let test = TestDesk::new().await;
+        let (_, cookie) = test.somebody(crate::who::Role::Coach).await;
+        test.told("kim@example.org", &[], "odd", None).await;
+        test.later(Time::MINUTE);
+        let yes = Answers { respected: 5, know_what_to_do: 5, would_report_again: 5, words: String::new() };
+        let mut seen = Vec::new();
+        for number in 0..21 {
+            let words = if number == 3 { String::new() } else { format!("Thank you, number {number}.") };
+            let kept: Result<()> =
+                crate::write!(test.desk.db, tx => { keep(tx, "2026-11", &yes, &words).await });
+            kept.unwrap();
+            seen.push(test.get("/numbers", &cookie).await.body.matches("Thank you, number").count());
+        }
+        let expected = [0; 10].into_iter().chain([10; 10]).chain([20]);
+        assert_eq!(seen, expected.collect::<Vec<_>>());
+        let mut tx = test.desk.db.read().await.unwrap();
+        let mut shown = satisfaction(&mut tx).await.unwrap().words;
+        let written: Vec<String> = (0..21)
+            .filter(|number| *number != 3)
+            .map(|number| format!("Thank you, number {number}."))
+            .collect();
+        assert_ne!(shown, written, "they do not stand in the order in which they came");
+        shown.sort_by_key(|words| written.iter().position(|one| one == words));
+        assert_eq!(shown, written);
     }
 }

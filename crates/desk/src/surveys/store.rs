@@ -4,7 +4,7 @@ use super::Answers;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{CaseId, EntryId, PersonId, ReportId, Time};
-use crate::{execute, row, scalar};
+use crate::{execute, row, rows, scalar};
 
 pub mod sql {
     pub const ADD: &str = "insert into invitation (token_hash, made_at, expires_at) values ($1, $2, $3)";
@@ -18,6 +18,11 @@ pub mod sql {
         values ($1, $2, $3, $4, $5, $6)";
     pub const SHOW_BATCH: &str = "update answer set shown = true
         where not shown and (select count(*) from answer where not shown) >= $1";
+    pub const SHOW_WORDS: &str = "update answer set words_shown = true
+        where words <> '' and not words_shown
+        and (select count(*) from answer where words <> '' and not words_shown) >= $1";
+    // Ids are drawn without the moment, so this order says nothing about when or by whom.
+    pub const WORDS: &str = "select words from answer where words_shown order by id limit $1";
     pub const INVITED: &str = "select count(*) from invitation";
     pub const TOTALS: &str = "select count(*),
             coalesce(cast(sum(case when respected >= 4 then 1 else 0 end) as bigint), 0),
@@ -25,7 +30,8 @@ pub mod sql {
             coalesce(cast(sum(case when would_report_again >= 4 then 1 else 0 end) as bigint), 0)
         from answer where shown";
     #[cfg(test)]
-    pub const ALL: &[&str] = &[ADD, FIND, INVITED_BEFORE, USE, ADD_ANSWER, SHOW_BATCH, INVITED, TOTALS];
+    pub const ALL: &[&str] =
+        &[ADD, FIND, INVITED_BEFORE, USE, ADD_ANSWER, SHOW_BATCH, SHOW_WORDS, WORDS, INVITED, TOTALS];
 }
 
 pub async fn add(tx: &mut Tx, hash: &str, now: Time, until: Time) -> Result<()> {
@@ -66,6 +72,16 @@ pub async fn add_answer(tx: &mut Tx, id: EntryId, month: &str, answers: &Answers
 pub async fn show_batch(tx: &mut Tx, size: i64) -> Result<()> {
     execute!(tx, sql::SHOW_BATCH, size)?;
     Ok(())
+}
+
+/// The same for what people added in words.
+pub async fn show_words(tx: &mut Tx, size: i64) -> Result<()> {
+    execute!(tx, sql::SHOW_WORDS, size)?;
+    Ok(())
+}
+
+pub async fn words(tx: &mut Tx, most: i64) -> Result<Vec<String>> {
+    Ok(rows!(tx, (String,), sql::WORDS, most)?.into_iter().map(|(words,)| words).collect())
 }
 
 /// How many were invited, and what is shown of the answers.
