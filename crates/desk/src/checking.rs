@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::{get, post};
+use lure::language::{Language, Tongue};
 use serde::Deserialize;
 
 use crate::error::Result;
@@ -32,6 +33,8 @@ struct Check {
     checked: bool,
     marked: Vec<Marked>,
     notes: Vec<Note>,
+    /// What is to be said of the language, as a key, where that is not one we read for sure.
+    language: Option<&'static str>,
 }
 
 /// One finding as a page shows it.
@@ -46,8 +49,9 @@ pub struct Note {
 }
 
 #[derive(Template)]
-#[template(path = "marks.html")]
+#[template(path = "casework/letter_marks.html")]
 struct Marks {
+    hint: Option<String>,
     notes: Vec<Note>,
     marked: Vec<Marked>,
 }
@@ -71,6 +75,7 @@ async fn page(State(desk): State<Desk>, public: Public) -> Result<Response> {
         checked: false,
         marked: Vec::new(),
         notes: Vec::new(),
+        language: None,
     })
 }
 
@@ -85,6 +90,7 @@ async fn check(
     show(&Check {
         frame: Frame::open(&desk, public.locale, public.path),
         checked: !text.trim().is_empty(),
+        language: unsure_of(&text, notes.is_empty()),
         text,
         marked,
         notes,
@@ -102,9 +108,46 @@ async fn marks(State(desk): State<Desk>, who: Who, OpenForm(given): OpenForm<Tex
     };
     let (locale, reader) =
         report.map_or((Locale::En, String::new()), |report| (report.locale(), report.reporter_name));
-    let letter = crate::casework::word_letter(&desk, locale, &who.name, &within(given.text), Some(next_by));
+    let words = within(given.text);
+    let letter = crate::casework::word_letter(&desk, locale, &who.name, &words, Some(next_by));
     let (marked, notes) = look(&desk, &letter, &[&who.name, &reader]);
-    show(&Marks { notes, marked })
+    show(&Marks { hint: other_tongue(&words, locale), notes, marked })
+}
+
+fn language_of(words: &str) -> Language {
+    lure::language::language_of(lure::fold::Folded::new(words).words())
+}
+
+/// What the page says of the language of a text: rules for other languages than its own find nothing, which is no praise.
+fn unsure_of(text: &str, nothing_found: bool) -> Option<&'static str> {
+    match language_of(text) {
+        Language::Known(Tongue::En | Tongue::De) => None,
+        Language::Known(Tongue::Pt | Tongue::Nl | Tongue::Fr) => Some("check-other-language"),
+        Language::Other => nothing_found.then_some("check-other-language"),
+        Language::TooShort => nothing_found.then_some("check-short"),
+    }
+}
+
+/// What a responder is told whose words are not in the language their reader reads.
+pub fn other_tongue(words: &str, reader: Locale) -> Option<String> {
+    let written = match language_of(words) {
+        Language::Known(tongue) if tongue.code() == reader.tag() => return None,
+        Language::Known(Tongue::En) => tongue_of(Locale::En),
+        Language::Known(Tongue::De) => tongue_of(Locale::De),
+        Language::Known(Tongue::Pt) => "Portuguese",
+        Language::Known(Tongue::Nl) => "Dutch",
+        Language::Known(Tongue::Fr) => "French",
+        Language::Other | Language::TooShort => return None,
+    };
+    Some(format!("Your words look {written}. The person you write to reads {}.", tongue_of(reader)))
+}
+
+/// What a language is called on the desk.
+pub fn tongue_of(locale: Locale) -> &'static str {
+    match locale {
+        Locale::En => "English",
+        Locale::De => "German",
+    }
 }
 
 /// Marks and notes for a letter, as the check reads it when it is sent. `names` are those of its writer and its reader.

@@ -1,6 +1,9 @@
 //! From a value to a page and from a form to a value: rendering, forms with their token, headers every page carries.
 //! Decides nothing about what is shown.
 
+mod problem;
+mod unsent;
+
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
@@ -9,7 +12,7 @@ use std::time::Duration;
 use askama::Template;
 use axum::body::{Body, BodyDataStream, Bytes};
 use axum::extract::{FromRequest, Query, Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use futures::{Stream, StreamExt};
@@ -19,8 +22,11 @@ use serde::de::DeserializeOwned;
 use crate::Desk;
 use crate::error::{Error, Result};
 use crate::keys;
-use crate::who::{Role, SESSION, Who, reader_locale, same_site};
+use crate::who::{Role, SESSION, Who, same_site};
 use crate::words::Locale;
+use problem::{Asked, came_from, problem_page};
+pub use unsent::unsent;
+use unsent::{refused, typed};
 
 /// What every page's frame shows.
 #[derive(Clone, Debug)]
@@ -174,29 +180,29 @@ impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Said {
     }
 }
 
-/// A form of a signed-in person: refused unless it carries the session's token.
+/// A form of a signed-in person: refused unless it carries the session's token. What was typed into a refused one comes back.
 pub struct Form<T>(pub T);
 
 impl<T: DeserializeOwned> FromRequest<Desk> for Form<T> {
-    type Rejection = Error;
+    type Rejection = Response;
 
-    async fn from_request(request: Request, desk: &Desk) -> Result<Form<T>> {
+    async fn from_request(request: Request, desk: &Desk) -> std::result::Result<Form<T>, Response> {
         #[derive(Deserialize)]
         struct Token {
             form_token: Option<String>,
         }
+        let refuse = Error::into_response;
         let (mut parts, body) = request.into_parts();
-        let who =
-            <Who as axum::extract::FromRequestParts<Desk>>::from_request_parts(&mut parts, desk).await?;
-        let bytes = axum::body::to_bytes(body, 1024 * 1024).await.map_err(|_| Error::TooLarge)?;
-        let token: Token = decode(&bytes)?;
+        let who = <Who as axum::extract::FromRequestParts<Desk>>::from_request_parts(&mut parts, desk)
+            .await
+            .map_err(refuse)?;
+        let bytes =
+            axum::body::to_bytes(body, 1024 * 1024).await.map_err(|_| Error::TooLarge.into_response())?;
+        let token: Token = decode(&bytes).map_err(refuse)?;
         if !token.form_token.is_some_and(|token| keys::same(&token, &who.form_token)) {
-            return Err(Error::Invalid(
-                "This form is from an earlier sign-in. Please go back, reload the page and send it again."
-                    .into(),
-            ));
+            return Err(refused(desk, &who, &typed(&bytes), &came_from(&parts.headers)));
         }
-        Ok(Form(decode(&bytes)?))
+        Ok(Form(decode(&bytes).map_err(refuse)?))
     }
 }
 
@@ -231,89 +237,10 @@ fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     serde_html_form::from_bytes(clean.as_bytes()).map_err(broken)
 }
 
-#[derive(Template)]
-#[template(path = "error.html")]
-struct ErrorPage {
-    frame: Frame,
-    heading: String,
-    sentence: String,
-}
-
-/// The page for an answer that is none yet: a problem of ours, or what the framework says in a bare line about an
-/// address or a form that it could not read.
-fn problem_page(answer: Response, desk: &Desk, locale: Locale, back: &str) -> Response {
-    let bare =
-        answer.status().is_client_error() && !answer.headers().get(header::CONTENT_TYPE).is_some_and(is_page);
-    let (heading, sentence) = match answer.extensions().get::<Arc<Error>>() {
-        Some(problem) => problem.words(locale),
-        None if bare && answer.status() == StatusCode::METHOD_NOT_ALLOWED => {
-            (locale.t("problem-nothing-here"), locale.t("problem-other-way"))
-        }
-        None if bare => (locale.t("problem-nothing-here"), locale.t("problem-address")),
-        None => return answer,
-    };
-    let back = if answer.status() == StatusCode::NOT_FOUND { "/" } else { back };
-    let page = ErrorPage { frame: Frame::open(desk, locale, back), heading, sentence };
-    let Ok(page) = page.render() else { return answer };
-    let (mut parts, _) = answer.into_parts();
-    parts.headers.remove(header::CONTENT_LENGTH);
-    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    Response::from_parts(parts, page.into())
-}
-
-fn is_page(kind: &HeaderValue) -> bool {
-    kind.to_str().is_ok_and(|kind| !kind.starts_with("text/plain"))
-}
-
-/// Where somebody goes back to who asked for `path`: to a page they can open, which for all that belongs to a private
-/// page is that page.
-fn way_back(method: &Method, path: &str) -> String {
-    match path.strip_prefix("/r/").and_then(|rest| rest.split('/').next()) {
-        Some(token) => format!("/r/{token}"),
-        None if method == Method::GET => path.to_owned(),
-        None => "/".to_owned(),
-    }
-}
-
 /// A path of ours that somebody may be sent to; the start for anything else.
 pub fn own_path(path: &str) -> &str {
     let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     if plain && path.starts_with('/') && !path.starts_with("//") { path } else { "/" }
-}
-
-#[derive(Template)]
-#[template(path = "unsent.html")]
-struct Unsent {
-    frame: Frame,
-    typed: Vec<String>,
-}
-
-/// The answer to a form whose session has ended: nothing was done, and what was typed comes back to be copied. Without
-/// any words in it, the way to sign in.
-pub async fn unsent(desk: &Desk, request: Request) -> Response {
-    let form = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
-    if !form {
-        return Error::SignInNeeded.into_response();
-    }
-    let bytes = axum::body::to_bytes(request.into_body(), 1024 * 1024).await.unwrap_or_default();
-    let fields: Vec<(String, String)> = serde_html_form::from_bytes(&bytes).unwrap_or_default();
-    // Ids, choices and marks are one word; what a person wrote is more.
-    let typed: Vec<String> = fields
-        .into_iter()
-        .map(|(_, value)| value)
-        .filter(|value| value.trim().contains(char::is_whitespace))
-        .collect();
-    if typed.is_empty() {
-        return Error::SignInNeeded.into_response();
-    }
-    let page = Unsent { frame: Frame::open(desk, Locale::En, "/"), typed };
-    match show(&page) {
-        Ok(page) => (StatusCode::UNAUTHORIZED, page).into_response(),
-        Err(problem) => problem.into_response(),
-    }
 }
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; \
@@ -329,7 +256,7 @@ fn is_private_link(path: &str) -> bool {
 pub async fn careful(State(desk): State<Desk>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path();
-    let (locale, back) = (reader_locale(&parts, &desk), way_back(&parts.method, path));
+    let asked = Asked::of(&parts, &desk);
     let for_people = !["/api/", "/assets/"].iter().any(|start| path.starts_with(start));
     let private = is_private_link(path);
     let brings_session = !private && SESSION.of(&parts.headers, &desk.settings).is_some();
@@ -343,7 +270,7 @@ pub async fn careful(State(desk): State<Desk>, request: Request, next: Next) -> 
         Err(problem) => problem.into_response(),
     };
     if for_people {
-        response = problem_page(response, &desk, locale, &back);
+        response = problem_page(response, &desk, &asked);
     }
     // A secret address is told to nobody, not even to our own pages. Elsewhere our own pages are told, because a browser
     // that tells nobody also hides that a form came from us.

@@ -9,7 +9,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
 
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::who::{Access, ROOM, Who};
 use crate::{Desk, page};
 
@@ -86,12 +86,26 @@ async fn roomy(State(desk): State<Desk>, request: Request, next: Next) -> Respon
 async fn guard(State((desk, access)): State<(Desk, Access)>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     match <Who as axum::extract::FromRequestParts<Desk>>::from_request_parts(&mut parts, &desk).await {
-        Ok(who) if access.admits(who.role) => next.run(Request::from_parts(parts, body)).await,
-        Ok(_) => Error::NotAllowed.into_response(),
+        Ok(who) if access.admits(who.role) => of(who, next.run(Request::from_parts(parts, body)).await),
+        Ok(who) => of(who, Error::NotAllowed.into_response()),
         Err(Error::SignInNeeded) if parts.method == axum::http::Method::POST => {
             page::unsent(&desk, Request::from_parts(parts, body)).await
         }
         Err(problem) => problem.into_response(),
+    }
+}
+
+/// An answer to a signed-in person: what it says if something did not work stands on a page of theirs.
+fn of(who: Who, mut answer: Response) -> Response {
+    answer.extensions_mut().insert(who);
+    answer
+}
+
+async fn nothing_here(who: Result<Who>) -> Response {
+    let answer = Error::NotFound.into_response();
+    match who {
+        Ok(who) => of(who, answer),
+        Err(_) => answer,
     }
 }
 
@@ -114,7 +128,7 @@ pub fn router(desk: Desk) -> Router {
     collect(&desk)
         .router
         .route("/assets/{name}", axum::routing::get(page::asset))
-        .fallback(|| async { Error::NotFound })
+        .fallback(nothing_here)
         .layer(DefaultBodyLimit::max(most))
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(|_| {
             Error::Broken("a handler stopped".into()).into_response()

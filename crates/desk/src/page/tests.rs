@@ -40,9 +40,10 @@ async fn what_does_not_work_is_said_kindly_in_the_readers_language() {
     check("/r/00000000000000000000000000000000", "lang=de", 404, "Der Link ist vielleicht alt").await;
     check("/nowhere", "lang=de", 404, "Hier ist nichts").await;
     check("/nowhere", "", 404, "There is nothing here").await;
-    check("/cases/42", &german, 400, "Ein Teil der Adresse fehlt").await;
+    // The pages of the team are in English, for whomever they are.
+    check("/cases/42", &german, 400, "Part of the address is missing").await;
     check("/cases/42", &cookie, 400, "Part of the address is missing").await;
-    check("/inbox?closed=maybe", &german, 400, "Ein Teil der Adresse fehlt").await;
+    check("/inbox?closed=maybe", &german, 400, "Part of the address is missing").await;
     check(&format!("{page}/say"), "lang=de", 405, "öffnet sich von einer anderen aus").await;
 
     let empty = test.post(&format!("{page}/say"), "lang=de", &[("words", " ")]).await;
@@ -57,4 +58,47 @@ async fn what_does_not_work_is_said_kindly_in_the_readers_language() {
     assert!(program.body.starts_with("{\"message\":"), "programs get no page: {}", program.body);
     let program = test.get("/api/v2/reports", "").await;
     assert!(program.status == 404 && program.body.starts_with("{\"message\":"), "{}", program.body);
+}
+
+#[tokio::test]
+async fn who_works_here_keeps_the_navigation_and_finds_a_way_back_that_opens() {
+    let test = TestDesk::new().await;
+    let case = test.case_of(test.told("kim@example.org", &[], "hm", None).await.report).await;
+    let (robin, cookie) = test.somebody(Role::Responder).await;
+    let german = format!("{cookie}; lang=de");
+    let merge = axum::http::Request::post(format!("/cases/{case}/merge"))
+        .header("cookie", &german)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("host", "desk.example")
+        .header("sec-fetch-site", "same-origin")
+        .header("referer", format!("http://desk.example/cases/{case}/write"))
+        .body(axum::body::Body::from(format!("form_token={}&number=99999", robin.form_token)))
+        .unwrap();
+    let page = test.send(merge).await.body;
+    assert!(page.contains("One thing is missing") && page.contains("There is no case `99999`."), "{page}");
+    assert!(page.contains("aria-label=\"Desk\"") && page.contains("lang=\"en\""), "{page}");
+    assert!(page.contains(&format!("href=\"/cases/{case}\"")), "back to the page of the form: {page}");
+    for path in ["/admin/people", "/nowhere", "/cases/01900001-0000-7000-8000-000000000001"] {
+        let page = test.get(path, &german).await.body;
+        assert!(page.contains("aria-label=\"Desk\""), "{path}: {page}");
+        assert!(page.contains("class=\"button plain\" href=\"/inbox\""), "{path}: {page}");
+    }
+    assert!(test.get("/nowhere", "lang=de").await.body.contains("Zur Startseite"));
+}
+
+#[tokio::test]
+async fn a_text_in_a_language_we_do_not_read_is_not_praised() {
+    let test = TestDesk::new().await;
+    let check = async |text: &str, words: &str| {
+        let page = test.post("/check", "", &[("text", text)]).await.body;
+        assert!(page.contains(words), "{text}: {page}");
+        assert_eq!(page.contains("reads kind and clear"), words.contains("kind and clear"), "{text}");
+    };
+    check("Bonjour, vous êtes stupides.", "English and German").await;
+    check(
+        "Ustedes son unos inútiles y la culpa es de ustedes, porque no leen lo que les mandamos.",
+        "in a language that we do not read",
+    )
+    .await;
+    check("The canteen opens at eight on Monday, and there is soup for all of you.", "kind and clear").await;
 }
