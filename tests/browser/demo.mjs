@@ -62,15 +62,19 @@ export async function startDemo(binary) {
 // Signs in by the form and gives the session, for as many windows as needed.
 export async function signIn(browser, demo, address) {
   const context = await browser.newContext({ baseURL: demo.url, javaScriptEnabled: false });
-  const page = await context.newPage();
+  await signInOn(await context.newPage(), address);
+  const session = await context.storageState();
+  await context.close();
+  return session;
+}
+
+// The same in a window that is open already.
+export async function signInOn(page, address) {
   await page.goto("/sign-in");
   await page.locator("input[name=address]").fill(address);
   await page.locator("input[name=password]").fill(PASSWORD);
   await page.locator("main form button").click();
   if (!new URL(page.url()).pathname.startsWith("/inbox")) throw new Error(`${address} could not sign in: ${page.url()}`);
-  const session = await context.storageState();
-  await context.close();
-  return session;
 }
 
 // The link in the letter that invited somebody to three questions, as the outbox shows it to a responder.

@@ -48,6 +48,10 @@ function publicPages(demo) {
       await page.locator("textarea[name=text]").fill("Thank you for telling us. We will write to you by Friday.");
       await page.locator("main form.card button").click();
     }],
+    ["check-other-language", "/check", async (page) => {
+      await page.locator("textarea[name=text]").fill("Bonjour, vous êtes trop lents et je ne sais pas pourquoi.");
+      await page.locator("main form.card button").click();
+    }],
     ["not-found", "/no-such-page"],
     ["old-link", "/r/0000000000000000000000"],
     ["not-for-you", "/admin/people"],
@@ -96,6 +100,7 @@ async function responderPages(browser, demo, session) {
       await page.locator("button[value=look]").click();
     }],
     ["outbox", "/outbox"],
+    ["outbox-undelivered", "/outbox?undelivered=true"],
     ["letter", letters[0]],
     ["account", "/account"],
     ["numbers", "/numbers"],

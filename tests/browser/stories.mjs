@@ -2,7 +2,7 @@
 // then what script adds: live updates, marks while a letter is typed, keys.
 
 import { fileURLToPath } from "node:url";
-import { RESPONDER, invitation, signIn } from "./demo.mjs";
+import { RESPONDER, invitation, signIn, signInOn } from "./demo.mjs";
 import { must } from "./tally.mjs";
 
 const MESSAGE = fileURLToPath(new URL("messages/invoice.eml", import.meta.url));
@@ -142,6 +142,36 @@ export async function liveStories(browser, demo, tally) {
     await responder.locator("textarea[name=body]").pressSequentially("You were careless.");
     await responder.locator("#marks mark").first().waitFor();
     await responder.context().close();
+  });
+
+  await tally.story("script: a page from before a new sign-in keeps what is typed, and its forms still work", async () => {
+    const responder = await window(session, true);
+    await openCaseOf(responder, "Noor Haddad");
+    const second = await responder.context().newPage();
+    await signInOn(second, RESPONDER);
+    const kept = responder.waitForResponse((answer) => answer.url().endsWith("/draft") && answer.status() === 204);
+    await responder.locator("textarea[name=body]").pressSequentially("Thank you, Noor.");
+    await kept;
+    must(await responder.locator("#not-kept").isHidden(), "the page says that nothing is kept");
+    await responder.locator("form[action$='/write'] button[value=keep]").click();
+    must(responder.url().includes("said=draft-kept"), `the form was refused: ${await problemOn(responder)}`);
+    await responder.context().close();
+  });
+
+  await tally.story("keyboard: a new report appears while a case has the focus, and the focus stays on that case", async () => {
+    const [reporter, responder] = [await window(undefined, false), await window(session, true)];
+    await responder.goto("/inbox");
+    for (const key of ["j", "j"]) await responder.keyboard.press(key);
+    const focused = () => responder.evaluate(() => document.activeElement.getAttribute("href"));
+    const before = await focused();
+    const rows = await responder.locator("a.item").count();
+    await reporter.goto("/report/message");
+    await reporter.locator("textarea[name=words]").fill("The parking app wanted my card again, and I paid.");
+    await reporter.locator("input[name=told][value=paid]").check();
+    await reporter.locator("main form.card button").last().click();
+    await responder.waitForFunction((rows) => document.querySelectorAll("a.item").length > rows, rows);
+    must(before && (await focused()) === before, `the focus went from ${before} to ${await focused()}`);
+    await Promise.all([reporter.context().close(), responder.context().close()]);
   });
 
   await tally.story("keyboard: the skip link comes first, j and k walk through the inbox, Enter opens, i comes back", async () => {

@@ -7,34 +7,77 @@
   const busy = () => [...document.querySelectorAll("textarea, input:not([type=hidden])")].some(
     (field) => field === document.activeElement || (field.type === "file" ? field.files.length : field.defaultValue !== undefined && field.value !== field.defaultValue && field.type !== "checkbox" && field.type !== "radio"));
   let waiting = false;
+  // Where this page can be read again: after a form came back, the address is the form's. The same report stays open.
+  function address() {
+    const at = new URL(source.replace(/^\/live|\/live$/, ""), location.href);
+    if (at.pathname === location.pathname) at.search = location.search;
+    const report = document.querySelector("form[action$='/write'] [name=report]");
+    if (report) at.searchParams.set("report", report.value);
+    return at;
+  }
+  async function read() {
+    const answer = await fetch(address(), { headers: { "x-live": "1" } });
+    return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+  }
+  const typedInto = (part) => [...part.querySelectorAll("textarea, input[type=text], input[type=number]")].some((field) => field.value !== field.defaultValue);
+  // Puts the new in place of the old and keeps the focus on the same link; nothing that somebody types into is taken away.
+  function put(next, part) {
+    const held = part.contains(document.activeElement) ? document.activeElement : null;
+    if (typedInto(part) || (held && !held.matches("a[href]"))) {
+      if (held) held.addEventListener("blur", soon, { once: true });
+      return;
+    }
+    const links = (inside) => [...inside.querySelectorAll("a[href]")];
+    const place = held ? links(part).indexOf(held) : -1;
+    part.replaceWith(next);
+    if (!held) return;
+    const now = links(next);
+    (now.find((link) => link.getAttribute("href") === held.getAttribute("href")) ?? now[Math.min(place, now.length - 1)])?.focus();
+  }
   async function refresh() {
-    const answer = await fetch(location.href, { headers: { "x-live": "1" } });
-    if (!answer.ok) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = await read();
+    if (!fresh) return;
     for (const part of document.querySelectorAll("[data-part]")) {
       const next = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
-      if (next && next.innerHTML !== part.innerHTML && !part.contains(document.activeElement)) part.replaceWith(next);
+      if (next && next.innerHTML !== part.innerHTML) put(next, part);
     }
   }
-  if (source) {
-    const events = new EventSource(source);
-    events.addEventListener("changed", () => {
-      if (waiting) return;
-      waiting = true;
-      setTimeout(() => { waiting = false; refresh(); }, busy() ? 600 : 60);
-    });
+  function soon() {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => { waiting = false; refresh(); }, busy() ? 600 : 60);
+  }
+  if (source) new EventSource(source).addEventListener("changed", soon);
+
+  // After a new sign-in in another window the forms of this page are from the session before: gives them the new one's token.
+  async function renewForms() {
+    const fresh = await read();
+    const name = (page) => page?.querySelector("a[href='/account']")?.textContent;
+    const token = fresh?.querySelector("[name=form_token]")?.value;
+    if (!token || name(fresh) !== name(document)) return false;
+    for (const field of document.querySelectorAll("[name=form_token]")) field.value = token;
+    return true;
   }
 
   // Keeps a letter while it is typed, so that nothing is lost when the session ends; not once it was sent.
   function keepWhileTyped(letter) {
     let keep, keeping;
+    const lost = document.getElementById("not-kept");
+    const send = (signal) => {
+      const fields = new URLSearchParams({ body: letter.value });
+      for (const name of ["form_token", "report"]) fields.set(name, letter.form.elements[name].value);
+      return fetch(letter.dataset.draft, { method: "POST", body: fields, signal, redirect: "manual" });
+    };
     letter.addEventListener("input", () => {
       clearTimeout(keep);
-      keep = setTimeout(() => {
+      keep = setTimeout(async () => {
         keeping = new AbortController();
-        const fields = new URLSearchParams({ body: letter.value });
-        for (const name of ["form_token", "report"]) fields.set(name, letter.form.elements[name].value);
-        fetch(letter.dataset.draft, { method: "POST", body: fields, signal: keeping.signal, redirect: "manual" }).catch(() => {});
+        const { signal } = keeping;
+        try {
+          let answer = await send(signal);
+          if (answer.status === 422 && await renewForms() && !signal.aborted) answer = await send(signal);
+          lost.hidden = answer.ok;
+        } catch (stopped) { lost.hidden = signal.aborted; }
       }, 1000);
     });
     letter.form.addEventListener("submit", () => {

@@ -1,7 +1,7 @@
 //! Tasks: what is asked of a reporter, of us or of IT. What a reporter reads passes the check and reaches them by letter.
 
 use super::reach::{Said, letter, reaches_nobody};
-use super::{compose, on_timeline};
+use super::{SAME_LETTER, compose, on_timeline, store};
 use crate::cases::{self, ForWhom, NewTask, Visibility};
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, ReportId, TaskId};
@@ -23,7 +23,7 @@ pub struct Ask {
     pub over: Option<String>,
 }
 
-/// Asks something of a reporter, a responder or IT.
+/// Asks something of a reporter, a responder or IT. Pressed twice, it is asked once.
 pub async fn ask(desk: &Desk, who: &Who, case: CaseId, ask: &Ask) -> Result<()> {
     if ask.ask.trim().is_empty() {
         return Err(Error::Invalid("Please say what is asked.".into()));
@@ -38,14 +38,22 @@ pub async fn ask(desk: &Desk, who: &Who, case: CaseId, ask: &Ask) -> Result<()> 
             case, report, for_whom: ask.for_whom, ask: ask.ask.trim().to_owned(), why: ask.why.trim().to_owned(),
             minutes: ask.minutes, by: Some(who.person),
         };
+        let since = now.plus(-SAME_LETTER);
         if !of_reporter {
+            if store::asked_like(tx, &task(ask.report), since).await? > 0 {
+                return Err(asked_already());
+            }
             cases::add_task(tx, &task(ask.report), now).await?;
             return on_timeline(tx, who, case, ask.report, Visibility::Team, "task", ask.ask.trim(), now).await;
         }
         let asked: Vec<Report> = reports::store::of_case(tx, case).await?
             .into_iter().filter(|report| ask.report.is_none_or(|one| one == report.id)).collect();
-        let mut reached = false;
+        let (mut reached, mut had) = (false, false);
         for report in &asked {
+            if store::asked_like(tx, &task(Some(report.id)), since).await? > 0 {
+                had = true;
+                continue;
+            }
             let said = Said { kind: letters::Kind::Word, letter: task_letter(desk, report.locale(), &who.name, ask), over: ask.over.as_deref() };
             if letter(tx, desk, who, report, said, now).await?.is_nowhere() {
                 continue;
@@ -54,11 +62,18 @@ pub async fn ask(desk: &Desk, who: &Who, case: CaseId, ask: &Ask) -> Result<()> 
             cases::add_task(tx, &task(Some(report.id)), now).await?;
             on_timeline(tx, who, case, Some(report.id), Visibility::Reporter, "task", ask.ask.trim(), now).await?;
         }
+        if !reached && had {
+            return Err(asked_already());
+        }
         if !reached {
             return Err(reaches_nobody());
         }
         cases::refresh(tx, case, now).await
     })
+}
+
+fn asked_already() -> Error {
+    Error::NotYet("This same thing was asked a few minutes ago, so it was not asked again.".into())
 }
 
 /// The letter that asks for something. What it asks for also stands on the reporter's page, where they answer it.

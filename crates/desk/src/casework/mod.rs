@@ -30,12 +30,12 @@ pub use shown::Shown;
 use crate::cases::{self, NewEntry, Source, Visibility};
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::ids::{CaseId, LetterId, ReportId, Time};
+use crate::ids::{CaseId, LetterId, PersonId, ReportId, Time};
 use crate::letters::{self, Worded};
 
 use crate::who::Who;
 use crate::words::Locale;
-use crate::{Desk, jobs, write};
+use crate::{Desk, jobs, people, reports, write};
 
 use reach::{Said, letter, reaches_nobody};
 
@@ -153,13 +153,51 @@ pub fn word_letter(desk: &Desk, reader: Locale, name: &str, body: &str, next_by:
     })
 }
 
-/// Takes a case on (`true`) or gives it back.
+/// Takes a case on (`true`) or gives it back. What somebody else has is neither taken nor given back in passing.
 pub async fn take(desk: &Desk, who: &Who, case: CaseId, take: bool) -> Result<()> {
     let now = desk.now();
     write!(desk.db, tx => {
+        let owner = cases::find(tx, case).await?.owner_id;
+        if let Some(other) = owner.filter(|owner| *owner != who.person) {
+            let name = name_of(tx, other).await?;
+            return Err(Error::NotYet(format!("{name} has this case. If you want to go on with it in their place, take it over from {name}.")));
+        }
+        if owner.is_some() == take {
+            return Ok(());
+        }
         cases::set_owner(tx, case, take.then_some(who.person), now).await?;
         on_timeline(tx, who, case, None, Visibility::Team, if take { "taken" } else { "given-back" }, "", now).await
     })
+}
+
+/// Takes a case over from the colleague who has it.
+pub async fn take_over(desk: &Desk, who: &Who, case: CaseId, from: PersonId) -> Result<()> {
+    let now = desk.now();
+    write!(desk.db, tx => {
+        let name = match cases::find(tx, case).await?.owner_id {
+            Some(owner) if owner == who.person => return Ok(()),
+            Some(owner) if owner != from => {
+                let name = name_of(tx, owner).await?;
+                return Err(Error::NotYet(format!("{name} took this case in the meantime.")));
+            }
+            Some(owner) => name_of(tx, owner).await?,
+            None => String::new(),
+        };
+        cases::set_owner(tx, case, Some(who.person), now).await?;
+        let words = if name.is_empty() { name } else { format!("Taken over from {name}.") };
+        on_timeline(tx, who, case, None, Visibility::Team, "taken", &words, now).await
+    })
+}
+
+async fn name_of(tx: &mut Tx, person: PersonId) -> Result<String> {
+    let known = people::find(tx, person).await?.map(|person| person.name);
+    Ok(known.unwrap_or_else(|| "A colleague".into()))
+}
+
+/// In which case a report is now: a colleague may have moved it since a page was opened.
+pub async fn case_of(desk: &Desk, report: ReportId) -> Result<Option<CaseId>> {
+    let mut tx = desk.db.read().await?;
+    Ok(reports::store::by_id(&mut tx, report).await?.and_then(|report| report.case_id))
 }
 
 /// Adds a note that only the team reads.
@@ -172,14 +210,16 @@ pub async fn note(desk: &Desk, who: &Who, case: CaseId, words: &str) -> Result<(
     write!(desk.db, tx => { on_timeline(tx, who, case, None, Visibility::Team, "note", words, now).await })
 }
 
-/// Keeps a half-written letter; an empty one is no draft.
-pub async fn keep_draft(desk: &Desk, who: &Who, case: CaseId, report: ReportId, body: &str) -> Result<()> {
+/// Keeps a half-written letter, in whichever case its reader is by now, and says which one that is; an empty one is no draft.
+pub async fn keep_draft(desk: &Desk, who: &Who, report: ReportId, body: &str) -> Result<CaseId> {
     write!(desk.db, tx => {
+        let case = reports::store::by_id(tx, report).await?.and_then(|report| report.case_id).ok_or(Error::NotFound)?;
         if body.trim().is_empty() {
-            return store::drop_draft(tx, report, who.person).await;
+            store::drop_draft(tx, report, who.person).await?;
+        } else {
+            store::keep_draft(tx, case, report, who.person, body).await?;
         }
-        readers(tx, case, &To::One(report)).await?;
-        store::keep_draft(tx, case, report, who.person, body).await
+        Ok(case)
     })
 }
 

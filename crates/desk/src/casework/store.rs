@@ -1,5 +1,6 @@
 //! SQL of drafts, and of what answering changes on a report. Names columns, decides nothing.
 
+use crate::cases::NewTask;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{CaseId, PersonId, ReportId, Time};
@@ -13,6 +14,9 @@ pub mod sql {
         "update report set vouched = 'vouched', answerable = true where id = $1 and not answerable";
     pub const LETTERS_LIKE: &str = "select count(*) from entry
         where report_id = $1 and kind = 'letter' and at >= $2 and body = $3";
+    pub const ASKED_LIKE: &str = "select count(*) from task
+        where case_id = $1 and for_whom = $2 and ask = $3 and why = $4 and made_at >= $5 and done_at is null
+        and coalesce(report_id, '') = $6";
     pub const KEEP_DRAFT: &str =
         "insert into draft (case_id, report_id, author_id, body) values ($1, $2, $3, $4)
         on conflict (report_id, author_id) do update set body = excluded.body";
@@ -37,6 +41,7 @@ pub mod sql {
         UNANSWERED_AGAIN,
         VOUCH,
         LETTERS_LIKE,
+        ASKED_LIKE,
         KEEP_DRAFT,
         DRAFT,
         DROP_DRAFT,
@@ -73,6 +78,13 @@ pub async fn vouch(tx: &mut Tx, report: ReportId) -> Result<bool> {
 /// How many letters with these words went to a reporter since a moment.
 pub async fn letters_like(tx: &mut Tx, report: ReportId, body: &str, since: Time) -> Result<i64> {
     Ok(scalar!(tx, i64, sql::LETTERS_LIKE, report, since, body)?)
+}
+
+/// How many open tasks like this one were made since a moment.
+pub async fn asked_like(tx: &mut Tx, task: &NewTask, since: Time) -> Result<i64> {
+    let report = task.report.map(|report| report.to_string()).unwrap_or_default();
+    let (for_whom, ask, why) = (task.for_whom.as_str(), task.ask.as_str(), task.why.as_str());
+    Ok(scalar!(tx, i64, sql::ASKED_LIKE, task.case, for_whom, ask, why, since, report.as_str())?)
 }
 
 pub async fn keep_draft(

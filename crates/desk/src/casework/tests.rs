@@ -1,6 +1,7 @@
 //! Stories of a report from its door to its end, told through the verbs and the pages.
 
 mod closing;
+mod colleagues;
 mod ending;
 mod promising;
 mod reaching;

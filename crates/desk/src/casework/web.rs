@@ -198,6 +198,9 @@ struct Case {
     /// For the marks, which stand in a file of their own.
     marked: Vec<Marked>,
     notes: Vec<Note>,
+    hint: Option<String>,
+    /// Who looks at it.
+    me: String,
 }
 
 #[derive(Deserialize)]
@@ -217,10 +220,10 @@ async fn case(
     let view = super::case_page_at(&desk, &who, id, chosen.report, chosen.piece.unwrap_or(0)).await?;
     let frame = Frame::of(&desk, &who, "inbox").said(said).live(format!("/live/cases/{id}"));
     let typed = view.open.as_ref().map(|open| open.draft.clone()).unwrap_or_default();
-    show(&page(&desk, frame, view, Back { typed, ..Back::default() }))
+    show(&page(&desk, &who, frame, view, Back { typed, ..Back::default() }))
 }
 
-fn page(desk: &Desk, frame: Frame, view: CasePage, mut back: Back) -> Case {
+fn page(desk: &Desk, who: &Who, frame: Frame, view: CasePage, mut back: Back) -> Case {
     let now = desk.now();
     let hours = desk.settings.hours.clone();
     let next_choices = CHOICES
@@ -232,10 +235,18 @@ fn page(desk: &Desk, frame: Frame, view: CasePage, mut back: Back) -> Case {
     if let Some(said) = view.case.outcome.as_deref().and_then(Outcome::parse) {
         outcomes = outcome::offered_with(outcomes, said);
     }
-    Case { frame, view, now, hours, outcomes, next_choices, back, marked, notes }
+    let hint = back.hint.take();
+    let me = who.person.to_string();
+    Case { frame, view, now, hours, outcomes, next_choices, back, marked, notes, hint, me }
 }
 
-/// The case page, with the same report open.
+#[derive(Deserialize)]
+struct ReopenForm {
+    #[serde(default)]
+    report: String,
+}
+
+/// The case page, with the same report open: whoever presses something next must not find another reporter there.
 fn back_to(case: CaseId, report: Option<ReportId>) -> String {
     report.map_or_else(|| format!("/cases/{case}"), |report| format!("/cases/{case}?report={report}"))
 }
@@ -243,6 +254,11 @@ fn back_to(case: CaseId, report: Option<ReportId>) -> String {
 #[derive(Deserialize)]
 struct TakeForm {
     take: bool,
+    /// The colleague from whom it is taken over.
+    #[serde(default)]
+    from: String,
+    #[serde(default)]
+    report: String,
 }
 
 async fn take(
@@ -251,13 +267,24 @@ async fn take(
     Path(id): Path<CaseId>,
     Form(form): Form<TakeForm>,
 ) -> Result<Response> {
-    super::take(&desk, &who, id, form.take).await?;
-    Ok(go(&format!("/cases/{id}"), "saved"))
+    let done = match form.from.parse() {
+        Ok(from) if form.take => super::take_over(&desk, &who, id, from).await,
+        _ => super::take(&desk, &who, id, form.take).await,
+    };
+    match done {
+        Ok(()) => Ok(go(&back_to(id, form.report.parse().ok()), "saved")),
+        Err(Error::NotYet(problem)) => {
+            checked::said_again(&desk, &who, id, form.report.parse().ok(), problem).await
+        }
+        Err(problem) => Err(problem),
+    }
 }
 
 #[derive(Deserialize)]
 struct NoteForm {
     words: String,
+    #[serde(default)]
+    report: String,
 }
 
 async fn note(
@@ -267,7 +294,7 @@ async fn note(
     Form(form): Form<NoteForm>,
 ) -> Result<Response> {
     super::note(&desk, &who, id, &form.words).await?;
-    Ok(go(&format!("/cases/{id}"), "saved"))
+    Ok(go(&back_to(id, form.report.parse().ok()), "saved"))
 }
 
 async fn close(
@@ -286,15 +313,17 @@ async fn reopen(
     State(desk): State<Desk>,
     who: Who,
     Path(id): Path<CaseId>,
-    Form(_): Form<Nothing>,
+    Form(form): Form<ReopenForm>,
 ) -> Result<Response> {
     super::reopen(&desk, &who, id).await?;
-    Ok(go(&format!("/cases/{id}"), "saved"))
+    Ok(go(&back_to(id, form.report.parse().ok()), "saved"))
 }
 
 #[derive(Deserialize)]
 struct MergeForm {
     number: String,
+    #[serde(default)]
+    report: String,
 }
 
 async fn merge(
@@ -310,12 +339,14 @@ async fn merge(
         ))
     })?;
     let into = super::merge(&desk, &who, id, number).await?;
-    Ok(go(&format!("/cases/{into}"), "saved"))
+    Ok(go(&back_to(into, form.report.parse().ok()), "saved"))
 }
 
 #[derive(Deserialize)]
 struct TaskForm {
     done: bool,
+    #[serde(default)]
+    report: String,
 }
 
 async fn task(
@@ -325,7 +356,7 @@ async fn task(
     Form(form): Form<TaskForm>,
 ) -> Result<Response> {
     let case = super::set_task(&desk, &who, id, form.done).await?;
-    Ok(go(&format!("/cases/{case}"), "saved"))
+    Ok(go(&back_to(case, form.report.parse().ok()), "saved"))
 }
 
 async fn split(

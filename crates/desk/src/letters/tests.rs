@@ -342,7 +342,7 @@ async fn another_time_and_a_new_link_answer_nobody() {
     assert!(waits().await, "a link helps nobody either");
 
     let word = |body: &str| crate::casework::Word {
-        to: crate::casework::To::Everyone,
+        to: crate::casework::To::One(paula.report),
         body: body.into(),
         over: None,
         next_by: Some(test.desk.now().plus(crate::Time::DAY)),

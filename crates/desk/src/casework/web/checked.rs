@@ -11,11 +11,12 @@ use crate::cases::ForWhom;
 use crate::casework::asking::task_letter;
 use crate::casework::moving::moved_letter;
 use crate::casework::{self, Ask, CasePage, Later, Shown, To, Unread, Word, word_letter};
-use crate::checking::{Note, look};
+use crate::checking::{Note, look, other_tongue};
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, PromiseId, ReportId, Time};
 use crate::letters::{Marked, Worded};
 use crate::page::{Form, Frame, go, show};
+use crate::reports::Report;
 use crate::who::Who;
 use crate::words::Locale;
 
@@ -26,6 +27,8 @@ pub(super) enum From {
     Letter,
     Task,
     Promise(PromiseId),
+    /// None of those that stand on the page now.
+    Other,
 }
 
 /// A form as it came back.
@@ -42,13 +45,19 @@ pub(super) struct Back {
     pub minutes: String,
     /// The chosen time of the next word.
     pub next_minutes: Option<i64>,
+    /// Whether the letter goes to all reporters.
+    pub everyone: bool,
+    /// Why marked words stay.
+    pub over: String,
+    /// What is to be known about the language of the letter.
+    pub hint: Option<String>,
 }
 
 impl Back {
     /// With what the check says about the whole letter.
-    fn marked(mut self, desk: &Desk, who: &Who, view: &CasePage, letter: &Worded) -> Back {
-        let reader = view.open.as_ref().map_or("", |open| open.witness.report.reporter_name.as_str());
-        (self.marked, self.notes) = look(desk, letter, &[&who.name, reader]);
+    fn marked(mut self, desk: &Desk, who: &Who, reader: Option<&Report>, letter: &Worded) -> Back {
+        let name = reader.map_or("", |report| report.reporter_name.as_str());
+        (self.marked, self.notes) = look(desk, letter, &[&who.name, name]);
         self
     }
 }
@@ -65,11 +74,34 @@ async fn again(
     let back = back(&view);
     let status = if back.problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let frame = Frame::of(desk, who, "inbox").live(format!("/live/cases/{id}"));
-    Ok((status, show(&super::page(desk, frame, view, back))?).into_response())
+    Ok((status, show(&super::page(desk, who, frame, view, back))?).into_response())
 }
 
-fn locale_of(view: &CasePage) -> Locale {
-    view.open.as_ref().map_or(Locale::En, |open| open.witness.report.locale())
+/// The case page with what is to be known about something that has no place on it any more.
+pub(super) async fn said_again(
+    desk: &Desk,
+    who: &Who,
+    id: CaseId,
+    report: Option<ReportId>,
+    problem: String,
+) -> Result<Response> {
+    again(desk, who, id, report, |view| {
+        let typed = view.open.as_ref().map(|open| open.draft.clone()).unwrap_or_default();
+        Back { from: From::Other, problem: Some(problem), typed, ..Back::default() }
+    })
+    .await
+}
+
+/// One reporter of a case.
+fn reader(view: &CasePage, report: Option<ReportId>) -> Option<&Report> {
+    view.witnesses.iter().map(|witness| &witness.report).find(|one| Some(one.id) == report)
+}
+
+/// The case in which a report is now, and what is to be said if that is not the one whose page was open.
+async fn moved(desk: &Desk, id: CaseId, report: ReportId) -> Result<(CaseId, Option<String>)> {
+    let now = casework::case_of(desk, report).await?.ok_or(Error::NotFound)?;
+    let words = "A colleague moved this report to another case while you wrote. Nothing was sent yet. This is that case: look whether your words still fit, and send them from here.";
+    Ok((now, (now != id).then(|| words.to_owned())))
 }
 
 /// A reason for words that stay, if one was given.
@@ -104,23 +136,35 @@ pub(super) async fn write_letter(
     Path(id): Path<CaseId>,
     Form(form): Form<WriteForm>,
 ) -> Result<Response> {
-    let to_report = format!("/cases/{id}?report={}", form.report);
+    let (now, moved) = moved(&desk, id, form.report).await?;
+    let to_report = format!("/cases/{now}?report={}", form.report);
     let next_by = (form.next_minutes != 0).then(|| from_now(&desk, form.next_minutes));
     let come_back = async |problem: Option<String>| {
-        again(&desk, &who, id, Some(form.report), |view| {
-            let locale = locale_of(view);
+        again(&desk, &who, now, Some(form.report), |view| {
+            let report = reader(view, Some(form.report));
+            let locale = report.map_or(Locale::En, Report::locale);
             let letter = word_letter(&desk, locale, &who.name, &form.body, next_by);
-            let (typed, next_minutes) = (form.body.clone(), Some(form.next_minutes));
-            Back { problem, typed, next_minutes, ..Back::default() }.marked(&desk, &who, view, &letter)
+            let back = Back {
+                problem,
+                typed: form.body.clone(),
+                next_minutes: Some(form.next_minutes),
+                // In another case it would be other people.
+                everyone: form.everyone && now == id,
+                over: form.over.clone(),
+                hint: other_tongue(&form.body, locale),
+                ..Back::default()
+            };
+            back.marked(&desk, &who, report, &letter)
         })
         .await
     };
     match form.verb.as_str() {
         "keep" => {
-            casework::keep_draft(&desk, &who, id, form.report, &form.body).await?;
+            casework::keep_draft(&desk, &who, form.report, &form.body).await?;
             return Ok(go(&to_report, "draft-kept"));
         }
-        "check" => return come_back(None).await,
+        "check" => return come_back(moved).await,
+        _ if moved.is_some() => return come_back(moved).await,
         _ => {}
     }
     let to = if form.everyone { To::Everyone(Shown::parse(&form.shown)) } else { To::One(form.report) };
@@ -155,10 +199,10 @@ pub(super) struct DraftForm {
 pub(super) async fn draft(
     State(desk): State<Desk>,
     who: Who,
-    Path(id): Path<CaseId>,
+    Path(_): Path<CaseId>,
     Form(form): Form<DraftForm>,
 ) -> Result<Response> {
-    casework::keep_draft(&desk, &who, id, form.report, &form.body).await?;
+    casework::keep_draft(&desk, &who, form.report, &form.body).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
@@ -192,11 +236,20 @@ pub(super) async fn ask(
         over: reason(&form.over),
     };
     let said = if task.for_whom == ForWhom::Reporter { "asked" } else { "saved" };
-    match casework::ask(&desk, &who, id, &task).await {
+    let (now, moved) = match task.report {
+        Some(report) => moved(&desk, id, report).await?,
+        None => (id, None),
+    };
+    let asked = match moved {
+        Some(problem) => Err(Error::NotYet(problem)),
+        None => casework::ask(&desk, &who, id, &task).await,
+    };
+    match asked {
         Ok(()) => Ok(go(&super::back_to(id, task.report), said)),
         Err(Error::NotYet(problem) | Error::Invalid(problem)) => {
-            again(&desk, &who, id, task.report, |view| {
-                let locale = locale_of(view);
+            again(&desk, &who, now, task.report, |view| {
+                let report = reader(view, task.report);
+                let locale = report.map_or(Locale::En, Report::locale);
                 let back = Back {
                     from: From::Task,
                     problem: Some(problem),
@@ -204,11 +257,12 @@ pub(super) async fn ask(
                     why: form.why,
                     for_whom: form.for_whom,
                     minutes: form.minutes,
+                    over: form.over,
                     ..Back::default()
                 };
                 match task.for_whom {
                     ForWhom::Reporter => {
-                        back.marked(&desk, &who, view, &task_letter(&desk, locale, &who.name, &task))
+                        back.marked(&desk, &who, report, &task_letter(&desk, locale, &who.name, &task))
                     }
                     ForWhom::Responder | ForWhom::It => back,
                 }
@@ -225,6 +279,9 @@ pub(super) struct MoveForm {
     reason: String,
     #[serde(default)]
     over: String,
+    /// The report that was open on the page, which need not be the one the promise was made to.
+    #[serde(default)]
+    report: String,
 }
 
 pub(super) async fn move_promise(
@@ -236,19 +293,29 @@ pub(super) async fn move_promise(
     let promise = casework::promised(&desk, id).await?;
     let by = casework::later_than(&desk, promise.by_at, form.next_minutes);
     let later = Later { by, reason: form.reason.clone(), over: reason(&form.over) };
+    let open = form.report.parse().ok().or(Some(promise.report_id));
+    if !promise.is_open() {
+        let problem = format!(
+            "This promise was moved or kept before. Nothing was sent again. You wrote: “{}”",
+            form.reason.trim()
+        );
+        return said_again(&desk, &who, promise.case_id, open, problem).await;
+    }
     match casework::move_promise(&desk, &who, id, &later).await {
-        Ok(case) => Ok(go(&format!("/cases/{case}"), "promise-moved")),
+        Ok(case) => Ok(go(&super::back_to(case, open), "promise-moved")),
         Err(Error::NotYet(problem) | Error::Invalid(problem)) => {
-            again(&desk, &who, promise.case_id, Some(promise.report_id), |view| {
-                let locale = locale_of(view);
+            again(&desk, &who, promise.case_id, open, |view| {
+                let report = reader(view, Some(promise.report_id));
+                let locale = report.map_or(Locale::En, Report::locale);
                 let back = Back {
                     from: From::Promise(id),
                     problem: Some(problem),
                     typed: form.reason,
                     next_minutes: Some(form.next_minutes),
+                    over: form.over,
                     ..Back::default()
                 };
-                back.marked(&desk, &who, view, &moved_letter(&desk, locale, &who.name, &later))
+                back.marked(&desk, &who, report, &moved_letter(&desk, locale, &who.name, &later))
             })
             .await
         }

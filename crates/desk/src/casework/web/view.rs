@@ -76,6 +76,22 @@ impl Case {
         self.back.from == From::Letter
     }
 
+    /// Whether what came back has no form on the page.
+    pub(super) fn is_other(&self) -> bool {
+        self.back.from == From::Other
+    }
+
+    /// The colleague who has the case.
+    pub(super) fn taken_by(&self) -> Option<String> {
+        let owner = self.view.case.owner_id?.to_string();
+        (owner != self.me).then_some(owner)
+    }
+
+    /// The language that the open reporter reads.
+    pub(super) fn reads(&self) -> &'static str {
+        self.view.open.as_ref().map_or("", |open| crate::checking::tongue_of(open.witness.report.locale()))
+    }
+
     pub(super) fn is_task(&self) -> bool {
         self.back.from == From::Task
     }

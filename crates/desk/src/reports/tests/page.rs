@@ -134,7 +134,7 @@ async fn a_name_and_a_subject_turn_no_words_of_ours_round() {
     let (robin, cookie) = test.somebody(Role::Responder).await;
     let case = test.case_of(receipt.report).await;
     let word = casework::Word {
-        to: casework::To::Everyone,
+        to: casework::To::One(receipt.report),
         body: "Hello Eve,\n\nthank you for this. It was harmless.".into(),
         over: None,
         next_by: Some(test.desk.now().plus(Time::DAY)),
