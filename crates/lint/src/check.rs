@@ -8,7 +8,7 @@ use crate::phrase::table::{Action, Table};
 use crate::rule::{Group, Rule, RuleSet, rule_set};
 use crate::{guess, suppress};
 use finding::{Applicability, Finding, Fix, Severity, Span};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use text::prose::Prose;
 use text::{Key, Sentence};
@@ -148,14 +148,15 @@ impl Noted {
 /// The findings without those that yield to another one in their sentence: whoever reads that a sentence blames has to write it anyway,
 /// and need not read that it is also wordy.
 fn without_what_yields(noted: Vec<Noted>) -> Vec<Finding> {
+    let mut in_sentence: BTreeMap<usize, Vec<&Noted>> = BTreeMap::new();
+    for one in &noted {
+        for sentence in one.sentences.clone() {
+            in_sentence.entry(sentence).or_default().push(one);
+        }
+    }
     let yields = |one: &Noted| {
-        let same_sentence = |other: &Noted| {
-            one.sentences.start < other.sentences.end && other.sentences.start < one.sentences.end
-        };
-        !one.rule.yields.is_empty()
-            && noted
-                .iter()
-                .any(|other| same_sentence(other) && one.rule.yields.iter().any(|name| other.is(name)))
+        let mut beside = one.sentences.clone().filter_map(|sentence| in_sentence.get(&sentence)).flatten();
+        !one.rule.yields.is_empty() && beside.any(|other| one.rule.yields.iter().any(|name| other.is(name)))
     };
     let idle: Vec<bool> = noted.iter().map(yields).collect();
     noted.into_iter().zip(idle).filter(|(_, idle)| !idle).map(|(one, _)| one.finding).collect()
