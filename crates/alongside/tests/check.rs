@@ -228,7 +228,7 @@ fn folders_above_the_place_of_work_say_nothing_about_a_text() {
     let folder = tempfile::tempdir().expect("a folder");
     let letters = folder.path().join("docs/letters");
     std::fs::create_dir_all(&letters).expect("made");
-    std::fs::write(letters.join("a.md"), "This is your fault.\n").expect("written");
+    std::fs::write(letters.join("a.md"), "Wait in order to see.\n").expect("written");
     let whole = letters.join("a.md");
     for (arguments, from, seen) in [
         (["check", "a.md"], letters.as_path(), true),
@@ -237,7 +237,7 @@ fn folders_above_the_place_of_work_say_nothing_about_a_text() {
         (["check", "docs"], folder.path(), false),
     ] {
         let shown = out(&alongside(&arguments, from, ""));
-        assert_eq!(shown.contains("BLM01"), seen, "{arguments:?} {shown}");
+        assert_eq!(shown.contains("CLR06"), seen, "{arguments:?} {shown}");
     }
 }
 
@@ -361,4 +361,42 @@ fn a_mark_at_the_start_of_a_file_is_not_a_column() {
     std::fs::write(folder.path().join("a.txt"), "\u{feff}This is your fault.\n").expect("written");
     let output = alongside(&["check", "--kind", "commit", "a.txt"], folder.path(), "");
     assert!(out(&output).contains("a.txt:1:9: "), "{}", out(&output));
+}
+
+#[test]
+fn a_guess_of_documentation_hides_no_blame_and_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(folder.path().join("docs")).expect("made");
+    let hurts = "It is your fault. You will face disciplinary action.\n";
+    let fine = "The default failed: error: you cannot open it.\n";
+    for name in ["docs/answer.txt", "README.txt"] {
+        std::fs::write(folder.path().join(name), format!("{hurts}{fine}")).expect("written");
+        let output = alongside(&["check", name], folder.path(), "");
+        let shown = out(&output);
+        assert_eq!(output.status.code(), Some(1), "{shown}");
+        assert!(shown.contains("BLM01") && shown.contains("FEA02") && !shown.contains(":2:"), "{shown}");
+        assert!(
+            shown.contains("hint: read as documentation; `--kind policy` if it is something else"),
+            "{shown}"
+        );
+        std::fs::write(folder.path().join(name), fine).expect("written");
+        assert_eq!(alongside(&["check", name], folder.path(), "").status.code(), Some(0), "{name}");
+    }
+}
+
+#[test]
+fn a_long_policy_is_a_policy_and_a_page_is_no_documentation_by_its_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let chapter = "# Use\n\nThis policy applies to all employees. Employees must lock their screen. \
+        Private use of laptops is strictly prohibited. Exceptions need the approval of the owner. \
+        Anyone who clicks is careless and will face disciplinary action.\n\n";
+    std::fs::write(folder.path().join("use.md"), chapter.repeat(50)).expect("written");
+    std::fs::write(folder.path().join("clean-desk-policy.md"), "Lock your screen.\n").expect("written");
+    let page = "<p>Dear all,</p><p>Anyone who clicks is careless.</p>";
+    std::fs::write(folder.path().join("index.html"), page).expect("written");
+    let shown = |name: &str| out(&alongside(&["check", name], folder.path(), ""));
+    let long = shown("use.md");
+    assert!(long.contains("read as policy") && long.matches("BLM05").count() == 50, "{long}");
+    assert!(shown("clean-desk-policy.md").contains("read as policy"));
+    assert!(shown("index.html").contains("BLM05"));
 }

@@ -5,6 +5,7 @@ use crate::draft::{Draft, Kind, Language};
 use crate::listening::{self, Heard};
 use crate::phrase::matching::{self, Match};
 use crate::phrase::table::{Action, Table};
+use crate::profile::Profile;
 use crate::rule::{Group, Rule, RuleSet, rule_set};
 use crate::{guess, suppress};
 use finding::{Applicability, Finding, Fix, Severity, Span};
@@ -55,7 +56,7 @@ impl Checker {
             set.rules.iter().map(|rule| rule.severity(document.kind, draft.profile)).collect();
         let heard = hear(&document, set, &levels);
         let mut noted = Vec::new();
-        for (rule, severity, hit) in hits(&document, set, &levels, found, &heard) {
+        for (rule, severity, hit) in hits(&document, set, &levels, draft.profile, found, &heard) {
             noted.push(Noted::new(&document, rule, severity, hit));
         }
         for (rule, level) in set.rules.iter().zip(&levels) {
@@ -279,6 +280,7 @@ fn hits(
     document: &Document<'_>,
     set: &'static RuleSet,
     levels: &[Option<Severity>],
+    profile: &Profile,
     found: Found,
     heard: &Heard,
 ) -> Vec<(&'static Rule, Severity, Hit)> {
@@ -291,9 +293,8 @@ fn hits(
         for one in candidates {
             let number = one.accept.rule;
             let place = usize::from(number);
-            let (Some(rule), Some(Some(severity))) = (set.rules.get(place), levels.get(place)) else {
-                continue;
-            };
+            let (Some(rule), Some(level)) = (set.rules.get(place), levels.get(place)) else { continue };
+            let Some(severity) = level.or_else(|| to_a_person(document, rule, profile, one)) else { continue };
             let overlapped = last_of_rule.iter().any(|(rule, last)| *rule == number && *last > one.first);
             let sentence = group.first().and_then(|(sentence, _)| document.sentences.get(*sentence));
             let near = group.first().is_some_and(|(sentence, _)| {
@@ -314,11 +315,51 @@ fn hits(
                 continue;
             }
             last_of_rule.push((number, one.last));
-            kept.push((rule, *severity, hit(document, set.table, one)));
+            kept.push((rule, severity, hit(document, set.table, one)));
         }
     }
     kept
 }
+
+/// What a rule that is off in documentation says to a person there all the same.
+fn to_a_person(document: &Document<'_>, rule: &Rule, profile: &Profile, hit: &Match) -> Option<Severity> {
+    if document.kind != Kind::Documentation {
+        return None;
+    }
+    let words = document.tokens.get(hit.first..hit.last).unwrap_or(&[]);
+    let person = words.iter().any(|token| guess::YOU.contains(&token.key) || PERSON.contains(&token.key));
+    if person { rule.severity_to_a_person(profile) } else { None }
+}
+
+/// Words about people who work somewhere, and what threatens only them; programs have none of these.
+const PERSON: [Key; 26] = [
+    Key::of("yourself"),
+    Key::of("anyone"),
+    Key::of("whoever"),
+    Key::of("employee"),
+    Key::of("employees"),
+    Key::of("staff"),
+    Key::of("colleague"),
+    Key::of("colleagues"),
+    Key::of("disciplinary"),
+    Key::of("dismissal"),
+    Key::of("punished"),
+    Key::of("ihnen"),
+    Key::of("ihr"),
+    Key::of("ihrem"),
+    Key::of("ihren"),
+    Key::of("ihrer"),
+    Key::of("du"),
+    Key::of("dein"),
+    Key::of("deine"),
+    Key::of("mitarbeiter"),
+    Key::of("mitarbeitende"),
+    Key::of("beschäftigte"),
+    Key::of("kollegen"),
+    Key::of("abmahnung"),
+    Key::of("kündigung"),
+    Key::of("disziplinarische"),
+];
 
 fn silenced(hit: &Match, group: &[(usize, Match)]) -> bool {
     group.iter().map(|(_, one)| one).filter(|one| one.accept.rule == hit.accept.rule).any(|one| {

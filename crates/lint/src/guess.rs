@@ -21,10 +21,11 @@ pub(crate) fn kind(document: &Document<'_>) -> Kind {
     let greets = document.signals(Signal::Greeting).any(|found| found.sentence < 3);
     let subject = document.prose.blocks.first().is_some_and(|block| block.kind == BlockKind::Subject);
     let letter = greets || subject;
-    if !letter
-        && (words > LONG || holds_code(document, words) || words >= 80 && is_technical(document.text()))
-    {
+    if !letter && (holds_code(document, words) || words >= 80 && is_technical(document.text())) {
         return Kind::Documentation;
+    }
+    if !letter && words > LONG {
+        return if is_long_policy(document, words) { Kind::Policy } else { Kind::Documentation };
     }
     let headings = document.prose.blocks.iter().filter(|block| block.kind == BlockKind::Heading).count();
     let in_chapters = !letter && headings >= 3 && words > 300;
@@ -64,8 +65,13 @@ fn sounds_like(document: &Document<'_>, words: usize, greets: bool, letter: bool
 const CLEAR: usize = 3;
 /// The same for a text in chapters, which is documentation otherwise.
 const VERY_CLEAR: usize = 6;
-/// Nothing that is sent to people has so many words.
+/// Nothing that is sent to people has so many words. Policies do.
 const LONG: usize = 1500;
+
+/// Whether a long text speaks as a policy throughout: not once, as a manual may, but in one place for every 150 words.
+fn is_long_policy(document: &Document<'_>, words: usize) -> bool {
+    document.signals(Signal::LikePolicy).count() * 150 >= words
+}
 
 /// How much speaks for an answer to a report.
 fn reply(document: &Document<'_>, words: usize, to_you: bool) -> usize {
@@ -116,7 +122,7 @@ fn names_a_program_part(piece: &str) -> bool {
 }
 
 /// Words that speak to a reader.
-const YOU: [Key; 6] =
+pub(crate) const YOU: [Key; 6] =
     [Key::of("you"), Key::of("your"), Key::of("yours"), Key::of("sie"), Key::of("ihre"), Key::of("dir")];
 
 const GERMAN: [Key; 16] = [

@@ -126,6 +126,13 @@ impl Rule {
             (None, None) => self.default,
         }
     }
+
+    /// How much a hit matters in documentation where it speaks to a person as guilty, or threatens one: that hurts wherever it
+    /// stands, and a text may be documentation by a guess only. `None` where the rule is about something else or its house turned it off.
+    pub(crate) fn severity_to_a_person(&self, profile: &Profile) -> Option<Severity> {
+        let hurts = matches!(self.group, Group::Blame | Group::Shame | Group::Fear) && !self.hears;
+        self.severity(Kind::Other, profile).filter(|severity| hurts && *severity >= Severity::Warning)
+    }
 }
 
 impl Group {

@@ -104,18 +104,39 @@ pub(crate) fn format_of(path: &Path) -> Format {
     }
 }
 
-/// The kind of document where the name of the file, or of a folder it was found below, says it.
+/// The kind of document where the name of the file, or of a folder it was found below, says it. The file's own name comes first,
+/// then the nearest folder: `docs/policies/passwords.md` is a policy.
 pub(crate) fn kind_of(path: &Path) -> Option<Kind> {
     let name = path.file_stem()?.to_str()?;
     if matches!(name, "COMMIT_EDITMSG" | "MERGE_MSG") {
         return Some(Kind::Commit);
     }
-    let documents = DOCUMENTS.iter().any(|known| name.eq_ignore_ascii_case(known))
-        || path
-            .components()
-            .any(|part| FOLDERS.iter().any(|known| part.as_os_str().eq_ignore_ascii_case(known)));
-    documents.then_some(Kind::Documentation)
+    if names_a_policy(name) {
+        return Some(Kind::Policy);
+    }
+    let known = |list: &[&str], name: &str| list.iter().any(|known| name.eq_ignore_ascii_case(known));
+    // A page of any kind is saved as `index.html`.
+    let page = format_of(path) == Format::Html && name.eq_ignore_ascii_case("index");
+    if known(&DOCUMENTS, name) && !page {
+        return Some(Kind::Documentation);
+    }
+    path.parent()?.components().rev().filter_map(|part| part.as_os_str().to_str()).find_map(|folder| {
+        if known(&POLICIES, folder) {
+            Some(Kind::Policy)
+        } else {
+            known(&FOLDERS, folder).then_some(Kind::Documentation)
+        }
+    })
 }
+
+/// `acceptable-use-policy`, `Password policy`, `passwort-richtlinie`.
+fn names_a_policy(name: &str) -> bool {
+    let last = name.rsplit(['-', '_', ' ', '.']).next().unwrap_or(name).to_lowercase();
+    POLICIES.contains(&last.as_str())
+}
+
+/// Words that name policies: the last of a file's name, or a folder's.
+const POLICIES: [&str; 4] = ["policy", "policies", "richtlinie", "richtlinien"];
 
 /// Files that tell about a program, by the part before the ending.
 const DOCUMENTS: [&str; 14] = [
@@ -150,6 +171,11 @@ mod tests {
             assert_eq!(kind_of(Path::new(path)), Some(Kind::Documentation), "{path}");
         }
         assert_eq!(kind_of(Path::new(".git/COMMIT_EDITMSG")), Some(Kind::Commit));
-        assert_eq!(kind_of(Path::new("letters/answer.txt")), None);
+        for path in ["docs/policies/use.md", "acceptable-use-policy.md", "docs/password_policy.txt", "Policy.html"] {
+            assert_eq!(kind_of(Path::new(path)), Some(Kind::Policy), "{path}");
+        }
+        for path in ["letters/answer.txt", "campaign/index.html"] {
+            assert_eq!(kind_of(Path::new(path)), None, "{path}");
+        }
     }
 }

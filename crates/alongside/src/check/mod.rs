@@ -110,6 +110,8 @@ pub(crate) struct Checked {
     pub text: String,
     pub format: lint::Format,
     pub report: Report,
+    /// Nobody said what kind of document it is.
+    pub guessed: bool,
     house: Arc<House>,
 }
 
@@ -284,10 +286,11 @@ fn shown_path<'a>(args: &'a CheckArgs, path: &'a Path) -> &'a Path {
 fn one(args: &CheckArgs, house: Arc<House>, file: &Found, text: String) -> Checked {
     let path = shown_path(args, &file.path).to_path_buf();
     let format = args.written_as.map_or_else(|| files::format_of(&path), WrittenAs::format);
-    let kind = args.kind.or(house.profile.kind).or_else(|| files::kind_of(files::below(&path, &file.root)));
+    let said = args.kind.or(house.profile.kind);
+    let kind = said.or_else(|| files::kind_of(files::below(&path, &file.root)));
     let draft = Draft { text: &text, format, kind, language: args.language, profile: &house.profile };
     let report = house.check(&draft);
-    Checked { path, text, format, report, house }
+    Checked { path, text, format, report, guessed: said.is_none(), house }
 }
 
 /// Applies fixes until none is left, at most ten rounds, and writes or shows the result.

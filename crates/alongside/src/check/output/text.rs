@@ -4,6 +4,7 @@ use super::summary;
 use crate::check::Checked;
 use crate::check::place::{Lines, visible};
 use finding::{Applicability, Severity};
+use lint::Kind;
 
 /// The findings with the line they stand on, and a summary.
 pub(crate) fn write(checked: &[Checked], colour: bool) -> String {
@@ -50,11 +51,37 @@ pub(crate) fn write(checked: &[Checked], colour: bool) -> String {
     }
     out.push_str(&summary(checked));
     out.push('\n');
+    out.push_str(&guesses(checked));
     let mut findings = checked.iter().flat_map(|one| &one.report.findings);
     if let Some(finding) = findings.find(|finding| lint::rule::find(&finding.rule).is_some()) {
         out.push_str(&format!("hint: `alongside rule {}` explains a rule\n", finding.rule));
     }
     out
+}
+
+/// As what the texts were read whose kind nobody said; empty where no guess changed anything.
+fn guesses(checked: &[Checked]) -> String {
+    let guessed: Vec<Kind> = checked
+        .iter()
+        .filter(|one| one.guessed && one.report.kind != Kind::Other)
+        .map(|one| one.report.kind)
+        .collect();
+    let count = |kind: &Kind| guessed.iter().filter(|one| *one == kind).count();
+    let other = if guessed.iter().all(|kind| *kind == Kind::Policy) { "documentation" } else { "policy" };
+    match guessed.as_slice() {
+        [] => String::new(),
+        [kind] if checked.len() == 1 => {
+            format!("hint: read as {}; `--kind {other}` if it is something else\n", kind.as_str())
+        }
+        _ => {
+            let kinds: Vec<String> = Kind::ALL
+                .iter()
+                .filter(|kind| count(kind) > 0)
+                .map(|kind| format!("{} as {}", count(kind), kind.as_str()))
+                .collect();
+            format!("hint: read {}; `--kind {other}` if they are something else\n", kinds.join(", "))
+        }
+    }
 }
 
 fn colour_of(severity: Severity) -> &'static str {
