@@ -7,6 +7,7 @@ use clap::Subcommand;
 use desk::who::Role;
 
 use crate::config::Config;
+use crate::say::{talk, tell};
 use crate::{database, serve};
 
 /// Look after the desk itself
@@ -58,38 +59,36 @@ pub async fn run(command: AdminCommand, config: &Config) -> anyhow::Result<()> {
     match command {
         AdminCommand::Restore { folder } => crate::backup::restore(config, &folder),
         AdminCommand::User { role_or_address } => {
-            println!("{}", user_link(config, &role_or_address).await?);
-            Ok(())
+            Ok(tell!("{}", user_link(config, &role_or_address).await?)?)
         }
         AdminCommand::Token { name } => {
             let desk = serve::open_existing(config).await?;
-            println!("{}", desk::reports::api::make_token(&desk, &name).await?);
-            Ok(())
+            Ok(tell!("{}", desk::reports::api::make_token(&desk, &name).await?)?)
         }
         AdminCommand::RevokeToken { name } => {
             let desk = serve::open_existing(config).await?;
             match desk::reports::api::revoke_tokens(&desk, &name).await? {
                 0 => bail!("there is no token called `{name}` that still works"),
-                n => println!("Taken back: {n}. Reports that came with it stay."),
+                n => Ok(tell!("Taken back: {n}. Reports that came with it stay.")?),
             }
-            Ok(())
         }
         AdminCommand::Backup { folder } => crate::backup::backup(config, &folder).await,
         AdminCommand::Doctor => doctor(config).await,
         AdminCommand::Export { address } => {
             let desk = serve::open_existing(config).await?;
-            println!("{}", desk::erasure::export(&desk, &address).await?);
-            Ok(())
+            Ok(tell!("{}", desk::erasure::export(&desk, &address).await?)?)
         }
         AdminCommand::ErasePerson { address } => {
             let desk = serve::open_existing(config).await?;
             let erased = desk::erasure::erase(&desk, &address).await?;
-            println!(
+            tell!(
                 "Forgotten: {} reports, {} letters, {} files.",
-                erased.reports, erased.letters, erased.files
-            );
+                erased.reports,
+                erased.letters,
+                erased.files
+            )?;
             if !erased.log_emptied {
-                eprintln!(
+                talk!(
                     "hint: somebody was reading, so the database's log still holds what was there; it is emptied when the desk stops"
                 );
             }
@@ -112,7 +111,7 @@ async fn user_link(config: &Config, role_or_address: &str) -> anyhow::Result<Str
     if database::missing(config)?.is_some() {
         let folder = &config.store.folder;
         let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.clone());
-        eprintln!("note: this makes a new desk in `{}`", folder.display());
+        talk!("note: this makes a new desk in `{}`", folder.display());
     }
     let desk = serve::open(config).await?;
     Ok(desk::people::setup_link(&desk, None, role).await?)
@@ -122,7 +121,7 @@ async fn doctor(config: &Config) -> anyhow::Result<()> {
     let desk = serve::open_existing(config).await?;
     let found = desk::erasure::doctor(&desk).await?;
     for line in &found {
-        println!("{line}");
+        tell!("{line}")?;
     }
     if found.iter().any(|line| line.starts_with("problem:")) {
         bail!("something needs a look; see above");

@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use crate::config::Config;
+use crate::say::tell;
 use crate::{private, serve};
 
 /// What the database is called in a backup.
@@ -38,10 +39,10 @@ async fn copy(config: &Config, desk: &desk::Desk, folder: &Path) -> anyhow::Resu
     private::file(&database)?;
     let files = copy_tree(&config.store.folder.join("files"), &folder.join("files"))?;
     copy_file(&config.store.folder.join("secret"), &folder.join("secret"))?;
-    println!(
+    tell!(
         "Copied the database and {files} files to `{}`. It holds people's words and the desk's secret: keep it safe.",
         folder.display()
-    );
+    )?;
     Ok(())
 }
 
@@ -74,11 +75,11 @@ pub fn restore(config: &Config, folder: &Path) -> anyhow::Result<()> {
         std::fs::create_dir_all(above).with_context(|| format!("cannot make `{}`", above.display()))?;
     }
     copy_file(&folder.join(DATABASE), &database)?;
-    println!(
+    tell!(
         "Restored the database to `{}` and {files} files into `{}`. Start with `alongside serve`.",
         database.display(),
         target.display()
-    );
+    )?;
     Ok(())
 }
 

@@ -12,8 +12,10 @@ mod private;
 mod quantify;
 mod read;
 mod relay;
+mod say;
 mod serve;
 
+use crate::say::talk;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -54,6 +56,15 @@ enum Command {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let config = || Config::load(cli.config.as_deref());
+    let reads_none = matches!(
+        cli.command,
+        Command::Check(_) | Command::Rule(_) | Command::Lsp(_) | Command::Quantify(_) | Command::Score(_)
+    );
+    if reads_none && cli.config.is_some() {
+        return broken(&anyhow::anyhow!(
+            "this command reads no configuration, so leave `--config` out; an audience for `check` is a `--profile`"
+        ));
+    }
     match cli.command {
         Command::Check(args) => check::run(args),
         Command::Rule(args) => check::explain(args),
@@ -94,6 +105,6 @@ fn finish(outcome: anyhow::Result<()>) -> ExitCode {
 }
 
 fn broken(problem: &anyhow::Error) -> ExitCode {
-    eprintln!("error: {problem:#}");
+    talk!("error: {problem:#}");
     ExitCode::from(2)
 }

@@ -1,4 +1,4 @@
-//! `alongside read`: prints what the desk would see in a message. Exit 0: nothing found, 1: something, 2: could not read.
+//! `alongside read`: prints what the desk would see in a message.
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -8,8 +8,14 @@ use clap::Args;
 use desk::reports::Seen;
 
 use crate::config::Config;
+use crate::say::{self, talk};
+
+/// The most bytes of one message. No door of the desk takes nearly as much.
+const MOST: u64 = 64 * 1024 * 1024;
 
 /// Say what a message shows: evidence, verdict, and what it does to people
+///
+/// Ends with 0 where nothing speaks against the messages, 1 where something does, 2 where one could not be read.
 #[derive(Args)]
 #[command(
     after_help = "Ends with 0 when nothing speaks for harm, with 1 when something does, with 2 when a file could not be read.\nThe settings say whom to believe: your domains, mail servers and practice messages."
@@ -27,29 +33,33 @@ pub fn run(args: &ReadArgs, config: &Config) -> ExitCode {
     let settings = match config.settings() {
         Ok(settings) => settings,
         Err(problem) => {
-            eprintln!("error: {problem:#}");
+            talk!("error: {problem:#}");
             return ExitCode::from(2);
         }
     };
     let (mut found, mut broken) = (false, false);
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for file in &args.files {
         let bytes = match bytes_of(file) {
             Ok(bytes) => bytes,
             Err(problem) => {
-                eprintln!("error: cannot read `{}`: {problem}", file.display());
+                talk!("error: cannot read `{}`: {problem}", say::name(file));
                 broken = true;
                 continue;
             }
         };
         let seen = desk::reports::see(&bytes, &settings.mail);
         found |= seen.evidence.iter().any(|piece| piece.weight > 0);
-        let written = if args.json { json(&mut out, file, &seen) } else { text(&mut out, file, &seen) };
-        if written.is_err() {
+        let mut shown = Vec::new();
+        let written = if args.json { json(&mut shown, file, &seen) } else { text(&mut shown, file, &seen) };
+        let shown = String::from_utf8_lossy(&shown);
+        let written = say::heard(written)
+            .and_then(|()| say::result(&if args.json { shown.into_owned() } else { say::lines(&shown) }));
+        if let Err(problem) = written {
+            talk!("error: {problem}");
             return ExitCode::from(2);
         }
     }
-    if out.flush().is_err() || broken {
+    if broken {
         return ExitCode::from(2);
     }
     ExitCode::from(u8::from(found))
@@ -57,11 +67,19 @@ pub fn run(args: &ReadArgs, config: &Config) -> ExitCode {
 
 fn bytes_of(file: &Path) -> std::io::Result<Vec<u8>> {
     if file == Path::new("-") {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes)?;
-        return Ok(bytes);
+        bounded(std::io::stdin().lock())
+    } else {
+        bounded(std::fs::File::open(file)?)
     }
-    std::fs::read(file)
+}
+
+fn bounded(source: impl Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.take(MOST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MOST {
+        return Err(std::io::Error::other("it is larger than 64 MB, more than any mail server takes"));
+    }
+    Ok(bytes)
 }
 
 fn json(out: &mut impl Write, file: &Path, seen: &Seen) -> std::io::Result<()> {
@@ -75,7 +93,7 @@ fn json(out: &mut impl Write, file: &Path, seen: &Seen) -> std::io::Result<()> {
 
 fn text(out: &mut impl Write, file: &Path, seen: &Seen) -> std::io::Result<()> {
     let locale = desk::Locale::En;
-    writeln!(out, "{}", file.display())?;
+    writeln!(out, "{}", say::name(file))?;
     if !seen.subject.is_empty() {
         writeln!(out, "  “{}”", seen.subject)?;
     }

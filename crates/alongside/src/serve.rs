@@ -17,17 +17,18 @@ use tokio::sync::watch;
 
 use crate::config::Config;
 use crate::pages::{self, Bounds};
+use crate::say::tell;
 use crate::{database, private};
 
 /// Runs the desk until the process is asked to stop.
 pub async fn run(config: Config) -> anyhow::Result<()> {
     let desk = open(&config).await?;
     if let Some(link) = desk::people::first_setup_link(&desk).await? {
-        println!("Nobody can sign in yet. Open this link once to set up the first account:\n\n  {link}\n");
+        tell!("Nobody can sign in yet. Open this link once to set up the first account:\n\n  {link}\n")?;
     }
-    println!("Pages:   {}", desk.settings.base_url);
+    tell!("Pages:   {}", desk.settings.base_url)?;
     if config.smtp.enabled {
-        println!("Mail to: {} by SMTP on {}", desk.settings.desk_address, config.smtp.listen);
+        tell!("Mail to: {} by SMTP on {}", desk.settings.desk_address, config.smtp.listen)?;
     }
     doors(desk, &config).await
 }

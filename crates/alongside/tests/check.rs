@@ -345,7 +345,7 @@ fn a_pipeline_hears_of_files_that_were_not_read() {
 fn a_folder_without_texts_and_a_profile_that_is_not_there_say_so() {
     let folder = tempfile::tempdir().expect("a folder");
     let output = alongside(&["check", "."], folder.path(), "");
-    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(output.status.code(), Some(2), "nothing was checked, so nothing is fine");
     assert!(
         String::from_utf8_lossy(&output.stderr)
             .contains("no text was found; in folders, files ending in .md")
@@ -399,4 +399,110 @@ fn a_long_policy_is_a_policy_and_a_page_is_no_documentation_by_its_name() {
     assert!(long.contains("read as policy") && long.matches("BLM05").count() == 50, "{long}");
     assert!(shown("clean-desk-policy.md").contains("read as policy"));
     assert!(shown("index.html").contains("BLM05"));
+}
+
+#[test]
+fn a_baseline_stays_as_it_is_where_something_could_not_be_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let letters = folder.path().join("letters");
+    std::fs::create_dir(&letters).expect("made");
+    std::fs::write(letters.join("letter.md"), LETTER).expect("written");
+    let check = |arguments: &[&str]| {
+        let arguments = [&["check", "--kind", "reply"], arguments].concat();
+        alongside(&arguments, &letters, "")
+    };
+    assert_eq!(check(&["--write-baseline", "../known.json"]).status.code(), Some(0));
+    let known = std::fs::read_to_string(folder.path().join("known.json")).expect("read");
+    assert!(known.contains("\"letters/letter.md\""), "{known}");
+    assert_eq!(
+        check(&["--baseline", "../known.json"]).status.code(),
+        Some(0),
+        "a name with `..` is the same place"
+    );
+    for wrong in [&["nosuch"][..], &["letter.md", "nosuch.md"]] {
+        let output = check(&[&["--write-baseline", "../known.json"], wrong].concat());
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(std::fs::read_to_string(folder.path().join("known.json")).expect("read"), known);
+    }
+}
+
+#[test]
+fn options_that_do_not_go_together_say_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("a.md"), LETTER).expect("written");
+    for arguments in [
+        &["check", "--suggested", "a.md"][..],
+        &["check", "--diff", "--format", "json", "a.md"],
+        &["check", "--write-baseline", "known.json", "--format", "json", "a.md"],
+        &["check", "--config", "nosuch.toml", "a.md"],
+    ] {
+        let output = alongside(arguments, folder.path(), "");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(output.stdout.is_empty() && !output.stderr.is_empty(), "{arguments:?}");
+    }
+    assert!(!folder.path().join("known.json").exists());
+    let arguments = ["check", "--kind", "other", "--least", "error", "-"];
+    let shown = out(&alongside(&arguments, folder.path(), "You only need to click.\nIt is your fault.\n"));
+    assert!(
+        shown.starts_with("Nothing that severe in 1 text") && shown.contains("below `--least` not shown"),
+        "{shown}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_says_nothing_to_the_terminal() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let name = "a\u{1b}[31m\nb.md";
+    std::fs::write(folder.path().join(name), LETTER).expect("written");
+    let missing = "c\u{1b}]0;gone\u{7}.md";
+    for command in ["check", "read", "quantify"] {
+        let output = alongside(&[command, name, missing], folder.path(), "");
+        let said = format!("{}{}", out(&output), String::from_utf8_lossy(&output.stderr));
+        assert!(
+            said.contains("gone") && !said.contains(['\u{1b}', '\u{7}']) && !said.contains("\nb.md"),
+            "{said:?}"
+        );
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_said_and_a_closed_pipe_is_quiet() {
+    use std::process::{Command, Stdio};
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("a.md"), "Thank you.\n").expect("written");
+    let run = |arguments: &[&str], to: Stdio| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_alongside"));
+        command.args(arguments).current_dir(folder.path()).stdin(Stdio::null()).stdout(to);
+        command.output().expect("the program runs")
+    };
+    for arguments in [&["quantify", "--quiz"][..], &["check", "a.md"], &["rule"], &["serve"]] {
+        let full = std::fs::File::options().write(true).open("/dev/full").expect("Linux has it");
+        let output = run(arguments, full.into());
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?} {said}");
+        assert!(said.contains("the result could not be written"), "{arguments:?} {said}");
+    }
+    for arguments in [&["quantify", "--quiz"][..], &["rule"], &["check", "--kind", "commit", "a.md"]] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let output = run(arguments, writer.into());
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!((output.status.code(), said.as_str()), (Some(0), ""), "{arguments:?}");
+    }
+}
+
+#[test]
+fn what_is_no_message_is_neither_large_nor_read_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shown = out(&alongside(&["read", "-"], folder.path(), ""));
+    assert!(shown.contains("We could not read this as a mail message."), "{shown}");
+    assert!(!shown.contains("very large") && !shown.contains("the whole message"), "{shown}");
+    let headers = "X-A: b\n".repeat(20_000);
+    let large = format!("From: a@example.org\n{headers}\nHello.\n");
+    let shown = out(&alongside(&["read", "-"], folder.path(), &large));
+    assert!(shown.contains("We read a part of it.") && !shown.contains("the whole message"), "{shown}");
+    let help = out(&alongside(&["read", "--help"], folder.path(), ""));
+    assert!(help.contains("Ends with 0"), "{help}");
 }

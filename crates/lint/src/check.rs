@@ -294,7 +294,9 @@ fn hits(
             let number = one.accept.rule;
             let place = usize::from(number);
             let (Some(rule), Some(level)) = (set.rules.get(place), levels.get(place)) else { continue };
-            let Some(severity) = level.or_else(|| to_a_person(document, rule, profile, one)) else { continue };
+            let Some(severity) = level.or_else(|| to_a_person(document, rule, profile, one)) else {
+                continue;
+            };
             let overlapped = last_of_rule.iter().any(|(rule, last)| *rule == number && *last > one.first);
             let sentence = group.first().and_then(|(sentence, _)| document.sentences.get(*sentence));
             let near = group.first().is_some_and(|(sentence, _)| {

@@ -15,7 +15,9 @@ pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Evidence>) {
     if message.limits.contains(&Limit::Unreadable) {
         say("made-unreadable", Place::Whole, &[]);
     }
-    let limits: Vec<&str> = message.limits.iter().map(|limit| limit_word(*limit)).collect();
+    // What is no mail at all is neither large nor oddly built.
+    let bounds = message.limits.iter().filter(|limit| **limit != Limit::Unreadable);
+    let limits: Vec<&str> = bounds.map(|limit| limit_word(*limit)).collect();
     if !limits.is_empty() {
         say("made-limits", Place::Whole, &[&limits.join(", ")]);
     }
@@ -37,7 +39,9 @@ pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Evidence>) {
     if let Some(tag) = number_tag(&message.subject) {
         say("made-number-tag", Place::Subject, &[tag]);
     }
-    say("made-plain", Place::Whole, &[&facts.words.to_string(), &message.links.len().to_string()]);
+    if message.limits.is_empty() {
+        say("made-plain", Place::Whole, &[&facts.words.to_string(), &message.links.len().to_string()]);
+    }
 }
 
 /// Whether it answers something, pretends to, or came through a list.

@@ -90,11 +90,19 @@ pub fn run(args: &ScoreArgs) -> ExitCode {
             eprintln!("error: {unread} of the lines could not be read; each says why in its `error`");
             ExitCode::from(1)
         }
+        // A reader that has seen enough may close the pipe.
+        Err(problem) if closed(&problem) => ExitCode::SUCCESS,
         Err(problem) => {
             eprintln!("error: {problem:#}");
             ExitCode::from(2)
         }
     }
+}
+
+fn closed(problem: &anyhow::Error) -> bool {
+    problem
+        .downcast_ref::<std::io::Error>()
+        .is_some_and(|problem| problem.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
 /// Returns how many lines could not be read.

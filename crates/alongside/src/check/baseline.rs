@@ -73,12 +73,24 @@ fn key(one: &Checked, finding: &finding::Finding, root: &Path) -> (String, Strin
 
 /// The folder of the baseline: paths in it count from there, however a file was named on the command line.
 fn folder_of(baseline: &Path) -> PathBuf {
-    let path = std::path::absolute(baseline).unwrap_or_else(|_| baseline.to_path_buf());
+    let path = whole(baseline);
     path.parent().unwrap_or(Path::new("")).to_path_buf()
 }
 
 fn from(path: &Path, root: &Path) -> String {
-    // Gives `./a` and `a` the same form, and leaves symbolic links as they are named.
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let absolute = whole(path);
     absolute.strip_prefix(root).unwrap_or(&absolute).to_string_lossy().replace('\\', "/")
+}
+
+/// Gives `./a`, `b/../a` and `a` the same form, and leaves symbolic links as they are named.
+fn whole(path: &Path) -> PathBuf {
+    let mut whole = PathBuf::new();
+    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()).components() {
+        if part == std::path::Component::ParentDir {
+            whole.pop();
+        } else {
+            whole.push(part);
+        }
+    }
+    whole
 }

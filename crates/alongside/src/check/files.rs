@@ -171,7 +171,9 @@ mod tests {
             assert_eq!(kind_of(Path::new(path)), Some(Kind::Documentation), "{path}");
         }
         assert_eq!(kind_of(Path::new(".git/COMMIT_EDITMSG")), Some(Kind::Commit));
-        for path in ["docs/policies/use.md", "acceptable-use-policy.md", "docs/password_policy.txt", "Policy.html"] {
+        for path in
+            ["docs/policies/use.md", "acceptable-use-policy.md", "docs/password_policy.txt", "Policy.html"]
+        {
             assert_eq!(kind_of(Path::new(path)), Some(Kind::Policy), "{path}");
         }
         for path in ["letters/answer.txt", "campaign/index.html"] {

@@ -1,6 +1,7 @@
 //! What a house decided about its texts: an audience (`.alongside.toml`, looked for from each text's folder upward) and styles
 //! written for Vale. The same for the terminal and for editors.
 
+use crate::say::talk;
 use lint::vale::Style;
 use lint::{Checker, Draft, Profile, Report};
 use std::collections::BTreeMap;
@@ -90,7 +91,7 @@ fn style_of(folder: &Path) -> Result<Style, String> {
     let name = folder.file_name().map_or_else(|| "style".into(), |name| name.to_string_lossy());
     let style = Style::read(&name, files.iter().map(|(rule, text)| (rule.as_str(), text.as_str())));
     for (rule, reason) in &style.skipped {
-        eprintln!("alongside: `{rule}` is left out: {reason}");
+        talk!("alongside: `{rule}` is left out: {reason}");
     }
     Ok(style)
 }

@@ -11,15 +11,15 @@ mod reading;
 
 pub(crate) use files::{format_of, kind_of};
 pub(crate) use house::{House, Houses};
-pub(crate) use place::visible;
 
+use crate::say::{self, talk};
 use clap::{Args, ValueEnum};
 use files::Found;
 use finding::{Applicability, Finding, Severity};
 use lint::{Draft, Kind, Report};
 use rayon::prelude::*;
 use reading::Unread;
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -112,6 +112,8 @@ pub(crate) struct Checked {
     pub report: Report,
     /// Nobody said what kind of document it is.
     pub guessed: bool,
+    /// Findings that are not severe enough to be shown.
+    pub hidden: usize,
     house: Arc<House>,
 }
 
@@ -122,7 +124,7 @@ pub fn run(args: CheckArgs) -> ExitCode {
         Ok(false) => ExitCode::SUCCESS,
         Err(problem) => {
             if !problem.is_empty() {
-                eprintln!("alongside: {problem}");
+                talk!("alongside: {problem}");
             }
             ExitCode::from(2)
         }
@@ -153,7 +155,7 @@ pub fn explain(args: RuleArgs) -> ExitCode {
             print(&imported(&code))
         }
         None => {
-            eprintln!("alongside: there is no rule `{code}`\nhint: `alongside rule` lists them all");
+            talk!("alongside: there is no rule `{code}`\nhint: `alongside rule` lists them all");
             ExitCode::from(2)
         }
     }
@@ -168,7 +170,7 @@ What to say instead stands beside each phrase. To leave a phrase alone, take it 
 
 /// What is said of a rule that came with a style.
 fn imported(code: &str) -> String {
-    let shown: String = code.chars().map(place::visible).collect();
+    let shown: String = code.chars().map(crate::say::visible).collect();
     let (style, rule) = shown.split_once('.').unwrap_or((&shown, ""));
     format!(
         "# {shown}: a rule that is not ours\n\nIt would come from a style written for Vale, a folder of rules named with `--style` or in `styles` of your profile.\nWhat it looks for and why stands in its file: `{rule}.yml` in the folder `{style}`.\nTo turn it off, write `\"{shown}\" = \"off\"` under `[rules]` in your profile.\n"
@@ -176,38 +178,67 @@ fn imported(code: &str) -> String {
 }
 
 fn print(text: &str) -> ExitCode {
-    match std::io::stdout().write_all(text.as_bytes()) {
+    match say::result(text) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(_) => ExitCode::from(2),
+        Err(problem) => {
+            talk!("alongside: {problem}");
+            ExitCode::from(2)
+        }
     }
 }
 
 fn check(args: &CheckArgs) -> Result<bool, String> {
+    if let Some(problem) = contradiction(args) {
+        return Err(problem.to_owned());
+    }
     let (mut checked, unread) = read_and_check(args)?;
     for one in &unread {
-        eprintln!("alongside: `{}` {}", one.path.display(), one.why);
+        talk!("alongside: `{}` {}", say::name(&one.path), one.why);
     }
     if checked.is_empty() && unread.is_empty() {
-        eprintln!(
+        talk!(
             "alongside: no text was found; in folders, files ending in {} are read, and a file that you name is always read",
             files::looked_for()
         );
     }
     let found = judge(args, &mut checked, &unread)?;
-    if unread.iter().any(|one| one.named) {
+    if checked.is_empty() || unread.iter().any(|one| one.named) {
         return Err(String::new());
     }
     Ok(found)
 }
 
+/// Options that do not go together: none may be left aside in silence.
+fn contradiction(args: &CheckArgs) -> Option<&'static str> {
+    let mends = args.fix || args.diff;
+    if args.suggested && !mends {
+        Some("`--suggested` says what `--fix` or `--diff` may change; add one of them")
+    } else if args.write_baseline.is_some() && mends {
+        Some("`--write-baseline` writes down what is found and mends nothing; leave `--fix` and `--diff` out")
+    } else if args.format != OutputFormat::Text && (mends || args.write_baseline.is_some()) {
+        Some(
+            "`--format` is for findings, and `--fix`, `--diff` and `--write-baseline` show none; leave it out",
+        )
+    } else {
+        None
+    }
+}
+
 /// Writes what was found, or mends it; whether there was anything that counts.
 fn judge(args: &CheckArgs, checked: &mut [Checked], unread: &[Unread]) -> Result<bool, String> {
     if let Some(path) = &args.write_baseline {
+        if checked.is_empty() || !unread.is_empty() {
+            // What was not read would be missing in it, and come back as new.
+            return Err(format!(
+                "`{}` was left as it is, since not everything could be read",
+                say::name(path)
+            ));
+        }
         baseline::write(path, checked)?;
-        eprintln!(
+        talk!(
             "{} findings written to {}",
             checked.iter().map(|one| one.report.findings.len()).sum::<usize>(),
-            path.display()
+            say::name(path)
         );
         return Ok(false);
     }
@@ -215,7 +246,9 @@ fn judge(args: &CheckArgs, checked: &mut [Checked], unread: &[Unread]) -> Result
         baseline::filter(path, checked)?;
     }
     for one in checked.iter_mut() {
+        let all = one.report.findings.len();
         one.report.findings.retain(|finding| finding.severity >= args.least);
+        one.hidden = all - one.report.findings.len();
     }
     if args.fix || args.diff {
         return mend(args, checked);
@@ -231,12 +264,7 @@ fn judge(args: &CheckArgs, checked: &mut [Checked], unread: &[Unread]) -> Result
         OutputFormat::Github => output::github::write(checked, unread),
         OutputFormat::Html => output::html::write(checked, unread),
     };
-    match std::io::stdout().write_all(shown.as_bytes()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            return Err(format!("the result could not be written: {error}"));
-        }
-        _ => {}
-    }
+    say::result(&shown).map_err(|problem| problem.to_string())?;
     Ok(checked.iter().flat_map(|one| &one.report.findings).any(|finding| finding.severity >= args.fail_on))
 }
 
@@ -290,7 +318,7 @@ fn one(args: &CheckArgs, house: Arc<House>, file: &Found, text: String) -> Check
     let kind = said.or_else(|| files::kind_of(files::below(&path, &file.root)));
     let draft = Draft { text: &text, format, kind, language: args.language, profile: &house.profile };
     let report = house.check(&draft);
-    Checked { path, text, format, report, guessed: said.is_none(), house }
+    Checked { path, text, format, report, guessed: said.is_none(), hidden: 0, house }
 }
 
 /// Applies fixes until none is left, at most ten rounds, and writes or shows the result.
@@ -320,16 +348,17 @@ fn mend(args: &CheckArgs, checked: &[Checked]) -> Result<bool, String> {
         left += findings.iter().filter(|finding| finding.severity >= args.fail_on).count();
         let from_stdin = one.path == args.stdin_path;
         if args.diff && text != one.text {
-            print(&diff::unified(&one.path.display().to_string(), &one.text, &text));
+            let diff = diff::unified(&say::name(&one.path), &one.text, &text);
+            say::result(&diff).map_err(|problem| problem.to_string())?;
         } else if !args.diff && from_stdin {
-            print(&text);
+            say::result(&text).map_err(|problem| problem.to_string())?;
         } else if !args.diff && text != one.text {
             std::fs::write(&one.path, &text)
-                .map_err(|error| format!("`{}` could not be written: {error}", one.path.display()))?;
+                .map_err(|error| format!("`{}` could not be written: {error}", say::name(&one.path)))?;
         }
     }
     let did = if args.diff { "would be applied" } else { "applied" };
-    eprintln!("{total} replacements {did}, {left} findings left");
+    talk!("{total} replacements {did}, {left} findings left");
     Ok(left > 0)
 }
 

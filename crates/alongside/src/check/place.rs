@@ -1,5 +1,6 @@
 //! Byte offsets to lines and columns, the way people and editors count.
 
+use crate::say::visible;
 use std::cell::Cell;
 
 /// Some editors begin a file with this mark, and no person counts it.
@@ -69,15 +70,6 @@ impl<'a> Lines<'a> {
         }
         let shown = shown + &tail.iter().collect::<String>() + dots;
         (shown.chars().map(visible).collect(), before)
-    }
-}
-
-/// A character as a terminal may show it: no tab, and nothing that moves the cursor or changes colours.
-pub(crate) fn visible(one: char) -> char {
-    match one {
-        '\t' => ' ',
-        one if one.is_control() => '\u{fffd}',
-        one => one,
     }
 }
 

@@ -12,6 +12,7 @@ use desk::who::Role;
 use desk::{Clock, Desk, Time};
 
 use crate::config::{Config, Organisation, Reading, Smtp, Store};
+use crate::say::tell;
 use crate::serve;
 
 /// What everybody in the demo signs in with.
@@ -41,19 +42,19 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     desk.clock = Clock::new(move || clock.real.now().plus(-clock.back.load(Ordering::SeqCst)));
     let page = fill(&desk, &walk).await?;
     walk.hours_ago(0.0);
-    println!("A demo desk for Harbour Works, a fictional port company, is running.\n");
-    println!("  {}\n", desk.settings.base_url);
-    println!("Three things to try:");
-    println!("  1. Be somebody who is worried: open {}", desk.link(&page));
-    println!(
+    tell!("A demo desk for Harbour Works, a fictional port company, is running.\n")?;
+    tell!("  {}\n", desk.settings.base_url)?;
+    tell!("Three things to try:")?;
+    tell!("  1. Be somebody who is worried: open {}", desk.link(&page))?;
+    tell!(
         "  2. Be a responder: sign in at {} as `robin@harbour-works.example` with `{PASSWORD}`",
         desk.link("/sign-in")
-    );
-    println!("  3. Report something yourself: {}", desk.link("/report"));
+    )?;
+    tell!("  3. Report something yourself: {}", desk.link("/report"))?;
     if config.smtp.enabled {
-        println!("     or send a mail to {} by SMTP on {}", desk.settings.desk_address, config.smtp.listen);
+        tell!("     or send a mail to {} by SMTP on {}", desk.settings.desk_address, config.smtp.listen)?;
     }
-    println!("\nNothing leaves this machine. Stop with Ctrl-C; everything is gone then.");
+    tell!("\nNothing leaves this machine. Stop with Ctrl-C; everything is gone then.")?;
     serve::doors(desk, &config).await
 }
 

@@ -4,6 +4,7 @@
 mod utf16;
 
 use crate::check::{House, Houses};
+use crate::say::talk;
 use clap::Args;
 use finding::{Applicability, Finding, Severity};
 use lint::{Draft, Format, Kind, Report};
@@ -30,7 +31,7 @@ pub fn run(_: LspArgs) -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
-            eprintln!("alongside: the language server could not start: {error}");
+            talk!("alongside: the language server could not start: {error}");
             return ExitCode::from(2);
         }
     };

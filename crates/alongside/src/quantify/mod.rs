@@ -3,13 +3,9 @@
 mod json;
 mod quiz;
 
-use std::{
-    io::{IsTerminal, Write},
-    path::PathBuf,
-    process::ExitCode,
-};
+use crate::say::talk;
+use std::{io::IsTerminal, path::PathBuf, process::ExitCode};
 
-use crate::check::visible;
 use clap::{Args, ValueEnum};
 use risk::{
     Problem, Sampling, Seed,
@@ -96,7 +92,13 @@ pub struct Manifest {
 /// Runs the command: 0 if it went well, 2 if something stood in the way.
 pub fn run(args: QuantifyArgs) -> ExitCode {
     if args.quiz {
-        return quiz::run();
+        return match quiz::run() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(problem) => {
+                talk!("error: {problem}");
+                ExitCode::from(2)
+            }
+        };
     }
     if let Some(threads) = args.threads {
         // More threads than the machine has processors only wait for each other.
@@ -107,7 +109,7 @@ pub fn run(args: QuantifyArgs) -> ExitCode {
     match prepare(&args).and_then(|manifest| finish(&args, &manifest)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
-            eprintln!("{}", for_a_terminal(&message));
+            talk!("{}", crate::say::lines(&message));
             ExitCode::from(2)
         }
     }
@@ -115,10 +117,11 @@ pub fn run(args: QuantifyArgs) -> ExitCode {
 
 fn prepare(args: &QuantifyArgs) -> Result<Manifest, String> {
     let open = |path: &PathBuf| {
-        let file = path.display().to_string();
+        let file: String = path.to_string_lossy().into_owned();
         std::fs::read_to_string(path).map(|text| Input { file: file.clone(), text }).map_err(|error| {
             format!(
-                "error: cannot read {file}: {error}\n  hint: check the name; the file must be text in UTF-8."
+                "error: cannot read {}: {error}\n  hint: check the name; the file must be text in UTF-8.",
+                crate::say::name(path)
             )
         })
     };
@@ -140,19 +143,15 @@ fn prepare(args: &QuantifyArgs) -> Result<Manifest, String> {
 fn finish(args: &QuantifyArgs, manifest: &Manifest) -> Result<(), String> {
     let brief = compute(manifest)?;
     let page = match args.format {
-        Format::Text => for_a_terminal(&brief::text(&brief)),
+        Format::Text => crate::say::lines(&brief::text(&brief)),
         Format::Html => brief::html(&brief),
         Format::Csv => csv(&brief),
         Format::Json => json::write(&brief, manifest),
     };
     match &args.output {
         Some(path) => std::fs::write(path, page)
-            .map_err(|error| format!("error: cannot write {}: {error}", path.display())),
-        // A reader that has seen enough may close the pipe; that is not an error of ours.
-        None => {
-            let _ = std::io::stdout().lock().write_all(page.as_bytes());
-            Ok(())
-        }
+            .map_err(|error| format!("error: cannot write {}: {error}", crate::say::name(path))),
+        None => crate::say::result(&page).map_err(|problem| format!("error: {problem}")),
     }
 }
 
@@ -162,7 +161,7 @@ fn compute(manifest: &Manifest) -> Result<Brief, String> {
         match risk::read(&input.text) {
             Ok(reading) => {
                 for remark in &reading.remarks {
-                    eprintln!("{}", for_a_terminal(&format!("note: {}", place(&input.file, remark))));
+                    talk!("note: {}", crate::say::lines(&place(&input.file, remark)));
                 }
                 scenarios.push(reading.scenario);
             }
@@ -208,13 +207,9 @@ fn compute(manifest: &Manifest) -> Result<Brief, String> {
     brief
 }
 
-/// A scenario comes from anybody, and its names must not move a cursor or change colours.
-fn for_a_terminal(text: &str) -> String {
-    text.chars().map(|one| if one == '\n' { one } else { visible(one) }).collect()
-}
-
 fn place(file: &str, problem: &Problem) -> String {
     let key = if problem.key.is_empty() { String::new() } else { format!("`{}`: ", problem.key) };
+    let file: String = file.chars().map(crate::say::visible).collect();
     format!("{file}:{}: {key}{}\n  hint: {}", problem.line, problem.what, problem.fix)
 }
 

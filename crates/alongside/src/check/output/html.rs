@@ -16,14 +16,14 @@ pub(crate) fn write(checked: &[Checked], unread: &[Unread]) -> String {
     if !unread.is_empty() {
         out.push_str("<section><h2>Not read, so not checked</h2>\n<ul>\n");
         for one in unread {
-            let path = escape(&one.path.display().to_string());
+            let path = escape(&crate::say::name(&one.path));
             out.push_str(&format!("<li><code>{path}</code> {}</li>\n", marked(&one.why)));
         }
         out.push_str("</ul></section>\n");
     }
     for one in checked.iter().filter(|one| !one.report.findings.is_empty()) {
         let lines = Lines::of(&one.text);
-        out.push_str(&format!("<section><h2>{}</h2>\n<ol>\n", escape(&one.path.display().to_string())));
+        out.push_str(&format!("<section><h2>{}</h2>\n<ol>\n", escape(&crate::say::name(&one.path))));
         for finding in &one.report.findings {
             out.push_str(&item(one, &lines, finding));
         }

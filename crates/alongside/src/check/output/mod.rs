@@ -33,14 +33,19 @@ pub(crate) fn explanation(rule: &Rule) -> String {
 fn summary(checked: &[Checked]) -> String {
     let found: usize = checked.iter().map(|one| one.report.findings.len()).sum();
     let words: usize = checked.iter().map(|one| one.report.words).sum();
+    let hidden: usize = checked.iter().map(|one| one.hidden).sum();
     let allowed: usize = checked.iter().map(|one| one.report.allowed.len()).sum();
     let texts = if checked.len() == 1 { "1 text".to_string() } else { format!("{} texts", checked.len()) };
     let mut out = match found {
         0 if checked.is_empty() => "Nothing was read, so nothing was checked".to_string(),
+        0 if hidden > 0 => format!("Nothing that severe in {texts}, {words} words"),
         0 => format!("Nothing to change in {texts}, {words} words"),
         1 => format!("1 finding in {texts}, {words} words"),
         _ => format!("{found} findings in {texts}, {words} words"),
     };
+    if hidden > 0 {
+        out.push_str(&format!("; {hidden} below `--least` not shown"));
+    }
     if allowed > 0 {
         out.push_str(&format!("; {allowed} allowed with a reason"));
     }

@@ -2,7 +2,8 @@
 
 use super::summary;
 use crate::check::Checked;
-use crate::check::place::{Lines, visible};
+use crate::check::place::Lines;
+use crate::say::{self, visible};
 use finding::{Applicability, Severity};
 use lint::Kind;
 
@@ -16,7 +17,7 @@ pub(crate) fn write(checked: &[Checked], colour: bool) -> String {
             let (bold, plain) = if colour { (colour_of(finding.severity), "\u{1b}[0m") } else { ("", "") };
             out.push_str(&format!(
                 "{}:{}:{}: {bold}{} {}{plain} {}\n",
-                one.path.display(),
+                say::name(&one.path),
                 start.line,
                 start.column,
                 finding.severity.as_str(),
