@@ -8,7 +8,7 @@ use desk::who::Role;
 
 use crate::config::Config;
 use crate::say::{talk, tell};
-use crate::{database, serve};
+use crate::serve;
 
 /// Look after the desk itself
 #[derive(Subcommand)]
@@ -57,7 +57,7 @@ pub enum AdminCommand {
 
 pub async fn run(command: AdminCommand, config: &Config) -> anyhow::Result<()> {
     match command {
-        AdminCommand::Restore { folder } => crate::backup::restore(config, &folder),
+        AdminCommand::Restore { folder } => crate::backup::restore(config, &folder).await,
         AdminCommand::User { role_or_address } => {
             Ok(tell!("{}", user_link(config, &role_or_address).await?)?)
         }
@@ -108,12 +108,7 @@ async fn user_link(config: &Config, role_or_address: &str) -> anyhow::Result<Str
             "`{role_or_address}` is neither a role (responder, coach, lead or admin) nor the address of somebody who signs in"
         )
     })?;
-    if database::missing(config)?.is_some() {
-        let folder = &config.store.folder;
-        let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.clone());
-        talk!("note: this makes a new desk in `{}`", folder.display());
-    }
-    let desk = serve::open(config).await?;
+    let desk = serve::open_existing(config).await?;
     Ok(desk::people::setup_link(&desk, None, role).await?)
 }
 

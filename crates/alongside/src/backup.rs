@@ -1,8 +1,11 @@
 //! Backup and restore of a SQLite desk: database, raw mail and secret in one folder. PostgreSQL has its own tools.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, bail};
+use desk::blobs::Blobs;
+use desk::db::Db;
 
 use crate::config::Config;
 use crate::say::tell;
@@ -12,7 +15,7 @@ use crate::{private, serve};
 const DATABASE: &str = "alongside.db";
 
 /// Copies everything into a new folder while the desk runs. The database is copied first and files are never changed
-/// or removed before their row is gone, so every row in the copy has its file.
+/// or removed before their row is gone, so every row in the copy has its file. The copy is then read once to see that it is whole.
 pub async fn backup(config: &Config, folder: &Path) -> anyhow::Result<()> {
     if folder.exists() {
         bail!("`{}` exists already; give a folder that does not exist yet", folder.display());
@@ -29,25 +32,55 @@ pub async fn backup(config: &Config, folder: &Path) -> anyhow::Result<()> {
         // Half a backup looks like a whole one to somebody in a hurry.
         let _ = std::fs::remove_dir_all(folder);
     }
-    outcome
+    match outcome? {
+        0 => Ok(()),
+        lost => bail!(
+            "the rest was copied, but {lost} stored messages or files are missing or changed in the desk itself; look for them in an older backup, and keep that one"
+        ),
+    }
 }
 
-async fn copy(config: &Config, desk: &desk::Desk, folder: &Path) -> anyhow::Result<()> {
+/// The files that a backup's rows name and that it has not, or not as they were stored. An error where its database is damaged.
+async fn missing_in(folder: &Path) -> anyhow::Result<BTreeSet<String>> {
+    let no_whole_one = |why: &dyn std::fmt::Display| {
+        anyhow::anyhow!(
+            "`{}` is no whole backup: its database is damaged ({why}); use another one",
+            folder.display()
+        )
+    };
+    let db = Db::open_copy(&folder.join(DATABASE)).await.map_err(|problem| no_whole_one(&problem))?;
+    if let Some(damage) = db.damage().await {
+        return Err(no_whole_one(&damage));
+    }
+    let blobs = Blobs::in_folder(folder.join("files"))?;
+    desk::erasure::broken_files(&db, &blobs).await.map_err(|problem| no_whole_one(&problem))
+}
+
+/// Copies, and gives how many stored messages the desk itself has lost.
+async fn copy(config: &Config, desk: &desk::Desk, folder: &Path) -> anyhow::Result<usize> {
     private::folder(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
     let database = folder.join(DATABASE);
-    desk.db.copy_to(&database.display().to_string()).await?;
+    desk.db.copy_to(&database.display().to_string()).await.context(
+        "the database could not be copied; see `alongside admin doctor`, and keep the backups you have",
+    )?;
     private::file(&database)?;
     let files = copy_tree(&config.store.folder.join("files"), &folder.join("files"))?;
     copy_file(&config.store.folder.join("secret"), &folder.join("secret"))?;
+    let mut lost = missing_in(folder).await?;
+    if !lost.is_empty() {
+        // What was forgotten while the files were copied is no loss.
+        let here = desk::erasure::broken_files(&desk.db, &desk.blobs).await?;
+        lost.retain(|key| here.contains(key));
+    }
     tell!(
         "Copied the database and {files} files to `{}`. It holds people's words and the desk's secret: keep it safe.",
         folder.display()
     )?;
-    Ok(())
+    Ok(lost.len())
 }
 
 /// Puts a backup into the configured store folder, which must be empty, and its database where the desk will open it.
-pub fn restore(config: &Config, folder: &Path) -> anyhow::Result<()> {
+pub async fn restore(config: &Config, folder: &Path) -> anyhow::Result<()> {
     let target = &config.store.folder;
     let Some(database) = config.database_file() else {
         bail!(
@@ -67,6 +100,7 @@ pub fn restore(config: &Config, folder: &Path) -> anyhow::Result<()> {
             bail!("`{}` is no whole backup: `{name}` is missing or empty", folder.display());
         }
     }
+    let lost = missing_in(folder).await?.len();
     private::folder(target).with_context(|| format!("cannot make `{}`", target.display()))?;
     copy_file(&folder.join("secret"), &target.join("secret"))?;
     let files = copy_tree(&folder.join("files"), &target.join("files"))?;
@@ -80,6 +114,11 @@ pub fn restore(config: &Config, folder: &Path) -> anyhow::Result<()> {
         database.display(),
         target.display()
     )?;
+    if lost > 0 {
+        bail!(
+            "{lost} stored messages or files are missing or changed in this backup; everything else is restored. Look for them in an older one: they lie in `files`, and can be copied one by one"
+        );
+    }
     Ok(())
 }
 
@@ -134,7 +173,7 @@ mod tests {
         backup(&config(&old), &copy).await.unwrap();
         assert!(backup(&config(&old), &copy).await.is_err(), "never over an older one");
 
-        restore(&config(&new), &copy).unwrap();
+        restore(&config(&new), &copy).await.unwrap();
         let restored = serve::open(&config(&new)).await.unwrap();
         assert_eq!(restored.blobs.get(&key).await.unwrap(), b"a message");
         let token = link.rsplit('/').next().unwrap();
@@ -142,20 +181,20 @@ mod tests {
 
         let mut elsewhere = config(&place.path().join("third"));
         elsewhere.store.database = Some(format!("sqlite:{}", place.path().join("rows/desk.db").display()));
-        restore(&elsewhere, &copy).unwrap();
+        restore(&elsewhere, &copy).await.unwrap();
         let restored = serve::open(&elsewhere).await.unwrap();
         assert!(
             desk::people::open_setup(&restored, token).await.is_ok(),
             "the rows are where the desk looks"
         );
         elsewhere.store.folder = place.path().join("fourth");
-        assert!(restore(&elsewhere, &copy).unwrap_err().to_string().contains("is there already"));
+        assert!(restore(&elsewhere, &copy).await.unwrap_err().to_string().contains("is there already"));
         elsewhere.store.database = Some("postgres://somewhere/desk".into());
-        assert!(restore(&elsewhere, &copy).unwrap_err().to_string().contains("store.database"));
+        assert!(restore(&elsewhere, &copy).await.unwrap_err().to_string().contains("store.database"));
 
         std::fs::write(copy.join("alongside.db"), b"").unwrap();
         let empty = place.path().join("empty");
-        assert!(restore(&config(&empty), &copy).unwrap_err().to_string().contains("no whole backup"));
+        assert!(restore(&config(&empty), &copy).await.unwrap_err().to_string().contains("no whole backup"));
     }
     #[cfg(unix)]
     #[tokio::test]
@@ -181,9 +220,36 @@ mod tests {
         let desk = serve::open(&config(&old)).await.unwrap();
         desk.blobs.put(b"a message".to_vec()).await.unwrap();
         backup(&config(&old), &copy).await.unwrap();
-        restore(&config(&new), &copy).unwrap();
+        restore(&config(&new), &copy).await.unwrap();
         for folder in [&old, &copy, &new] {
             assert_eq!(open_to_others(folder), Vec::<std::path::PathBuf>::new());
         }
+    }
+
+    #[tokio::test]
+    async fn a_damaged_copy_is_not_called_whole() {
+        let place = tempfile::tempdir().unwrap();
+        let here = |name: &str| place.path().join(name);
+        let desk = serve::open(&config(&here("old"))).await.unwrap();
+        crate::demo::fill(&desk, &crate::demo::Walk::from(&desk.clock)).await.unwrap();
+        backup(&config(&here("old")), &here("copy")).await.unwrap();
+
+        let named = desk::erasure::broken_files(&desk.db, &Blobs::in_memory()).await.unwrap();
+        let key = named.first().unwrap();
+        desk.blobs.remove(key).await.unwrap();
+        let problem = backup(&config(&here("old")), &here("less")).await.unwrap_err().to_string();
+        assert!(problem.contains("1 stored messages or files are missing"), "{problem}");
+        assert!(here("less/secret").exists(), "what is there is kept");
+        let problem = restore(&config(&here("new")), &here("less")).await.unwrap_err().to_string();
+        assert!(problem.contains("everything else is restored"), "{problem}");
+
+        let database = here("copy").join(DATABASE);
+        let mut bytes = std::fs::read(&database).unwrap();
+        let middle = bytes.len() / 2;
+        bytes.iter_mut().skip(middle).take(40_960).for_each(|byte| *byte = 0x5a);
+        std::fs::write(&database, bytes).unwrap();
+        let problem = restore(&config(&here("third")), &here("copy")).await.unwrap_err().to_string();
+        assert!(problem.contains("its database is damaged"), "{problem}");
+        assert!(!here("third").exists(), "nothing was put in the way of a better backup");
     }
 }

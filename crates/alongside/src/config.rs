@@ -10,7 +10,7 @@ use std::str::FromStr;
 use anyhow::{Context, bail};
 use serde::Deserialize;
 
-/// The whole file. Without one, the desk runs on this machine alone, with everything in `./data`.
+/// The whole file. Without one, the desk runs on this machine alone, with everything in `./data`. Paths in it count from its own folder.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
@@ -280,14 +280,37 @@ impl Config {
             }
             Err(problem) => return Err(problem).with_context(|| format!("cannot read `{}`", path.display())),
         };
-        let config: Config = toml::from_str(&text).map_err(|problem| {
+        let mut config: Config = toml::from_str(&text).map_err(|problem| {
             anyhow::anyhow!("`{}`, {}", path.display(), lint::wrong_toml::in_words(&text, &problem))
         })?;
         let problems = config.problems();
         if !problems.is_empty() {
             bail!("`{}` has settings that cannot be used:\n  {}", path.display(), problems.join("\n  "));
         }
+        config.count_from(path.parent().unwrap_or(Path::new("")));
         Ok(config)
+    }
+
+    /// Lets relative paths count from the folder of the file they stand in, from wherever the program is started.
+    fn count_from(&mut self, folder: &Path) {
+        let files = [&mut self.smtp.certificate, &mut self.smtp.key, &mut self.reading.known_senders];
+        let mailbox = self.mailbox.as_mut();
+        let relay = self.relay.as_mut().and_then(|relay| relay.password_file.as_mut());
+        let of_mailbox = mailbox.into_iter().flat_map(|mailbox| {
+            std::iter::once(&mut mailbox.password_file).chain(mailbox.authority.as_mut())
+        });
+        for path in files.into_iter().flatten().chain(relay).chain(of_mailbox).chain([&mut self.store.folder])
+        {
+            *path = folder.join(&*path);
+        }
+        let database = self.store.database.as_mut();
+        if let Some((url, path)) = database.and_then(|url| {
+            let path =
+                url.strip_prefix("sqlite:").filter(|path| *path != ":memory:").map(|path| folder.join(path));
+            path.map(|path| (url, path))
+        }) {
+            *url = format!("sqlite:{}", path.display());
+        }
     }
 
     /// The desk's own settings.

@@ -18,6 +18,12 @@ pub async fn open(config: &Config) -> anyhow::Result<Db> {
         return if url.starts_with("postgres") { server(&url).await } else { Ok(Db::open(&url).await?) };
     };
     Db::open(&url).await.map_err(|problem| {
+        if ["malformed", "not a database"].iter().any(|sign| problem.to_string().contains(sign)) {
+            return anyhow!(
+                "the database `{}` is damaged; move the desk's folder away and restore the newest backup that is whole",
+                file.display()
+            );
+        }
         anyhow!(
             "cannot open the database `{}`: {problem}. This account has to be able to read and write it and its folder; \
             see with `ls -l` whose they are, and run this as that account",
@@ -34,7 +40,7 @@ async fn server(url: &str) -> anyhow::Result<Db> {
     let opened = tokio::select! {
         opened = &mut opening => opened,
         () = tokio::time::sleep(PATIENCE) => {
-            eprintln!("note: waiting for PostgreSQL at `{place}`, ten seconds at most");
+            crate::say::talk!("note: waiting for PostgreSQL at `{place}`, ten seconds at most");
             opening.await
         }
     };
@@ -67,19 +73,15 @@ fn place_of(url: &str) -> String {
 /// # Errors
 /// This account may not look into the folder, so nobody can say whether there is a desk.
 pub fn missing(config: &Config) -> anyhow::Result<Option<PathBuf>> {
-    let secret = config.store.folder.join("secret");
-    for file in config.database_file().into_iter().chain([secret]) {
-        let there = file.try_exists().with_context(|| {
-            format!(
-                "this account may not see whether `{}` is there; run this as the account of the desk, such as with `sudo -u alongside`",
-                file.display()
-            )
-        })?;
-        if !there {
-            return Ok(Some(file));
-        }
-    }
-    Ok(None)
+    // A database without its secret is a desk that lost something, and opening it says so.
+    let known = config.database_file().unwrap_or_else(|| config.store.folder.join("secret"));
+    let there = known.try_exists().with_context(|| {
+        format!(
+            "this account may not see whether `{}` is there; run this as the account of the desk, such as with `sudo -u alongside`",
+            known.display()
+        )
+    })?;
+    Ok((!there).then_some(known))
 }
 
 #[cfg(test)]

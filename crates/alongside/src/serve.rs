@@ -22,6 +22,8 @@ use crate::{database, private};
 
 /// Runs the desk until the process is asked to stop.
 pub async fn run(config: Config) -> anyhow::Result<()> {
+    // First of all: a second desk that cannot listen must not take the first one's set-up link away.
+    let doors = Doors::open(&config).await?;
     let desk = open(&config).await?;
     if let Some(link) = desk::people::first_setup_link(&desk).await? {
         tell!("Nobody can sign in yet. Open this link once to set up the first account:\n\n  {link}\n")?;
@@ -30,7 +32,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     if config.smtp.enabled {
         tell!("Mail to: {} by SMTP on {}", desk.settings.desk_address, config.smtp.listen)?;
     }
-    doors(desk, &config).await
+    doors.serve(desk).await
 }
 
 /// The desk over the configured store.
@@ -47,11 +49,11 @@ pub async fn open(config: &Config) -> anyhow::Result<Desk> {
         private::file(&file).with_context(|| format!("cannot close `{}` to others", file.display()))?;
     }
     Ok(Desk {
-        db,
         blobs: Blobs::in_folder(folder.join("files"))?,
         settings: Arc::new(config.settings()?),
         clock: Clock::new(system_time),
-        keys: Keys::new(secret(folder)?),
+        keys: Keys::new(secret(folder, &db).await?),
+        db,
         post: config.relay.as_ref().map(crate::relay::post).transpose()?,
         metrics: metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder().ok(),
         gates: Arc::new(Gates::new(config.limits())),
@@ -70,42 +72,55 @@ pub async fn open_existing(config: &Config) -> anyhow::Result<Desk> {
     open(config).await
 }
 
-/// Opens every door and serves until a signal comes.
-pub async fn doors(desk: Desk, config: &Config) -> anyhow::Result<()> {
-    let (stop, stopped) = watch::channel(false);
-    let listener = TcpListener::bind(config.web.listen).await.with_context(|| {
-        format!("cannot listen on {} for the pages; is another desk running?", config.web.listen)
-    })?;
-    let mut running = tokio::task::JoinSet::new();
-    if config.smtp.enabled {
-        let mail = TcpListener::bind(config.smtp.listen).await.with_context(|| {
-            format!("cannot listen on {} for mail; is another desk running?", config.smtp.listen)
+/// What the desk listens on, and what it needs to read for that.
+pub struct Doors {
+    pages: TcpListener,
+    mail: Option<(TcpListener, intake::smtp::Config)>,
+    mailbox: Option<intake::mailbox::Config>,
+}
+
+impl Doors {
+    /// Opens every door; nobody is served yet.
+    pub async fn open(config: &Config) -> anyhow::Result<Doors> {
+        let pages = TcpListener::bind(config.web.listen).await.with_context(|| {
+            format!("cannot listen on {} for the pages; is another desk running?", config.web.listen)
         })?;
-        let smtp = smtp_config(config)?;
-        let deliver = delivery(desk.clone(), smtp.addresses.clone());
-        running.spawn(intake::smtp::serve(mail, smtp, deliver, until(stopped.clone())));
+        let mail = if config.smtp.enabled {
+            let listener = TcpListener::bind(config.smtp.listen).await.with_context(|| {
+                format!("cannot listen on {} for mail; is another desk running?", config.smtp.listen)
+            })?;
+            Some((listener, smtp_config(config)?))
+        } else {
+            None
+        };
+        let mailbox = config.mailbox.as_ref().map(|mailbox| mailbox_config(config, mailbox)).transpose()?;
+        Ok(Doors { pages, mail, mailbox })
     }
-    if let Some(mailbox) = &config.mailbox {
-        let mailbox = mailbox_config(config, mailbox)?;
-        let deliver = delivery(desk.clone(), mailbox.addresses.clone());
-        running.spawn(intake::mailbox::run(mailbox, deliver, until(stopped.clone())));
+
+    /// Serves until a signal comes.
+    pub async fn serve(self, desk: Desk) -> anyhow::Result<()> {
+        let (stop, stopped) = watch::channel(false);
+        let mut running = tokio::task::JoinSet::new();
+        if let Some((listener, smtp)) = self.mail {
+            let deliver = delivery(desk.clone(), smtp.addresses.clone());
+            running.spawn(intake::smtp::serve(listener, smtp, deliver, until(stopped.clone())));
+        }
+        if let Some(mailbox) = self.mailbox {
+            let deliver = delivery(desk.clone(), mailbox.addresses.clone());
+            running.spawn(intake::mailbox::run(mailbox, deliver, until(stopped.clone())));
+        }
+        running.spawn(desk::jobs::work(desk.clone(), until(stopped.clone())));
+        running.spawn(tidy(desk.clone(), until(stopped.clone())));
+        let settings = desk.settings.clone();
+        let bounds = Bounds::for_open_files(private::open_files());
+        let router = desk::routes::router(desk);
+        running.spawn(pages::serve(self.pages, router, settings, bounds, until(stopped.clone())));
+        signal().await;
+        tracing::info!("stopping: finishing what is under way");
+        stop.send_replace(true);
+        while running.join_next().await.is_some() {}
+        Ok(())
     }
-    running.spawn(desk::jobs::work(desk.clone(), until(stopped.clone())));
-    running.spawn(tidy(desk.clone(), until(stopped.clone())));
-    let settings = desk.settings.clone();
-    let bounds = Bounds::for_open_files(private::open_files());
-    running.spawn(pages::serve(
-        listener,
-        desk::routes::router(desk),
-        settings,
-        bounds,
-        until(stopped.clone()),
-    ));
-    signal().await;
-    tracing::info!("stopping: finishing what is under way");
-    stop.send_replace(true);
-    while running.join_next().await.is_some() {}
-    Ok(())
 }
 
 /// Once a minute, forgets whom the limits need not remember.
@@ -233,14 +248,21 @@ fn read(path: impl AsRef<Path>) -> anyhow::Result<String> {
     std::fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))
 }
 
-/// The desk's own secret: made at the first start, readable by its owner alone.
-fn secret(folder: &Path) -> anyhow::Result<[u8; 32]> {
+/// The desk's own secret: made at the first start, readable by its owner alone. Never made anew where somebody reported already:
+/// replies to letters that were sent would no longer be known.
+async fn secret(folder: &Path, db: &desk::db::Db) -> anyhow::Result<[u8; 32]> {
     let path = folder.join("secret");
     match std::fs::read(&path) {
         Ok(bytes) => bytes
             .try_into()
             .map_err(|_| anyhow::anyhow!("`{}` is not a desk secret: it must have 32 bytes", path.display())),
         Err(problem) if problem.kind() == std::io::ErrorKind::NotFound => {
+            if desk::erasure::holds_reports(db).await? {
+                anyhow::bail!(
+                    "`{}` is missing, and the database beside it holds reports whose links and reply addresses were made with it. Copy `secret` back from a backup; if there is none, put 32 random bytes there, and replies to earlier letters will come in as new reports",
+                    path.display()
+                );
+            }
             let mut fresh = [0u8; 32];
             rand::fill(&mut fresh);
             write_private(&path, &fresh).with_context(|| format!("cannot write `{}`", path.display()))?;
@@ -339,5 +361,35 @@ mod tests {
         assert!(!config.store.folder.exists());
         drop(open(&config).await.unwrap());
         assert!(open_existing(&config).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_lost_secret_is_not_replaced_where_somebody_reported() {
+        let place = tempfile::tempdir().unwrap();
+        let mut config = Config::default();
+        config.store.folder = place.path().join("data");
+        let secret = config.store.folder.join("secret");
+        let desk = open(&config).await.unwrap();
+        std::fs::remove_file(&secret).unwrap();
+        drop(open(&config).await.expect("nobody reported yet, so a start that stopped halfway goes on"));
+        let walk = crate::demo::Walk::from(&desk.clock);
+        crate::demo::fill(&desk, &walk).await.unwrap();
+        std::fs::remove_file(&secret).unwrap();
+        for outcome in [open(&config).await, open_existing(&config).await] {
+            let problem = outcome.err().expect("it is lost").to_string();
+            assert!(problem.contains("from a backup"), "{problem}");
+        }
+        assert!(!secret.exists());
+    }
+
+    #[tokio::test]
+    async fn a_second_desk_that_cannot_listen_changes_nothing() {
+        let place = tempfile::tempdir().unwrap();
+        let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut config = Config::default();
+        config.store.folder = place.path().join("data");
+        config.web.listen = taken.local_addr().unwrap();
+        assert!(run(config.clone()).await.unwrap_err().to_string().contains("cannot listen"));
+        assert!(!config.store.folder.exists(), "the store was not even opened");
     }
 }

@@ -237,6 +237,26 @@ impl Db {
         }
     }
 
+    /// Opens a SQLite file that nobody uses, such as one in a backup, and changes nothing in it or beside it.
+    pub async fn open_copy(path: &std::path::Path) -> Result<Db, sqlx::Error> {
+        let options = SqliteConnectOptions::new().filename(path).read_only(true).immutable(true);
+        let only = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+        let (here, _) = broadcast::channel(1);
+        let engine = Engine::Lite { writer: only.clone(), readers: only, log: None };
+        Ok(Db { engine, bell: Bell { here, everywhere: None }, faults: None })
+    }
+
+    /// What the first damage in a SQLite file is; nothing if there is none. PostgreSQL looks after its files itself.
+    pub async fn damage(&self) -> Option<String> {
+        let Engine::Lite { readers, .. } = &self.engine else { return None };
+        let found: Result<(String,), sqlx::Error> =
+            sqlx::query_as("pragma integrity_check(1)").fetch_one(readers).await;
+        match found {
+            Ok((answer,)) => (answer != "ok").then_some(answer),
+            Err(problem) => Some(problem.to_string()),
+        }
+    }
+
     /// Empties the log beside a SQLite file, which holds what was there before. False if a reader was in the way for long.
     /// PostgreSQL does this in its own time.
     pub async fn let_go_of_old(&self) -> Result<bool, sqlx::Error> {

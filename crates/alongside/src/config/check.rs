@@ -3,7 +3,7 @@
 
 use std::str::FromStr;
 
-use super::{Config, Hours, minute, weekday};
+use super::{Config, Hours, RelaySecurity, minute, weekday};
 
 impl Config {
     /// Every setting that cannot be used; empty if all can.
@@ -41,6 +41,9 @@ impl Config {
             }
         }
         networks(found, "organisation.trusted_networks", &us.trusted_networks);
+        for domain in us.domains.iter().filter(|domain| !is_domain(domain)) {
+            wrong(found, "organisation.domains", domain, "write a domain such as `example.org`");
+        }
         for header in &self.reading.drill_headers {
             if !header.contains(':') {
                 wrong(found, "reading.drill_headers", header, "write it as `Name: value`");
@@ -90,6 +93,14 @@ impl Config {
         if let Some(relay) = &self.relay {
             if !is_name(&relay.host) {
                 wrong(found, "relay.host", &relay.host, "write the mail server's name");
+            }
+            if relay.security == RelaySecurity::None && !is_here(&relay.host) {
+                wrong(
+                    found,
+                    "relay.security",
+                    "none",
+                    "letters would cross the network unprotected; it is only for a relay on this machine, so write `starttls` or `tls`",
+                );
             }
             if relay.user.is_some() != relay.password_file.is_some() {
                 found.push("`relay.user` and `relay.password_file` belong together; set both or none".into());
@@ -163,6 +174,20 @@ fn networks(found: &mut Vec<String>, key: &str, written: &[String]) {
 
 fn is_name(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|letter| letter.is_alphanumeric() || "-._:[]".contains(letter))
+}
+
+/// Whether a mail server is this machine.
+fn is_here(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || bare.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// Labels of letters, digits and hyphens with dots between.
+fn is_domain(text: &str) -> bool {
+    text.split('.').all(|label| {
+        !label.is_empty() && label.chars().all(|letter| letter.is_alphanumeric() || letter == '-')
+    })
 }
 
 /// The host of an address such as `https://desk.example:8443/`; nothing if it is not of that form.

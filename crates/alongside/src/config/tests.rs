@@ -180,3 +180,30 @@ fn an_address_of_the_pages_is_a_whole_one() {
         assert!(check::host_of(bad).is_none(), "{bad}");
     }
 }
+
+#[test]
+fn paths_in_a_named_file_count_from_its_folder() {
+    let place = tempfile::tempdir().unwrap();
+    let file = place.path().join("desk.toml");
+    let text = "[store]\ndatabase = \"sqlite:rows.db\"\n[relay]\nhost = \"mail.example.org\"\nuser = \"desk\"\npassword_file = \"password\"\n\
+        [mailbox]\nhost = \"mail.example.org\"\nuser = \"abuse\"\npassword_file = \"/run/secret\"\n";
+    std::fs::write(&file, text).unwrap();
+    let config = Config::load(Some(&file)).unwrap();
+    assert_eq!(config.store.folder, place.path().join("data"));
+    assert_eq!(config.database_file().unwrap(), place.path().join("rows.db"));
+    assert_eq!(config.relay.unwrap().password_file.unwrap(), place.path().join("password"));
+    assert_eq!(config.mailbox.unwrap().password_file, Path::new("/run/secret"), "a whole path stays");
+}
+
+#[test]
+fn letters_cross_no_network_unprotected_and_domains_are_domains() {
+    let problems = |text: &str| toml::from_str::<Config>(text).unwrap().problems();
+    let relay = |host: &str| problems(&format!("[relay]\nhost = \"{host}\"\nsecurity = \"none\""));
+    assert!(relay("mail.example.org").iter().any(|one| one.contains("relay.security")));
+    for here in ["localhost", "127.0.0.1", "[::1]"] {
+        assert!(relay(here).is_empty(), "{here}: {:?}", relay(here));
+    }
+    let found =
+        problems("[organisation]\ndomains = [\"not a domain\", \"\", \"example.org\", \"bücher.example\"]");
+    assert_eq!(found.len(), 2, "{found:?}");
+}

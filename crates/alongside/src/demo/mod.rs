@@ -13,7 +13,7 @@ use desk::{Clock, Desk, Time};
 
 use crate::config::{Config, Organisation, Reading, Smtp, Store};
 use crate::say::tell;
-use crate::serve;
+use crate::serve::{self, Doors};
 
 /// What everybody in the demo signs in with.
 const PASSWORD: &str = "demo demo demo";
@@ -26,6 +26,11 @@ pub struct Walk {
 }
 
 impl Walk {
+    /// A walk beside a real clock.
+    pub fn from(real: &Clock) -> Walk {
+        Walk { back: Arc::new(AtomicI64::new(0)), real: real.clone() }
+    }
+
     /// From now on it is `hours` before the real time.
     pub fn hours_ago(&self, hours: f64) {
         self.back.store((hours * Time::HOUR as f64) as i64, Ordering::SeqCst);
@@ -36,8 +41,9 @@ impl Walk {
 pub async fn run(config: Config) -> anyhow::Result<()> {
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
     let config = fictional(config, folder.path());
+    let doors = Doors::open(&config).await?;
     let mut desk = serve::open(&config).await?;
-    let walk = Walk { back: Arc::new(AtomicI64::new(0)), real: desk.clock.clone() };
+    let walk = Walk::from(&desk.clock);
     let clock = walk.clone();
     desk.clock = Clock::new(move || clock.real.now().plus(-clock.back.load(Ordering::SeqCst)));
     let page = fill(&desk, &walk).await?;
@@ -55,7 +61,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         tell!("     or send a mail to {} by SMTP on {}", desk.settings.desk_address, config.smtp.listen)?;
     }
     tell!("\nNothing leaves this machine. Stop with Ctrl-C; everything is gone then.")?;
-    serve::doors(desk, &config).await
+    doors.serve(desk).await
 }
 
 /// The fictional organisation. Of the real file it takes where the doors are, and nothing that reaches anybody: no relay,
@@ -116,7 +122,7 @@ mod tests {
         let config = fictional(real, folder.path());
         assert!(config.relay.is_none() && config.mailbox.is_none());
         let mut desk = serve::open(&config).await.unwrap();
-        let walk = Walk { back: Arc::new(AtomicI64::new(0)), real: desk.clock.clone() };
+        let walk = Walk::from(&desk.clock);
         let clock = walk.clone();
         desk.clock = Clock::new(move || clock.real.now().plus(-clock.back.load(Ordering::SeqCst)));
         fill(&desk, &walk).await.unwrap();

@@ -5,9 +5,11 @@ mod forget;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
+mod whole;
 
 pub use export::export;
 pub use forget::{Erased, erase};
+pub use whole::{broken_files, holds_reports};
 
 use crate::error::{Error, Result};
 use crate::ids::{PersonId, Time};
@@ -19,6 +21,11 @@ const READ_WITHIN: i64 = 10 * Time::MINUTE;
 /// Looks whether everything is as it should be. Lines that need somebody begin with `problem:`.
 pub async fn doctor(desk: &Desk) -> Result<Vec<String>> {
     let mut lines = Vec::new();
+    if let Some(damage) = desk.db.damage().await {
+        return Ok(vec![format!(
+            "problem: the database is damaged ({damage}); stop the desk, move its folder away, and restore the newest backup that is whole"
+        )]);
+    }
     let mut tx = desk.db.read().await?;
     let counts = store::counts(&mut tx).await?;
     let silent = store::without_promise(&mut tx).await?;

@@ -344,11 +344,20 @@ fn upload(bytes: Vec<u8>) -> Result<Upload> {
     Ok(Upload { name: "reported.eml".into(), media_type: "message/rfc822".into(), bytes })
 }
 
-/// Makes a token for a report button. Shown once; only its hash is kept.
+/// Makes a token for a report button. Shown once; only its hash is kept. A name is for one token that works, so that taking it
+/// back takes nothing else.
 pub async fn make_token(desk: &Desk, name: &str) -> Result<String> {
+    if name.trim().is_empty() || name.chars().any(char::is_control) {
+        return Err(Error::Invalid("A token needs a name in one line, such as `outlook-button`.".into()));
+    }
     let token = keys::fresh_token();
     let (hash, now) = (keys::hash(&token), desk.now());
     write!(desk.db, tx => {
+        if store::works_api_token(tx, name).await? {
+            return Err(Error::Invalid(format!(
+                "There is a token called `{name}` already. Choose another name, or take that one back first."
+            )));
+        }
         store::add_api_token(tx, &hash, name, None, now).await?;
         people::note(tx, None, "made a token for a report button", name, now).await
     })?;

@@ -191,6 +191,8 @@ pub mod sql {
     pub const ANSWERED_SINCE: &str =
         "select count(*) from report where reporter_id = $1 and received_at >= $2 and first_word_at >= $2";
     pub const BY_API_TOKEN: &str = "select name from api_token where token_hash = $1 and revoked_at is null";
+    pub const WORKING_API_TOKENS: &str =
+        "select count(*) from api_token where name = $1 and revoked_at is null";
     pub const ADD_API_TOKEN: &str =
         "insert into api_token (token_hash, name, made_at, made_by) values ($1, $2, $3, $4)";
     pub const REVOKE_API_TOKEN: &str =
@@ -220,6 +222,7 @@ pub mod sql {
         OTHERS_OF_CASE,
         ANSWERED_SINCE,
         BY_API_TOKEN,
+        WORKING_API_TOKENS,
         ADD_API_TOKEN,
     ];
 }
@@ -398,6 +401,11 @@ pub async fn answered_since(tx: &mut Tx, reporter: PersonId, since: Time) -> Res
 
 pub async fn by_api_token(tx: &mut Tx, hash: &str) -> Result<Option<String>> {
     Ok(row!(tx, (String,), sql::BY_API_TOKEN, hash)?.map(|(name,)| name))
+}
+
+/// Whether a token of that name still works.
+pub async fn works_api_token(tx: &mut Tx, name: &str) -> Result<bool> {
+    Ok(scalar!(tx, i64, sql::WORKING_API_TOKENS, name)? > 0)
 }
 
 pub async fn revoke_api_token(tx: &mut Tx, name: &str, now: Time) -> Result<u64> {

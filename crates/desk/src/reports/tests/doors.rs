@@ -465,3 +465,16 @@ async fn a_private_page_takes_so_much_in_a_minute_and_shows_so_much_at_once() {
     let older = test.get(&format!("/r/{}?piece=1", receipt.token), "").await.body;
     assert!(page.contains("?piece=1") && older.contains("more 1.") && !older.contains("more 59."));
 }
+
+#[tokio::test]
+async fn a_token_has_a_name_of_its_own() {
+    let test = TestDesk::new().await;
+    for wrong in ["", " ", "button\nother"] {
+        assert!(make_token(&test.desk, wrong).await.is_err(), "{wrong:?}");
+    }
+    make_token(&test.desk, "button").await.unwrap();
+    let again = make_token(&test.desk, "button").await.unwrap_err().to_string();
+    assert!(again.contains("already"), "{again}");
+    crate::reports::api::revoke_tokens(&test.desk, "button").await.unwrap();
+    assert!(make_token(&test.desk, "button").await.is_ok(), "a name is free again");
+}
