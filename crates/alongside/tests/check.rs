@@ -506,3 +506,34 @@ fn what_is_no_message_is_neither_large_nor_read_whole() {
     let help = out(&alongside(&["read", "--help"], folder.path(), ""));
     assert!(help.contains("Ends with 0"), "{help}");
 }
+
+#[test]
+fn a_note_that_allows_nothing_says_why() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let check = |note: &str| {
+        let text = format!("<!-- alongside: {note} -->\nThis is your fault.\n");
+        out(&alongside(&["check", "--kind", "other", "--stdin-path", "a.md", "-"], folder.path(), &text))
+    };
+    for (note, why) in [
+        ("allow BLM01", "gives no reason"),
+        ("allow BLM99 because it quotes", "no rule or group `BLM99`"),
+        ("alow BLM01 because it quotes", "`alow` is neither"),
+        ("allow because it quotes", "gives no reason"),
+    ] {
+        let shown = check(note);
+        assert!(
+            shown.contains("suggestion OWN02") && shown.contains(why) && shown.contains("BLM01 `"),
+            "{shown}"
+        );
+    }
+    for note in [
+        "allow BLM01 because it quotes",
+        "allow direct-blame because it quotes",
+        "allow blame because it quotes",
+        "allow-file blm01, shame because it quotes",
+        "allow BLM01 weil es zitiert",
+    ] {
+        let shown = check(note);
+        assert!(shown.starts_with("Nothing to change"), "{note}: {shown}");
+    }
+}

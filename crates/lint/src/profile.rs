@@ -101,7 +101,7 @@ struct File {
 
 /// A code, name or group as the rules write it, whatever its letters; an error where there is none. Rules of other styles
 /// have a dot in their names (`Microsoft.Passive`) and are not known here.
-fn canonical(written: &str) -> Result<String, String> {
+pub(crate) fn canonical(written: &str) -> Result<String, String> {
     if written.contains('.') {
         return Ok(written.to_owned());
     }
