@@ -162,7 +162,7 @@ fn noted(text: &str, found: &[finding::Finding]) -> (Vec<Marked>, Vec<Note>) {
             explained: lint::rule::find(&finding.rule).is_some(),
             code: finding.rule.to_string(),
             severity: finding.severity.as_str(),
-            message: finding.message.clone(),
+            message: letters::on_page(finding),
             why: finding.why.clone(),
             instead: finding.fix.as_ref().map(|fix| fix.replacement.clone()).filter(|text| !text.is_empty()),
         })

@@ -151,6 +151,7 @@ pub fn explain(args: RuleArgs) -> ExitCode {
     match lint::rule::find(&code) {
         Some(rule) => print(&output::explanation(rule)),
         None if code.eq_ignore_ascii_case(lint::check::HOUSE_WORDS) => print(OWN_WORDS),
+        None if code.eq_ignore_ascii_case(lint::IDLE_NOTE) => print(IDLE_NOTES),
         None if code.split_once('.').is_some_and(|(style, rule)| !style.is_empty() && !rule.is_empty()) => {
             print(&imported(&code))
         }
@@ -166,6 +167,13 @@ const OWN_WORDS: &str = "# OWN01: Words your house avoids
 
 Marks what stands under `[avoid]` in your profile, the nearest `.alongside.toml` from the text's folder upward, or the file named with `--profile`.
 What to say instead stands beside each phrase. To leave a phrase alone, take it off that list.
+";
+
+/// What is said of notes that allow nothing.
+const IDLE_NOTES: &str = "# OWN02: A note that allows nothing
+
+Marks a note such as `alongside: allow BLM03 because …` that names no rule, no group or no reason, so that it does not do what its writer believes.
+Write the code, name or group of a rule, then `because` and why the words stay. Take the note out where it is not needed any more.
 ";
 
 /// What is said of a rule that came with a style.

@@ -134,6 +134,24 @@ pub struct Marked {
     pub message: String,
 }
 
+/// What a finding says, with the words it is about in the quotation marks of its language instead of a terminal's.
+pub fn on_page(finding: &Finding) -> String {
+    let set = lint::rule::LANGUAGES.iter().find(|set| set.rules.iter().any(|rule| rule.code == finding.rule));
+    let (open, close) = match set.map(|set| set.language) {
+        Some("de") => ('„', '“'),
+        _ => ('“', '”'),
+    };
+    let mut inside = false;
+    let turned = finding.message.chars().map(|one| match one {
+        '`' => {
+            inside = !inside;
+            if inside { open } else { close }
+        }
+        other => other,
+    });
+    turned.collect()
+}
+
 /// A draft cut into stretches so that a page can mark what was found. Overlapping findings show the first.
 pub fn marked(body: &str, found: &[Finding]) -> Vec<Marked> {
     let mut ordered: Vec<&Finding> = found.iter().filter(|finding| !finding.span.is_empty()).collect();
@@ -153,7 +171,7 @@ pub fn marked(body: &str, found: &[Finding]) -> Vec<Marked> {
         out.push(Marked {
             text: inside.to_owned(),
             code: Some(finding.rule.to_string()),
-            message: finding.message.clone(),
+            message: on_page(finding),
         });
         at = finding.span.end;
     }

@@ -364,3 +364,15 @@ async fn another_time_and_a_new_link_answer_nobody() {
     );
     test.work().await;
 }
+
+#[test]
+fn a_page_quotes_the_words_of_a_finding_as_its_language_does() {
+    let said = |locale, body| {
+        let found = super::findings(body, locale, &[]);
+        found.iter().map(super::on_page).collect::<Vec<_>>().join(" ")
+    };
+    let english = said(Locale::En, "It was your fault.");
+    assert!(english.contains("“your fault”") && !english.contains('`'), "{english}");
+    let german = said(Locale::De, "Das war Ihre Schuld.");
+    assert!(german.contains('„') && german.contains('“') && !german.contains('`'), "{german}");
+}
