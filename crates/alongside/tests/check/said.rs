@@ -1,0 +1,178 @@
+//! What is said instead of being passed over: guesses, contradictions, full disks, notes that allow nothing.
+
+use super::*;
+
+#[test]
+fn a_guess_of_documentation_hides_no_blame_and_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(folder.path().join("docs")).expect("made");
+    let hurts = "It is your fault. You will face disciplinary action.\n";
+    let fine = "The default failed: error: you cannot open it.\n";
+    for name in ["docs/answer.txt", "README.txt"] {
+        std::fs::write(folder.path().join(name), format!("{hurts}{fine}")).expect("written");
+        let output = alongside(&["check", name], folder.path(), "");
+        let shown = out(&output);
+        assert_eq!(output.status.code(), Some(1), "{shown}");
+        assert!(shown.contains("BLM01") && shown.contains("FEA02") && !shown.contains(":2:"), "{shown}");
+        assert!(
+            shown.contains("hint: read as documentation; `--kind policy` if it is something else"),
+            "{shown}"
+        );
+        std::fs::write(folder.path().join(name), fine).expect("written");
+        assert_eq!(alongside(&["check", name], folder.path(), "").status.code(), Some(0), "{name}");
+    }
+}
+
+#[test]
+fn a_long_policy_is_a_policy_and_a_page_is_no_documentation_by_its_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let chapter = "# Use\n\nThis policy applies to all employees. Employees must lock their screen. \
+        Private use of laptops is strictly prohibited. Exceptions need the approval of the owner. \
+        Anyone who clicks is careless and will face disciplinary action.\n\n";
+    std::fs::write(folder.path().join("use.md"), chapter.repeat(50)).expect("written");
+    std::fs::write(folder.path().join("clean-desk-policy.md"), "Lock your screen.\n").expect("written");
+    let page = "<p>Dear all,</p><p>Anyone who clicks is careless.</p>";
+    std::fs::write(folder.path().join("index.html"), page).expect("written");
+    let shown = |name: &str| out(&alongside(&["check", name], folder.path(), ""));
+    let long = shown("use.md");
+    assert!(long.contains("read as policy") && long.matches("BLM05").count() == 50, "{long}");
+    assert!(shown("clean-desk-policy.md").contains("read as policy"));
+    assert!(shown("index.html").contains("BLM05"));
+}
+
+#[test]
+fn a_baseline_stays_as_it_is_where_something_could_not_be_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let letters = folder.path().join("letters");
+    std::fs::create_dir(&letters).expect("made");
+    std::fs::write(letters.join("letter.md"), LETTER).expect("written");
+    let check = |arguments: &[&str]| {
+        let arguments = [&["check", "--kind", "reply"], arguments].concat();
+        alongside(&arguments, &letters, "")
+    };
+    assert_eq!(check(&["--write-baseline", "../known.json"]).status.code(), Some(0));
+    let known = std::fs::read_to_string(folder.path().join("known.json")).expect("read");
+    assert!(known.contains("\"letters/letter.md\""), "{known}");
+    assert_eq!(
+        check(&["--baseline", "../known.json"]).status.code(),
+        Some(0),
+        "a name with `..` is the same place"
+    );
+    for wrong in [&["nosuch"][..], &["letter.md", "nosuch.md"]] {
+        let output = check(&[&["--write-baseline", "../known.json"], wrong].concat());
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(std::fs::read_to_string(folder.path().join("known.json")).expect("read"), known);
+    }
+}
+
+#[test]
+fn options_that_do_not_go_together_say_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("a.md"), LETTER).expect("written");
+    for arguments in [
+        &["check", "--suggested", "a.md"][..],
+        &["check", "--diff", "--format", "json", "a.md"],
+        &["check", "--write-baseline", "known.json", "--format", "json", "a.md"],
+        &["check", "--config", "nosuch.toml", "a.md"],
+    ] {
+        let output = alongside(arguments, folder.path(), "");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(output.stdout.is_empty() && !output.stderr.is_empty(), "{arguments:?}");
+    }
+    assert!(!folder.path().join("known.json").exists());
+    let arguments = ["check", "--kind", "other", "--least", "error", "-"];
+    let shown = out(&alongside(&arguments, folder.path(), "You only need to click.\nIt is your fault.\n"));
+    assert!(
+        shown.starts_with("Nothing that severe in 1 text") && shown.contains("below `--least` not shown"),
+        "{shown}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_says_nothing_to_the_terminal() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let name = "a\u{1b}[31m\nb.md";
+    std::fs::write(folder.path().join(name), LETTER).expect("written");
+    let missing = "c\u{1b}]0;gone\u{7}.md";
+    for command in ["check", "read", "quantify"] {
+        let output = alongside(&[command, name, missing], folder.path(), "");
+        let said = format!("{}{}", out(&output), String::from_utf8_lossy(&output.stderr));
+        assert!(
+            said.contains("gone") && !said.contains(['\u{1b}', '\u{7}']) && !said.contains("\nb.md"),
+            "{said:?}"
+        );
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_said_and_a_closed_pipe_is_quiet() {
+    use std::process::{Command, Stdio};
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("a.md"), "Thank you.\n").expect("written");
+    let run = |arguments: &[&str], to: Stdio| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_alongside"));
+        command.args(arguments).current_dir(folder.path()).stdin(Stdio::null()).stdout(to);
+        command.output().expect("the program runs")
+    };
+    for arguments in [&["quantify", "--quiz"][..], &["check", "a.md"], &["rule"], &["serve"]] {
+        let full = std::fs::File::options().write(true).open("/dev/full").expect("Linux has it");
+        let output = run(arguments, full.into());
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?} {said}");
+        assert!(said.contains("the result could not be written"), "{arguments:?} {said}");
+    }
+    for arguments in [&["quantify", "--quiz"][..], &["rule"], &["check", "--kind", "commit", "a.md"]] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let output = run(arguments, writer.into());
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!((output.status.code(), said.as_str()), (Some(0), ""), "{arguments:?}");
+    }
+}
+
+#[test]
+fn what_is_no_message_is_neither_large_nor_read_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shown = out(&alongside(&["read", "-"], folder.path(), ""));
+    assert!(shown.contains("We could not read this as a mail message."), "{shown}");
+    assert!(!shown.contains("very large") && !shown.contains("the whole message"), "{shown}");
+    let headers = "X-A: b\n".repeat(20_000);
+    let large = format!("From: a@example.org\n{headers}\nHello.\n");
+    let shown = out(&alongside(&["read", "-"], folder.path(), &large));
+    assert!(shown.contains("We read a part of it.") && !shown.contains("the whole message"), "{shown}");
+    let help = out(&alongside(&["read", "--help"], folder.path(), ""));
+    assert!(help.contains("Ends with 0"), "{help}");
+}
+
+#[test]
+fn a_note_that_allows_nothing_says_why() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let check = |note: &str| {
+        let text = format!("<!-- alongside: {note} -->\nThis is your fault.\n");
+        out(&alongside(&["check", "--kind", "other", "--stdin-path", "a.md", "-"], folder.path(), &text))
+    };
+    for (note, why) in [
+        ("allow BLM01", "gives no reason"),
+        ("allow BLM99 because it quotes", "no rule or group `BLM99`"),
+        ("alow BLM01 because it quotes", "`alow` is neither"),
+        ("allow because it quotes", "gives no reason"),
+    ] {
+        let shown = check(note);
+        assert!(
+            shown.contains("suggestion OWN02") && shown.contains(why) && shown.contains("BLM01 `"),
+            "{shown}"
+        );
+    }
+    for note in [
+        "allow BLM01 because it quotes",
+        "allow direct-blame because it quotes",
+        "allow blame because it quotes",
+        "allow-file blm01, shame because it quotes",
+        "allow BLM01 weil es zitiert",
+    ] {
+        let shown = check(note);
+        assert!(shown.starts_with("Nothing to change"), "{note}: {shown}");
+    }
+}
