@@ -1,5 +1,5 @@
 //! Scores the rules on the public evaluation letters in `evaluation/letters/`: precision and recall per group, false findings in
-//! fine letters, and every miss. `--set first|second|…|twelfth` names the set (default `first`); `--write` renews its published lines from
+//! fine letters, and every miss. `--set first|second|…|thirteenth` names the set (default `first`); `--write` renews its published lines from
 //! the marked sources; `warning` counts warnings only; `--quiet` leaves out the misses, so that a set can be measured unread;
 //! `--rules` leaves out what a model hears; `--second-reader` scores instead what a second careful reader marked in the sixth set, as if
 //! that reader were the checker; `--guess` shows instead how well the kind of a letter is guessed.
@@ -18,9 +18,20 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// The sets of letters: the first five, and those of later writers.
-const SETS: [&str; 12] = [
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-    "eleventh", "twelfth",
+const SETS: [&str; 13] = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
 ];
 
 /// A part that somebody marked: the checker, or a reader.
