@@ -148,6 +148,7 @@ fn every_outcome_the_desk_can_tell_passes_its_own_check() {
                     let end =
                         End { outcome, about, before, exposed, told, asked, words: "", place, total: 2 };
                     let body = crate::casework::outcome_text(&desk, locale, &end);
+                    assert!(!body.contains("outcome-"), "a key without words: {body}");
                     wrong.extend(
                         serious(&body, locale)
                             .into_iter()

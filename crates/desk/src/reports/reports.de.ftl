@@ -190,6 +190,8 @@ outcome-could-not-tell-letter-device = Guten Tag,
     so ging es aus: Wir haben genau hingesehen und konnten nicht sicher klären, was mit dem Gerät geschehen ist. Danke, dass Sie es uns gesagt haben.
 outcome-steps = Falls einer dieser Schritte noch offen ist, hilft er auch jetzt:
 outcome-step-paid = Bitten Sie Ihre Bank, die Zahlung zu stoppen und die Karte zu sperren, falls Sie deren Daten angegeben haben. Bei Geschenkkarten bitten Sie den Verkäufer, die Codes zu sperren.
+outcome-step-remote = Nehmen Sie das Gerät vom Netz, lassen Sie es eingeschaltet, und rufen Sie uns an.
+outcome-step-approved = Lehnen Sie jede weitere Anmeldeanfrage ab, die nicht von Ihnen kommt. Wir melden das Konto überall ab. Ändern Sie das Passwort auf einer Seite, die Sie selbst öffnen.
 outcome-step-password = Ändern Sie das Passwort auf einer Seite, die Sie selbst öffnen, und überall, wo Sie es sonst nutzen.
 outcome-step-opened = Ist Ihr Gerät noch vom Netz getrennt, fragen Sie uns, bevor Sie es wieder verbinden.
 outcome-step-clicked = Falls Sie auf der geöffneten Seite etwas eingegeben oder heruntergeladen haben, sagen Sie es uns.

@@ -190,6 +190,8 @@ outcome-could-not-tell-letter-device = Hello,
     Here is how it ended: we looked closely and could not find out for sure what happened to the device. Thank you for telling us.
 outcome-steps = If one of these steps is still open, it helps now as well:
 outcome-step-paid = Ask your bank to stop the payment, and to block the card if you gave its details. For gift cards, ask their seller to block the codes.
+outcome-step-remote = Take the device off the network, leave it switched on, and call us.
+outcome-step-approved = Say no to any further sign-in request that you did not start. We sign the account out. Change its password from a page you open yourself.
 outcome-step-password = Change the password from a page you open yourself, and wherever else you use it.
 outcome-step-opened = If your device is still off the network, ask us before you connect it again.
 outcome-step-clicked = If you typed or downloaded anything on the page that opened, tell us.
