@@ -256,11 +256,9 @@ async fn settle(
             Some(answered) => store::by_id(tx, answered).await?.and_then(|answered| answered.case_id),
             None => None,
         };
-        let case = match answered {
-            Some(case) => {
-                cases::add_traits(tx, case, traits, now).await?;
-                case
-            }
+        // Whoever answers with a message of their own tells us of that one: it goes to its like, as it would by itself.
+        let case = match answered.filter(|_| traits.is_empty()) {
+            Some(case) => case,
             None => cases::join(tx, traits, &title, now).await?,
         };
         cases::add_traits(tx, case, &also, now).await?;
@@ -295,7 +293,7 @@ async fn settle(
             case, report: Some(report.id), source: Source::System, author: None,
             visibility: Visibility::Reporter, kind: "read", body: understood.verdict.clone(), at: now,
         }).await?;
-        if answered.is_some() {
+        if answered == Some(case) {
             cases::add_entry(tx, &NewEntry {
                 case, report: Some(report.id), source: Source::System, author: None,
                 visibility: Visibility::Team, kind: "answers-another", body: String::new(), at: now,

@@ -8,10 +8,16 @@ use crate::who::Role;
 use crate::{Time, erasure, letters};
 
 async fn answers(test: &TestDesk, report: ReportId, from: &str, vouched: bool, text: &str) {
+    let typed = format!("Content-Type: text/plain\n\n{text}");
+    answers_with(test, report, from, vouched, &typed).await;
+}
+
+/// The same with headers of its own for the body.
+async fn answers_with(test: &TestDesk, report: ReportId, from: &str, vouched: bool, body: &str) {
     test.later(Time::MINUTE);
     let to = letters::reply_address(&test.desk, report);
     let text =
-        format!("From: {from}\nTo: Kim <kim@example.org>, {to}\nSubject: Re: what we see so far\n\n{text}");
+        format!("From: {from}\nTo: Kim <kim@example.org>, {to}\nSubject: Re: what we see so far\n{body}");
     let address = from.split(['<', '>']).nth(1).map(str::to_owned);
     let mailed = Mailed {
         from: address.clone(),
@@ -72,6 +78,28 @@ async fn a_colleague_who_answers_the_letter_of_somebody_else_is_heard_as_who_the
     let export = erasure::export(&test.desk, "tessa@example.org").await.expect("they are known");
     assert!(export.contains("I clicked it as well") && !export.contains("is this real"), "{export}");
     assert_eq!(erasure::erase(&test.desk, "tessa@example.org").await.unwrap().reports, 1);
+}
+
+#[tokio::test]
+async fn a_colleague_who_answers_with_another_message_gets_a_case_of_its_kind() {
+    let test = desk().await;
+    let kim = test.told("kim@example.org", &[], "is this real?", Some(LURE)).await;
+    let other = "From: Payroll <pay@w4ges.example>\nTo: tessa@example.org\nSubject: Your November bonus\n\n\
+         A bonus was granted to you. To receive it, sign in at http://198.51.100.9/bonus with your work account before Friday noon.";
+    let body = format!(
+        "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\n\
+         I got this one.\n--b\nContent-Type: message/rfc822\n\n{other}\n--b--\n"
+    );
+    answers_with(&test, kim.report, "Tessa Brook <tessa@example.org>", true, &body).await;
+    assert_eq!(reports(&test, kim.report).await.len(), 1, "it is no part of what Kim told us");
+    let noor = test.told("noor@example.org", &[], "", Some(other)).await;
+    assert_ne!(test.case_of(noor.report).await, test.case_of(kim.report).await);
+    assert_eq!(reports(&test, noor.report).await.len(), 2, "Tessa's and Noor's are one lure");
+
+    let same = LURE.replace("kim@", "pat@");
+    let body = body.replace(other, &same);
+    answers_with(&test, kim.report, "Pat Lane <pat@example.org>", true, &body).await;
+    assert_eq!(reports(&test, kim.report).await.len(), 2, "the same lure still joins it");
 }
 
 #[tokio::test]
