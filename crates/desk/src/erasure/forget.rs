@@ -76,7 +76,7 @@ async fn forget_mentions(tx: &mut Tx, case: CaseId, person: PersonId, names: &Na
     Ok(())
 }
 
-/// Takes a person out of what the team wrote in cases that were never theirs. Only where they are named in full: a first name
+/// Takes a person out of what the team wrote in cases that were never theirs, and out of what anybody added to the three questions. Only where they are named in full: a first name
 /// there is most likely somebody else's.
 async fn forget_elsewhere(tx: &mut Tx, names: &Names) -> Result<()> {
     for name in &names.full {
@@ -89,6 +89,11 @@ async fn forget_elsewhere(tx: &mut Tx, names: &Names) -> Result<()> {
         for (id, ask, why) in store::tasks_like(tx, name).await? {
             if only.are_in(&ask) || only.are_in(&why) {
                 store::forget_task(tx, id).await?;
+            }
+        }
+        for (id, words) in store::answers_like(tx, name).await? {
+            if only.are_in(&words) {
+                store::forget_answer_words(tx, id).await?;
             }
         }
     }

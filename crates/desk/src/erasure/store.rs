@@ -181,6 +181,8 @@ pub mod sql {
         "select id, body from entry where visibility = 'team' and lower(body) like $1";
     pub const TASKS_LIKE: &str =
         "select id, ask, why from task where lower(ask) like $1 or lower(why) like $1";
+    pub const ANSWERS_LIKE: &str = "select id, words from answer where lower(words) like $1";
+    pub const FORGET_ANSWER_WORDS: &str = "update answer set words = '' where id = $1";
     pub const FORGET_ENTRY: &str = "update entry set body = '' where id = $1";
     pub const TASK_WORDS: &str = "select id, ask, why from task where case_id = $1";
     pub const FORGET_TASK: &str = "delete from task where id = $1";
@@ -251,6 +253,8 @@ pub mod sql {
         ENTRY_WORDS,
         TEAM_ENTRIES_LIKE,
         TASKS_LIKE,
+        ANSWERS_LIKE,
+        FORGET_ANSWER_WORDS,
         FORGET_ENTRY,
         TASK_WORDS,
         FORGET_TASK,
@@ -366,6 +370,17 @@ pub async fn team_entries_like(tx: &mut Tx, text: &str) -> Result<Vec<(EntryId, 
 /// The tasks anywhere that look like it.
 pub async fn tasks_like(tx: &mut Tx, text: &str) -> Result<Vec<(TaskId, String, String)>> {
     Ok(rows!(tx, (TaskId, String, String), sql::TASKS_LIKE, like(text))?)
+}
+
+/// The words that people added to the three questions and that look like it.
+pub async fn answers_like(tx: &mut Tx, text: &str) -> Result<Vec<(EntryId, String)>> {
+    Ok(rows!(tx, (EntryId, String), sql::ANSWERS_LIKE, like(text))?)
+}
+
+/// The three numbers of the answer stay.
+pub async fn forget_answer_words(tx: &mut Tx, id: EntryId) -> Result<()> {
+    execute!(tx, sql::FORGET_ANSWER_WORDS, id)?;
+    Ok(())
 }
 
 /// SQLite makes only ASCII letters small, and `%` and a backslash mean something of their own.

@@ -66,7 +66,26 @@ async fn a_person_who_is_forgotten_leaves_times_and_counts_and_no_word() {
     for case in [alone, both] {
         assert!(test.get(&format!("/cases/{case}"), &cookie).await.body.contains("Zelda"), "it was there");
     }
+    let kept: crate::error::Result<()> = crate::write!(test.desk.db, tx => {
+        for words in ["Robin was kind, says Zelda.Fitz@example.org.", "The fitting answer, zelda or not."] {
+            let yes = crate::surveys::Answers {
+                respected: 5, know_what_to_do: 5, would_report_again: 5, words: String::new(),
+            };
+            let id = crate::ids::EntryId::new(Time(0));
+            crate::surveys::store::add_answer(tx, id, "2026-11", &yes, words).await?;
+        }
+        Ok(())
+    });
+    kept.unwrap();
     let erased = super::erase(&test.desk, ADDRESS).await.unwrap();
+    let mut tx = test.desk.db.read().await.unwrap();
+    assert!(super::store::answers_like(&mut tx, ADDRESS).await.unwrap().is_empty());
+    assert_eq!(
+        super::store::answers_like(&mut tx, "zelda or").await.unwrap().len(),
+        1,
+        "a word is no full name"
+    );
+    drop(tx);
     assert_eq!(erased.reports, 2);
     assert!(erased.letters >= 4 && erased.log_emptied);
 

@@ -203,4 +203,24 @@ mod tests {
         shown.sort_by_key(|words| written.iter().position(|one| one == words));
         assert_eq!(shown, written);
     }
+
+    #[tokio::test]
+    async fn words_from_before_anybody_was_told_that_they_are_read_are_never_shown() {
+        let test = TestDesk::new().await;
+        let yes = Answers { respected: 5, know_what_to_do: 5, would_report_again: 5, words: String::new() };
+        let kept: Result<()> = crate::write!(test.desk.db, tx => {
+            for number in 0..20 {
+                keep(tx, "2026-11", &yes, &format!("Number {number}.")).await?;
+                if number < 9 {
+                    crate::execute!(tx, "update answer set words_shown = null where words_shown = $1", false)?;
+                }
+            }
+            Ok(())
+        });
+        kept.unwrap();
+        let mut tx = test.desk.db.read().await.unwrap();
+        let shown = satisfaction(&mut tx).await.unwrap().words;
+        assert_eq!(shown.len(), 10, "only whole tens of the newer ones");
+        assert!(!shown.contains(&"Number 3.".to_owned()), "{shown:?}");
+    }
 }

@@ -14,15 +14,16 @@ pub mod sql {
             or report_id in (select id from report where case_id = $2)))";
     pub const USE: &str = "update invitation set used_at = expires_at where token_hash = $1 and used_at is null and expires_at > $2";
     pub const ADD_ANSWER: &str =
-        "insert into answer (id, month, respected, know_what_to_do, would_report_again, words)
-        values ($1, $2, $3, $4, $5, $6)";
+        "insert into answer (id, month, respected, know_what_to_do, would_report_again, words, words_shown)
+        values ($1, $2, $3, $4, $5, $6, false)";
     pub const SHOW_BATCH: &str = "update answer set shown = true
         where not shown and (select count(*) from answer where not shown) >= $1";
+    // Where nothing stands in `words_shown`, the words were written before anybody was told that they are read.
     pub const SHOW_WORDS: &str = "update answer set words_shown = true
         where words <> '' and not words_shown
         and (select count(*) from answer where words <> '' and not words_shown) >= $1";
     // Ids are drawn without the moment, so this order says nothing about when or by whom.
-    pub const WORDS: &str = "select words from answer where words_shown order by id limit $1";
+    pub const WORDS: &str = "select words from answer where words_shown and words <> '' order by id limit $1";
     pub const INVITED: &str = "select count(*) from invitation";
     pub const TOTALS: &str = "select count(*),
             coalesce(cast(sum(case when respected >= 4 then 1 else 0 end) as bigint), 0),
