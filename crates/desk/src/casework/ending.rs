@@ -55,23 +55,11 @@ impl<'a> Audience<'a> {
     fn of(all: &'a [Witness], tasks: &[Task], telling: &Telling<'a>) -> Audience<'a> {
         let places = reports::places(all.iter().map(|witness| &witness.report));
         let total = places.iter().copied().max().unwrap_or(0);
-        let mut people: Vec<(usize, Vec<&Witness>)> = Vec::new();
-        let mut met: BTreeMap<PersonId, usize> = BTreeMap::new();
-        for (witness, place) in all.iter().zip(places) {
-            let told = telling.hearers == Hearers::WhoDoNotKnow && telling.knows(witness);
-            if told || witness.reach.is_forgotten() {
-                continue;
-            }
-            let next = people.len();
-            // Without a letter each report has a page of its own, and nobody vouches that they are of one person.
-            let at = witness.reach.person().map_or(next, |person| *met.entry(person).or_insert(next));
-            match people.get_mut(at) {
-                Some((_, reports)) => reports.push(witness),
-                None => people.push((place, vec![witness])),
-            }
-        }
+        let places: BTreeMap<_, _> = all.iter().map(|witness| witness.report.id).zip(places).collect();
+        let knows = |witness: &Witness| telling.hearers == Hearers::WhoDoNotKnow && telling.knows(witness);
         let mut audience = Audience { hearers: Vec::new(), unread: Vec::new() };
-        for (place, mut reports) in people {
+        for mut reports in by_person(all.iter().filter(|witness| !knows(witness))) {
+            let place = reports.first().and_then(|first| places.get(&first.report.id)).copied().unwrap_or(0);
             let is_unread =
                 |witness: &&Witness| telling.shown.is_some_and(|shown| !shown.has(&witness.report));
             let unread = reports.iter().copied().find(is_unread);
@@ -85,6 +73,22 @@ impl<'a> Audience<'a> {
         }
         audience
     }
+}
+
+/// The reports of each person to whom something could be written. Without a letter each report has a page of its own, and nobody
+/// vouches that they are of one person.
+pub(super) fn by_person<'a>(witnesses: impl Iterator<Item = &'a Witness>) -> Vec<Vec<&'a Witness>> {
+    let mut people: Vec<Vec<&Witness>> = Vec::new();
+    let mut met: BTreeMap<PersonId, usize> = BTreeMap::new();
+    for witness in witnesses.filter(|witness| !witness.reach.is_forgotten()) {
+        let next = people.len();
+        let at = witness.reach.person().map_or(next, |person| *met.entry(person).or_insert(next));
+        match people.get_mut(at) {
+            Some(reports) => reports.push(witness),
+            None => people.push(vec![witness]),
+        }
+    }
+    people
 }
 
 /// Tells everybody in a case who does not know it yet how it ended; gives how many that were.
@@ -109,10 +113,12 @@ pub(super) async fn tell(desk: &Desk, who: &Who, case: CaseId, telling: Telling<
         let all = witnesses(tx, case, &[]).await?;
         let tasks = cases::tasks(tx, case).await?;
         let Audience { hearers, unread } = Audience::of(&all, &tasks, &telling);
+        let mut people = 0;
         for Hearer { reports, end } in &hearers {
             let Some(first) = reports.first().map(|witness| &witness.report) else { continue };
             let said = Said { kind: letters::Kind::Outcome, letter: end.letter(desk, first.locale(), &who.name), over: telling.over };
             let reach = letter(tx, desk, who, first, said, now).await?;
+            people += usize::from(!reach.is_nowhere());
             let on_page = if reach.is_page_only() { end.on_page(first.locale()) } else { words.to_owned() };
             for report in reports.iter().map(|witness| &witness.report) {
                 if reach.is_nowhere() {
@@ -134,7 +140,7 @@ pub(super) async fn tell(desk: &Desk, who: &Who, case: CaseId, telling: Telling<
         }
         cases::refresh(tx, case, now).await?;
         let unreached = witnesses(tx, case, &[]).await?.iter().any(Witness::misses_the_end);
-        Ok(Sent { people: hearers.len(), unreached, unread: unread.into_iter().map(Unread::of).collect() })
+        Ok(Sent { people, unreached, unread: unread.into_iter().map(Unread::of).collect() })
     })
 }
 
@@ -158,6 +164,8 @@ pub struct OutcomeLetters {
     pub unreached: Vec<String>,
     /// Those whose letters come back; they are tried again.
     pub come_back: Vec<String>,
+    /// Those whom the page before did not show.
+    pub unread: Vec<Unread>,
     pub shown: Shown,
 }
 
@@ -178,7 +186,9 @@ pub(super) async fn letters_for(
         all.iter().filter(|witness| chosen(witness)).map(|witness| witness.name.clone()).collect()
     };
     let mut letters: Vec<OutcomeLetter> = Vec::new();
-    for Hearer { reports, end } in Audience::of(all, &page.tasks, &telling).hearers {
+    let Audience { hearers, unread } = Audience::of(all, &page.tasks, &telling);
+    let unread = unread.into_iter().map(Unread::of).collect();
+    for Hearer { reports, end } in hearers {
         let Some(first) = reports.first().filter(|witness| !witness.reach.is_nowhere()) else { continue };
         let letter = end.letter(desk, first.report.locale(), &who.name);
         match letters.iter_mut().find(|other| other.letter == letter) {
@@ -192,6 +202,7 @@ pub(super) async fn letters_for(
         know: know.len(),
         unreached: named(|witness| witness.reach.is_nowhere() && witness.misses_the_end()),
         come_back: named(|witness| witness.reach.comes_back()),
+        unread,
         shown: page.shown,
         case: page.case,
     })

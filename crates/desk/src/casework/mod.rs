@@ -99,38 +99,47 @@ pub async fn write_word(desk: &Desk, who: &Who, case: CaseId, word: &Word) -> Re
         return Err(Error::Invalid("The next word must lie ahead. Please choose a later time.".into()));
     }
     write!(desk.db, tx => {
-        let (mut heard, mut had) = (0, false);
+        let (mut heard, mut had, mut unread) = (0, false, Vec::new());
         let all = readers(tx, case, &word.to).await?;
-        let (readers, unread): (Vec<_>, Vec<_>) = all.iter().partition(|witness| match &word.to {
-            To::One(_) => true,
-            To::Everyone(shown) => shown.has(&witness.report),
-        });
-        let unread: Vec<Unread> = unread.into_iter().filter(|witness| !witness.reach.is_forgotten()).map(Unread::of).collect();
-        for report in readers.iter().map(|witness| &witness.report) {
+        for mut reports in ending::by_person(all.iter()) {
+            let missed = match &word.to {
+                To::One(_) => None,
+                To::Everyone(shown) => reports.iter().copied().find(|witness| !shown.has(&witness.report)),
+            };
+            if let Some(missed) = missed {
+                unread.push(Unread::of(missed));
+                continue;
+            }
+            reports.sort_by_key(|witness| !witness.report.exposed);
+            let Some(first) = reports.first().filter(|witness| !witness.reach.is_nowhere()) else { continue };
             // Pressed twice, or sent to one and then to all: nobody reads the same letter again.
-            if store::letters_like(tx, report.id, &word.body, now.plus(-SAME_LETTER)).await? > 0 {
+            let mut read = false;
+            for witness in &reports {
+                read |= store::letters_like(tx, witness.report.id, &word.body, now.plus(-SAME_LETTER)).await? > 0;
+            }
+            if read {
                 had = true;
                 continue;
             }
-            if word.next_by.is_none() && cases::ending_of(tx, report.id).await?.is_none() {
+            if word.next_by.is_none() && reports.iter().any(|witness| witness.ending.is_none()) {
                 return Err(Error::NotYet("Somebody here does not know yet how it ended. Tell them, or say when they hear from you next.".into()));
             }
             let said = Said {
                 kind: letters::Kind::Word,
-                letter: word_letter(desk, report.locale(), &who.name, &word.body, word.next_by),
+                letter: word_letter(desk, first.report.locale(), &who.name, &word.body, word.next_by),
                 over: word.over.as_deref(),
             };
-            if letter(tx, desk, who, report, said, now).await?.is_nowhere() {
-                continue;
-            }
+            letter(tx, desk, who, &first.report, said, now).await?;
             heard += 1;
-            cases::keep_promises(tx, report.id, now).await?;
-            match word.next_by {
-                Some(by) => { cases::promise(tx, case, report.id, "word", by, now).await?; }
-                None => store::answered(tx, report.id, now).await?,
+            for report in reports.iter().map(|witness| witness.report.id) {
+                cases::keep_promises(tx, report, now).await?;
+                match word.next_by {
+                    Some(by) => { cases::promise(tx, case, report, "word", by, now).await?; }
+                    None => store::answered(tx, report, now).await?,
+                }
+                on_timeline(tx, who, case, Some(report), Visibility::Reporter, "letter", &word.body, now).await?;
+                store::drop_draft(tx, report, who.person).await?;
             }
-            on_timeline(tx, who, case, Some(report.id), Visibility::Reporter, "letter", &word.body, now).await?;
-            store::drop_draft(tx, report.id, who.person).await?;
         }
         if heard == 0 && had && unread.is_empty() {
             return Err(Error::NotYet("These same words went out a few minutes ago, so they were not sent again.".into()));
@@ -139,7 +148,7 @@ pub async fn write_word(desk: &Desk, who: &Who, case: CaseId, word: &Word) -> Re
             return Err(reaches_nobody());
         }
         cases::refresh(tx, case, now).await?;
-        Ok(Sent { people: heard, unread, unreached: all.iter().any(|witness| witness.reach.is_unreached()) })
+        Ok(Sent { people: heard, unread, unreached: all.iter().any(Witness::is_missed) })
     })
 }
 

@@ -41,9 +41,14 @@ pub struct Witness {
 }
 
 impl Witness {
+    /// Whether what we wrote so far reached them by no way. Nobody misses somebody who wished to be forgotten.
+    pub fn is_missed(&self) -> bool {
+        self.reach.is_unreached() && !self.reach.is_forgotten()
+    }
+
     /// Whether how it ended does not get to them: their letters come back, or nothing was ever told them.
     pub fn misses_the_end(&self) -> bool {
-        self.reach.is_unreached() && (self.reach.comes_back() || self.ending.is_none())
+        self.is_missed() && (self.reach.comes_back() || self.ending.is_none())
     }
 }
 
@@ -150,7 +155,7 @@ pub async fn case_page_at(
 pub(super) async fn witnesses(tx: &mut Tx, case: CaseId, promises: &[Promise]) -> Result<Vec<Witness>> {
     let known = super::store::reporters(tx, case).await?;
     let endings = cases::endings(tx, case).await?;
-    let come_back: Vec<_> = letters::come_back(tx).await?.into_iter().map(|(_, person)| person).collect();
+    let come_back = letters::come_back_in(tx, case).await?;
     let of_case = reports::store::of_case(tx, case).await?;
     let witness = |report: Report| {
         let person = known.iter().find(|person| Some(person.id) == report.reporter_id);

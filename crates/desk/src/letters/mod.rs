@@ -208,6 +208,11 @@ pub async fn come_back(tx: &mut Tx) -> Result<Vec<(CaseId, PersonId)>> {
     store::come_back(tx).await
 }
 
+/// The people of one case whose newest letter did not arrive.
+pub async fn come_back_in(tx: &mut Tx, case: CaseId) -> Result<Vec<PersonId>> {
+    store::come_back_in(tx, case).await
+}
+
 /// Whether our newest letter to this person did not arrive.
 pub async fn comes_back(tx: &mut Tx, person: PersonId) -> Result<bool> {
     store::comes_back(tx, person).await

@@ -91,6 +91,14 @@ pub mod sql {
             or l.id in (select subject from job where kind = 'send' and gave_up_at is not null))
         and not exists (select 1 from report r join letter s on s.report_id = r.id
             where r.reporter_id = l.to_person and s.to_person = l.to_person and s.state = 'sent' and s.made_at >= l.made_at)";
+    // The same for the people of one case: what is written in it must not hang on the letters of all others.
+    pub const COME_BACK_IN: &str = "select distinct l.to_person from report o join letter l on l.report_id = o.id
+        where o.reporter_id in (select reporter_id from report where case_id = $1) and l.to_person = o.reporter_id
+        and l.state in ('undelivered', 'queued') and l.kind <> 'invitation'
+        and (l.state = 'undelivered'
+            or l.id in (select subject from job where kind = 'send' and gave_up_at is not null))
+        and not exists (select 1 from report r join letter s on s.report_id = r.id
+            where r.reporter_id = l.to_person and s.to_person = l.to_person and s.state = 'sent' and s.made_at >= l.made_at)";
     pub const COMES_BACK: &str = "select count(*) from report o join letter l on l.report_id = o.id
         where o.reporter_id = $1 and l.to_person = $1
         and l.state in ('undelivered', 'queued') and l.kind <> 'invitation'
@@ -126,6 +134,7 @@ pub mod sql {
         BY_MESSAGE_ID,
         MARK_RETURNED,
         COME_BACK,
+        COME_BACK_IN,
         COMES_BACK,
         LAST_MESSAGE_ID,
         REPORT_OF,
@@ -198,6 +207,11 @@ pub async fn mark_returned(tx: &mut Tx, id: LetterId) -> Result<bool> {
 /// The cases and the people whose newest letter did not arrive.
 pub async fn come_back(tx: &mut Tx) -> Result<Vec<(CaseId, PersonId)>> {
     Ok(rows!(tx, (CaseId, PersonId), sql::COME_BACK)?)
+}
+
+/// The people of a case whose newest letter did not arrive.
+pub async fn come_back_in(tx: &mut Tx, case: CaseId) -> Result<Vec<PersonId>> {
+    Ok(rows!(tx, (PersonId,), sql::COME_BACK_IN, case)?.into_iter().map(|(person,)| person).collect())
 }
 
 pub async fn comes_back(tx: &mut Tx, person: PersonId) -> Result<bool> {

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::cases::{self, Outcome};
-use crate::casework::{self, Closed, Reach, To};
+use crate::casework::{self, Closed, Reach, To, Word};
 use crate::ids::{CaseId, Time};
 use crate::letters::{Letter, NotSent};
 use crate::reports::{self, Door, Incoming, Kind, Told, Vouch};
@@ -81,6 +81,41 @@ async fn nobody_hears_the_end_whom_the_page_did_not_show() {
 }
 
 #[tokio::test]
+async fn looking_at_the_letters_first_shows_nobody_whom_the_case_page_did_not() {
+    let test = TestDesk::new().await;
+    let uma = test.told("uma@example.org", &[], "", Some(&for_("uma@example.org"))).await;
+    let robin = test.somebody(Role::Responder).await;
+    let case = test.case_of(uma.report).await;
+    let shown = test.get(&format!("/cases/{case}"), &robin.1).await.shown();
+    test.later(Time::MINUTE);
+    let ria = test.told("ria@example.org", EXPOSED, "help", Some(&for_("ria@example.org"))).await;
+    let pressed = |verb, shown| [("outcome", "harmful-stopped"), ("verb", verb), ("shown", shown)];
+    let page = press(&test, &robin, case, &pressed("look", &shown)).await;
+    assert_eq!(page.shown(), shown, "the page of letters carries on what was shown");
+    let named = format!("Nothing goes to <a href=\"/cases/{case}?report={}\"", ria.report);
+    assert!(page.body.contains(&named) && page.body.contains("Tell them how it ended"), "{}", page.body);
+    let page = press(&test, &robin, case, &pressed("tell", &page.shown())).await;
+    assert!(page.body.contains("One person was told. Nothing went to"), "{}", page.body);
+    assert!(outcomes_to(&test, "ria@example.org").await.is_empty());
+}
+
+#[tokio::test]
+async fn only_people_who_are_reached_count_as_told() {
+    let test = TestDesk::new().await;
+    let report = Incoming { door: Door::Mail, reporter: None, ..incoming("", &[], "", Some(LURE)) };
+    let receipt = reports::receive(&test.desk, report).await.unwrap();
+    test.work().await;
+    let robin = test.somebody(Role::Responder).await;
+    let case = test.case_of(receipt.report).await;
+    let told = casework::tell_outcome(&test.desk, &robin.0, case, Outcome::Harmful, "", None).await.unwrap();
+    assert_eq!(told, 0);
+    let shown = test.get(&format!("/cases/{case}"), &robin.1).await.shown();
+    let tell = [("outcome", "genuine"), ("verb", "tell"), ("shown", &shown)];
+    let page = press(&test, &robin, case, &tell).await;
+    assert!(page.headers["location"].to_str().unwrap().ends_with("said=outcome-unreached"));
+}
+
+#[tokio::test]
 async fn who_came_by_a_merge_after_the_page_was_shown_hears_nothing_from_it() {
     let test = TestDesk::new().await;
     let amy = test.told("amy@example.org", &[], "", Some(&for_("amy@example.org"))).await;
@@ -110,7 +145,7 @@ async fn a_letter_to_everybody_goes_to_those_whom_its_page_showed() {
     let case = test.case_of(uma.report).await;
     let shown = test.get(&format!("/cases/{case}"), &cookie).await.shown();
     test.later(Time::MINUTE);
-    test.told("ria@example.org", EXPOSED, "help", Some(&for_("ria@example.org"))).await;
+    let ria = test.told("ria@example.org", EXPOSED, "help", Some(&for_("ria@example.org"))).await;
     let report = uma.report.to_string();
     let form = [
         ("form_token", robin.form_token.as_str()),
@@ -123,11 +158,84 @@ async fn a_letter_to_everybody_goes_to_those_whom_its_page_showed() {
     ];
     let page = test.post(&format!("/cases/{case}/write"), &cookie, &form).await;
     assert!(page.body.contains("Sent to 2 people. Nothing went to"), "{}", page.body);
+    assert!(
+        page.body.contains(&format!(
+            "name=\"report\" value=\"{}\"><input type=\"hidden\" name=\"shown\"",
+            ria.report
+        )) && !page.body.contains("name=\"everyone\" value=\"true\" checked"),
+        "the one who is left is open: {}",
+        page.body
+    );
     let letters = test.letters().await;
     let words = letters.iter().filter(|letter| letter.kind == "word");
     assert!(words.clone().count() == 2 && words.clone().all(|letter| letter.to_address != "ria@example.org"));
     let page = casework::case_page(&test.desk, &robin, case, None).await.unwrap();
     assert!(matches!(To::Everyone(page.shown), To::Everyone(shown) if shown != casework::Shown::default()));
+}
+
+#[tokio::test]
+async fn a_letter_to_everybody_is_one_for_each_person_and_waits_for_all_that_they_told_us() {
+    let test = TestDesk::new().await;
+    let first = test.told("kim@example.org", &[], "", Some(LURE)).await;
+    test.told("lee@example.org", &[], "", Some(&for_("lee@example.org"))).await;
+    test.later(Time::MINUTE);
+    let second = test.told("kim@example.org", &[Told::Password], "I typed it in", Some(LURE)).await;
+    let (robin, _) = test.somebody(Role::Responder).await;
+    let case = test.case_of(first.report).await;
+    let shown = || async { casework::case_page(&test.desk, &robin, case, None).await.unwrap().shown };
+    let write = async |shown, body: &str, next_by| {
+        let word = Word { to: To::Everyone(shown), body: body.into(), over: None, next_by };
+        casework::write_word(&test.desk, &robin, case, &word).await
+    };
+    let by = Some(test.desk.now().plus(Time::DAY));
+    let sent =
+        write(shown().await, "Hello,\n\nthank you for telling us. We are looking at the sender now.", by)
+            .await
+            .unwrap();
+    assert!(sent.people == 2 && sent.unread.is_empty() && !sent.unreached, "{sent:?}");
+    let words = test.letters().await.into_iter().filter(|letter| letter.kind == "word");
+    let words: Vec<_> = words.map(|letter| (letter.to_address, letter.report_id)).collect();
+    assert_eq!(words.iter().filter(|(to, _)| to == "kim@example.org").count(), 1);
+    assert!(
+        words.contains(&("kim@example.org".into(), Some(second.report))),
+        "about the one that matters more"
+    );
+
+    let before = shown().await;
+    test.later(Time::MINUTE);
+    reports::say(&test.desk, first.report, "one more thing").await.unwrap();
+    let sent =
+        write(before, "Hello,\n\nthank you for telling us. The sender is blocked now.", by).await.unwrap();
+    assert_eq!((sent.people, sent.unread.len()), (1, 1), "Kim is read first");
+}
+
+#[tokio::test]
+async fn the_last_word_to_everybody_does_not_wait_for_whom_nothing_reaches() {
+    let test = TestDesk::new().await;
+    let uma = test.told("uma@example.org", &[], "", Some(&for_("uma@example.org"))).await;
+    test.told("zoe@example.org", &[], "", Some(&for_("zoe@example.org"))).await;
+    let silent = Incoming { door: Door::Mail, reporter: None, ..incoming("", &[], "", Some(LURE)) };
+    reports::receive(&test.desk, silent).await.unwrap();
+    test.work().await;
+    let (robin, cookie) = test.somebody(Role::Responder).await;
+    let case = test.case_of(uma.report).await;
+    erasure::erase(&test.desk, "zoe@example.org").await.unwrap();
+    casework::tell_outcome(&test.desk, &robin, case, Outcome::Harmful, "", None).await.unwrap();
+    let report = uma.report.to_string();
+    let form = [
+        ("form_token", robin.form_token.as_str()),
+        ("report", &report),
+        ("everyone", "true"),
+        ("shown", &test.get(&format!("/cases/{case}"), &cookie).await.shown()),
+        ("body", "Hello,\n\nthank you once more. The sender is blocked."),
+        ("next_minutes", "0"),
+        ("verb", "send"),
+    ];
+    let page = test.post(&format!("/cases/{case}/write"), &cookie, &form).await;
+    let leads_to = page.headers.get("location").map(|to| to.to_str().unwrap().to_owned());
+    assert!(leads_to.is_some_and(|to| to.ends_with("said=sent-unreached")), "{}", page.body);
+    let letters = test.letters().await;
+    assert_eq!(letters.iter().filter(|letter| letter.kind == "word").count(), 1);
 }
 
 #[tokio::test]
@@ -274,8 +382,8 @@ async fn somebody_forgotten_is_nobody_to_write_to() {
     let shown = press(&test, &robin, case, &[("outcome", "harmful"), ("verb", "look")]).await.shown();
     let told =
         press(&test, &robin, case, &[("outcome", "harmful"), ("verb", "tell"), ("shown", &shown)]).await;
-    assert!(told.headers["location"].to_str().unwrap().ends_with("said=outcome-told-unreached"));
-    assert_eq!(casework::close(&test.desk, &robin.0, case).await.unwrap(), Closed::SomebodyUnreached);
+    assert!(told.headers["location"].to_str().unwrap().ends_with("said=outcome-told"));
+    assert_eq!(casework::close(&test.desk, &robin.0, case).await.unwrap(), Closed::EverybodyHeard);
 }
 
 #[tokio::test]

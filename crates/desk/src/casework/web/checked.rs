@@ -139,17 +139,16 @@ pub(super) async fn write_letter(
     let (now, moved) = moved(&desk, id, form.report).await?;
     let to_report = format!("/cases/{now}?report={}", form.report);
     let next_by = (form.next_minutes != 0).then(|| from_now(&desk, form.next_minutes));
-    let come_back = async |problem: Option<String>| {
-        again(&desk, &who, now, Some(form.report), |view| {
-            let report = reader(view, Some(form.report));
+    let come_back_to = async |open: ReportId, everyone: bool, problem: Option<String>| {
+        again(&desk, &who, now, Some(open), |view| {
+            let report = reader(view, Some(open));
             let locale = report.map_or(Locale::En, Report::locale);
             let letter = word_letter(&desk, locale, &who.name, &form.body, next_by);
             let back = Back {
                 problem,
                 typed: form.body.clone(),
                 next_minutes: Some(form.next_minutes),
-                // In another case it would be other people.
-                everyone: form.everyone && now == id,
+                everyone,
                 over: form.over.clone(),
                 hint: other_tongue(&form.body, locale),
                 ..Back::default()
@@ -158,6 +157,8 @@ pub(super) async fn write_letter(
         })
         .await
     };
+    // In another case it would be other people.
+    let come_back = async |problem| come_back_to(form.report, form.everyone && now == id, problem).await;
     match form.verb.as_str() {
         "keep" => {
             casework::keep_draft(&desk, &who, form.report, &form.body).await?;
@@ -180,8 +181,13 @@ pub(super) async fn write_letter(
             let problem = format!(
                 "{left}Nothing went to {names}: that page did not show all that they told us. Please read it first."
             );
-            come_back(Some(problem)).await
+            match sent.unread.first().filter(|_| sent.people > 0) {
+                // Whoever has the letter gets it no second time: the first who is left is open, to be read and written to.
+                Some(first) => come_back_to(first.report, false, Some(problem)).await,
+                None => come_back(Some(problem)).await,
+            }
         }
+        Ok(sent) if sent.unreached => Ok(go(&to_report, "sent-unreached")),
         Ok(_) if next_by.is_none() => Ok(go(&to_report, "sent-last")),
         Ok(_) => Ok(go(&to_report, "sent")),
         Err(Error::NotYet(problem) | Error::Invalid(problem)) => come_back(Some(problem)).await,

@@ -50,8 +50,10 @@ struct OutcomePage {
     come_back: Vec<String>,
     shown: Shown,
     again: bool,
+    /// Whether letters left just now.
+    left: bool,
     problem: Option<String>,
-    /// How many were told from the page before, and whom it did not show.
+    /// How many were told from the page before, and whom that page did not show.
     told: usize,
     unread: Vec<Unread>,
     marked: Vec<Marked>,
@@ -96,7 +98,11 @@ pub(super) async fn outcome(
     match tell(&desk, &who, id, telling).await {
         Ok(sent) if !sent.unread.is_empty() => page(&desk, &who, id, telling, Came::Told(sent)).await,
         Ok(sent) => {
-            let said = if sent.unreached { "outcome-told-unreached" } else { "outcome-told" };
+            let said = match (sent.unreached, sent.people) {
+                (true, 0) => "outcome-unreached",
+                (true, _) => "outcome-told-unreached",
+                (false, _) => "outcome-told",
+            };
             Ok(go(&format!("/cases/{id}"), said))
         }
         Err(Error::NotYet(problem) | Error::Invalid(problem)) => {
@@ -117,13 +123,16 @@ enum Came {
 
 /// The letters as they would go, with what the check says about them; the words stay in the form.
 async fn page(desk: &Desk, who: &Who, id: CaseId, telling: Telling<'_>, came: Came) -> Result<Response> {
-    let telling = Telling { shown: None, ..telling };
+    // Only once letters left does a page show those who came since: until then nobody may have read them.
+    let left = matches!(came, Came::Told(_));
+    let shown = telling.shown.filter(|shown| !left && **shown != Shown::default());
+    let telling = Telling { shown, ..telling };
     let found = letters_for(desk, who, id, telling).await?;
     let looks = found.letters.iter().map(|one| look(desk, &one.letter, &[&who.name]));
     let (marked, notes) = looks.into_iter().max_by_key(|(_, notes)| notes.len()).unwrap_or_default();
     let (problem, told, unread) = match came {
-        Came::Looking => (None, 0, Vec::new()),
-        Came::Stopped(problem) => (Some(problem), 0, Vec::new()),
+        Came::Looking => (None, 0, found.unread),
+        Came::Stopped(problem) => (Some(problem), 0, found.unread),
         Came::Told(sent) => (None, sent.people, sent.unread),
     };
     show(&OutcomePage {
@@ -137,8 +146,9 @@ async fn page(desk: &Desk, who: &Who, id: CaseId, telling: Telling<'_>, came: Ca
         know: found.know,
         unreached: found.unreached,
         come_back: found.come_back,
-        shown: found.shown,
+        shown: shown.cloned().unwrap_or(found.shown),
         again: telling.hearers == Hearers::Everybody,
+        left,
         problem,
         told,
         unread,
