@@ -32,12 +32,26 @@ pub async fn backup(config: &Config, folder: &Path) -> anyhow::Result<()> {
         // Half a backup looks like a whole one to somebody in a hurry.
         let _ = std::fs::remove_dir_all(folder);
     }
-    match outcome? {
-        0 => Ok(()),
-        lost => bail!(
-            "the rest was copied, but {lost} stored messages or files are missing or changed in the desk itself; look for them in an older backup, and keep that one"
-        ),
+    let (files, mut lost) = outcome?;
+    // From here on the copy is whole, and stays whatever goes wrong.
+    if !lost.is_empty() {
+        // What was forgotten while the files were copied is no loss.
+        let here = desk::erasure::broken_files(&desk.db, &desk.blobs).await.with_context(|| {
+            format!("`{}` is kept, but {} stored messages or files that it lacks could not be looked for in the desk", folder.display(), lost.len())
+        })?;
+        lost.retain(|key| here.contains(key));
     }
+    let told = tell!(
+        "Copied the database and {files} files to `{}`. It holds people's words and the desk's secret: keep it safe.",
+        folder.display()
+    );
+    if !lost.is_empty() {
+        bail!(
+            "the rest was copied, but {} stored messages or files are missing or changed in the desk itself; look for them in an older backup, and keep that one",
+            lost.len()
+        );
+    }
+    Ok(told?)
 }
 
 /// The files that a backup's rows name and that it has not, or not as they were stored. An error where its database is damaged.
@@ -56,8 +70,12 @@ async fn missing_in(folder: &Path) -> anyhow::Result<BTreeSet<String>> {
     desk::erasure::broken_files(&db, &blobs).await.map_err(|problem| no_whole_one(&problem))
 }
 
-/// Copies, and gives how many stored messages the desk itself has lost.
-async fn copy(config: &Config, desk: &desk::Desk, folder: &Path) -> anyhow::Result<usize> {
+/// Copies, and gives how many files there are and which of those that the rows name are not whole among them.
+async fn copy(
+    config: &Config,
+    desk: &desk::Desk,
+    folder: &Path,
+) -> anyhow::Result<(usize, BTreeSet<String>)> {
     private::folder(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
     let database = folder.join(DATABASE);
     desk.db.copy_to(&database.display().to_string()).await.context(
@@ -66,17 +84,7 @@ async fn copy(config: &Config, desk: &desk::Desk, folder: &Path) -> anyhow::Resu
     private::file(&database)?;
     let files = copy_tree(&config.store.folder.join("files"), &folder.join("files"))?;
     copy_file(&config.store.folder.join("secret"), &folder.join("secret"))?;
-    let mut lost = missing_in(folder).await?;
-    if !lost.is_empty() {
-        // What was forgotten while the files were copied is no loss.
-        let here = desk::erasure::broken_files(&desk.db, &desk.blobs).await?;
-        lost.retain(|key| here.contains(key));
-    }
-    tell!(
-        "Copied the database and {files} files to `{}`. It holds people's words and the desk's secret: keep it safe.",
-        folder.display()
-    )?;
-    Ok(lost.len())
+    Ok((files, missing_in(folder).await?))
 }
 
 /// Puts a backup into the configured store folder, which must be empty, and its database where the desk will open it.
@@ -109,17 +117,17 @@ pub async fn restore(config: &Config, folder: &Path) -> anyhow::Result<()> {
         std::fs::create_dir_all(above).with_context(|| format!("cannot make `{}`", above.display()))?;
     }
     copy_file(&folder.join(DATABASE), &database)?;
-    tell!(
+    let told = tell!(
         "Restored the database to `{}` and {files} files into `{}`. Start with `alongside serve`.",
         database.display(),
         target.display()
-    )?;
+    );
     if lost > 0 {
         bail!(
             "{lost} stored messages or files are missing or changed in this backup; everything else is restored. Look for them in an older one: they lie in `files`, and can be copied one by one"
         );
     }
-    Ok(())
+    Ok(told?)
 }
 
 fn copy_file(from: &Path, to: &Path) -> anyhow::Result<()> {

@@ -133,6 +133,13 @@ impl Node {
         }
         Ok(String::from_utf8(output.stdout)?)
     }
+
+    /// What `alongside` says beside its result, where that goes somewhere else.
+    pub fn admin_into(&self, arguments: &[&str], result: Stdio) -> anyhow::Result<String> {
+        let mut command = Command::new(&self.binary);
+        command.arg("--config").arg(self.config()).arg("admin").args(arguments).stdout(result);
+        Ok(String::from_utf8(command.output()?.stderr)?)
+    }
 }
 
 impl Running {
