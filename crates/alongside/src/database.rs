@@ -17,19 +17,29 @@ pub async fn open(config: &Config) -> anyhow::Result<Db> {
     let Some(file) = config.database_file() else {
         return if url.starts_with("postgres") { server(&url).await } else { Ok(Db::open(&url).await?) };
     };
-    Db::open(&url).await.map_err(|problem| {
-        if ["malformed", "not a database"].iter().any(|sign| problem.to_string().contains(sign)) {
-            return anyhow!(
-                "the database `{}` is damaged; move the desk's folder away and restore the newest backup that is whole",
-                file.display()
-            );
-        }
-        anyhow!(
-            "cannot open the database `{}`: {problem}. This account has to be able to read and write it and its folder; \
-            see with `ls -l` whose they are, and run this as that account",
-            file.display()
+    Db::open(&url).await.map_err(|problem| anyhow!(closed(&file.display().to_string(), &problem.to_string())))
+}
+
+/// What is said of a file that cannot be opened.
+fn closed(file: &str, said: &str) -> String {
+    let lower = said.to_lowercase();
+    let says = |signs: &[&str]| signs.iter().any(|sign| lower.contains(sign));
+    if says(&["malformed", "not a database"]) {
+        format!(
+            "the database `{file}` is damaged; move the desk's folder away and restore the newest backup that is whole"
         )
-    })
+    } else if says(&["locked"]) {
+        format!(
+            "cannot open the database `{file}`: another program holds it. End that program, or wait until it is done, and try again"
+        )
+    } else if says(&["unable to open", "readonly", "permission"]) {
+        format!(
+            "cannot open the database `{file}`: {said}. This account has to be able to read and write it and its folder; \
+            see with `ls -l` whose they are, and run this as that account"
+        )
+    } else {
+        format!("cannot open the database `{file}`: {said}")
+    }
 }
 
 /// A server may be away for a moment while a machine starts, so it is waited for, and not in silence.
@@ -52,16 +62,20 @@ fn away(place: &str, said: &str) -> String {
     let why = if said.contains("timed out") { "it did not answer within ten seconds" } else { said };
     format!(
         "cannot open the database on PostgreSQL at `{place}`: {why}. See that it runs, that this machine may reach it, \
-        and that `store.database` names its address, a user and a database"
+        and that `store.database` names its address, a user and a database. \
+        Signs such as / ? # @ in a password are written %2F %3F %23 %40"
     )
 }
 
 /// Where a server is, without the user and the password.
 fn place_of(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let end = rest.find(['/', '?']).unwrap_or(rest.len());
-    let place = rest.get(..end).unwrap_or("").rsplit('@').next().unwrap_or("");
+    // A password may hold any sign where somebody did not write it as a URL wants it.
+    let (before, place) = rest.rsplit_once('@').unwrap_or(("", rest));
+    let place = place.split(['/', '?', '#']).next().unwrap_or("");
     match place {
+        // Options may hold a password too, and then nobody can say where it ends.
+        _ if before.contains('?') && before.contains('=') => "…".to_owned(),
         "" => "this machine".to_owned(),
         named if named.rsplit(']').next().is_some_and(|tail| tail.contains(':')) => named.to_owned(),
         named => format!("{named}:5432"),
@@ -74,7 +88,7 @@ fn place_of(url: &str) -> String {
 /// This account may not look into the folder, so nobody can say whether there is a desk.
 pub fn missing(config: &Config) -> anyhow::Result<Option<PathBuf>> {
     // A database without its secret is a desk that lost something, and opening it says so.
-    let known = config.database_file().unwrap_or_else(|| config.store.folder.join("secret"));
+    let known = config.database_file().unwrap_or_else(|| config.store.folder.clone());
     let there = known.try_exists().with_context(|| {
         format!(
             "this account may not see whether `{}` is there; run this as the account of the desk, such as with `sudo -u alongside`",
@@ -95,6 +109,8 @@ mod tests {
             ("postgresql://db.example:6432", "db.example:6432"),
             ("postgres://[::1]/desk", "[::1]:5432"),
             ("postgres:///desk?host=/run/postgresql", "this machine"),
+            ("postgres://desk:half/other?half#@db.example/desk", "db.example:5432"),
+            ("postgres://db.example/desk?password=one@two", "…"),
         ] {
             assert_eq!(place_of(url), place, "{url}");
         }
@@ -107,6 +123,29 @@ mod tests {
             said.contains("`db.example:5432`: it did not answer within ten seconds. See that it runs"),
             "{said}"
         );
+    }
+
+    #[test]
+    fn advice_fits_what_is_wrong() {
+        for (said, advice) in [
+            ("(code: 5) database is locked", "another program holds it"),
+            ("attempt to write a readonly database", "run this as that account"),
+            ("file is not a database", "restore the newest backup"),
+        ] {
+            assert!(closed("a.db", said).contains(advice), "{said}");
+        }
+        assert_eq!(closed("a.db", "disk I/O error"), "cannot open the database `a.db`: disk I/O error");
+    }
+
+    #[test]
+    fn a_desk_on_postgresql_that_lost_its_secret_is_still_a_desk() {
+        let place = tempfile::tempdir().unwrap();
+        let mut config = Config::default();
+        config.store.database = Some("postgres://db.example/desk".into());
+        config.store.folder = place.path().to_owned();
+        assert_eq!(missing(&config).unwrap(), None);
+        config.store.folder = place.path().join("nowhere");
+        assert_eq!(missing(&config).unwrap(), Some(place.path().join("nowhere")));
     }
 
     #[tokio::test]
