@@ -25,7 +25,13 @@ pub struct Config {
     pub store: Store,
     pub hours: Hours,
     pub reading: Reading,
+    // `store.folder` as it is written, before it counted from the file's folder.
+    #[serde(skip)]
+    pub(crate) written_folder: Option<PathBuf>,
 }
+
+/// Most MiB that `smtp.max_mib` may allow for one report.
+pub const MOST_MIB: usize = 100;
 
 /// Who we are.
 #[derive(Clone, Debug, Deserialize)]
@@ -293,6 +299,7 @@ impl Config {
 
     /// Lets relative paths count from the folder of the file they stand in, from wherever the program is started.
     fn count_from(&mut self, folder: &Path) {
+        self.written_folder = Some(self.store.folder.clone());
         let files = [&mut self.smtp.certificate, &mut self.smtp.key, &mut self.reading.known_senders];
         let mailbox = self.mailbox.as_mut();
         let relay = self.relay.as_mut().and_then(|relay| relay.password_file.as_mut());
@@ -311,6 +318,13 @@ impl Config {
         }) {
             *url = format!("sqlite:{}", path.display());
         }
+    }
+
+    /// A desk from when `store.folder` counted from the folder in which the program was started, where the counted one is not there.
+    pub fn older_desk(&self) -> Option<PathBuf> {
+        let written = self.written_folder.as_ref()?;
+        let older = !self.store.folder.exists() && written.join("secret").exists();
+        older.then(|| std::path::absolute(written).unwrap_or_else(|_| written.clone()))
     }
 
     /// The desk's own settings.

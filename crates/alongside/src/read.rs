@@ -7,15 +7,13 @@ use std::process::ExitCode;
 use clap::Args;
 use desk::reports::Seen;
 
-use crate::config::Config;
+use crate::config::{Config, MOST_MIB};
 use crate::say::{self, talk};
 
-/// The most bytes of one message. No door of the desk takes nearly as much.
-const MOST: u64 = 64 * 1024 * 1024;
+/// The most bytes of one message: as much as a desk may be told to take.
+const MOST: u64 = MOST_MIB as u64 * 1024 * 1024;
 
 /// Say what a message shows: evidence, verdict, and what it does to people
-///
-/// Ends with 0 where nothing speaks against the messages, 1 where something does, 2 where one could not be read.
 #[derive(Args)]
 #[command(
     after_help = "Ends with 0 when nothing speaks for harm, with 1 when something does, with 2 when a file could not be read.\nThe settings say whom to believe: your domains, mail servers and practice messages."
@@ -77,7 +75,7 @@ fn bounded(source: impl Read) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     source.take(MOST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MOST {
-        return Err(std::io::Error::other("it is larger than 64 MB, more than any mail server takes"));
+        return Err(std::io::Error::other(format!("it is larger than {MOST_MIB} MB")));
     }
     Ok(bytes)
 }

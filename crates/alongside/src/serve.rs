@@ -22,6 +22,7 @@ use crate::{database, private};
 
 /// Runs the desk until the process is asked to stop.
 pub async fn run(config: Config) -> anyhow::Result<()> {
+    refuse_to_begin_anew(&config)?;
     // First of all: a second desk that cannot listen must not take the first one's set-up link away.
     let doors = Doors::open(&config).await?;
     let desk = open(&config).await?;
@@ -33,6 +34,20 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         tell!("Mail to: {} by SMTP on {}", desk.settings.desk_address, config.smtp.listen)?;
     }
     doors.serve(desk).await
+}
+
+/// An older desk counted its folder from where it was started; a new and empty one must not take its place in silence.
+fn refuse_to_begin_anew(config: &Config) -> anyhow::Result<()> {
+    if let Some(older) = config.older_desk() {
+        let counted = &config.store.folder;
+        let counted = std::path::absolute(counted).unwrap_or_else(|_| counted.clone());
+        anyhow::bail!(
+            "`store.folder` counts from the folder of its file: that is `{}`, which does not exist, while `{}` holds a desk. To go on with that one, write `folder = \"{1}\"` under `[store]`",
+            counted.display(),
+            older.display()
+        );
+    }
+    Ok(())
 }
 
 /// The desk over the configured store.
@@ -62,6 +77,7 @@ pub async fn open(config: &Config) -> anyhow::Result<Desk> {
 
 /// The desk that is there already. Looking after one must not make an empty one beside it, and say that all is well.
 pub async fn open_existing(config: &Config) -> anyhow::Result<Desk> {
+    refuse_to_begin_anew(config)?;
     if let Some(missing) = database::missing(config)? {
         let place = std::path::absolute(&missing).unwrap_or(missing);
         anyhow::bail!(

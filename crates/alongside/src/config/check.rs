@@ -3,7 +3,7 @@
 
 use std::str::FromStr;
 
-use super::{Config, Hours, RelaySecurity, minute, weekday};
+use super::{Config, Hours, MOST_MIB, RelaySecurity, minute, weekday};
 
 impl Config {
     /// Every setting that cannot be used; empty if all can.
@@ -70,8 +70,8 @@ impl Config {
                 wrong(found, key, number, "then nobody could report anything; write 1 or more");
             }
         }
-        if !(1..=100).contains(&self.smtp.max_mib) {
-            wrong(found, "smtp.max_mib", self.smtp.max_mib, "it can be 1 to 100");
+        if !(1..=MOST_MIB).contains(&self.smtp.max_mib) {
+            wrong(found, "smtp.max_mib", self.smtp.max_mib, &format!("it can be 1 to {MOST_MIB}"));
         }
         if !is_name(&self.smtp.hostname) {
             wrong(found, "smtp.hostname", &self.smtp.hostname, "write a name such as `desk.example.org`");

@@ -207,3 +207,17 @@ fn letters_cross_no_network_unprotected_and_domains_are_domains() {
         problems("[organisation]\ndomains = [\"not a domain\", \"\", \"example.org\", \"bücher.example\"]");
     assert_eq!(found.len(), 2, "{found:?}");
 }
+
+#[test]
+fn a_desk_from_before_paths_counted_from_the_file_is_noticed() {
+    let place = tempfile::tempdir().unwrap();
+    let here = |name: &str| place.path().join(name);
+    let mut config = Config { written_folder: Some(here("old")), ..Config::default() };
+    config.store.folder = here("new");
+    assert_eq!(config.older_desk(), None);
+    std::fs::create_dir(here("old")).unwrap();
+    std::fs::write(here("old/secret"), b"").unwrap();
+    assert_eq!(config.older_desk(), Some(here("old")));
+    std::fs::create_dir(here("new")).unwrap();
+    assert_eq!(config.older_desk(), None, "a desk that is where it counts is the one");
+}

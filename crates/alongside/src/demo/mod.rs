@@ -74,6 +74,7 @@ fn fictional(real: Config, folder: &std::path::Path) -> Config {
         mailbox: None,
         relay: None,
         store: Store { folder: folder.to_owned(), database: None },
+        written_folder: None,
         hours: real.hours,
         organisation: Organisation {
             name: "Harbour Works".into(),
