@@ -20,5 +20,5 @@ pub use check::{Checker, Report};
 pub use draft::{Draft, Kind, Language};
 pub use profile::Profile;
 pub use rule::{Group, Rule};
-pub use suppress::IDLE_NOTE;
+pub use suppress::{IDLE_NOTE, answered};
 pub use text::scope::Format;

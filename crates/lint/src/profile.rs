@@ -105,6 +105,10 @@ pub(crate) fn canonical(written: &str) -> Result<String, String> {
     if written.contains('.') {
         return Ok(written.to_owned());
     }
+    let ours = [crate::check::HOUSE_WORDS, crate::suppress::IDLE_NOTE];
+    if let Some(own) = ours.into_iter().find(|own| own.eq_ignore_ascii_case(written)) {
+        return Ok(own.to_owned());
+    }
     let rules = || crate::rule::LANGUAGES.iter().flat_map(|set| set.rules);
     let mut names = rules().flat_map(|rule| [rule.code, rule.name, rule.group.as_str()]);
     names.find(|name| name.eq_ignore_ascii_case(written)).map(str::to_owned).ok_or_else(|| {
@@ -116,10 +120,12 @@ pub(crate) fn canonical(written: &str) -> Result<String, String> {
 
 /// The line that gives a key this value; 1 if it is written in another way.
 fn line_of(text: &str, key: &str, value: &str) -> usize {
-    let key = key.rsplit('.').next().unwrap_or(key);
+    let bare = key.strip_prefix("rules.").unwrap_or(key);
     let gives = |line: &str| {
-        line.split_once('=')
-            .is_some_and(|(left, right)| left.trim().trim_matches('"') == key && right.contains(value))
+        line.split_once('=').is_some_and(|(left, right)| {
+            let left = left.replace(['"', '\''], "");
+            [key, bare].contains(&left.trim()) && right.contains(value)
+        })
     };
     text.lines().position(gives).map_or(1, |before| before + 1)
 }
@@ -163,8 +169,8 @@ impl Profile {
                     return Err(wrong(&format!("rules.{rule}"), other, instead));
                 }
             };
-            let known =
-                canonical(&rule).map_err(|why| format!("line {}: {why}", line_of(text, &rule, "")))?;
+            let known = canonical(&rule)
+                .map_err(|why| format!("line {}: {why}", line_of(text, &format!("rules.{rule}"), "")))?;
             rules.insert(known, severity);
         }
         if let Some(several) = file.accept.iter().find(|word| word.trim().contains(' ')) {
@@ -212,6 +218,10 @@ mod tests {
         assert!(
             Profile::from_toml("[rules]\nblaem = \"off\"").unwrap_err().contains("no rule or group `blaem`")
         );
+        let wrong = |text: &str| Profile::from_toml(text).unwrap_err();
+        assert!(wrong("[rules]\n\n\"Microsoft.Passive\" = \"of\"").starts_with("line 3: "));
+        assert!(wrong("rules.BLM01 = \"off\"\nrules.blaem = \"off\"").starts_with("line 2: "));
+        assert!(Profile::from_toml("[rules]\nown01 = \"off\"\nOWN02 = \"off\"").is_ok());
         assert!(Profile::from_toml("accept = [\"threat actor\"]").unwrap_err().contains("single words"));
     }
 }

@@ -1,7 +1,6 @@
 //! Comments in a text that answer a finding: `alongside: allow BLM01 because it quotes the attacker`.
 //! Without a reason a comment allows nothing. It covers the line it stands on and the next line of text; `allow-file` covers all.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use finding::{Finding, Severity, Span};
@@ -19,51 +18,72 @@ pub(crate) fn apply(
     comments: &[Comment],
     findings: Vec<Finding>,
 ) -> (Vec<Finding>, Vec<(Finding, String)>) {
-    let (mut allowances, mut standing) = (Vec::new(), Vec::new());
+    let (mut allowances, mut notes) = (Vec::new(), Vec::new());
     for comment in comments {
         match allowance(text, comment) {
             Some(Ok(allowance)) => allowances.push(allowance),
-            Some(Err(why)) => standing.push(idle(comment, &why)),
+            Some(Err(why)) => notes.push(idle(comment, &why)),
             None => {}
         }
     }
-    let idle = !standing.is_empty();
-    let mut allowed = Vec::new();
-    for finding in findings {
-        match allowances.iter().find(|allowance| allowance.covers(&finding)) {
-            Some(allowance) => allowed.push((finding, allowance.reason.to_string())),
-            None => standing.push(finding),
-        }
-    }
-    if idle {
+    let (mut standing, allowed) = split(&allowances, findings);
+    if !notes.is_empty() {
+        standing.extend(notes);
         standing.sort_by(|left, right| (left.span, &left.rule).cmp(&(right.span, &right.rule)));
     }
     (standing, allowed)
 }
 
-struct Allowance<'a> {
-    codes: BTreeSet<Cow<'a, str>>,
-    reason: &'a str,
+/// The same for findings of rules that are not ours, in a text that was checked before.
+pub fn answered(
+    text: &str,
+    format: text::scope::Format,
+    findings: Vec<Finding>,
+) -> (Vec<Finding>, Vec<(Finding, String)>) {
+    let prose = text::scope::read(text, format);
+    let allowances: Vec<Allowance> =
+        prose.comments.iter().filter_map(|comment| allowance(text, comment)?.ok()).collect();
+    split(&allowances, findings)
+}
+
+fn split(allowances: &[Allowance], findings: Vec<Finding>) -> (Vec<Finding>, Vec<(Finding, String)>) {
+    let (mut standing, mut allowed) = (Vec::new(), Vec::new());
+    for finding in findings {
+        match allowances.iter().find(|allowance| allowance.covers(&finding)) {
+            Some(allowance) => allowed.push((finding, allowance.reason.clone())),
+            None => standing.push(finding),
+        }
+    }
+    (standing, allowed)
+}
+
+struct Allowance {
+    codes: BTreeSet<String>,
+    reason: String,
     start: usize,
     end: usize,
 }
 
-impl Allowance<'_> {
+impl Allowance {
     fn covers(&self, finding: &Finding) -> bool {
-        (self.codes.contains(&finding.rule) || self.codes.contains("all"))
-            && finding.span.start < self.end
-            && finding.span.end > self.start
+        let names = |code: &String| code == "all" || code.eq_ignore_ascii_case(&finding.rule);
+        self.codes.iter().any(names) && finding.span.start < self.end && finding.span.end > self.start
     }
 }
 
 /// What a comment allows, or why it allows nothing; nothing for a comment that is not for us.
-fn allowance<'a>(text: &str, comment: &'a Comment) -> Option<Result<Allowance<'a>, String>> {
-    let rest = comment.text.trim().strip_prefix("alongside:")?.trim();
-    let (verb, rest) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+fn allowance(text: &str, comment: &Comment) -> Option<Result<Allowance, String>> {
+    let rest = comment.text.trim_start().strip_prefix("alongside:")?;
+    // A reason may begin on a new line.
+    let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (verb, rest) = rest.split_once(' ').unwrap_or((&rest, ""));
     let whole = match verb {
         "allow" => false,
         "allow-file" => true,
-        other => return Some(Err(format!("`{other}` is neither `allow` nor `allow-file`"))),
+        other if is_ours(other, rest) => {
+            return Some(Err(format!("`{other}` is neither `allow` nor `allow-file`")));
+        }
+        _ => return None,
     };
     let words = [" because ", " weil "];
     let Some((named, reason)) = words.iter().find_map(|word| rest.split_once(word)) else {
@@ -76,7 +96,6 @@ fn allowance<'a>(text: &str, comment: &'a Comment) -> Option<Result<Allowance<'a
             Err(why) => return Some(Err(why)),
         }
     }
-    let reason = reason.trim();
     if codes.is_empty() || reason.is_empty() {
         return Some(Err(
             "it needs a code and a reason, such as `BLM01 because it quotes the attacker`".to_owned()
@@ -84,22 +103,38 @@ fn allowance<'a>(text: &str, comment: &'a Comment) -> Option<Result<Allowance<'a
     }
     let (start, end) =
         if whole { (0, usize::MAX) } else { covered(text, comment.span.start, comment.span.end) };
-    Some(Ok(Allowance { codes, reason, start, end }))
+    Some(Ok(Allowance { codes, reason: reason.to_owned(), start, end }))
 }
 
+/// Whether a comment that begins with our name was meant to allow something, and is not a word of people's own.
+fn is_ours(verb: &str, rest: &str) -> bool {
+    let is_code = |word: &str| {
+        let mut known = LANGUAGES.iter().flat_map(|set| set.rules).map(|rule| rule.code).chain(OWN);
+        known.any(|code| code.eq_ignore_ascii_case(word))
+    };
+    verb.to_lowercase().starts_with("allow")
+        || std::iter::once(verb).chain(rest.split([' ', ',', ':'])).any(is_code)
+}
+
+/// The codes that belong to no rule of a language.
+const OWN: [&str; 2] = [crate::check::HOUSE_WORDS, IDLE_NOTE];
+
 /// The codes that a code, name or group stands for, as in a profile's `[rules]`.
-fn codes_of(name: &str) -> Result<Vec<Cow<'_, str>>, String> {
-    if name.contains('.') || name == "all" {
-        return Ok(vec![name.into()]);
+fn codes_of(name: &str) -> Result<Vec<String>, String> {
+    if name.contains('.') {
+        return Ok(vec![name.to_owned()]);
     }
-    if let Some(own) = ["OWN01", IDLE_NOTE].into_iter().find(|own| own.eq_ignore_ascii_case(name)) {
-        return Ok(vec![own.into()]);
+    if name.eq_ignore_ascii_case("all") {
+        return Ok(vec!["all".to_owned()]);
     }
     let known = canonical(name)
         .map_err(|_| format!("there is no rule or group `{name}`; `alongside rule` lists them"))?;
+    if OWN.contains(&known.as_str()) {
+        return Ok(vec![known]);
+    }
     let rules = LANGUAGES.iter().flat_map(|set| set.rules);
     let named = rules.filter(|rule| [rule.code, rule.name, rule.group.as_str()].contains(&known.as_str()));
-    Ok(named.map(|rule| rule.code.into()).collect())
+    Ok(named.map(|rule| rule.code.to_owned()).collect())
 }
 
 fn idle(comment: &Comment, why: &str) -> Finding {

@@ -1,7 +1,8 @@
 //! Which files are read, and how: folders are walked the way git sees them.
 
 use super::reading::Unread;
-use lint::{Format, Kind};
+use lint::document::Signal;
+use lint::{Format, Kind, Language};
 use std::path::{Path, PathBuf};
 
 const ENDINGS: [&str; 8] = ["md", "markdown", "txt", "html", "htm", "xhtml", "eml", "text"];
@@ -105,13 +106,13 @@ pub(crate) fn format_of(path: &Path) -> Format {
 }
 
 /// The kind of document where the name of the file, or of a folder it was found below, says it. The file's own name comes first,
-/// then the nearest folder: `docs/policies/passwords.md` is a policy.
-pub(crate) fn kind_of(path: &Path) -> Option<Kind> {
+/// then the nearest folder: `docs/policies/passwords.md` is a policy. A letter about a policy is none by its name.
+pub(crate) fn kind_of(path: &Path, text: &str) -> Option<Kind> {
     let name = path.file_stem()?.to_str()?;
     if matches!(name, "COMMIT_EDITMSG" | "MERGE_MSG") {
         return Some(Kind::Commit);
     }
-    if names_a_policy(name) {
+    if names_a_policy(name) && !is_a_letter(text, format_of(path)) {
         return Some(Kind::Policy);
     }
     let known = |list: &[&str], name: &str| list.iter().any(|known| name.eq_ignore_ascii_case(known));
@@ -133,6 +134,19 @@ pub(crate) fn kind_of(path: &Path) -> Option<Kind> {
 fn names_a_policy(name: &str) -> bool {
     let last = name.rsplit(['-', '_', ' ', '.']).next().unwrap_or(name).to_lowercase();
     POLICIES.contains(&last.as_str())
+}
+
+/// Whether a text has a subject or greets somebody.
+fn is_a_letter(text: &str, format: Format) -> bool {
+    let first = text.trim_start().lines().next().unwrap_or("").to_lowercase();
+    if format == Format::Mail || ["subject:", "betreff:"].iter().any(|head| first.starts_with(head)) {
+        return true;
+    }
+    let prose = text::scope::read(text, format);
+    [Language::English, Language::German].into_iter().any(|language| {
+        let document = lint::check::read(&prose, Kind::Other, language);
+        document.signals(Signal::Greeting).any(|found| found.sentence < 3)
+    })
 }
 
 /// Words that name policies: the last of a file's name, or a folder's.
@@ -161,7 +175,11 @@ const FOLDERS: [&str; 6] = ["doc", "docs", "documentation", "wiki", "man", "RelN
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, Path, kind_of};
+    use super::{Kind, Path};
+
+    fn kind_of(path: &Path) -> Option<Kind> {
+        super::kind_of(path, "Everybody has a password of their own.\n")
+    }
 
     #[test]
     fn names_of_files_and_folders_say_what_a_text_is() {
@@ -178,6 +196,13 @@ mod tests {
         }
         for path in ["letters/answer.txt", "campaign/index.html"] {
             assert_eq!(kind_of(Path::new(path)), None, "{path}");
+        }
+        for text in [
+            "Hello everyone,\n\nthere is a new policy.\n",
+            "Subject: New rules\n\nThey begin today.\n",
+            "Liebe Kolleginnen,\n\nes gibt neue Regeln.\n",
+        ] {
+            assert_eq!(super::kind_of(Path::new("new-password-policy.txt"), text), None, "{text}");
         }
     }
 }

@@ -2,6 +2,8 @@
 //! written for Vale. The same for the terminal and for editors.
 
 use crate::say::talk;
+use finding::Finding;
+use lint::check::HOUSE_WORDS;
 use lint::vale::Style;
 use lint::{Checker, Draft, Profile, Report};
 use std::collections::BTreeMap;
@@ -47,23 +49,29 @@ impl House {
     /// What is found in a draft, our rules and the styles together, in reading order.
     pub fn check(&self, draft: &Draft<'_>) -> Report {
         let mut report = Checker::standard().check(draft);
+        // What belongs to no rule of a language has its severity from the profile alone.
+        let own = |finding: &Finding| [HOUSE_WORDS, lint::IDLE_NOTE].contains(&finding.rule.as_ref());
+        report.findings.retain_mut(|finding| !own(finding) || self.decides(finding));
         if self.styles.is_empty() {
             return report;
         }
         let rules = self.styles.iter().flat_map(|style| &style.rules);
         let mut more = lint::vale::check(rules, draft.text, draft.format);
-        more.retain_mut(|finding| match self.profile.rules.get(finding.rule.as_ref()) {
-            Some(level) => {
-                finding.severity = level.unwrap_or(finding.severity);
-                level.is_some()
-            }
-            None => true,
-        });
+        more.retain_mut(|finding| self.decides(finding));
+        let (more, allowed) = lint::answered(draft.text, draft.format, more);
+        report.allowed.extend(allowed);
         if !more.is_empty() {
             report.findings.extend(more);
             report.findings.sort_by(|left, right| (left.span, &left.rule).cmp(&(right.span, &right.rule)));
         }
         report
+    }
+
+    /// Gives a finding the severity that the profile names for its rule; false where that is off.
+    fn decides(&self, finding: &mut Finding) -> bool {
+        let level = self.profile.rules.get(finding.rule.as_ref()).copied();
+        finding.severity = level.flatten().unwrap_or(finding.severity);
+        level != Some(None)
     }
 }
 

@@ -58,10 +58,11 @@ pub struct CheckArgs {
     /// End with 1 only for findings of this severity and above
     #[arg(long, value_parser = severity, default_value = "note")]
     pub fail_on: Severity,
-    /// Leave out findings that this file already lists
+    /// Leave out findings that this file already lists; `--write-baseline` makes it
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
-    /// Write all present findings to this file, to be left out later
+    /// Write all present findings to this file, to be left out later. What cannot be read is missing in a new one, and said; one that
+    /// is there already stays as it is then
     #[arg(long, value_name = "FILE")]
     pub write_baseline: Option<PathBuf>,
     /// Put the safe replacements into the files
@@ -174,6 +175,7 @@ const IDLE_NOTES: &str = "# OWN02: A note that allows nothing
 
 Marks a note such as `alongside: allow BLM03 because …` that names no rule, no group or no reason, so that it does not do what its writer believes.
 Write the code, name or group of a rule, then `because` and why the words stay. Take the note out where it is not needed any more.
+To leave such notes unmarked, write `OWN02 = \"off\"` under `[rules]` in your profile.
 ";
 
 /// What is said of a rule that came with a style.
@@ -223,6 +225,12 @@ fn contradiction(args: &CheckArgs) -> Option<&'static str> {
         Some("`--suggested` says what `--fix` or `--diff` may change; add one of them")
     } else if args.write_baseline.is_some() && mends {
         Some("`--write-baseline` writes down what is found and mends nothing; leave `--fix` and `--diff` out")
+    } else if args.write_baseline.is_some() && args.baseline.is_some() {
+        Some(
+            "`--write-baseline` writes down all that is found, and `--baseline` leaves out what is known; take one of them",
+        )
+    } else if args.fix && args.diff {
+        Some("`--fix` changes the files, and `--diff` only shows what would change; take one of them")
     } else if args.format != OutputFormat::Text && (mends || args.write_baseline.is_some()) {
         Some(
             "`--format` is for findings, and `--fix`, `--diff` and `--write-baseline` show none; leave it out",
@@ -235,7 +243,8 @@ fn contradiction(args: &CheckArgs) -> Option<&'static str> {
 /// Writes what was found, or mends it; whether there was anything that counts.
 fn judge(args: &CheckArgs, checked: &mut [Checked], unread: &[Unread]) -> Result<bool, String> {
     if let Some(path) = &args.write_baseline {
-        if checked.is_empty() || !unread.is_empty() {
+        let named = unread.iter().any(|one| one.named);
+        if checked.is_empty() || named || !unread.is_empty() && path.exists() {
             // What was not read would be missing in it, and come back as new.
             return Err(format!(
                 "`{}` was left as it is, since not everything could be read",
@@ -248,6 +257,12 @@ fn judge(args: &CheckArgs, checked: &mut [Checked], unread: &[Unread]) -> Result
             checked.iter().map(|one| one.report.findings.len()).sum::<usize>(),
             say::name(path)
         );
+        if !unread.is_empty() {
+            talk!(
+                "alongside: what could not be read is missing in it, and is new once it can be: {} files or folders",
+                unread.len()
+            );
+        }
         return Ok(false);
     }
     if let Some(path) = &args.baseline {
@@ -323,7 +338,7 @@ fn one(args: &CheckArgs, house: Arc<House>, file: &Found, text: String) -> Check
     let path = shown_path(args, &file.path).to_path_buf();
     let format = args.written_as.map_or_else(|| files::format_of(&path), WrittenAs::format);
     let said = args.kind.or(house.profile.kind);
-    let kind = said.or_else(|| files::kind_of(files::below(&path, &file.root)));
+    let kind = said.or_else(|| files::kind_of(files::below(&path, &file.root), &text));
     let draft = Draft { text: &text, format, kind, language: args.language, profile: &house.profile };
     let report = house.check(&draft);
     Checked { path, text, format, report, guessed: said.is_none(), hidden: 0, house }

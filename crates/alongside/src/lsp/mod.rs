@@ -148,7 +148,7 @@ impl Desk {
             let house = house.map_or_else(|| house_of(&houses, path.as_deref()), Ok);
             let problem = house.as_ref().err().cloned();
             let house = house.unwrap_or_default();
-            let by_name = path.as_deref().and_then(|path| kind_of(path, &roots));
+            let by_name = path.as_deref().and_then(|path| kind_of(path, &roots, &text));
             let kind = kind.or(house.profile.kind).or(by_name);
             let draft = Draft { text: &text, format, kind, language: None, profile: &house.profile };
             let report = house.check(&draft);
@@ -413,7 +413,7 @@ fn format_of(language: &str, uri: &str) -> Format {
 }
 
 /// The kind that a file's name says; folders above the one that the editor works in say nothing.
-fn kind_of(path: &Path, roots: &[PathBuf]) -> Option<Kind> {
+fn kind_of(path: &Path, roots: &[PathBuf], text: &str) -> Option<Kind> {
     let below = roots.iter().find_map(|root| path.strip_prefix(root).ok());
-    crate::check::kind_of(below.unwrap_or_else(|| path.file_name().map_or(path, Path::new)))
+    crate::check::kind_of(below.unwrap_or_else(|| path.file_name().map_or(path, Path::new)), text)
 }

@@ -206,7 +206,7 @@ fn a_style_of_vale_is_checked_too_and_its_rules_can_be_turned_off() {
     let text = "We have synergy here.\n";
     let named = alongside(&["check", "-", "--style", "Own"], folder.path(), text);
     assert!(out(&named).contains("-:1:9: warning Own.Words Avoid 'synergy'."), "{}", out(&named));
-    assert!(!out(&named).contains("hint:"), "no hint at a rule that we cannot explain: {}", out(&named));
+    assert!(out(&named).contains("hint: `alongside rule Own.Words`"), "{}", out(&named));
     let explained = alongside(&["rule", "Own.Words"], folder.path(), "");
     assert!(explained.status.success() && out(&explained).contains("`Words.yml`"), "{}", out(&explained));
     let profile = folder.path().join(".alongside.toml");

@@ -99,11 +99,14 @@ impl Reader<'_> {
         }
     }
 
+    /// A comment begins in this line, and may end in a later one.
     fn comment(&mut self, html: &str, range: Range<usize>) {
-        if let Some(inner) = html.trim().strip_prefix("<!--") {
-            let text = inner.trim_end().trim_end_matches("-->").trim().to_string();
-            let end = range.start + html.trim_end().len();
-            self.out.comments.push(Comment { span: Span::new(range.start, end), text });
+        if html.trim_start().starts_with("<!--") {
+            let rest = self.source.get(range.start..).unwrap_or(html);
+            let length = rest.find("-->").map_or(html.trim_end().len(), |at| at + "-->".len());
+            let inner = rest.get(..length).unwrap_or("").trim_start().trim_start_matches("<!--");
+            let text = inner.trim_end_matches("-->").trim().to_string();
+            self.out.comments.push(Comment { span: Span::new(range.start, range.start + length), text });
         }
     }
 

@@ -53,8 +53,7 @@ pub(crate) fn write(checked: &[Checked], colour: bool) -> String {
     out.push_str(&summary(checked));
     out.push('\n');
     out.push_str(&guesses(checked));
-    let mut findings = checked.iter().flat_map(|one| &one.report.findings);
-    if let Some(finding) = findings.find(|finding| lint::rule::find(&finding.rule).is_some()) {
+    if let Some(finding) = checked.iter().flat_map(|one| &one.report.findings).next() {
         out.push_str(&format!("hint: `alongside rule {}` explains a rule\n", finding.rule));
     }
     out
@@ -68,7 +67,7 @@ fn guesses(checked: &[Checked]) -> String {
         .map(|one| one.report.kind)
         .collect();
     let count = |kind: &Kind| guessed.iter().filter(|one| *one == kind).count();
-    let other = if guessed.iter().all(|kind| *kind == Kind::Policy) { "documentation" } else { "policy" };
+    let other = if guessed.iter().all(|kind| *kind == Kind::Policy) { "awareness" } else { "policy" };
     match guessed.as_slice() {
         [] => String::new(),
         [kind] if checked.len() == 1 => {
