@@ -7,7 +7,7 @@ use crate::phrase::matching::{self, Match};
 use crate::phrase::table::{Action, Table};
 use crate::profile::Profile;
 use crate::rule::{Group, Rule, RuleSet, rule_set};
-use crate::{guess, suppress};
+use crate::{guess, person, suppress};
 use finding::{Applicability, Finding, Fix, Severity, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -294,11 +294,14 @@ fn hits(
             let number = one.accept.rule;
             let place = usize::from(number);
             let (Some(rule), Some(level)) = (set.rules.get(place), levels.get(place)) else { continue };
-            let Some(severity) = level.or_else(|| to_a_person(document, rule, profile, one)) else {
-                continue;
-            };
-            let overlapped = last_of_rule.iter().any(|(rule, last)| *rule == number && *last > one.first);
             let sentence = group.first().and_then(|(sentence, _)| document.sentences.get(*sentence));
+            let to_a_person = || {
+                let spoken_to =
+                    sentence.is_some_and(|sentence| person::is_spoken_to(document, sentence, one));
+                spoken_to.then(|| rule.severity_to_a_person(profile)).flatten()
+            };
+            let Some(severity) = level.or_else(to_a_person) else { continue };
+            let overlapped = last_of_rule.iter().any(|(rule, last)| *rule == number && *last > one.first);
             let near = group.first().is_some_and(|(sentence, _)| {
                 let from =
                     found.silent_near.partition_point(|one| *one < (number, sentence.saturating_sub(1)));
@@ -322,46 +325,6 @@ fn hits(
     }
     kept
 }
-
-/// What a rule that is off in documentation says to a person there all the same.
-fn to_a_person(document: &Document<'_>, rule: &Rule, profile: &Profile, hit: &Match) -> Option<Severity> {
-    if document.kind != Kind::Documentation {
-        return None;
-    }
-    let words = document.tokens.get(hit.first..hit.last).unwrap_or(&[]);
-    let person = words.iter().any(|token| guess::YOU.contains(&token.key) || PERSON.contains(&token.key));
-    if person { rule.severity_to_a_person(profile) } else { None }
-}
-
-/// Words about people who work somewhere, and what threatens only them; programs have none of these.
-const PERSON: [Key; 26] = [
-    Key::of("yourself"),
-    Key::of("anyone"),
-    Key::of("whoever"),
-    Key::of("employee"),
-    Key::of("employees"),
-    Key::of("staff"),
-    Key::of("colleague"),
-    Key::of("colleagues"),
-    Key::of("disciplinary"),
-    Key::of("dismissal"),
-    Key::of("punished"),
-    Key::of("ihnen"),
-    Key::of("ihr"),
-    Key::of("ihrem"),
-    Key::of("ihren"),
-    Key::of("ihrer"),
-    Key::of("du"),
-    Key::of("dein"),
-    Key::of("deine"),
-    Key::of("mitarbeiter"),
-    Key::of("mitarbeitende"),
-    Key::of("beschäftigte"),
-    Key::of("kollegen"),
-    Key::of("abmahnung"),
-    Key::of("kündigung"),
-    Key::of("disziplinarische"),
-];
 
 fn silenced(hit: &Match, group: &[(usize, Match)]) -> bool {
     group.iter().map(|(_, one)| one).filter(|one| one.accept.rule == hit.accept.rule).any(|one| {

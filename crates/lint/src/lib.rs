@@ -8,6 +8,7 @@ pub mod fix;
 mod guess;
 mod listening;
 pub mod matchers;
+mod person;
 pub mod phrase;
 pub mod profile;
 pub mod rule;
