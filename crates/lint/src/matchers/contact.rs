@@ -41,23 +41,30 @@ fn is_address(document: &Document<'_>, tokens: &[Token], at: usize) -> bool {
 
 /// *call 210*, *on extension 4471*, *the duty phone is 2000*, *0555 0123*, *555-0175*.
 fn is_number_to_dial(document: &Document<'_>, tokens: &[Token], at: usize) -> bool {
-    let named = tokens.get(at.saturating_sub(3)..at).unwrap_or(&[]);
-    let is_a_line = named.iter().any(|token| LINES.contains(&token.key));
-    let number = tokens
-        .get(at)
-        .filter(|token| is_plain_number(document, token) || is_a_line && token.kind == Kind::Number);
-    let Some(number) = number else { return false };
-    if is_a_line || is_long_number(document, number) {
-        return true;
-    }
-    let next_too = tokens.get(at + 1).is_some_and(|next| is_plain_number(document, next));
-    let long = number.of(document.text()).len() >= 3;
-    if next_too && long {
-        return true;
+    let Some(number) = tokens.get(at).filter(|token| is_digits(document, token)) else { return false };
+    if tokens.get(at + 1).is_some_and(|next| COUNTED.contains(&next.key)) {
+        return false;
     }
     let before = tokens.get(at.saturating_sub(4)..at).unwrap_or(&[]);
-    before.iter().any(|token| DIALLED.contains(&token.key))
+    if is_after_a_line(before) {
+        return true;
+    }
+    if is_year(document, number) {
+        return false;
+    }
+    let long = number.of(document.text()).len() >= 3;
+    let next_too = long && tokens.get(at + 1).is_some_and(|next| is_plain_number(document, next));
+    let goes_on = |token: &&Token| !HAPPENED.contains(&token.key);
+    is_long_number(document, number)
+        || next_too
+        || before.iter().rev().take_while(goes_on).any(|token| DIALLED.contains(&token.key))
         || long && before.last().is_some_and(|token| token.key == ON)
+}
+
+/// *extension*, *phone:*, *tel. no.*, *the hotline is*, with nothing else before the number.
+fn is_after_a_line(before: &[Token]) -> bool {
+    let between = |token: &&Token| JOINS.contains(&token.key);
+    before.iter().rev().find(|token| !between(token)).is_some_and(|token| LINES.contains(&token.key))
 }
 
 /// *Jill Fenwick, duty manager, 120.*
@@ -80,13 +87,35 @@ fn before_extension<'t>(document: &Document<'_>, tokens: &'t [Token], number: us
     Some(before)
 }
 
-/// Digits only, at least two, and no year.
+/// Digits only, at least two, and no year or date.
 fn is_plain_number(document: &Document<'_>, token: &Token) -> bool {
+    is_digits(document, token) && !is_year(document, token)
+}
+
+/// Two digits or more, perhaps in groups, and no date.
+fn is_digits(document: &Document<'_>, token: &Token) -> bool {
     let shown = token.of(document.text());
     token.kind == Kind::Number
         && shown.len() >= 2
         && shown.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'/')
-        && !(shown.len() == 4 && (shown.starts_with("20") || shown.starts_with("19")))
+        && !is_date(shown)
+}
+
+fn is_year(document: &Document<'_>, token: &Token) -> bool {
+    looks_like_a_year(token.of(document.text()))
+}
+
+fn looks_like_a_year(shown: &str) -> bool {
+    shown.len() == 4 && (shown.starts_with("20") || shown.starts_with("19"))
+}
+
+/// *2026-12-01*, *1/12/2026*, *01/12/26*, *12/2026*; not *020-7946-0958*, whose groups are longer.
+fn is_date(shown: &str) -> bool {
+    let groups: Vec<&str> = shown.split(['-', '/', '.']).collect();
+    let years = groups.iter().filter(|group| looks_like_a_year(group)).count();
+    let short = groups.iter().filter(|group| group.len() <= 2).count();
+    matches!(groups.len(), 2 | 3) && years == 1 && short + 1 == groups.len()
+        || groups.len() == 3 && short == 3 && !shown.contains('-')
 }
 
 /// *555-0175*: a number in groups that is too long for a count.
@@ -96,7 +125,127 @@ fn is_long_number(document: &Document<'_>, token: &Token) -> bool {
     digits >= 7 && digits < shown.len() && is_plain_number(document, token)
 }
 
-/// Words for a line to call, before whose number no year stands.
+/// What may stand between a line and its number.
+static JOINS: [Key; 8] = [
+    Key::of("is"),
+    Key::of("on"),
+    Key::of("at"),
+    Key::of("number"),
+    Key::of("no"),
+    Key::of(":"),
+    Key::of("."),
+    Key::of("("),
+];
+
+/// What stands after a number that counts something or is a day.
+static COUNTED: [Key; 62] = [
+    Key::of("%"),
+    Key::of("minute"),
+    Key::of("minutes"),
+    Key::of("min"),
+    Key::of("hour"),
+    Key::of("hours"),
+    Key::of("second"),
+    Key::of("seconds"),
+    Key::of("day"),
+    Key::of("days"),
+    Key::of("week"),
+    Key::of("weeks"),
+    Key::of("month"),
+    Key::of("months"),
+    Key::of("year"),
+    Key::of("years"),
+    Key::of("time"),
+    Key::of("times"),
+    Key::of("people"),
+    Key::of("persons"),
+    Key::of("colleagues"),
+    Key::of("staff"),
+    Key::of("mails"),
+    Key::of("emails"),
+    Key::of("messages"),
+    Key::of("letters"),
+    Key::of("alerts"),
+    Key::of("reports"),
+    Key::of("calls"),
+    Key::of("euro"),
+    Key::of("euros"),
+    Key::of("pounds"),
+    Key::of("dollars"),
+    Key::of("percent"),
+    Key::of("am"),
+    Key::of("pm"),
+    Key::of("january"),
+    Key::of("february"),
+    Key::of("march"),
+    Key::of("april"),
+    Key::of("may"),
+    Key::of("june"),
+    Key::of("july"),
+    Key::of("august"),
+    Key::of("september"),
+    Key::of("october"),
+    Key::of("november"),
+    Key::of("december"),
+    Key::of("uhr"),
+    Key::of("minuten"),
+    Key::of("stunden"),
+    Key::of("sekunden"),
+    Key::of("tage"),
+    Key::of("tagen"),
+    Key::of("wochen"),
+    Key::of("monate"),
+    Key::of("monaten"),
+    Key::of("jahre"),
+    Key::of("jahren"),
+    Key::of("mal"),
+    Key::of("prozent"),
+    Key::of("personen"),
+];
+
+/// What stands between a call and a number that is not dialled: *the call took 20 minutes*, *please call before 12*.
+static HAPPENED: [Key; 38] = [
+    Key::of("took"),
+    Key::of("takes"),
+    Key::of("lasted"),
+    Key::of("showed"),
+    Key::of("shows"),
+    Key::of("rang"),
+    Key::of("was"),
+    Key::of("were"),
+    Key::of("had"),
+    Key::of("has"),
+    Key::of("have"),
+    Key::of("got"),
+    Key::of("came"),
+    Key::of("comes"),
+    Key::of("received"),
+    Key::of("since"),
+    Key::of("until"),
+    Key::of("till"),
+    Key::of("from"),
+    Key::of("after"),
+    Key::of("before"),
+    Key::of("by"),
+    Key::of("within"),
+    Key::of("for"),
+    Key::of("about"),
+    Key::of("than"),
+    Key::of("between"),
+    Key::of("over"),
+    Key::of("under"),
+    Key::of("seit"),
+    Key::of("bis"),
+    Key::of("vor"),
+    Key::of("nach"),
+    Key::of("um"),
+    Key::of("dauert"),
+    Key::of("dauerte"),
+    Key::of("hat"),
+    Key::of("hatte"),
+];
+
+/// Words for a line to call.
 static LINES: [Key; 8] = [
     Key::of("phone"),
     Key::of("telephone"),

@@ -36,20 +36,37 @@ fn does(document: &Document<'_>, sentence: &Sentence, at: usize) -> bool {
     }
 }
 
-/// *The indicator has been added*, *the bank has been asked*.
+/// *The indicator has been added*, *the bank has been asked*; not *your account has been hacked*, which somebody else did.
 fn is_done(document: &Document<'_>, sentence: &Sentence, at: usize) -> bool {
     let been = word(document, sentence, at).is_some_and(|token| token.key == BEEN || token.key == BEING);
-    let verb = word(document, sentence, after_adverbs(document, sentence, at + 1).1);
-    let asked = |verb: &Token| verb.key == ASKED && is_on_our_side(document, sentence, at);
-    been && verb.is_some_and(|verb| is_past(document, verb) && (!TALK.contains(&verb.key) || asked(verb)))
+    let place = after_adverbs(document, sentence, at + 1).1;
+    let Some(verb) = word(document, sentence, place).filter(|_| been) else { return false };
+    let next = word(document, sentence, place + 1).map(|token| token.key);
+    let before = document.tokens.get(sentence.first..at).unwrap_or(&[]);
+    let mut clause = before.iter().rev().take_while(|token| token.kind != Kind::Mark).take(5).peekable();
+    if TOLD.contains(&verb.key) {
+        clause.peek().is_some() && !clause.any(|token| NOT_TOLD_BY_US.contains(&token.key))
+    } else {
+        DONE.contains(&verb.key) && !is_by_a_stranger(document, sentence, place + 1)
+            || PARTED.contains(&verb.key) && next.is_some_and(|next| PARTS.contains(&next))
+    }
 }
 
-/// Whether the one who will do it can be one of us: not the reader, and nobody who means harm.
+/// *By a thief*, *by an unknown caller*.
+fn is_by_a_stranger(document: &Document<'_>, sentence: &Sentence, at: usize) -> bool {
+    word(document, sentence, at).is_some_and(|token| token.key == BY)
+        && (at + 1..at + 4)
+            .filter_map(|at| word(document, sentence, at))
+            .any(|token| STRANGERS.contains(&token.key) || ANYBODY.contains(&token.key))
+}
+
+/// Whether the one who will do it can be one of us: not the reader, not their boss, nobody who means harm, and not just *somebody*.
 fn is_on_our_side(document: &Document<'_>, sentence: &Sentence, will: usize) -> bool {
     let before = document.tokens.get(sentence.first..will).unwrap_or(&[]);
     let clause = before.iter().rev().take_while(|token| token.kind != Kind::Mark);
     let mut words = clause.take(5).peekable();
-    words.peek().is_some() && !words.any(|token| STRANGERS.contains(&token.key))
+    let somebody = words.peek().is_none_or(|token| ANYBODY.contains(&token.key));
+    !somebody && !words.any(|token| STRANGERS.contains(&token.key))
 }
 
 /// The helping verb that stands after adverbs, if one does, and the place after it and further adverbs.
@@ -89,7 +106,7 @@ const ARE: Key = Key::of("are");
 const WILL: Key = Key::of("will");
 const SHALL: Key = Key::of("shall");
 const BEEN: Key = Key::of("been");
-const ASKED: Key = Key::of("asked");
+const BY: Key = Key::of("by");
 const BEING: Key = Key::of("being");
 
 static HELPERS: [Key; 7] = [HAVE, HAS, HAD, AM, ARE, WILL, SHALL];
@@ -166,7 +183,12 @@ static IRREGULAR: [Key; 36] = keys([
 ]);
 
 /// What a desk does to a paper, thinks, feels or says again: nothing that helps the person who wrote.
-static TALK: [Key; 78] = keys([
+static TALK: [Key; 83] = keys([
+    "failed",
+    "tried",
+    "discussed",
+    "decided",
+    "used",
     "received",
     "registered",
     "noted",
@@ -247,6 +269,113 @@ static TALK: [Key; 78] = keys([
     "notified",
 ]);
 
+/// What is done for the person who wrote, said without the one who did it.
+static DONE: [Key; 76] = keys([
+    "added",
+    "altered",
+    "analysed",
+    "analyzed",
+    "answered",
+    "arranged",
+    "banned",
+    "blacklisted",
+    "blocked",
+    "blocklisted",
+    "cancelled",
+    "canceled",
+    "changed",
+    "checked",
+    "cleaned",
+    "cleared",
+    "closed",
+    "corrected",
+    "deactivated",
+    "deleted",
+    "disabled",
+    "disconnected",
+    "enabled",
+    "ended",
+    "examined",
+    "exchanged",
+    "filtered",
+    "fixed",
+    "forwarded",
+    "frozen",
+    "improved",
+    "inspected",
+    "installed",
+    "investigated",
+    "isolated",
+    "killed",
+    "locked",
+    "mended",
+    "moved",
+    "patched",
+    "quarantined",
+    "rebuilt",
+    "recalled",
+    "recovered",
+    "refunded",
+    "reinstalled",
+    "released",
+    "removed",
+    "renewed",
+    "repaired",
+    "replaced",
+    "reported",
+    "reset",
+    "resolved",
+    "restarted",
+    "restored",
+    "retired",
+    "reversed",
+    "reviewed",
+    "revoked",
+    "rotated",
+    "scanned",
+    "sent",
+    "shut",
+    "solved",
+    "sorted",
+    "stopped",
+    "swept",
+    "tested",
+    "undone",
+    "uninstalled",
+    "unlocked",
+    "unsubscribed",
+    "updated",
+    "wiped",
+    "withdrawn",
+]);
+
+/// Verbs that are a deed with the word after them only: *signed out*, *switched off*, *taken down*.
+static PARTED: [Key; 10] =
+    keys(["signed", "logged", "switched", "turned", "taken", "cut", "put", "brought", "set", "pulled"]);
+
+static PARTS: [Key; 9] = keys(["out", "off", "down", "on", "back", "up", "in", "aside", "offline"]);
+
+/// What is done to people: a deed of ours where it is not the reader or a boss to whom it was done.
+static TOLD: [Key; 8] =
+    keys(["asked", "told", "warned", "informed", "notified", "rung", "phoned", "contacted"]);
+
+static NOT_TOLD_BY_US: [Key; 11] = keys([
+    "you",
+    "who",
+    "nobody",
+    "hr",
+    "manager",
+    "managers",
+    "boss",
+    "bosses",
+    "supervisor",
+    "director",
+    "management",
+]);
+
+/// Somebody is nobody, where no more is said of them: *somebody will check*, but *somebody from the desk will check*.
+static ANYBODY: [Key; 5] = keys(["somebody", "someone", "anybody", "anyone", "everybody"]);
+
 /// What somebody on our side may announce.
 static DEEDS: [Key; 40] = keys([
     "check", "read", "call", "ring", "phone", "write", "tell", "send", "block", "lock", "remove", "reset",
@@ -255,7 +384,11 @@ static DEEDS: [Key; 40] = keys([
     "meet", "collect", "visit", "switch", "repair", "add",
 ]);
 
-static STRANGERS: [Key; 24] = keys([
+static STRANGERS: [Key; 28] = keys([
+    "boss",
+    "supervisor",
+    "director",
+    "they",
     "you",
     "it",
     "attacker",
