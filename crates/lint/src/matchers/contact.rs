@@ -7,7 +7,9 @@ use text::{Key, Sentence, Token};
 
 /// Whether the reader learns how to reach somebody.
 pub(super) fn is_named(document: &Document<'_>) -> bool {
-    document.signals(Signal::Contact).any(|contact| !is_refused(document, contact))
+    document
+        .signals(Signal::Contact)
+        .any(|contact| !is_refused(document, contact) && !is_a_day(document, contact))
         || document.sentences.iter().any(|sentence| {
             let tokens = document.tokens_of(sentence);
             (0..tokens.len())
@@ -26,6 +28,18 @@ fn is_refused(document: &Document<'_>, contact: &Signalled) -> bool {
         .take_while(|token| token.kind != Kind::Mark)
         .take(3)
         .any(|token| REFUSALS.contains(&token.key))
+}
+
+/// *On 12 May*, *on Friday, 1/12/26*: the only number of the phrase is a day, or counts something.
+fn is_a_day(document: &Document<'_>, contact: &Signalled) -> bool {
+    let mut numbers = (contact.first..contact.last)
+        .filter_map(|at| Some((document.tokens.get(at)?, document.tokens.get(at + 1))))
+        .filter(|(token, _)| token.kind == Kind::Number)
+        .peekable();
+    numbers.peek().is_some()
+        && numbers.all(|(number, next)| {
+            is_date(number.of(document.text())) || next.is_some_and(|next| COUNTED.contains(&next.key))
+        })
 }
 
 /// A mailbox that is read, a channel such as `#help`, or a handle such as `@on-call`.
