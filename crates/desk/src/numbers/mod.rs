@@ -59,9 +59,8 @@ pub async fn of_last(desk: &Desk, days: i64) -> Result<Numbers> {
     let mut tx = desk.db.read().await?;
     let rows = store::waits(&mut tx, since, MOST_ROWS).await?;
     let promises = store::promises(&mut tx, since, now).await?;
-    let silence = store::longest_silence(&mut tx, since, now).await?;
     let own = own_mistakes(&mut tx, desk.settings.hours.week_start(now), days).await?;
-    let reports = store::reports(&mut tx, since, now).await?;
+    let (reports, silence) = store::reports(&mut tx, since, now).await?;
     let satisfaction = surveys::satisfaction(&mut tx).await?;
     let waiting_now = cases::waiting(&mut tx).await?;
     drop(tx);

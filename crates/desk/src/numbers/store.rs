@@ -3,7 +3,7 @@
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::Time;
-use crate::{row, rows, scalar};
+use crate::{row, rows};
 
 crate::columns! {
     /// How long one report waited.
@@ -29,7 +29,6 @@ pub mod sql {
         from promise where made_at >= $1 and (kept_at is not null or moved_at is not null or by_at < $2)
         and (moved_at is null
             or not exists (select 1 from promise q where q.id = promise.moved_to and q.by_at < promise.by_at))";
-    pub const REPORTS: &str = "select count(*) from report where received_at >= $1 and received_at < $2";
     // Whoever told us twice is one person, and all whom we do not know are one. A step of their own is more than looking.
     // Somebody is in a window if the newest of theirs is; so one pass over the largest tells of the smaller ones too.
     pub const PEOPLE: &str = "select count(*),
@@ -41,14 +40,14 @@ pub mod sql {
         from (select max(received_at) as newest,
                 max(case when told in ('', 'looked') then null else received_at end) as own
             from report where received_at >= $1 and received_at < $4 group by reporter_id) people";
-    // A silence that still lasts counts as well, for those who wait for an answer.
-    pub const LONGEST_SILENCE: &str = "select coalesce(max(case
+    // How many reports, and the longest silence: one that still lasts counts as well, for those who wait for an answer.
+    pub const REPORTS: &str = "select count(*), coalesce(max(case
             when answered_at is null and erased_at is null
                 and $2 - coalesce(last_word_at, received_at) > longest_silence
             then $2 - coalesce(last_word_at, received_at) else longest_silence end), 0)
-        from report where received_at >= $1";
+        from report where received_at >= $1 and received_at <= $2";
     #[cfg(test)]
-    pub const ALL: &[&str] = &[WAITS, PROMISES, REPORTS, PEOPLE, LONGEST_SILENCE];
+    pub const ALL: &[&str] = &[WAITS, PROMISES, REPORTS, PEOPLE];
 }
 
 pub async fn waits(tx: &mut Tx, since: Time, most: i64) -> Result<Vec<Waited>> {
@@ -60,8 +59,9 @@ pub async fn promises(tx: &mut Tx, since: Time, now: Time) -> Result<(i64, i64, 
     Ok(row!(tx, (i64, i64, i64), sql::PROMISES, since, now)?.unwrap_or_default())
 }
 
-pub async fn reports(tx: &mut Tx, since: Time, until: Time) -> Result<i64> {
-    Ok(scalar!(tx, i64, sql::REPORTS, since, until)?)
+/// How many reports came, and the longest time without a word of ours to one person, in microseconds.
+pub async fn reports(tx: &mut Tx, since: Time, now: Time) -> Result<(i64, i64)> {
+    Ok(row!(tx, (i64, i64), sql::REPORTS, since, now)?.unwrap_or_default())
 }
 
 /// How many people told us something since each of three moments, the earliest first, and how many of them of a step of
@@ -71,9 +71,4 @@ pub async fn people(tx: &mut Tx, since: [Time; 3], until: Time) -> Result<[(i64,
     let found = row!(tx, (i64, i64, i64, i64, i64, i64), sql::PEOPLE, first, second, third, until)?;
     let (all, own, all_second, own_second, all_third, own_third) = found.unwrap_or_default();
     Ok([(all, own), (all_second, own_second), (all_third, own_third)])
-}
-
-/// The longest time without a word of ours to one person, in microseconds.
-pub async fn longest_silence(tx: &mut Tx, since: Time, now: Time) -> Result<i64> {
-    Ok(scalar!(tx, i64, sql::LONGEST_SILENCE, since, now)?)
 }
