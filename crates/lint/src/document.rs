@@ -241,6 +241,11 @@ impl<'a> Document<'a> {
         self.signals.iter().filter(move |found| found.signal == signal)
     }
 
+    /// Whether one of the first sentences greets somebody, as in a letter.
+    pub fn begins_with_greeting(&self) -> bool {
+        self.signals(Signal::Greeting).any(|found| found.sentence < 3)
+    }
+
     /// What one sentence says.
     pub fn signals_in(&self, sentence: usize) -> &[Signalled] {
         let from = self.signals.partition_point(|found| found.sentence < sentence);

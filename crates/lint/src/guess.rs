@@ -18,7 +18,7 @@ pub(crate) fn language(tokens: &[Token]) -> Language {
 /// The kind by what the document says.
 pub(crate) fn kind(document: &Document<'_>) -> Kind {
     let words = document.word_count();
-    let greets = document.signals(Signal::Greeting).any(|found| found.sentence < 3);
+    let greets = document.begins_with_greeting();
     let subject = document.prose.blocks.first().is_some_and(|block| block.kind == BlockKind::Subject);
     let letter = greets || subject;
     if !letter && (holds_code(document, words) || words >= 80 && is_technical(document.text())) {
@@ -122,46 +122,17 @@ fn names_a_program_part(piece: &str) -> bool {
 }
 
 /// Words that speak to a reader.
-pub(crate) const YOU: [Key; 6] =
-    [Key::of("you"), Key::of("your"), Key::of("yours"), Key::of("sie"), Key::of("ihre"), Key::of("dir")];
+pub(crate) const YOU: [Key; 6] = Key::each(["you", "your", "yours", "sie", "ihre", "dir"]);
 
-const GERMAN: [Key; 16] = [
-    Key::of("der"),
-    Key::of("die"),
-    Key::of("das"),
-    Key::of("und"),
-    Key::of("nicht"),
-    Key::of("ist"),
-    Key::of("sie"),
-    Key::of("wir"),
-    Key::of("ein"),
-    Key::of("eine"),
-    Key::of("zu"),
-    Key::of("bitte"),
-    Key::of("mit"),
-    Key::of("auf"),
-    Key::of("haben"),
-    Key::of("ihr"),
-];
+const GERMAN: [Key; 16] = Key::each([
+    "der", "die", "das", "und", "nicht", "ist", "sie", "wir", "ein", "eine", "zu", "bitte", "mit", "auf",
+    "haben", "ihr",
+]);
 
-const ENGLISH: [Key; 16] = [
-    Key::of("the"),
-    Key::of("and"),
-    Key::of("is"),
-    Key::of("you"),
-    Key::of("we"),
-    Key::of("of"),
-    Key::of("to"),
-    Key::of("a"),
-    Key::of("your"),
-    Key::of("please"),
-    Key::of("this"),
-    Key::of("that"),
-    Key::of("it"),
-    Key::of("for"),
-    Key::of("with"),
-    Key::of("not"),
-];
+const ENGLISH: [Key; 16] = Key::each([
+    "the", "and", "is", "you", "we", "of", "to", "a", "your", "please", "this", "that", "it", "for", "with",
+    "not",
+]);
 
 #[cfg(test)]
 mod tests {

@@ -33,55 +33,46 @@ fn has(words: &[Token], keys: &[Key]) -> bool {
 const FIRED: Key = Key::of("fired");
 
 /// Further words for the reader.
-const YOU: [Key; 9] = [
-    Key::of("yourself"),
-    Key::of("ihnen"),
-    Key::of("ihr"),
-    Key::of("ihrem"),
-    Key::of("ihren"),
-    Key::of("ihrer"),
-    Key::of("du"),
-    Key::of("dein"),
-    Key::of("deine"),
-];
+const YOU: [Key; 9] =
+    Key::each(["yourself", "ihnen", "ihr", "ihrem", "ihren", "ihrer", "du", "dein", "deine"]);
 
 /// People who work somewhere; programs have none.
-const PERSON: [Key; 11] = [
-    Key::of("anyone"),
-    Key::of("whoever"),
-    Key::of("employee"),
-    Key::of("employees"),
-    Key::of("staff"),
-    Key::of("colleague"),
-    Key::of("colleagues"),
-    Key::of("mitarbeiter"),
-    Key::of("mitarbeitende"),
-    Key::of("beschäftigte"),
-    Key::of("kollegen"),
-];
+const PERSON: [Key; 11] = Key::each([
+    "anyone",
+    "whoever",
+    "employee",
+    "employees",
+    "staff",
+    "colleague",
+    "colleagues",
+    "mitarbeiter",
+    "mitarbeitende",
+    "beschäftigte",
+    "kollegen",
+]);
 
 /// What threatens only people.
-const PUNISHMENT: [Key; 6] = [
-    Key::of("disciplinary"),
-    Key::of("dismissal"),
-    Key::of("punished"),
-    Key::of("abmahnung"),
-    Key::of("disziplinarische"),
-    Key::of("disziplinarischen"),
-];
+const PUNISHMENT: [Key; 6] = Key::each([
+    "disciplinary",
+    "dismissal",
+    "punished",
+    "abmahnung",
+    "disziplinarische",
+    "disziplinarischen",
+]);
 
 /// What names somebody guilty.
-const FAULT: [Key; 9] = [
-    Key::of("fault"),
-    Key::of("blame"),
-    Key::of("careless"),
-    Key::of("carelessness"),
-    Key::of("negligent"),
-    Key::of("negligence"),
-    Key::of("schuld"),
-    Key::of("fahrlässig"),
-    Key::of("leichtsinnig"),
-];
+const FAULT: [Key; 9] = Key::each([
+    "fault",
+    "blame",
+    "careless",
+    "carelessness",
+    "negligent",
+    "negligence",
+    "schuld",
+    "fahrlässig",
+    "leichtsinnig",
+]);
 
 #[cfg(test)]
 mod tests {

@@ -20,6 +20,19 @@ impl Key {
         Key(hash)
     }
 
+    /// The keys of words that are already in lower case, in their order.
+    pub const fn each<const N: usize>(words: [&str; N]) -> [Key; N] {
+        let mut keys = [Key(0); N];
+        let mut rest: &[&str] = &words;
+        let mut slots: &mut [Key] = &mut keys;
+        while let ([word, tail @ ..], [slot, free @ ..]) = (rest, slots) {
+            *slot = Key::of(word);
+            rest = tail;
+            slots = free;
+        }
+        keys
+    }
+
     /// The key of one character.
     pub fn of_char(char: char) -> Key {
         let mut key = KeyOf::new();

@@ -1,7 +1,6 @@
 //! Which files are read, and how: folders are walked the way git sees them.
 
 use super::reading::Unread;
-use lint::document::Signal;
 use lint::{Format, Kind, Language};
 use std::path::{Path, PathBuf};
 
@@ -143,10 +142,9 @@ fn is_a_letter(text: &str, format: Format) -> bool {
         return true;
     }
     let prose = text::scope::read(text, format);
-    [Language::English, Language::German].into_iter().any(|language| {
-        let document = lint::check::read(&prose, Kind::Other, language);
-        document.signals(Signal::Greeting).any(|found| found.sentence < 3)
-    })
+    [Language::English, Language::German]
+        .into_iter()
+        .any(|language| lint::check::read(&prose, Kind::Other, language).begins_with_greeting())
 }
 
 /// Words that name policies: the last of a file's name, or a folder's.

@@ -139,7 +139,8 @@ pub(super) async fn tell(desk: &Desk, who: &Who, case: CaseId, telling: Telling<
             cases::set_outcome(tx, case, telling.outcome, words, now).await?;
         }
         cases::refresh(tx, case, now).await?;
-        let unreached = witnesses(tx, case, &[]).await?.iter().any(Witness::misses_the_end);
+        // Who is not reached hears nothing new by this, and letters that come back do so until one of them arrives.
+        let unreached = all.iter().any(Witness::misses_the_end);
         Ok(Sent { people, unreached, unread: unread.into_iter().map(Unread::of).collect() })
     })
 }

@@ -205,8 +205,11 @@ async fn name_of(tx: &mut Tx, person: PersonId) -> Result<String> {
 
 /// In which case a report is now: a colleague may have moved it since a page was opened.
 pub async fn case_of(desk: &Desk, report: ReportId) -> Result<Option<CaseId>> {
-    let mut tx = desk.db.read().await?;
-    Ok(reports::store::by_id(&mut tx, report).await?.and_then(|report| report.case_id))
+    in_case(&mut desk.db.read().await?, report).await
+}
+
+async fn in_case(tx: &mut Tx, report: ReportId) -> Result<Option<CaseId>> {
+    Ok(reports::store::by_id(tx, report).await?.and_then(|report| report.case_id))
 }
 
 /// Adds a note that only the team reads.
@@ -222,7 +225,7 @@ pub async fn note(desk: &Desk, who: &Who, case: CaseId, words: &str) -> Result<(
 /// Keeps a half-written letter, in whichever case its reader is by now, and says which one that is; an empty one is no draft.
 pub async fn keep_draft(desk: &Desk, who: &Who, report: ReportId, body: &str) -> Result<CaseId> {
     write!(desk.db, tx => {
-        let case = reports::store::by_id(tx, report).await?.and_then(|report| report.case_id).ok_or(Error::NotFound)?;
+        let case = in_case(tx, report).await?.ok_or(Error::NotFound)?;
         if body.trim().is_empty() {
             store::drop_draft(tx, report, who.person).await?;
         } else {

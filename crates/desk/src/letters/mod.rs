@@ -16,7 +16,7 @@ pub use gate::{Marked, Passed, Worded, findings_in_any, marked, on_page, pass};
 use gate::{codes, serious_of};
 pub use inert::inert;
 pub use ours::{is_delivery_notice, is_ours, quotes_own_link, without_own_links};
-pub use store::{Letter, sql};
+pub use store::{Letter, come_back, come_back_in, comes_back, sql};
 
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -201,21 +201,6 @@ async fn add(
 /// The letters about one report, oldest first.
 pub async fn about(tx: &mut Tx, report: ReportId) -> Result<Vec<Letter>> {
     store::about(tx, report).await
-}
-
-/// In which cases, and to whom, our newest letter did not arrive: it came back or was given up. Invitations are not counted.
-pub async fn come_back(tx: &mut Tx) -> Result<Vec<(CaseId, PersonId)>> {
-    store::come_back(tx).await
-}
-
-/// The people of one case whose newest letter did not arrive.
-pub async fn come_back_in(tx: &mut Tx, case: CaseId) -> Result<Vec<PersonId>> {
-    store::come_back_in(tx, case).await
-}
-
-/// Whether our newest letter to this person did not arrive.
-pub async fn comes_back(tx: &mut Tx, person: PersonId) -> Result<bool> {
-    store::comes_back(tx, person).await
 }
 
 /// A human word that the reader finds on their page, because we may not write to them.

@@ -83,29 +83,33 @@ pub mod sql {
         from letter where message_id = $1";
     pub const MARK_RETURNED: &str =
         "update letter set state = 'undelivered' where id = $1 and state = 'sent'";
-    // A letter came back, or was given up, and none that was made later left for the same person.
-    pub const COME_BACK: &str = "select distinct l.case_id, l.to_person from letter l
-        where l.state in ('undelivered', 'queued') and l.kind <> 'invitation'
-        and l.case_id is not null and l.to_person is not null
+    /// A letter `l` came back, or was given up, and none that was made later left for the same person.
+    macro_rules! did_not_arrive {
+        () => {
+            "l.state in ('undelivered', 'queued') and l.kind <> 'invitation'
         and (l.state = 'undelivered'
             or l.id in (select subject from job where kind = 'send' and gave_up_at is not null))
         and not exists (select 1 from report r join letter s on s.report_id = r.id
-            where r.reporter_id = l.to_person and s.to_person = l.to_person and s.state = 'sent' and s.made_at >= l.made_at)";
-    // The same for the people of one case: what is written in it must not hang on the letters of all others.
-    pub const COME_BACK_IN: &str = "select distinct l.to_person from report o join letter l on l.report_id = o.id
-        where o.reporter_id in (select reporter_id from report where case_id = $1) and l.to_person = o.reporter_id
-        and l.state in ('undelivered', 'queued') and l.kind <> 'invitation'
-        and (l.state = 'undelivered'
-            or l.id in (select subject from job where kind = 'send' and gave_up_at is not null))
-        and not exists (select 1 from report r join letter s on s.report_id = r.id
-            where r.reporter_id = l.to_person and s.to_person = l.to_person and s.state = 'sent' and s.made_at >= l.made_at)";
-    pub const COMES_BACK: &str = "select count(*) from report o join letter l on l.report_id = o.id
-        where o.reporter_id = $1 and l.to_person = $1
-        and l.state in ('undelivered', 'queued') and l.kind <> 'invitation'
-        and (l.state = 'undelivered'
-            or l.id in (select subject from job where kind = 'send' and gave_up_at is not null))
-        and not exists (select 1 from report r join letter s on s.report_id = r.id
-            where r.reporter_id = $1 and s.to_person = $1 and s.state = 'sent' and s.made_at >= l.made_at)";
+            where r.reporter_id = l.to_person and s.to_person = l.to_person and s.state = 'sent' and s.made_at >= l.made_at)"
+        };
+    }
+
+    pub const COME_BACK: &str = concat!(
+        "select distinct l.case_id, l.to_person from letter l
+        where l.case_id is not null and l.to_person is not null and ",
+        did_not_arrive!()
+    );
+    // For the people of one case: what is written in it must not hang on the letters of all others.
+    pub const COME_BACK_IN: &str = concat!(
+        "select distinct l.to_person from report o join letter l on l.report_id = o.id
+        where o.reporter_id in (select reporter_id from report where case_id = $1) and l.to_person = o.reporter_id and ",
+        did_not_arrive!()
+    );
+    pub const COMES_BACK: &str = concat!(
+        "select count(*) from report o join letter l on l.report_id = o.id
+        where o.reporter_id = $1 and l.to_person = $1 and ",
+        did_not_arrive!()
+    );
     pub const LAST_MESSAGE_ID: &str =
         "select message_id from letter where report_id = $1 order by made_at desc, id desc limit 1";
     pub const REPORT_OF: &str =
@@ -204,16 +208,17 @@ pub async fn mark_returned(tx: &mut Tx, id: LetterId) -> Result<bool> {
     Ok(execute!(tx, sql::MARK_RETURNED, id)? == 1)
 }
 
-/// The cases and the people whose newest letter did not arrive.
+/// In which cases, and to whom, our newest letter did not arrive: it came back or was given up. Invitations are not counted.
 pub async fn come_back(tx: &mut Tx) -> Result<Vec<(CaseId, PersonId)>> {
     Ok(rows!(tx, (CaseId, PersonId), sql::COME_BACK)?)
 }
 
-/// The people of a case whose newest letter did not arrive.
+/// The people of one case whose newest letter did not arrive.
 pub async fn come_back_in(tx: &mut Tx, case: CaseId) -> Result<Vec<PersonId>> {
     Ok(rows!(tx, (PersonId,), sql::COME_BACK_IN, case)?.into_iter().map(|(person,)| person).collect())
 }
 
+/// Whether our newest letter to this person did not arrive.
 pub async fn comes_back(tx: &mut Tx, person: PersonId) -> Result<bool> {
     Ok(scalar!(tx, i64, sql::COMES_BACK, person)? > 0)
 }

@@ -111,22 +111,10 @@ const BEING: Key = Key::of("being");
 
 static HELPERS: [Key; 7] = [HAVE, HAS, HAD, AM, ARE, WILL, SHALL];
 
-const fn keys<const N: usize>(words: [&str; N]) -> [Key; N] {
-    let mut keys = [Key(0); N];
-    let mut rest: &[&str] = &words;
-    let mut slots: &mut [Key] = &mut keys;
-    while let ([word, tail @ ..], [slot, free @ ..]) = (rest, slots) {
-        *slot = Key::of(word);
-        rest = tail;
-        slots = free;
-    }
-    keys
-}
-
 static CONDITIONS: [Key; 9] =
-    keys(["if", "unless", "had", "as", "would", "should", "could", "until", "when"]);
+    Key::each(["if", "unless", "had", "as", "would", "should", "could", "until", "when"]);
 
-static ADVERBS: [Key; 14] = keys([
+static ADVERBS: [Key; 14] = Key::each([
     "now",
     "already",
     "just",
@@ -143,7 +131,7 @@ static ADVERBS: [Key; 14] = keys([
     "still",
 ]);
 
-static IRREGULAR: [Key; 36] = keys([
+static IRREGULAR: [Key; 36] = Key::each([
     "sent",
     "taken",
     "took",
@@ -183,7 +171,7 @@ static IRREGULAR: [Key; 36] = keys([
 ]);
 
 /// What a desk does to a paper, thinks, feels or says again: nothing that helps the person who wrote.
-static TALK: [Key; 83] = keys([
+static TALK: [Key; 83] = Key::each([
     "failed",
     "tried",
     "discussed",
@@ -270,7 +258,7 @@ static TALK: [Key; 83] = keys([
 ]);
 
 /// What is done for the person who wrote, said without the one who did it.
-static DONE: [Key; 76] = keys([
+static DONE: [Key; 76] = Key::each([
     "added",
     "altered",
     "analysed",
@@ -351,15 +339,15 @@ static DONE: [Key; 76] = keys([
 
 /// Verbs that are a deed with the word after them only: *signed out*, *switched off*, *taken down*.
 static PARTED: [Key; 10] =
-    keys(["signed", "logged", "switched", "turned", "taken", "cut", "put", "brought", "set", "pulled"]);
+    Key::each(["signed", "logged", "switched", "turned", "taken", "cut", "put", "brought", "set", "pulled"]);
 
-static PARTS: [Key; 9] = keys(["out", "off", "down", "on", "back", "up", "in", "aside", "offline"]);
+static PARTS: [Key; 9] = Key::each(["out", "off", "down", "on", "back", "up", "in", "aside", "offline"]);
 
 /// What is done to people: a deed of ours where it is not the reader or a boss to whom it was done.
 static TOLD: [Key; 8] =
-    keys(["asked", "told", "warned", "informed", "notified", "rung", "phoned", "contacted"]);
+    Key::each(["asked", "told", "warned", "informed", "notified", "rung", "phoned", "contacted"]);
 
-static NOT_TOLD_BY_US: [Key; 11] = keys([
+static NOT_TOLD_BY_US: [Key; 11] = Key::each([
     "you",
     "who",
     "nobody",
@@ -374,17 +362,17 @@ static NOT_TOLD_BY_US: [Key; 11] = keys([
 ]);
 
 /// Somebody is nobody, where no more is said of them: *somebody will check*, but *somebody from the desk will check*.
-static ANYBODY: [Key; 5] = keys(["somebody", "someone", "anybody", "anyone", "everybody"]);
+static ANYBODY: [Key; 5] = Key::each(["somebody", "someone", "anybody", "anyone", "everybody"]);
 
 /// What somebody on our side may announce.
-static DEEDS: [Key; 40] = keys([
+static DEEDS: [Key; 40] = Key::each([
     "check", "read", "call", "ring", "phone", "write", "tell", "send", "block", "lock", "remove", "reset",
     "delete", "warn", "bring", "come", "update", "restore", "speak", "talk", "examine", "find", "fix",
     "mend", "close", "change", "inform", "report", "clean", "replace", "confirm", "watch", "answer", "help",
     "meet", "collect", "visit", "switch", "repair", "add",
 ]);
 
-static STRANGERS: [Key; 28] = keys([
+static STRANGERS: [Key; 28] = Key::each([
     "boss",
     "supervisor",
     "director",

@@ -160,15 +160,7 @@ fn asks_after_a_condition(document: &Document<'_>, number: usize) -> bool {
     })
 }
 
-static CONDITIONS: [Key; 7] = [
-    Key::of("if"),
-    Key::of("when"),
-    Key::of("whenever"),
-    Key::of("before"),
-    Key::of("once"),
-    Key::of("until"),
-    Key::of("should"),
-];
+static CONDITIONS: [Key; 7] = Key::each(["if", "when", "whenever", "before", "once", "until", "should"]);
 
 /// "Please be aware", "stay vigilant": asks nothing that can be done.
 fn is_vague(document: &Document<'_>, sentence: usize) -> bool {

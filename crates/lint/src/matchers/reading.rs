@@ -239,21 +239,9 @@ const WILL: Key = Key::of("will");
 const NOT: Key = Key::of("not");
 const BY: Key = Key::of("by");
 
-const fn keys<const N: usize>(words: [&str; N]) -> [Key; N] {
-    let mut keys = [Key(0); N];
-    let mut rest: &[&str] = &words;
-    let mut slots: &mut [Key] = &mut keys;
-    while let ([word, tail @ ..], [slot, free @ ..]) = (rest, slots) {
-        *slot = Key::of(word);
-        rest = tail;
-        slots = free;
-    }
-    keys
-}
-
 /// What is done to somebody's things by somebody with power over them. Only these are marked after *was*: a plain past passive
 /// (*the file was opened*) is often the kind way to tell what happened.
-static OURS: [Key; 30] = keys([
+static OURS: [Key; 30] = Key::each([
     "decided",
     "deleted",
     "removed",
@@ -286,7 +274,7 @@ static OURS: [Key; 30] = keys([
     "flagged",
 ]);
 
-static RECORDED: [Key; 9] = keys([
+static RECORDED: [Key; 9] = Key::each([
     "received",
     "registered",
     "noted",
@@ -298,7 +286,7 @@ static RECORDED: [Key; 9] = keys([
     "queued",
 ]);
 
-static THREATENED: [Key; 10] = keys([
+static THREATENED: [Key; 10] = Key::each([
     "suspended",
     "terminated",
     "deactivated",
@@ -311,7 +299,7 @@ static THREATENED: [Key; 10] = keys([
     "disabled",
 ]);
 
-static HIDDEN_MATTERS: [Key; 23] = keys([
+static HIDDEN_MATTERS: [Key; 23] = Key::each([
     "delivery",
     "service",
     "permissions",
@@ -338,9 +326,9 @@ static HIDDEN_MATTERS: [Key; 23] = keys([
 ]);
 
 static ADVERBS: [Key; 10] =
-    keys(["also", "now", "just", "already", "then", "never", "still", "since", "always", "only"]);
+    Key::each(["also", "now", "just", "already", "then", "never", "still", "since", "always", "only"]);
 
-static IRREGULAR: [Key; 42] = keys([
+static IRREGULAR: [Key; 42] = Key::each([
     "taken",
     "made",
     "done",
@@ -386,7 +374,7 @@ static IRREGULAR: [Key; 42] = keys([
 ]);
 
 /// Participles that say how somebody feels or how something is, not what was done to it.
-static STATES: [Key; 52] = keys([
+static STATES: [Key; 52] = Key::each([
     "worried",
     "tired",
     "interested",
@@ -442,7 +430,7 @@ static STATES: [Key; 52] = keys([
 ]);
 
 /// Words that are more often shouted than abbreviated.
-static SHOUTED: [Key; 76] = keys([
+static SHOUTED: [Key; 76] = Key::each([
     "stop", "you", "your", "not", "now", "do", "no", "never", "all", "any", "must", "urgent", "click",
     "here", "yes", "free", "read", "this", "that", "march", "april", "may", "june", "july", "today", "only",
     "always", "none", "one", "two", "and", "or", "if", "the", "a", "is", "are", "be", "will", "can", "we",
@@ -452,7 +440,7 @@ static SHOUTED: [Key; 76] = keys([
 ]);
 
 /// Abbreviations most readers know.
-static KNOWN: [Key; 106] = keys([
+static KNOWN: [Key; 106] = Key::each([
     "it", "hr", "ok", "pdf", "usb", "vpn", "pin", "usa", "us", "uk", "eu", "url", "ceo", "cfo", "cio", "coo",
     "cto", "ciso", "pc", "tv", "id", "am", "pm", "sms", "qr", "faq", "cv", "gdpr", "atm", "gps", "wifi",
     "dvd", "cd", "un", "nato", "bbc", "eur", "usd", "gbp", "chf", "vat", "iban", "bic", "sim", "cet", "cest",
