@@ -120,6 +120,7 @@ export async function liveStories(browser, demo, tally) {
     await kim.goto("/");
     must((await kim.locator("html").getAttribute("lang")) === "de", "the choice is forgotten");
     await kim.goto("/report/happened");
+    must((await kim.locator("[hidden]:visible").count()) === 0, "what is hidden is shown");
     await kim.locator("textarea[name=words]").fill("I paid them");
     await kim.locator("button[name=language]").click();
     must((await kim.locator("html").getAttribute("lang")) === "en", "the form is not English");
