@@ -1,6 +1,6 @@
 //! Scores the rules on the public evaluation letters in `evaluation/letters/`: precision and recall per group, false findings in
 //! fine letters, and every miss. `--set first|second|…|thirteenth` names the set (default `first`); `--write` renews its published lines from
-//! the marked sources; `warning` counts warnings only; `--quiet` leaves out the misses, so that a set can be measured unread;
+//! the marked sources; `--folder FOLDER` scores marked letters of your own instead; `warning` counts warnings only; `--quiet` leaves out the misses, so that a set can be measured unread;
 //! `--rules` leaves out what a model hears; `--second-reader` scores instead what a second careful reader marked in the sixth set, as if
 //! that reader were the checker; `--guess` shows instead how well the kind of a letter is guessed.
 //! It never changes a rule, and no rule may be written from its sentences.
@@ -74,15 +74,21 @@ fn run(arguments: &[String]) -> Result<(), String> {
     let has = |name: &str| arguments.iter().any(|argument| argument == name);
     let at = if has("warning") { Severity::Warning } else { Severity::Suggestion };
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../evaluation/letters");
-    let named =
-        arguments.iter().position(|argument| argument == "--set").and_then(|at| arguments.get(at + 1));
-    let named = named.map_or(if has("--second-reader") { "sixth" } else { "first" }, String::as_str);
+    let after = |name: &str| {
+        arguments.iter().position(|argument| argument == name).and_then(|at| arguments.get(at + 1))
+    };
+    let named = after("--set").map_or(if has("--second-reader") { "sixth" } else { "first" }, String::as_str);
     if !SETS.contains(&named) {
         return Err(format!("there is no set `{named}`: {}", SETS.join(", ")));
     }
     let ending = if named == "first" { String::new() } else { format!("-{named}") };
-    let letters = letters::read_folder(&folder.join(format!("source{ending}")))?;
-    letters::publish(&letters, &folder.join(format!("letters{ending}.jsonl")), has("--write"))?;
+    let letters = match after("--folder") {
+        Some(own) => letters::read_folder(Path::new(own))?,
+        None => letters::read_folder(&folder.join(format!("source{ending}")))?,
+    };
+    if after("--folder").is_none() {
+        letters::publish(&letters, &folder.join(format!("letters{ending}.jsonl")), has("--write"))?;
+    }
     if has("--guess") {
         guesses(&letters);
         return Ok(());
