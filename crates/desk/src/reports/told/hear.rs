@@ -206,7 +206,7 @@ impl<'a> Said<'a> {
         let two_before = || at.saturating_sub(2)..at;
         among(word, self.deed.things)
             && (!among(word, words::IT) || at == self.at + 1 || at == self.at + 2)
-            && (matches!(self.deed.heard, Heard::Lost | Heard::Approved)
+            && (matches!(self.deed.heard, Heard::Lost | Heard::Approved | Heard::Remote)
                 || !among(self.word(at + 1), words::NO_THING_BEHIND))
             && !self.any(two_before(), words::NO_THING_BEFORE)
             && !(self.any(two_before(), words::HOLDS) && self.any(at.saturating_sub(4)..at, words::MAIL))
@@ -254,7 +254,9 @@ impl<'a> Said<'a> {
         let (clause, part) = (self.clause.clone(), self.part.clone());
         let subject = part.clone().rev().find(|at| *at < self.at && among(self.word(*at), words::SUBJECTS));
         let before_subject = |most: usize| subject.map_or(0..0, |at| at.saturating_sub(most)..at);
-        if subject.is_some_and(|at| among(self.word(at), words::NOBODY_NAMED)) {
+        // `Did anybody click?` says nothing, `somebody moves my mouse` all there is to say.
+        let whoever = self.deed.needs == Needs::ThingAbout;
+        if !whoever && subject.is_some_and(|at| among(self.word(at), words::NOBODY_NAMED)) {
             return false;
         }
         let under_if = match subject {
@@ -296,7 +298,8 @@ impl<'a> Said<'a> {
             Tongue::English => {
                 let regret = self.any(from.saturating_sub(2)..self.at, words::REGRET);
                 let verb_before = (0..self.at).rev().find(|at| !self.is_filler(*at));
-                let passive = verb_before.is_some_and(|at| among(self.word(at), words::PASSIVE));
+                let passive = !self.word(self.at).ends_with("ing")
+                    && verb_before.is_some_and(|at| among(self.word(at), words::PASSIVE));
                 let denied_behind = self.denies(self.at + 1..part.end.min(self.at + 3));
                 (!passive || done_to) && !denied_behind && if regret { denied } else { !denied && !nearly }
             }

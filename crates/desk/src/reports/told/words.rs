@@ -139,7 +139,8 @@ deeds! {
     Remote English OwnThingAbout "let gave ~giving granted allowed ~allowing handed permitted" MACHINES => TAKING_OVER;
     Remote English OwnThingAbout "shared ~sharing" "screen" => "him her caller* man woman technician* stranger* support";
     Remote English ThingAbout "took taken" "over control" => MACHINES;
-    Remote English ThingAbout "controlled controls controlling moved moves moving" MACHINES => "he she they someone somebody cursor itself";
+    Remote English ThingAbout "controlled controls controlling moved moves moving" MACHINES => "he she they someone somebody";
+    Remote English ThingAbout "moved moves moving" "cursor pointer mouse" => "itself own";
     Remote English ThingAbout "connected logged-in got" MACHINES => REMOTE;
     Remote German OwnThing "erlaubt gegeben gewährt zugelassen freigegeben gestattet gelassen draufgelassen reingelassen eingerichtet \
         installiert heruntergeladen runtergeladen gestartet geöffnet benutzt !erlauben !geben !lassen" REMOTE;
@@ -147,6 +148,7 @@ deeds! {
         gab" MACHINES => TAKING_OVER;
     Remote German ThingAbout "übernommen gesteuert ferngesteuert aufgeschaltet zugegriffen bewegt" MACHINES => "er jemand* fremde* die* \
         fern* teamviewer* anydesk* anrufer* techniker*";
+    Remote German ThingAbout "bewegt bewegte" "*maus *mauszeiger *cursor" => "selbst allein* jemand* er";
 
     Opened English Thing "opened ~opening ran ~running executed launched downloaded ~downloading installed ~installing started \
         unzipped extracted enabled ~enabling activated clicked ~clicking tapped" FILES;

@@ -237,6 +237,16 @@ fn an_approved_sign_in_a_shared_screen_and_gift_cards_are_heard() {
          remote | I gave them access to my computer
          remote | He took control of my computer
          remote | I shared my screen with him
+         remote | Someone is moving my mouse
+         remote | Somebody is controlling my computer right now
+         remote | The cursor is moving by itself
+         remote | They are moving the mouse on my laptop and opening things
+         remote | My mouse moves on its own
+         remote | Jemand bewegt meine Maus
+         remote | Der Mauszeiger bewegt sich von allein
+         remote | Da bewegt jemand die Maus auf meinem Bildschirm
+         | I am moving my laptop to another office tomorrow
+         | Someone is moving into my office
          remote | I used Quick Assist with the caller
          remote | Ich habe ihn auf meinen Rechner gelassen
          remote | Ich habe den Fernzugriff erlaubt
