@@ -47,6 +47,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (9, include_str!("../migrations/0009_lanes.sql")),
     (10, include_str!("../migrations/0010_answers.sql")),
     (11, include_str!("../migrations/0011_people_and_words.sql")),
+    (14, include_str!("../migrations/0014_given_up.sql")),
 ];
 
 /// A store: SQLite in one file, or PostgreSQL shared by several nodes.
@@ -298,6 +299,16 @@ impl Db {
         let mut tx = self.begin_write().await?;
         tx.script("create table if not exists migration (version bigint primary key)").await?;
         let done: Option<i64> = crate::scalar!(tx, Option<i64>, "select max(version) from migration")?;
+        let newest = MIGRATIONS.last().map_or(0, |(version, _)| *version);
+        if let Some(done) = done.filter(|done| *done > newest) {
+            return Err(sqlx::Error::Configuration(
+                format!(
+                    "a newer Alongside has worked with it (its tables are version {done}, this program knows {newest}). Use \
+                    the newer program, or restore the backup from before the update"
+                )
+                .into(),
+            ));
+        }
         for (version, text) in MIGRATIONS {
             if done.is_none_or(|done| done < *version) {
                 tx.script(text).await?;

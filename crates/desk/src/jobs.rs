@@ -152,7 +152,9 @@ const LAST_SECONDS: Duration = Duration::from_secs(4);
 
 pub mod sql {
     pub const ADD: &str = "insert into job (id, kind, subject, uniq, run_at, made_at, attempts)
-        values ($1, $2, $3, $4, $5, $6, 0) on conflict (uniq) do nothing";
+        values ($1, $2, $3, $4, $5, $6, 0) on conflict (uniq) do update
+            set gave_up_at = null, attempts = 0, locked_until = null, run_at = $5
+            where job.gave_up_at is not null";
     // The outer conditions are checked again on the row that is locked: without them two workers take one job.
     pub const CLAIM: &str = "update job set locked_until = $1, attempts = attempts + 1
         where id in (
@@ -193,7 +195,8 @@ pub mod sql {
     ];
 }
 
-/// Writes down work to do at `run_at`, in the caller's transaction. The same work is never waiting twice.
+/// Writes down work to do at `run_at`, in the caller's transaction. The same work is never waiting twice; what was given up is
+/// tried again.
 pub async fn enqueue(tx: &mut Tx, work: Work, run_at: Time, now: Time) -> Result<()> {
     let uniq = format!("{}:{}", work.kind(), work.subject());
     execute!(tx, sql::ADD, JobId::new(now), work.kind(), work.subject(), uniq, run_at, now)?;
@@ -205,6 +208,12 @@ pub async fn enqueue(tx: &mut Tx, work: Work, run_at: Time, now: Time) -> Result
 /// then the effect must not happen.
 pub async fn finish(tx: &mut Tx, job: &Claimed) -> Result<bool> {
     Ok(execute!(tx, sql::FINISH, job.id, job.attempts)? == 1)
+}
+
+/// Leaves a job for a person, in the transaction of what else that means. False if another worker holds it by now.
+pub async fn give_up(tx: &mut Tx, job: &Claimed, problem: &str, now: Time) -> Result<bool> {
+    tx.signal("inbox");
+    Ok(execute!(tx, sql::GIVE_UP, now, problem, job.id, job.attempts)? == 1)
 }
 
 /// Jobs nobody will try again until a person says so.
@@ -448,12 +457,14 @@ async fn put_back(desk: &Desk, job: &Claimed, problem: &Error) -> Result<()> {
         "a job will be tried again"
     );
     if job.attempts >= job.work.most_attempts() {
-        write!(desk.db, tx => {
-            execute!(tx, sql::GIVE_UP, now, words.as_str(), job.id, job.attempts)?;
-            tx.signal("inbox");
-            Ok(())
-        })?;
-        return crate::reports::when_given_up(desk, job).await;
+        // What cannot be written now stays a job: its lock runs out, and it comes back here.
+        return match job.work {
+            Work::Understand(report) => crate::reports::give_up(desk, job, report, &words).await,
+            Work::Send(letter) => crate::letters::give_up(desk, job, letter, &words).await,
+            Work::Reread(_) | Work::SayUndelivered(_) | Work::WatchPromise(_) | Work::Invite(_) => {
+                write!(desk.db, tx => { give_up(tx, job, words.as_str(), now).await.map(|_| ()) })
+            }
+        };
     }
     let wait = (Time::MINUTE / 60).saturating_mul(1 << job.attempts.clamp(0, 12)).min(LONGEST_WAIT);
     write!(desk.db, tx => {

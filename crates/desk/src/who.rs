@@ -345,10 +345,8 @@ pub fn reader_locale(parts: &Parts, desk: &Desk) -> Locale {
     if let Some(tag) = cookie(&parts.headers, "lang") {
         return Locale::from_tag(&tag);
     }
-    match parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()) {
-        Some(asked) => Locale::from_header(asked),
-        None => desk.settings.locale,
-    }
+    let asked = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    asked.and_then(Locale::from_header).unwrap_or(desk.settings.locale)
 }
 
 /// Whether an address lies in a network given as its address and prefix length.

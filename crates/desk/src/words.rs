@@ -44,13 +44,20 @@ impl Locale {
         if primary.trim().eq_ignore_ascii_case("de") { Locale::De } else { Locale::En }
     }
 
-    /// The first language of an `Accept-Language` header that we speak.
-    pub fn from_header(header: &str) -> Locale {
-        header
-            .split(',')
-            .map(|part| part.split([';', '-']).next().unwrap_or("").trim().to_ascii_lowercase())
-            .find_map(|tag| Locale::ALL.into_iter().find(|locale| locale.tag() == tag))
-            .unwrap_or_default()
+    /// The language of an `Accept-Language` header (RFC 9110, 12.5.4) that we speak and that is wished for most.
+    pub fn from_header(header: &str) -> Option<Locale> {
+        let wished = header.split(',').filter_map(|part| {
+            let (tag, rest) = part.split_once(';').unwrap_or((part, ""));
+            let primary = tag.trim().split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
+            let locale = Locale::ALL.into_iter().find(|locale| locale.tag() == primary)?;
+            let weight = rest
+                .trim()
+                .strip_prefix("q=")
+                .map_or(Some(1.0), |weight| weight.trim().parse::<f32>().ok())?;
+            (weight > 0.0).then_some((locale, weight))
+        });
+        // Of two wished for alike, the first.
+        wished.reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(locale, _)| locale)
     }
 
     /// The language somebody writes in, where their words make it clear and we speak it.
@@ -226,7 +233,12 @@ mod tests {
 
     #[test]
     fn the_reader_gets_the_first_language_we_speak() {
-        assert_eq!(Locale::from_header("fr-CH, de;q=0.8, en;q=0.5"), Locale::De);
-        assert_eq!(Locale::from_header("xx"), Locale::En);
+        assert_eq!(Locale::from_header("fr-CH, de;q=0.8, en;q=0.5"), Some(Locale::De));
+        assert_eq!(Locale::from_header("en;q=0.1, de;q=0.9"), Some(Locale::De));
+        assert_eq!(Locale::from_header("de_DE, en"), Some(Locale::De));
+        assert_eq!(Locale::from_header("en, de"), Some(Locale::En));
+        for neither in ["xx", "*", "", "de;q=0", "de;q=much"] {
+            assert_eq!(Locale::from_header(neither), None, "{neither}");
+        }
     }
 }

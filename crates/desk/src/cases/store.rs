@@ -163,7 +163,9 @@ pub mod sql {
         from promise where id = $1";
     pub const PROMISES: &str =
         "select id, case_id, report_id, what, by_at, made_at, kept_at, moved_at, moved_to, moved_reason, warned_at
-        from promise where case_id = $1 order by made_at desc, id desc limit 300";
+        from promise where case_id = $1
+        order by case when kept_at is null and moved_at is null then 0 else 1 end,
+            case when kept_at is null and moved_at is null then by_at end, made_at desc, id desc limit 1000";
     pub const PROMISES_TO: &str =
         "select id, case_id, report_id, what, by_at, made_at, kept_at, moved_at, moved_to, moved_reason, warned_at
         from promise where report_id = $1 order by made_at desc, id desc limit 100";
@@ -179,7 +181,8 @@ pub mod sql {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     pub const TASKS: &str =
         "select id, case_id, report_id, for_whom, ask, why, minutes, made_at, done_at, help_asked_at
-        from task where case_id = $1 order by made_at, id limit 200";
+        from task where case_id = $1
+        order by case when done_at is null then 0 else 1 end, made_at, id limit 1000";
     pub const TASKS_FOR: &str =
         "select id, case_id, report_id, for_whom, ask, why, minutes, made_at, done_at, help_asked_at
         from task where report_id = $1 and for_whom = 'reporter' order by made_at, id limit 100";
@@ -215,6 +218,8 @@ pub mod sql {
             automatic = not exists (select 1 from report r where r.case_id = cases.id and not r.automatic),
             state = case when exists (select 1 from promise q
                 where q.case_id = cases.id and q.kept_at is null and q.moved_at is null) then 'open' else state end,
+            closed_at = case when exists (select 1 from promise q
+                where q.case_id = cases.id and q.kept_at is null and q.moved_at is null) then null else closed_at end,
             changed_at = $2
         where id = $1";
     pub const JOINED: &str = "update cases set

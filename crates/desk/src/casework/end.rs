@@ -133,7 +133,7 @@ impl<'a> End<'a> {
             parts.push(locale.t("outcome-asked"));
         }
         // Whoever went further than looking, or was told that it was harmless, may have something to do: nobody here knows.
-        if !self.asked && !self.exposed && !self.turned() && self.words.is_empty() {
+        if !self.asked && !self.exposed && !self.may_have_acted() && self.words.is_empty() {
             parts.push(locale.t("outcome-nothing"));
         }
         parts.push(locale.t("outcome-back"));
@@ -149,7 +149,7 @@ impl<'a> End<'a> {
     /// For whoever acted on it, or may have: what helps now.
     fn may_have_to_act(&self, locale: Locale) -> Vec<String> {
         let mut parts = Vec::new();
-        if self.turned() && matches!(self.about, About::Message | About::Seen) {
+        if self.may_have_acted() && matches!(self.about, About::Message | About::Seen) {
             parts.push(locale.t("outcome-acted"));
         }
         let steps = if self.exposed && !self.is_harmless() { self.steps(locale) } else { Vec::new() };
@@ -166,6 +166,11 @@ impl<'a> End<'a> {
     /// Whether we said before that it was something else than harmful.
     fn turned(&self) -> bool {
         is_harmful(self.outcome) && self.before.is_some_and(|before| !is_harmful(before))
+    }
+
+    /// Whether they may have acted on it: they were told that it is harmless, or never said that they only looked.
+    fn may_have_acted(&self) -> bool {
+        self.turned() || is_harmful(self.outcome) && self.told.is_empty() && !self.exposed
     }
 
     /// What helps with what they told us, as a list: we do not know whether it is done.

@@ -43,6 +43,8 @@ use reach::{Said, letter, reaches_nobody};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum To {
     One(ReportId),
+    /// One, from a page that showed this.
+    Read(ReportId, Shown),
     /// All of a case whom its page showed.
     Everyone(Shown),
 }
@@ -104,7 +106,7 @@ pub async fn write_word(desk: &Desk, who: &Who, case: CaseId, word: &Word) -> Re
         for mut reports in ending::by_person(all.iter()) {
             let missed = match &word.to {
                 To::One(_) => None,
-                To::Everyone(shown) => reports.iter().copied().find(|witness| !shown.has(&witness.report)),
+                To::Read(_, shown) | To::Everyone(shown) => reports.iter().copied().find(|witness| !shown.has(&witness.report)),
             };
             if let Some(missed) = missed {
                 unread.push(Unread::of(missed));
@@ -219,7 +221,10 @@ pub async fn note(desk: &Desk, who: &Who, case: CaseId, words: &str) -> Result<(
         return Err(Error::Invalid("Please write a few words first.".into()));
     }
     let now = desk.now();
-    write!(desk.db, tx => { on_timeline(tx, who, case, None, Visibility::Team, "note", words, now).await })
+    write!(desk.db, tx => {
+        cases::find(tx, case).await?;
+        on_timeline(tx, who, case, None, Visibility::Team, "note", words, now).await
+    })
 }
 
 /// Keeps a half-written letter, in whichever case its reader is by now, and says which one that is; an empty one is no draft.
@@ -257,7 +262,7 @@ pub async fn say_undelivered(desk: &Desk, job: &jobs::Claimed, id: LetterId) -> 
 
 async fn readers(tx: &mut Tx, case: CaseId, to: &To) -> Result<Vec<Witness>> {
     let mut readers = show::witnesses(tx, case, &[]).await?;
-    if let To::One(id) = to {
+    if let To::One(id) | To::Read(id, _) = to {
         readers.retain(|witness| witness.report.id == *id);
     }
     if readers.is_empty() { Err(Error::NotFound) } else { Ok(readers) }

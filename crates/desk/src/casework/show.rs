@@ -8,7 +8,7 @@ use crate::ids::{CaseId, ReportId};
 use crate::letters::{self, Letter};
 use crate::reports::{self, Report, Seen};
 use crate::who::Who;
-use crate::{Desk, people, write};
+use crate::{Desk, people};
 
 /// Everything the case page shows.
 #[derive(Clone, Debug)]
@@ -144,7 +144,6 @@ pub async fn case_page_at(
         case,
     };
     drop(tx);
-    write!(desk.db, tx => { cases::task_seen(tx, id).await })?;
     // The timeline holds the words of everybody in the case, not only of the one whose report is open.
     let whose = page.witnesses.iter().map(|witness| witness.report.reporter_id);
     people::note_looks(desk, who, "read a case", &format!("#{}", page.case.number), whose).await?;
@@ -192,15 +191,23 @@ fn named(report: &Report, person: Option<&people::Person>) -> String {
     name.unwrap_or_else(|| "Somebody, without a name".into())
 }
 
-/// What a person's newest words may carry; nothing when listening is switched off, and never stored.
+/// What a person's words may carry that no person of ours has answered yet, or else the newest; nothing when listening is switched
+/// off, and never stored.
 fn listen(desk: &Desk, report: &Report, timeline: &[Entry]) -> Option<Heard> {
-    let said = timeline
+    let mut said: Vec<(crate::ids::Time, &str)> = timeline
         .iter()
         .filter(|entry| entry.report_id == Some(report.id) && entry.kind == "said")
-        .max_by_key(|entry| entry.at)
-        .map_or(report.words.as_str(), |entry| entry.body.as_str());
-    if !desk.settings.listen_for_feelings || said.trim().is_empty() {
+        .map(|entry| (entry.at, entry.body.as_str()))
+        .chain([(report.received_at, report.words.as_str())])
+        .filter(|(_, words)| !words.trim().is_empty())
+        .collect();
+    said.sort_by_key(|(at, _)| *at);
+    let answered =
+        said.iter().filter(|(at, _)| report.last_human_word_at.is_some_and(|word| *at <= word)).count();
+    let open = said.get(answered.min(said.len().saturating_sub(1))..).unwrap_or_default();
+    if !desk.settings.listen_for_feelings || open.is_empty() {
         return None;
     }
-    super::message::hear(said, report.locale())
+    let words: Vec<&str> = open.iter().map(|(_, words)| *words).collect();
+    super::message::hear(&words.join("\n\n"), report.locale())
 }

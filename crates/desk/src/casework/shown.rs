@@ -27,9 +27,12 @@ impl Shown {
         Shown { at, reports: words.filter_map(|word| word.parse().ok()).collect() }
     }
 
-    /// Whether this report stood there with all that its reporter has said.
+    /// Whether this report stood there with all that its reporter has said, and with all that was written to them.
     pub(super) fn has(&self, report: &Report) -> bool {
-        self.reports.contains(&report.id) && report.last_reporter_word_at.is_none_or(|at| at <= self.at)
+        let stood = |at: Option<Time>| at.is_none_or(|at| at <= self.at);
+        self.reports.contains(&report.id)
+            && stood(report.last_reporter_word_at)
+            && stood(report.last_human_word_at)
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
@@ -24,7 +24,7 @@ use crate::page::{Form, Frame, Nothing, Said, go, show};
 use crate::routes::Routes;
 use crate::who::{Access, Who};
 use crate::words::Locale;
-use crate::{Desk, live};
+use crate::{Desk, live, write};
 use checked::Back;
 
 pub fn routes(routes: Routes) -> Routes {
@@ -216,8 +216,13 @@ async fn case(
     Path(id): Path<CaseId>,
     Query(chosen): Query<Chosen>,
     said: Said,
+    headers: HeaderMap,
 ) -> Result<Response> {
     let view = super::case_page_at(&desk, &who, id, chosen.report, chosen.piece.unwrap_or(0)).await?;
+    // A page that refreshes itself in an open tab is nobody who reads it now.
+    if !headers.contains_key("x-live") {
+        write!(desk.db, tx => { cases::task_seen(tx, id).await })?;
+    }
     let frame = Frame::of(&desk, &who, "inbox").said(said).live(format!("/live/cases/{id}"));
     let typed = view.open.as_ref().map(|open| open.draft.clone()).unwrap_or_default();
     show(&page(&desk, &who, frame, view, Back { typed, ..Back::default() }))

@@ -58,3 +58,21 @@ async fn nodes_that_start_together_on_a_fresh_store_take_turns() {
         node.await.unwrap().unwrap();
     }
 }
+
+#[tokio::test]
+async fn a_store_of_a_newer_program_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = match std::env::var("ALONGSIDE_TEST_POSTGRES") {
+        Ok(server) => crate::test::fresh_database(&server).await,
+        Err(_) => format!("sqlite:{}", folder.path().join("desk.db").display()),
+    };
+    let db = Db::open(&url).await.unwrap();
+    let newer: crate::error::Result<()> = crate::write!(db, tx => {
+        crate::execute!(tx, "insert into migration (version) values ($1)", 9_999_i64)?;
+        Ok(())
+    });
+    newer.unwrap();
+    drop(db);
+    let refused = Db::open(&url).await.err().expect("it is refused").to_string();
+    assert!(refused.contains("a newer Alongside has worked with it"), "{refused}");
+}

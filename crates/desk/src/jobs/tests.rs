@@ -109,3 +109,31 @@ async fn an_admin_tries_all_that_was_given_up_again_at_once() {
 
 /// A letter has far more tries than other work: the relay is not ours.
 const _: () = assert!(MOST_TRIES_TO_SEND > 10 * MOST_ATTEMPTS);
+
+#[tokio::test]
+async fn a_report_whose_reading_is_given_up_while_the_store_is_full_still_gets_its_case() {
+    let test = TestDesk::new().await;
+    let mut report = incoming("kim@example.org", &[crate::reports::Told::Password], "I typed it", Some(LURE));
+    report.kind = reports::Kind::Happened;
+    let receipt = reports::receive(&test.desk, report).await.unwrap();
+    // Its raw mail cannot be read, until the last try; then the store refuses what is written about that.
+    let page = async || reports::page_of(&test.desk, receipt.report).await.unwrap();
+    let key = page().await.report.raw_key.expect("a mail");
+    test.desk.blobs.remove(&key).await.unwrap();
+    for _ in 1..MOST_ATTEMPTS {
+        run_due(&test.desk).await.unwrap();
+        test.later(2 * Time::HOUR);
+    }
+    assert!(page().await.report.case_id.is_none());
+    for nth in 1..60 {
+        test.faults.arm(nth);
+        let _ = run_due(&test.desk).await;
+        test.faults.arm(0);
+        test.later(2 * Time::HOUR);
+    }
+    run_due(&test.desk).await.unwrap();
+    let page = page().await;
+    assert!(page.case.is_some() && !page.promises.is_empty(), "a person looks");
+    assert_eq!(test.letters().await.len(), 1, "and it is answered once");
+    assert_eq!(super::given_up(&test.desk).await.unwrap().len(), 1, "an admin sees it");
+}

@@ -194,6 +194,8 @@ async fn add(
     store::add(tx, &letter).await?;
     let whose = if robot { store::Whose::Desk } else { draft.kind.of_a_person() };
     store::spoke(tx, draft.report, whose, now).await?;
+    // The letter names the page, so the page is there for as long as for a new one.
+    crate::reports::store::prolong_link(tx, draft.report, now).await?;
     jobs::enqueue(tx, Work::Send(id), now, now).await?;
     Ok(id)
 }
@@ -205,7 +207,8 @@ pub async fn about(tx: &mut Tx, report: ReportId) -> Result<Vec<Letter>> {
 
 /// A human word that the reader finds on their page, because we may not write to them.
 pub async fn spoke_on_page(tx: &mut Tx, report: ReportId, kind: Kind, now: Time) -> Result<()> {
-    store::spoke(tx, report, kind.of_a_person(), now).await
+    store::spoke(tx, report, kind.of_a_person(), now).await?;
+    crate::reports::store::prolong_link(tx, report, now).await
 }
 
 /// The newest letters.
@@ -252,7 +255,9 @@ pub async fn send(desk: &Desk, job: &Claimed, id: LetterId) -> Result<()> {
         None => 0,
     };
     drop(tx);
-    let Some(letter) = letter.filter(|letter| letter.state == "queued") else {
+    // What was given up stands as undelivered; an admin tries it again by its job.
+    let waits = |letter: &Letter| letter.state == "queued" || letter.state == UNDELIVERED;
+    let Some(letter) = letter.filter(waits) else {
         return write!(desk.db, tx => { jobs::finish(tx, job).await.map(|_| ()) });
     };
     let state = match &desk.post {
@@ -273,6 +278,19 @@ pub async fn send(desk: &Desk, job: &Claimed, id: LetterId) -> Result<()> {
             if state == UNDELIVERED {
                 jobs::enqueue(tx, Work::SayUndelivered(id), now, now).await?;
             }
+            tx.signal("outbox");
+        }
+        Ok(())
+    })
+}
+
+/// When handing over is given up: the letter stands as undelivered, and its case hears of it.
+pub async fn give_up(desk: &Desk, job: &Claimed, id: LetterId, problem: &str) -> Result<()> {
+    let now = desk.now();
+    write!(desk.db, tx => {
+        if jobs::give_up(tx, job, problem, now).await? {
+            store::settle(tx, id, UNDELIVERED, now).await?;
+            jobs::enqueue(tx, Work::SayUndelivered(id), now, now).await?;
             tx.signal("outbox");
         }
         Ok(())

@@ -72,7 +72,8 @@ pub mod sql {
         "select id, report_id, case_id, to_person, to_address, kind, locale, subject, body, robot,
             author_id, override_reason, findings, message_id, in_reply_to, reply_to, made_at, state, sent_at
         from letter where state = $3 order by made_at desc, id desc limit $1 offset $2";
-    pub const SETTLE: &str = "update letter set state = $1, sent_at = $2 where id = $3 and state = 'queued'";
+    pub const SETTLE: &str =
+        "update letter set state = $1, sent_at = $2 where id = $3 and state in ('queued', 'undelivered')";
     pub const QUEUE_AGAIN: &str = "update letter set state = 'queued', sent_at = null where id = $1 and state in ('undelivered', 'kept')";
     pub const QUEUE_KEPT: &str =
         "update letter set state = 'queued', sent_at = null where state = 'kept' returning id";
@@ -86,10 +87,7 @@ pub mod sql {
     /// A letter `l` came back, or was given up, and none that was made later left for the same person.
     macro_rules! did_not_arrive {
         () => {
-            "l.state in ('undelivered', 'queued') and l.kind <> 'invitation'
-        and (l.state = 'undelivered'
-            or l.id in (select subject from job where kind = 'send' and gave_up_at is not null))
-        and not exists (select 1 from report r join letter s on s.report_id = r.id
+            "l.state = 'undelivered' and l.kind <> 'invitation' and not exists (select 1 from report r join letter s on s.report_id = r.id
             where r.reporter_id = l.to_person and s.to_person = l.to_person and s.state = 'sent' and s.made_at >= l.made_at)"
         };
     }

@@ -1,13 +1,15 @@
 //! Promises about letters: ours pass our own check, and go only to the person they are for.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::Locale;
 use crate::cases::Outcome;
 use crate::casework::{About, End};
-use crate::letters::NotSent;
+use crate::letters::{NotSent, UNDELIVERED};
 use crate::reports::{Kind, Seen, Told, first_word_letter};
 use crate::test::TestDesk;
+use crate::who::Role;
 
 fn serious(body: &str, locale: Locale) -> Vec<String> {
     super::findings(body, locale, &[])
@@ -376,4 +378,49 @@ fn a_page_quotes_the_words_of_a_finding_as_its_language_does() {
     assert!(english.contains("“your fault”") && !english.contains('`'), "{english}");
     let german = said(Locale::De, "Das war Ihre Schuld.");
     assert!(german.contains('„') && german.contains('“') && !german.contains('`'), "{german}");
+}
+
+#[tokio::test]
+async fn a_letter_that_was_given_up_stands_as_undelivered_and_any_responder_sends_it_again() {
+    let mut test = TestDesk::new().await;
+    test.desk.post = Some(Arc::new(|_| Box::pin(async { Err(NotSent::Later(451)) })));
+    let receipt = test.told("kim@example.org", &[], "hm", None).await;
+    for _ in 0..=crate::jobs::MOST_TRIES_TO_SEND {
+        test.later(2 * crate::ids::Time::HOUR);
+        crate::jobs::run_due(&test.desk).await.unwrap();
+    }
+    let letter = test.letters().await.remove(0);
+    assert_eq!(letter.state, UNDELIVERED);
+    let (robin, cookie) = test.somebody(Role::Responder).await;
+    let case = test.case_of(receipt.report).await;
+    assert!(test.get(&format!("/cases/{case}"), &cookie).await.body.contains("come back"));
+    test.desk.post = Some(Arc::new(|_| Box::pin(async { Ok(()) })));
+    let form = [("form_token", robin.form_token.as_str())];
+    test.post(&format!("/outbox/{}/again", letter.id), &cookie, &form).await;
+    test.work().await;
+    assert_eq!(test.letters().await.remove(0).state, "sent", "no admin is needed");
+}
+
+#[tokio::test]
+async fn a_letter_opens_the_page_of_an_old_report() {
+    let test = TestDesk::new().await;
+    let receipt = test.told("kim@example.org", &[], "hm", None).await;
+    test.later(170 * crate::ids::Time::DAY);
+    let (robin, cookie) = test.somebody(Role::Responder).await;
+    let (case, report) = (test.case_of(receipt.report).await, receipt.report.to_string());
+    let words = "Hello Kim,\n\nthank you for telling us. It is genuine, and you need to do nothing. If you have questions, \
+        call us on 4444.";
+    let fields = [
+        ("form_token", robin.form_token.as_str()),
+        ("report", &report),
+        ("body", words),
+        ("next_minutes", "480"),
+        ("verb", "send"),
+    ];
+    let answer = test.post(&format!("/cases/{case}/write"), &cookie, &fields).await;
+    assert!(answer.status.is_redirection(), "{}", answer.body);
+    test.later(20 * crate::ids::Time::DAY);
+    assert_eq!(test.get(&format!("/r/{}", receipt.token), "").await.status, 200);
+    test.later(200 * crate::ids::Time::DAY);
+    assert_eq!(test.get(&format!("/r/{}", receipt.token), "").await.status, 404, "and ends at last");
 }

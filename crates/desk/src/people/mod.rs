@@ -269,7 +269,14 @@ pub async fn set_role(desk: &Desk, who: &Who, id: PersonId, role: Option<Role>) 
     }
     let now = desk.now();
     write!(desk.db, tx => {
-        store::set_role(tx, id, role.map(Role::as_str), now).await?;
+        // Two admins may do this to each other in the same second: one of them has to stay.
+        let own = store::by_id(tx, who.person).await?.and_then(|person| person.role);
+        if own.as_deref() != Some(Role::Admin.as_str()) {
+            return Err(Error::NotYet("Your own role was changed a moment ago, so this was not done. Ask another admin.".into()));
+        }
+        if !store::set_role(tx, id, role.map(Role::as_str), now).await? {
+            return Err(Error::NotFound);
+        }
         store::end_sessions_of(tx, id).await?;
         let to = role.map_or("none", Role::as_str);
         note_about(tx, Some(who.person), "changed a role", to, Some(id), now).await

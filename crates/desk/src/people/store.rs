@@ -17,7 +17,8 @@ pub mod sql {
     pub const RENAME: &str = "update person set name = $1 where id = $2";
     pub const PROMOTE: &str =
         "update person set name = $1, role = $2, password = $3, disabled_at = null where id = $4";
-    pub const SET_ROLE: &str = "update person set role = $1, disabled_at = $2 where id = $3";
+    pub const SET_ROLE: &str = "update person set role = $1, disabled_at = $2
+        where id = $3 and (role is not null or password is not null)";
     pub const PASSWORD: &str = "select id, password from person
         where address = $1 and role is not null and password is not null and disabled_at is null";
     pub const ADD_SETUP: &str = "insert into setup_link (token_hash, role, made_at, expires_at, person_id) values ($1, $2, $3, $4, $5)";
@@ -133,9 +134,9 @@ pub async fn promote(tx: &mut Tx, id: PersonId, name: &str, role: &str, password
     Ok(())
 }
 
-pub async fn set_role(tx: &mut Tx, id: PersonId, role: Option<&str>, now: Time) -> Result<()> {
-    execute!(tx, sql::SET_ROLE, role, role.is_none().then_some(now), id)?;
-    Ok(())
+/// False if it is nobody who ever could sign in.
+pub async fn set_role(tx: &mut Tx, id: PersonId, role: Option<&str>, now: Time) -> Result<bool> {
+    Ok(execute!(tx, sql::SET_ROLE, role, role.is_none().then_some(now), id)? == 1)
 }
 
 pub async fn password_of(tx: &mut Tx, address: &str) -> Result<Option<(PersonId, String)>> {

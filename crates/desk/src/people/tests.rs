@@ -238,3 +238,26 @@ async fn a_role_that_is_none_takes_nobodys_account() {
     assert_eq!(role("none").await, 303);
     assert!(people::sign_in(&test.desk, "kofi@example.org", OLD.into()).await.is_err());
 }
+
+#[tokio::test]
+async fn two_admins_cannot_remove_each_other() {
+    let test = TestDesk::new().await;
+    let (dana, _) = test.somebody(Role::Admin).await;
+    let (mia, _) = test.somebody(Role::Admin).await;
+    super::set_role(&test.desk, &dana, mia.person, None).await.unwrap();
+    let late = super::set_role(&test.desk, &mia, dana.person, None).await;
+    assert!(matches!(late, Err(crate::error::Error::NotYet(_))), "{late:?}");
+}
+
+#[tokio::test]
+async fn a_role_is_only_for_somebody_who_has_an_account() {
+    let test = TestDesk::new().await;
+    let receipt = test.told("kim@example.org", &[], "hm", None).await;
+    let (dana, _) = test.somebody(Role::Admin).await;
+    let reporter =
+        crate::reports::page_of(&test.desk, receipt.report).await.unwrap().report.reporter_id.unwrap();
+    for id in [reporter, crate::ids::PersonId::new(test.desk.now())] {
+        let refused = super::set_role(&test.desk, &dana, id, Some(Role::Admin)).await;
+        assert!(matches!(refused, Err(crate::error::Error::NotFound)), "{refused:?}");
+    }
+}

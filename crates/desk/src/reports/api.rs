@@ -238,11 +238,7 @@ async fn taken(desk: &Desk, headers: &HeaderMap, request: Request) -> Result<Tak
             reporter: reporter.map(|address| (address, body.name)),
             vouch,
             answerable: vouch == Vouch::Vouched,
-            locale: if body.locale.is_empty() {
-                desk.settings.locale
-            } else {
-                Locale::from_tag(&body.locale)
-            },
+            locale: Locale::from_header(&body.locale).unwrap_or(desk.settings.locale),
             dedupe_key,
             written: false,
             automatic: false,

@@ -37,7 +37,7 @@ pub use reread::reread;
 pub use seen::{Seen, SeenCue, SeenEvidence, see, verdict_word};
 pub use store::{Report, sql};
 pub use told::{Told, hear, join as join_told, lost_only_a_badge, split as split_told};
-pub use understand::{understand, when_given_up};
+pub use understand::{give_up, understand};
 
 /// Who reported, where that is known.
 pub(crate) async fn reporter_of(tx: &mut Tx, report: &Report) -> Result<Option<Person>> {

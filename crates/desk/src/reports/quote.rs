@@ -1,5 +1,6 @@
-//! What somebody wrote above the letter of ours that they answer. Mail programs put a line before what they quote, in
-//! their own language, often broken in two; from there on it is our letter, with its signed address and private link.
+//! What somebody wrote above, below or between the lines of the letter of ours that they answer. Mail programs put a line before
+//! what they quote, in their own language, often broken in two; from there on it is our letter, with its signed address and
+//! private link, but for what stands between its marked lines.
 //! Nothing is lost by a wrong cut: the whole mail is kept as a file.
 
 /// Words that begin the line before a quote, and the word for "wrote" in it.
@@ -21,16 +22,62 @@ const LEAST_DIGITS: usize = 4;
 /// A head is broken over at most so many lines.
 const MOST_LINES: usize = 3;
 
-/// The words above the quote, without quoted lines. `desk` is the address our letters come from.
+/// The words above the quote and between its lines, without a signature. `desk` is the address our letters come from.
 pub(super) fn above_quote(text: &str, desk: &str) -> String {
     let desk = desk.to_lowercase();
     let lines: Vec<String> = text.lines().map(|line| line.trim().to_lowercase()).collect();
     let end = (0..lines.len())
         .find(|at| lines.get(*at..).is_some_and(|rest| begins_quote(rest, &desk)))
         .unwrap_or(lines.len());
-    let kept: Vec<&str> =
+    let mut kept: Vec<&str> =
         text.lines().take(end).map(str::trim_end).filter(|line| !line.starts_with('>')).collect();
+    kept.extend(between_quotes(text.lines().skip(end).map(str::trim_end)));
+    let signature = kept.iter().position(|line| *line == "--" || is_sent_from(line)).unwrap_or(kept.len());
+    kept.truncate(signature);
     kept.join("\n").trim().to_owned()
+}
+
+/// What stands below or between lines marked as quoted, after an empty line: a line right behind a marked one is a piece of it that
+/// a mail program broke off. Where nothing is marked all of it is our letter.
+fn between_quotes<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut kept = Vec::new();
+    let (mut marked, mut own) = (false, false);
+    for line in lines {
+        if line.starts_with('>') {
+            (marked, own) = (true, false);
+        } else if line.is_empty() {
+            own = marked;
+            kept.extend(own.then_some(line));
+        } else if own {
+            kept.push(line);
+        }
+    }
+    kept
+}
+
+/// What telephones put under each mail.
+fn is_sent_from(line: &str) -> bool {
+    const DEVICES: [&str; 9] =
+        ["iphone", "ipad", "android", "samsung", "handy", "phone", "smartphone", "outlook for", "mobile"];
+    let lower = line.to_lowercase();
+    let sent =
+        lower.starts_with("sent from ") || lower.starts_with("von meinem ") || lower.starts_with("gesendet ");
+    sent && lower.len() < 80 && DEVICES.iter().any(|device| lower.contains(device))
+}
+
+/// Whether a subject is one that mail programs write while somebody is away.
+pub(super) fn is_out_of_office(subject: &str) -> bool {
+    const MARKS: [&str; 7] = [
+        "automatic reply",
+        "automatische antwort",
+        "out of office",
+        "abwesenheitsnotiz",
+        "abwesend",
+        "autoreply",
+        "réponse automatique",
+    ];
+    let lower = subject.trim().to_lowercase();
+    MARKS.iter().any(|mark| lower.starts_with(mark))
 }
 
 /// A subject without the marks that mail programs put before one they answer (`Re:`, `AW:`).
@@ -144,5 +191,37 @@ mod tests {
             "On 23 Nov at 10:15 I clicked",
         );
         check("yes\n> was it you?\nit was", "yes\nit was");
+    }
+
+    #[test]
+    fn words_below_and_between_the_quoted_lines_are_words() {
+        let head = "On 11/30/26 7:00 PM, Harbour Works security desk wrote:";
+        check(
+            &format!("{head}\n> Hello\n> Did you click?\n\nI typed my password there and I am scared."),
+            "I typed my password there and I am scared.",
+        );
+        check(
+            &format!("{head}\n> Did you click?\n\nYes.\n\n> Did you type anything?\n\nNo."),
+            "Yes.\n\n\nNo.",
+        );
+        check(&format!("Hi\n\n{head}\n> If you typed a\npassword, change it.\n> Thank you"), "Hi");
+        check(&format!("Hi\n\n{head}\n\nIf you typed a password, change it."), "Hi");
+    }
+
+    #[test]
+    fn a_signature_is_nobody_s_words() {
+        check("Thanks!\n--\nKim\nIf you clicked a link in error, tell us.", "Thanks!");
+        check("Yes I clicked\n\nSent from my iPhone", "Yes I clicked");
+        check("Ja\n\nVon meinem iPhone gesendet", "Ja");
+        check("Sent from my account, I think", "Sent from my account, I think");
+    }
+
+    #[test]
+    fn an_absence_is_told_from_a_person() {
+        assert!(
+            is_out_of_office("Automatic reply: About your report")
+                && is_out_of_office("Abwesenheitsnotiz: x")
+        );
+        assert!(!is_out_of_office("Re: About your report"));
     }
 }

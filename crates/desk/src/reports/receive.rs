@@ -278,7 +278,8 @@ fn sender_of(head: mail::Message, desk: &Desk) -> (Option<(String, String)>, Loc
         .find(|(name, _)| {
             name.eq_ignore_ascii_case("content-language") || name.eq_ignore_ascii_case("accept-language")
         })
-        .map_or(desk.settings.locale, |(_, value)| Locale::from_header(value));
+        .and_then(|(_, value)| Locale::from_header(value))
+        .unwrap_or(desk.settings.locale);
     let from = head.from.map(|from| (from.address, from.name.unwrap_or_default()));
     (from, locale)
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::quote::{above_quote, without_marks};
+use super::quote::{above_quote, is_out_of_office, without_marks};
 use super::receive::{Mailed, Upload, keep_file};
 use super::store::{self, File, Report};
 use super::{Kind, Seen, Told, steps, told, tongue};
@@ -156,7 +156,7 @@ pub async fn task_done(desk: &Desk, id: ReportId, task: TaskId, done: bool) -> R
         if done {
             cases::task_done(tx, task.case_id).await?;
             // We said that we check it then: what is done after the end puts the case in front of us again.
-            if cases::find(tx, task.case_id).await?.closed_at.is_some() {
+            if cases::find(tx, task.case_id).await?.state == "closed" {
                 return spoke(tx, desk, id, "task-done", &task.ask, Change::Nothing).await.map(|_| ());
             }
         }
@@ -216,8 +216,11 @@ pub(super) async fn reply_by_mail(
     })
     .await?;
     let words: String = words.chars().take(MOST_WORDS).collect();
+    // Who tells what happened, or sends us a message, is a person, whatever the mail says of itself.
+    let tells = message || told::hear(&words).iter().any(|one| one.is_exposure()) || told::went_wrong(&words);
+    let automatic = !tells && (mailed.automatic || is_out_of_office(&subject));
     let mut files = Vec::new();
-    for upload in beside.into_iter().filter(|_| !mailed.automatic) {
+    for upload in beside.into_iter().filter(|_| !automatic) {
         files.push(keep_file(desk, upload, desk.now()).await?);
     }
     let key = desk.blobs.put(mailed.raw.clone()).await?;
@@ -238,7 +241,7 @@ pub(super) async fn reply_by_mail(
             store::add_file(tx, report.id, file).await?;
         }
         // The signed address vouches for whoever uses it: only a reader of our letter has it.
-        if !mailed.automatic {
+        if !automatic {
             let words = match words.is_empty() && !message {
                 // Some say everything in the subject.
                 true if letters::about(tx, id).await?.iter().all(|letter| letter.subject.trim() != subject) => &subject,
@@ -321,7 +324,9 @@ async fn spoke(
     let exposed = named
         || match change {
             Change::Is(_) => report.exposed && after == before,
-            Change::Nothing | Change::Adds(_) => report.exposed || kind == "said" && told::went_wrong(words),
+            Change::Nothing | Change::Adds(_) => {
+                report.exposed || kind == "said" && (told::went_wrong(words) || told::tells_of_another(words))
+            }
         };
     if after != before || exposed != report.exposed {
         store::correct(tx, id, &told::join(&after), exposed, now).await?;
@@ -363,8 +368,12 @@ async fn owe_a_word(
     else {
         return cases::promise(tx, case, report.id, "word", by, now).await.map(|_| ());
     };
-    if open.by_at <= by {
+    // What was promised and not kept stays broken; whoever asks again gets a new time.
+    if open.by_at <= by && open.by_at > now {
         return Ok(());
+    }
+    if open.by_at <= now {
+        return cases::promise(tx, case, report.id, "word", by, now).await.map(|_| ());
     }
     let reason = report.locale().t("promise-sooner");
     cases::move_promise(tx, open.id, by, &reason, now).await?;

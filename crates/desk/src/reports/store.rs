@@ -35,6 +35,7 @@ crate::columns! {
         pub first_human_word_at: Option<Time>,
         pub last_word_at: Option<Time>,
         pub last_reporter_word_at: Option<Time>,
+        pub last_human_word_at: Option<Time>,
         pub answered_at: Option<Time>,
         pub link_serial: i64,
         /// Whoever wrote the mail sent it to us, as its envelope says.
@@ -145,12 +146,12 @@ pub mod sql {
     pub const BY_DEDUPE: &str = "select id, content_hash from report where dedupe_key = $1";
     pub const BY_ID: &str = "select id, case_id, reporter_id, reporter_name, anonymous, door, kind, told, words, locale, vouched, answerable,
             raw_key, raw_name, received_at, understood_at, exposed, verdict, subject, sender, evidence, first_word_at,
-            first_human_word_at, last_word_at, last_reporter_word_at, answered_at, link_serial, written, automatic, answers, erased_at
+            first_human_word_at, last_word_at, last_reporter_word_at, last_human_word_at, answered_at, link_serial, written, automatic, answers, erased_at
         from report where id = $1";
     // Without the evidence, which is large: a case can have hundreds of reports.
     pub const OF_CASE: &str = "select id, case_id, reporter_id, reporter_name, anonymous, door, kind, told, words, locale, vouched, answerable,
             raw_key, raw_name, received_at, understood_at, exposed, verdict, subject, sender, cast(null as text) as evidence, first_word_at,
-            first_human_word_at, last_word_at, last_reporter_word_at, answered_at, link_serial, written, automatic, answers, erased_at
+            first_human_word_at, last_word_at, last_reporter_word_at, last_human_word_at, answered_at, link_serial, written, automatic, answers, erased_at
         from report where case_id = $1 order by received_at, id";
     pub const UNDERSTOOD: &str =
         "update report set case_id = $1, understood_at = $2, told = $3, exposed = $4, words = $5,
@@ -168,6 +169,7 @@ pub mod sql {
         values ($1, $2, $3, $4)";
     pub const BY_LINK: &str = "select r.id, r.locale from capability c join report r on r.id = c.report_id
         where c.token_hash = $1 and c.expires_at > $2 and c.revoked_at is null";
+    pub const PROLONG_LINK: &str = "update capability set expires_at = $1 where report_id = $2 and revoked_at is null and expires_at < $1";
     pub const REVOKE_LINKS: &str =
         "update capability set revoked_at = $1 where report_id = $2 and revoked_at is null";
     pub const NEXT_SERIAL: &str =
@@ -210,6 +212,7 @@ pub mod sql {
         REPORTER_SPOKE,
         ADD_LINK,
         BY_LINK,
+        PROLONG_LINK,
         REVOKE_LINKS,
         NEXT_SERIAL,
         ADD_FILE,
@@ -327,6 +330,12 @@ pub async fn add_link(tx: &mut Tx, id: ReportId, hash: &str, now: Time, until: T
 
 pub async fn by_link(tx: &mut Tx, hash: &str, now: Time) -> Result<Option<(ReportId, String)>> {
     Ok(row!(tx, (ReportId, String), sql::BY_LINK, hash, now)?)
+}
+
+/// The private link of a report lasts as long as one made now.
+pub async fn prolong_link(tx: &mut Tx, id: ReportId, now: Time) -> Result<()> {
+    execute!(tx, sql::PROLONG_LINK, now.plus(super::receive::LINK), id)?;
+    Ok(())
 }
 
 pub async fn revoke_links(tx: &mut Tx, id: ReportId, now: Time) -> Result<()> {

@@ -145,12 +145,54 @@ async fn an_automatic_reply_is_a_note_for_the_team_and_nobody_is_promised_anythi
     let test = desk().await;
     let receipt = test.told("kim@example.org", &[], "", Some(LURE)).await;
     let to = crate::letters::reply_address(&test.desk, receipt.report);
-    let away =
-        format!("From: kim@example.org\nTo: {to}\nSubject: Away\n\nI clicked the out-of-office button");
+    let away = format!(
+        "From: kim@example.org\nTo: {to}\nSubject: Automatic reply: hm\n\nI am back on Monday. My colleague Lee reads my mail."
+    );
     receive_mail(&test.desk, Mailed { automatic: true, ..mail(&to, &away) }).await.expect("taken");
+    // Some gateways take the mark away; the subject is still one that only a machine writes.
+    receive_mail(&test.desk, mail(&to, &away.replace("Monday", "Tuesday"))).await.expect("taken");
     let page = page_of(&test.desk, receipt.report).await.unwrap();
     assert_eq!(page.promises.len(), 1, "only the first word's promise");
     assert!(page.report.told.is_empty() && page.timeline.iter().all(|entry| entry.kind != "said"));
+
+    let bulk = away.replace("I am back on Monday.", "I typed my password there.");
+    receive_mail(&test.desk, Mailed { automatic: true, ..mail(&to, &bulk) }).await.expect("taken");
+    let page = page_of(&test.desk, receipt.report).await.unwrap();
+    assert_eq!(page.report.told, "password", "who tells what happened is a person, whatever the mail says");
+}
+
+#[tokio::test]
+async fn words_below_the_letter_that_is_answered_are_heard() {
+    let test = desk().await;
+    let receipt = test.told("kim@example.org", &[], "", Some(LURE)).await;
+    let to = crate::letters::reply_address(&test.desk, receipt.report);
+    let reply = format!(
+        "From: kim@example.org\nTo: {to}\nSubject: Re: hm\n\nOn 11/30/26 7:00 PM, Harbour Works security desk wrote:\n\
+         > Thank you for telling us.\n> If you typed a password, tell us.\n\nI typed my password there and I am scared.\n"
+    );
+    receive_mail(&test.desk, mail(&to, &reply)).await.expect("taken");
+    let page = page_of(&test.desk, receipt.report).await.unwrap();
+    let said = page.timeline.iter().find(|entry| entry.kind == "said").expect("their words");
+    assert_eq!(said.body, "I typed my password there and I am scared.");
+    assert_eq!(page.report.told, "password");
+}
+
+#[tokio::test]
+async fn whoever_asks_again_after_a_broken_promise_gets_a_new_time() {
+    let test = desk().await;
+    let receipt = test.told("kim@example.org", &[], "odd", Some(LURE)).await;
+    test.later(3 * Time::DAY);
+    say(&test.desk, receipt.report, "Hello? Anybody?").await.unwrap();
+    let page = page_of(&test.desk, receipt.report).await.unwrap();
+    assert!(
+        page.promises.iter().any(|promise| promise.is_open() && promise.by_at > test.desk.now()),
+        "{:?}",
+        page.promises
+    );
+    assert!(
+        page.promises.iter().any(|promise| promise.is_open() && promise.by_at < test.desk.now()),
+        "the old one stays broken"
+    );
 }
 
 #[tokio::test]

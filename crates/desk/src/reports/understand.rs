@@ -37,6 +37,8 @@ struct Analysis {
     also: Vec<String>,
     /// A machine wrote it: nobody waits for a word.
     automatic: bool,
+    /// It happened to somebody else, as far as the words say.
+    of_another: bool,
 }
 
 /// What the engines make of one message.
@@ -86,21 +88,20 @@ pub async fn understand(desk: &Desk, job: &Claimed, id: ReportId) -> Result<()> 
     for upload in analysis.files.drain(..) {
         files.push(keep_file(desk, upload, desk.now()).await?);
     }
-    settle(desk, job, &report, analysis, &files).await
+    settle(desk, job, None, &report, analysis, &files).await
 }
 
-/// When reading gave up: the report still gets a case and a word, and a person looks.
-pub async fn when_given_up(desk: &Desk, job: &Claimed) -> Result<()> {
-    let Work::Understand(id) = job.work else { return Ok(()) };
+/// When reading is given up: the report still gets a case and a word, and a person looks.
+pub async fn give_up(desk: &Desk, job: &Claimed, id: ReportId, problem: &str) -> Result<()> {
     let mut tx = desk.db.read().await?;
     let report = store::by_id(&mut tx, id).await?;
     drop(tx);
     match report.filter(|report| report.understood_at.is_none()) {
         Some(report) => {
             let analysis = Analysis { own_words: report.words.clone(), ..Analysis::default() };
-            settle(desk, job, &report, analysis, &[]).await
+            settle(desk, job, Some(problem), &report, analysis, &[]).await
         }
-        None => Ok(()),
+        None => write!(desk.db, tx => { jobs::finish(tx, job).await.map(|_| ()) }),
     }
 }
 
@@ -158,7 +159,8 @@ fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, known: &
             analysis.automatic = report.automatic
                 && speaks_for_itself
                 && !brings_message
-                && !told::hear(&own_words).iter().any(|one| one.is_exposure());
+                && !told::hear(&own_words).iter().any(|one| one.is_exposure())
+                && !told::tells_of_another(&own_words);
         }
         // A letter of ours that comes back is no lure.
         if !words_only && !ours {
@@ -168,6 +170,7 @@ fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, known: &
     }
     let own_words = letters::without_own_links(&own_words, base_url);
     told.extend(told::hear(&own_words));
+    analysis.of_another = told::tells_of_another(&own_words);
     if analysis.message.is_none() && report.kind != Kind::Friction.as_str() && told::lost_a_device(&own_words)
     {
         analysis.kind = Some(Kind::Device);
@@ -201,7 +204,8 @@ fn lure_to_us(
     let outer = &reading.outer;
     let host = outer.from.as_ref().and_then(|from| from.address.rsplit_once('@')).map(|(_, host)| host)?;
     let own = mail::is_own(setting, host);
-    if !told::hear(words).is_empty() || own && report.vouched == Vouch::Vouched.as_str() {
+    let tells = !told::hear(words).is_empty() || told::tells_of_another(words);
+    if tells || own && report.vouched == Vouch::Vouched.as_str() {
         return None;
     }
     let carries = !(own || outer.links.is_empty() && outer.attachments.is_empty());
@@ -229,9 +233,11 @@ fn own_words_of(reading: &mail::Reading) -> String {
 /// their work again; reading the mail, which costs more, goes on beside it.
 pub(super) static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
+/// Writes down what was understood. With a `problem`, reading is given up, and the job is left for a person in the same transaction.
 async fn settle(
     desk: &Desk,
     job: &Claimed,
+    problem: Option<&str>,
     report: &Report,
     analysis: Analysis,
     files: &[File],
@@ -240,16 +246,21 @@ async fn settle(
     let kind = analysis.kind.or(Kind::parse(&report.kind)).unwrap_or(Kind::Message);
     let locale = analysis.locale.unwrap_or(report.locale());
     let report = &Report { kind: kind.as_str().into(), locale: locale.tag().into(), ..report.clone() };
-    let exposed = told::needs_help(kind, &analysis.told);
+    let exposed = told::needs_help(kind, &analysis.told) || analysis.of_another;
     let by = desk.settings.first_word_by(now, exposed);
     let title = title_of(kind, &analysis);
-    let Analysis { message, own_words, told, locale: heard, written_at, also, automatic, .. } = analysis;
+    let Analysis { message, own_words, told, locale: heard, written_at, also, automatic, of_another, .. } =
+        analysis;
     let exposed = exposed && !automatic;
     let traits = message.as_ref().map_or(&[][..], |message| &message.traits);
     let old = report.door == "mailbox" && written_at.is_some_and(|at| report.received_at.since(at) > OLD);
     let _turn = TURN.lock().await;
     write!(desk.db, tx => {
-        if job_is_live(job) && !jobs::finish(tx, job).await? {
+        let ours = match problem {
+            None => jobs::finish(tx, job).await?,
+            Some(problem) => jobs::give_up(tx, job, problem, now).await?,
+        };
+        if !ours {
             return Ok(());
         }
         let answered = match report.answers {
@@ -293,10 +304,11 @@ async fn settle(
             case, report: Some(report.id), source: Source::System, author: None,
             visibility: Visibility::Reporter, kind: "read", body: understood.verdict.clone(), at: now,
         }).await?;
-        if answered == Some(case) {
+        let answers_another = (answered == Some(case)).then_some("answers-another");
+        for kind in answers_another.into_iter().chain(of_another.then_some("tells-of-another")) {
             cases::add_entry(tx, &NewEntry {
                 case, report: Some(report.id), source: Source::System, author: None,
-                visibility: Visibility::Team, kind: "answers-another", body: String::new(), at: now,
+                visibility: Visibility::Team, kind, body: String::new(), at: now,
             }).await?;
         }
         // Another message that came at once is read as well, and stands in front if it worries us more.
@@ -362,11 +374,6 @@ async fn settle(
         tx.signal(format!("report:{}", report.id));
         Ok(())
     })
-}
-
-/// A given-up job is no longer held; everything else must still be ours when its effect is written.
-fn job_is_live(job: &Claimed) -> bool {
-    job.attempts < jobs::MOST_ATTEMPTS
 }
 
 fn title_of(kind: Kind, analysis: &Analysis) -> String {

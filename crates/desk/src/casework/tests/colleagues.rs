@@ -4,6 +4,7 @@
 use crate::cases;
 use crate::casework;
 use crate::ids::{CaseId, ReportId, Time};
+use crate::reports;
 use crate::test::{LURE, Page, TestDesk};
 use crate::who::{Role, Who};
 
@@ -262,4 +263,42 @@ async fn the_page_says_what_language_somebody_reads_and_when_our_words_are_in_an
             .await
             .contains("look")
     );
+}
+
+#[tokio::test]
+async fn a_letter_from_an_open_page_does_not_answer_what_came_after_it() {
+    let test = TestDesk::new().await;
+    let receipt = test.told("lia@example.org", &[], "odd", Some(LURE)).await;
+    let case = test.case_of(receipt.report).await;
+    let (robin, sam) = (test.somebody(Role::Responder).await, test.somebody(Role::Responder).await);
+    let shown = async |by: &(Who, String)| {
+        let page = casework::case_page(&test.desk, &by.0, case, None).await.unwrap();
+        page.shown.to_string()
+    };
+    let report = receipt.report.to_string();
+    let send = async |by: &(Who, String), shown: &str| {
+        let fields = [
+            ("report", report.as_str()),
+            ("body", LETTER),
+            ("next_minutes", "480"),
+            ("verb", "send"),
+            ("shown", shown),
+        ];
+        press(&test, by, &format!("/cases/{case}/write"), &fields).await
+    };
+    let (of_robin, of_sam) = (shown(&robin).await, shown(&sam).await);
+    test.later(Time::MINUTE);
+    reports::say(&test.desk, receipt.report, "I typed my password and paid, please help!").await.unwrap();
+    test.later(Time::MINUTE);
+    let held = send(&robin, &of_robin).await;
+    assert!(
+        held.body.contains("Please read it first") && held.body.contains(LETTER.lines().next().unwrap()),
+        "{}",
+        held.body
+    );
+
+    assert!(send(&robin, &shown(&robin).await).await.status.is_redirection());
+    test.later(Time::MINUTE);
+    let second = send(&sam, &of_sam).await;
+    assert!(second.body.contains("Please read it first"), "Robin has just written: {}", second.body);
 }

@@ -242,7 +242,7 @@ async fn the_last_word_to_everybody_does_not_wait_for_whom_nothing_reaches() {
 async fn who_may_have_to_act_is_never_told_to_do_nothing() {
     for (locale, nothing, password, acted) in [
         (Locale::En, "nothing", "Change the password", "If you have acted on it"),
-        (Locale::De, "nichts weiter", "Ändern Sie das Passwort", "Falls Sie inzwischen"),
+        (Locale::De, "nichts weiter", "Ändern Sie das Passwort", "Falls Sie geklickt"),
     ] {
         let test = TestDesk::new().await;
         let (robin, cookie) = test.somebody(Role::Responder).await;

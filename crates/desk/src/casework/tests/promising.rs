@@ -95,7 +95,13 @@ async fn a_task_that_somebody_did_is_seen_and_one_that_is_open_is_remembered_at_
     assert!(!test.get("/inbox", &cookie).await.body.contains("A task was done"));
     let task = page_of(&test.desk, receipt.report).await.unwrap().tasks[0].id;
     reports::task_done(&test.desk, receipt.report, task, true).await.unwrap();
-    assert!(test.get("/inbox", &cookie).await.body.contains("A task was done"));
+    let refreshed =
+        axum::http::Request::get(format!("/cases/{case}")).header("cookie", &cookie).header("x-live", "1");
+    test.send(refreshed.body(axum::body::Body::empty()).unwrap()).await;
+    assert!(
+        test.get("/inbox", &cookie).await.body.contains("A task was done"),
+        "an open tab is nobody who reads"
+    );
     let page = test.get(&format!("/cases/{case}"), &cookie).await.body;
     assert!(!page.contains("still has a task"));
     assert!(!test.get("/inbox", &cookie).await.body.contains("A task was done"), "somebody has read it");
@@ -122,4 +128,21 @@ async fn a_letter_that_is_sent_twice_leaves_once() {
     assert_eq!((words(kim.report), words(lee.report)), (1, 1));
     test.later(Time::HOUR);
     write(&test, &robin, kim.report, body).await;
+}
+
+#[tokio::test]
+async fn in_a_wave_no_open_promise_is_missing_from_the_case() {
+    let test = TestDesk::new().await;
+    let mut first = None;
+    for number in 0..12 {
+        let receipt = test.told(&format!("p{number}@example.org"), &[], "odd", Some(LURE)).await;
+        first.get_or_insert(receipt);
+        test.later(Time::MINUTE);
+    }
+    let first = first.expect("one came first");
+    let case = test.case_of(first.report).await;
+    let mut tx = test.desk.db.read().await.unwrap();
+    let promises = crate::cases::promises(&mut tx, case).await.unwrap();
+    assert_eq!(promises.len(), 12);
+    assert_eq!(promises[0].report_id, first.report, "what is due first stands first");
 }

@@ -109,9 +109,11 @@ pub(super) fn reason(over: &str) -> Option<String> {
     Some(over.trim().to_owned()).filter(|reason| !reason.is_empty())
 }
 
-/// The moment so many working minutes from now.
-fn from_now(desk: &Desk, minutes: i64) -> Time {
-    desk.settings.hours.after(desk.now(), minutes.clamp(1, 100_000))
+/// The moment so many working minutes after the page was made: the one that it named.
+fn from(desk: &Desk, page: i64, minutes: i64) -> Time {
+    let now = desk.now();
+    let made = Some(Time(page)).filter(|page| page.0 > 0 && *page <= now).unwrap_or(now);
+    desk.settings.hours.after(made, minutes.clamp(1, 100_000))
 }
 
 #[derive(Deserialize)]
@@ -127,6 +129,9 @@ pub(super) struct WriteForm {
     over: String,
     /// 0 makes it the last word.
     next_minutes: i64,
+    /// When the page was made on which that was chosen.
+    #[serde(default)]
+    from: i64,
     verb: String,
 }
 
@@ -138,7 +143,7 @@ pub(super) async fn write_letter(
 ) -> Result<Response> {
     let (now, moved) = moved(&desk, id, form.report).await?;
     let to_report = format!("/cases/{now}?report={}", form.report);
-    let next_by = (form.next_minutes != 0).then(|| from_now(&desk, form.next_minutes));
+    let next_by = (form.next_minutes != 0).then(|| from(&desk, form.from, form.next_minutes));
     let come_back_to = async |open: ReportId, everyone: bool, problem: Option<String>| {
         again(&desk, &who, now, Some(open), |view| {
             let report = reader(view, Some(open));
@@ -168,7 +173,11 @@ pub(super) async fn write_letter(
         _ if moved.is_some() => return come_back(moved).await,
         _ => {}
     }
-    let to = if form.everyone { To::Everyone(Shown::parse(&form.shown)) } else { To::One(form.report) };
+    let to = match Shown::parse(&form.shown) {
+        shown if form.everyone => To::Everyone(shown),
+        shown if shown == Shown::default() => To::One(form.report),
+        shown => To::Read(form.report, shown),
+    };
     let word = Word { to, body: form.body.clone(), over: reason(&form.over), next_by };
     match casework::write_word(&desk, &who, id, &word).await {
         Ok(sent) if !sent.unread.is_empty() => {
@@ -179,7 +188,7 @@ pub(super) async fn write_letter(
             };
             let names = Unread::names(&sent.unread);
             let problem = format!(
-                "{left}Nothing went to {names}: that page did not show all that they told us. Please read it first."
+                "{left}Nothing went to {names}: that page did not show the newest of what they told us, or of what we wrote to them. Please read it first."
             );
             match sent.unread.first().filter(|_| sent.people > 0) {
                 // Whoever has the letter gets it no second time: the first who is left is open, to be read and written to.

@@ -107,3 +107,18 @@ async fn who_loses_a_badge_while_the_desk_is_closed_reads_only_what_is_true() {
         assert!(letter.contains("4444"), "and how to reach somebody: {letter}");
     }
 }
+
+#[tokio::test]
+async fn what_happened_to_a_colleague_hurries_us_and_is_not_put_into_the_mouth_of_who_tells_it() {
+    let test = desk().await;
+    let words = "My colleague Tom clicked the link and typed his password, not me.";
+    let (page, letter) = mailed(&test, words).await;
+    assert!(page.report.exposed, "somebody needs help now");
+    assert_eq!(page.report.told, "");
+    assert!(!letter.contains("your own words say"), "{letter}");
+    let (_, cookie) = test.somebody(Role::Responder).await;
+    let case = test.case_of(page.report.id).await;
+    let shown = test.get(&format!("/cases/{case}"), &cookie).await.body;
+    assert!(shown.contains("somebody else may have clicked"), "{shown}");
+    assert!(!shown.contains("I typed a password"), "nobody said that");
+}

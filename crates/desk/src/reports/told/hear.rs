@@ -8,7 +8,8 @@
 //!   noticed` counts as stopping in time: most who write it did stop, to tell them that they clicked would be untrue,
 //!   and the first word asks everybody who went further to say so.
 //! - What the message claims is not heard (`it says I paid`).
-//! - What a colleague did is heard where deed and thing are both named: whoever did it, somebody needs that help now.
+//! - What a colleague did is heard where deed and thing are both named: whoever did it, somebody needs that help now. It is kept
+//!   apart from what the writer did, and never said of them.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -18,17 +19,22 @@ use super::words::{self, Deed, Form, Heard, Needs, Tongue, among};
 
 /// What somebody's own words say they did. Empty if they do not say.
 pub fn hear(words: &str) -> BTreeSet<Told> {
-    hear_all(words).into_iter().filter_map(Heard::told).collect()
+    hear_all(words).own.into_iter().filter_map(Heard::told).collect()
+}
+
+/// Whether somebody's own words say that somebody else did something for which they need help: `my colleague typed his password`.
+pub fn tells_of_another(words: &str) -> bool {
+    hear_all(words).others.into_iter().filter_map(Heard::told).any(Told::is_exposure)
 }
 
 /// Whether somebody's own words say that a device was lost or stolen.
 pub fn lost_a_device(words: &str) -> bool {
-    hear_all(words).contains(&Heard::Lost)
+    hear_all(words).own.contains(&Heard::Lost)
 }
 
 /// Whether they say that they did something, or had something done to them, that they wish had not happened.
 pub fn went_wrong(words: &str) -> bool {
-    hear_all(words).contains(&Heard::Wrong)
+    hear_all(words).own.contains(&Heard::Wrong)
 }
 
 /// Whether what was lost is a badge, on which nobody signs in anywhere, and no other device.
@@ -40,20 +46,28 @@ pub fn lost_only_a_badge(words: &str) -> bool {
     named(words::BADGES) && !words.iter().any(|word| !badge(word) && among(word, words::DEVICES))
 }
 
-fn hear_all(words: &str) -> BTreeSet<Heard> {
+/// What was done: by the one who writes or by nobody who is named, and by somebody else.
+#[derive(Default)]
+struct Deeds {
+    own: BTreeSet<Heard>,
+    others: BTreeSet<Heard>,
+}
+
+fn hear_all(words: &str) -> Deeds {
     let lower = words.to_lowercase().replace('’', "'");
     let text = words_of(&lower);
-    let mut heard = BTreeSet::new();
+    let mut heard = Deeds::default();
     let sentences = text.split(|word| *word == ".");
     for words in sentences.flat_map(|sentence| sentence.chunks(LONGEST_SENTENCE)) {
         for (at, word) in words.iter().enumerate() {
             for (deed, form) in words::VERBS.get(word).into_iter().flatten() {
-                if heard.contains(&deed.heard) {
+                if heard.own.contains(&deed.heard) {
                     continue;
                 }
                 let said = Said::new(words, at, deed, *form);
-                if said.is_complete(&heard) && said.happened() && speaks_of(&text, deed.about) {
-                    heard.insert(deed.heard);
+                if said.is_complete(&heard.own) && said.happened() && speaks_of(&text, deed.about) {
+                    let whose = if said.is_anothers() { &mut heard.others } else { &mut heard.own };
+                    whose.insert(deed.heard);
                 }
             }
         }
@@ -226,6 +240,23 @@ impl<'a> Said<'a> {
             None => true,
             Some(at) if self.ends_part(at) => self.any(0..at, words::OWN),
             Some(at) => among(self.word(at), words::OWN),
+        }
+    }
+
+    /// Whether somebody else is named who did it. What is done to a person or their device is theirs, whoever did it.
+    fn is_anothers(&self) -> bool {
+        let done_to = matches!(self.deed.heard, Heard::Lost | Heard::Wrong | Heard::Remote);
+        if done_to || self.form != Form::Past || self.is_own() {
+            return false;
+        }
+        if self.deed.tongue == Tongue::German {
+            return self.any(self.clause.clone(), words::OTHERS);
+        }
+        // `My colleague clicked and typed …` has one subject for both.
+        match (0..self.at).rev().find(|at| !self.is_filler(*at)) {
+            Some(at) if self.ends_part(at) => self.any(self.clause.start..at, words::OTHERS),
+            Some(_) => self.any(self.part.start..self.at, words::OTHERS),
+            None => false,
         }
     }
 

@@ -289,6 +289,10 @@ pub(super) const NOT_DENIED: &str = "only just merely knowing realizing realisin
     looking idea nur bloß bloss";
 
 pub(super) const OWN: &str = "i i've i'd i'm ive we we've we'd ich wir hab habe hab's habs ichs";
+/// Others who may have done it.
+pub(super) const OTHERS: &str = "he she colleague* coworker* co-worker* boss manager assistant intern trainee apprentice wife husband \
+    partner son daughter mother father mum mom dad friend er kollege kollegen kollegin chef chefin mann frau sohn tochter mutter \
+    vater freund freundin praktikant* azubi auszubildende*";
 pub(super) const SUBJECTS: &str =
     "i i've i'd ive we we've we'd he she they it you anyone anybody ich wir jemand";
 pub(super) const NOBODY_NAMED: &str = "you anyone anybody jemand";

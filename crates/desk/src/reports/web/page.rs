@@ -143,8 +143,14 @@ impl Page {
         match (&self.view.case, self.view.report.answered_at, self.view.report.first_human_word_at) {
             (None, _, _) => "stand-reading",
             (_, Some(_), _) => "stand-answered",
-            (_, None, Some(_)) => "stand-working",
             (_, None, None) => "stand-waiting",
+            // What they wrote since our last word, nobody has read.
+            (_, None, Some(_))
+                if self.view.report.last_reporter_word_at > self.view.report.last_human_word_at =>
+            {
+                "stand-wrote"
+            }
+            (_, None, Some(_)) => "stand-working",
         }
     }
 

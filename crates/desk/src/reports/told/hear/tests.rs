@@ -1,7 +1,7 @@
 //! What people write when something happened, and what is heard in it.
 
 use super::super::join;
-use super::{hear, lost_a_device, lost_only_a_badge, went_wrong};
+use super::{hear, lost_a_device, lost_only_a_badge, tells_of_another, went_wrong};
 
 /// What is heard in each line, before the bar.
 fn check(lines: &str) {
@@ -118,14 +118,12 @@ fn a_negation_ends_with_its_clause() {
 }
 
 #[test]
-fn doubt_and_deeds_of_others_are_heard() {
+fn doubt_is_heard() {
     check(
         "clicked | I'm not sure if I clicked the link
          clicked | Ich weiß nicht, ob ich auf den Link geklickt habe
          clicked | Ob ich geklickt habe, weiß ich nicht mehr
-         clicked | I may have clicked it
-         clicked | My colleague clicked the link
-         opened | Mein Kollege hat den Anhang geöffnet",
+         clicked | I may have clicked it",
     );
 }
 
@@ -301,4 +299,35 @@ fn that_something_went_wrong_is_heard_where_nobody_says_what() {
 fn a_badge_is_told_from_what_one_signs_in_on() {
     assert!(lost_only_a_badge("I lost my badge on the way home") && lost_only_a_badge("Dienstausweis weg"));
     assert!(!lost_only_a_badge("my badge and my laptop are gone") && !lost_only_a_badge("my phone"));
+}
+
+#[test]
+fn what_a_colleague_did_is_heard_and_not_said_of_the_one_who_writes() {
+    for words in [
+        "My colleague clicked the link",
+        "My colleague Tom clicked the link and typed his password, not me",
+        "He entered his password on the page",
+        "Mein Kollege hat den Anhang geöffnet",
+        "Our intern opened the attachment and then called me",
+        "Meine Kollegin hat auf den Link geklickt",
+        "Er hat sein Passwort eingegeben",
+    ] {
+        assert_eq!(join(&hear(words)), "", "{words}");
+        assert!(tells_of_another(words), "{words}");
+    }
+    for words in [
+        "I clicked the link and told my colleague",
+        "My colleague warned me, but I typed my password",
+        "My wife and I clicked the link",
+        "Ich habe auf den Link geklickt, meine Kollegin nicht",
+        "clicked the link",
+    ] {
+        assert_ne!(join(&hear(words)), "", "{words}");
+        assert!(!tells_of_another(words), "{words}");
+    }
+    for words in
+        ["My colleague did not click the link", "My colleague says it is spam", "Did he click the link?"]
+    {
+        assert!(!tells_of_another(words) && hear(words).is_empty(), "{words}");
+    }
 }
