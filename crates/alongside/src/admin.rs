@@ -8,7 +8,7 @@ use desk::who::Role;
 
 use crate::config::Config;
 use crate::say::{talk, tell};
-use crate::serve;
+use crate::{database, serve};
 
 /// Look after the desk itself
 #[derive(Subcommand)]
@@ -40,6 +40,11 @@ pub enum AdminCommand {
     Restore {
         /// The folder that `admin backup` made
         folder: PathBuf,
+    },
+    /// Copy the rows of a desk on SQLite into the empty PostgreSQL database that the settings name; the desk must be stopped
+    MoveDatabase {
+        /// The file with the rows; without it the one in `store.folder`
+        file: Option<PathBuf>,
     },
     /// Look at the store, the files and the jobs, and say what is not as it should be; ends with 2 if there is a problem
     Doctor,
@@ -73,6 +78,7 @@ pub async fn run(command: AdminCommand, config: &Config) -> anyhow::Result<()> {
             }
         }
         AdminCommand::Backup { folder } => crate::backup::backup(config, &folder).await,
+        AdminCommand::MoveDatabase { file } => database::move_rows(config, file).await,
         AdminCommand::Doctor => doctor(config).await,
         AdminCommand::Export { address } => {
             let desk = serve::open_existing(config).await?;

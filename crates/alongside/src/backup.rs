@@ -9,7 +9,7 @@ use desk::db::Db;
 
 use crate::config::Config;
 use crate::say::tell;
-use crate::{private, serve};
+use crate::{lock, private, serve};
 
 /// What the database is called in a backup.
 const DATABASE: &str = "alongside.db";
@@ -98,7 +98,9 @@ pub async fn restore(config: &Config, folder: &Path) -> anyhow::Result<()> {
     if std::fs::metadata(&database).is_ok_and(|found| found.len() > 0) {
         bail!("`{}` is there already; move it away first, so that nothing is lost", database.display());
     }
-    let empty = std::fs::read_dir(target).map_or(true, |mut entries| entries.next().is_none());
+    lock::refuse_while_running(config)?;
+    let empty = std::fs::read_dir(target)
+        .map_or(true, |entries| entries.flatten().all(|entry| lock::is_lock(&entry.path())));
     if !empty {
         bail!("`{}` is not empty; move it away first, so that nothing is lost", target.display());
     }

@@ -386,8 +386,13 @@ impl Config {
 
     /// The URL of the database.
     pub fn database(&self) -> String {
-        let default = || format!("sqlite:{}", self.store.folder.join("alongside.db").display());
+        let default = || format!("sqlite:{}", self.usual_database().display());
         self.store.database.clone().unwrap_or_else(default)
+    }
+
+    /// Where the database is, unless the settings name another.
+    pub fn usual_database(&self) -> PathBuf {
+        self.store.folder.join("alongside.db")
     }
 
     /// The file of the database, if it is one file.

@@ -4,9 +4,11 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, anyhow};
-use desk::db::Db;
+use desk::db::{Db, moving};
 
 use crate::config::Config;
+use crate::lock;
+use crate::say::tell;
 
 /// After this long somebody who waits is told for what.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -18,6 +20,35 @@ pub async fn open(config: &Config) -> anyhow::Result<Db> {
         return if url.starts_with("postgres") { server(&url).await } else { Ok(Db::open(&url).await?) };
     };
     Db::open(&url).await.map_err(|problem| anyhow!(closed(&file.display().to_string(), &problem.to_string())))
+}
+
+/// Copies the rows of a desk on SQLite into the PostgreSQL database of the settings. Messages and files stay where they are.
+pub async fn move_rows(config: &Config, file: Option<PathBuf>) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        config.database_file().is_none() && config.database().starts_with("postgres"),
+        "write the PostgreSQL database into the settings first, as `database = \"postgres://…\"` under `[store]`"
+    );
+    let file = file.unwrap_or_else(|| config.usual_database());
+    anyhow::ensure!(
+        std::fs::metadata(&file).is_ok_and(|found| found.len() > 0),
+        "`{}` is no database of a desk",
+        file.display()
+    );
+    lock::refuse_while_running(config)?;
+    let name = file.display().to_string();
+    let from = Db::open(&format!("sqlite:{name}"))
+        .await
+        .map_err(|problem| anyhow!(closed(&name, &problem.to_string())))?;
+    let to = open(config).await?;
+    anyhow::ensure!(
+        moving::is_new(&to).await?,
+        "the PostgreSQL database holds a desk already; give an empty one, so that nothing is lost"
+    );
+    let rows =
+        moving::copy_rows(&from, &to).await.context("the rows could not be copied; nothing was changed")?;
+    Ok(tell!(
+        "Copied {rows} rows. Start with `alongside serve`, see with `alongside admin doctor` that all is there, and then move `{name}` away."
+    )?)
 }
 
 /// What is said of a file that cannot be opened.

@@ -6,6 +6,7 @@ mod check;
 mod config;
 mod database;
 mod demo;
+mod lock;
 mod lsp;
 mod pages;
 mod private;

@@ -18,14 +18,16 @@ use tokio::sync::watch;
 use crate::config::Config;
 use crate::pages::{self, Bounds};
 use crate::say::tell;
-use crate::{database, private};
+use crate::{database, lock, private};
 
 /// Runs the desk until the process is asked to stop.
 pub async fn run(config: Config) -> anyhow::Result<()> {
     refuse_to_begin_anew(&config)?;
     // First of all: a second desk that cannot listen must not take the first one's set-up link away.
     let doors = Doors::open(&config).await?;
+    let _held = lock::hold(&config)?;
     let desk = open(&config).await?;
+    refuse_an_empty_one_beside(&config, &desk).await?;
     if let Some(link) = desk::people::first_setup_link(&desk).await? {
         tell!("Nobody can sign in yet. Open this link once to set up the first account:\n\n  {link}\n")?;
     }
@@ -45,6 +47,25 @@ fn refuse_to_begin_anew(config: &Config) -> anyhow::Result<()> {
             "`store.folder` counts from the folder of its file: that is `{}`, which does not exist, while `{}` holds a desk. To go on with that one, write `folder = \"{1}\"` under `[store]`",
             counted.display(),
             older.display()
+        );
+    }
+    Ok(())
+}
+
+/// Settings that were turned to another database find it empty, while the rows lie where they were.
+async fn refuse_an_empty_one_beside(config: &Config, desk: &Desk) -> anyhow::Result<()> {
+    let usual = config.usual_database();
+    let other = config.database_file().is_none_or(|file| file != usual);
+    let has_rows = || std::fs::metadata(&usual).is_ok_and(|found| found.len() > 0);
+    if other && has_rows() && desk::db::moving::is_new(&desk.db).await? {
+        let move_it = if config.database_file().is_none() {
+            "`alongside admin move-database` copies its rows"
+        } else {
+            "Move that file to where `store.database` points"
+        };
+        anyhow::bail!(
+            "`{}` holds a desk, and the database that `store.database` names is empty. {move_it}; to begin anew, move that file away",
+            usual.display()
         );
     }
     Ok(())
@@ -85,7 +106,9 @@ pub async fn open_existing(config: &Config) -> anyhow::Result<Desk> {
             place.display()
         );
     }
-    open(config).await
+    let desk = open(config).await?;
+    refuse_an_empty_one_beside(config, &desk).await?;
+    Ok(desk)
 }
 
 /// What the desk listens on, and what it needs to read for that.

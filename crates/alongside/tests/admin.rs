@@ -19,3 +19,42 @@ async fn a_backup_stays_where_its_last_sentence_could_not_be_said() {
     assert!(said.contains("could not be written"), "{said}");
     assert!(copy.join("alongside.db").exists() && copy.join("secret").exists());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_has_one_desk_at_a_time() {
+    let node = Node::new(Path::new(env!("CARGO_BIN_EXE_alongside")), None).await.expect("a place for a desk");
+    let running = node.start().await.expect("it starts");
+    let place = tempfile::tempdir().expect("a folder");
+    let copy = place.path().join("copy").display().to_string();
+    node.admin(&["backup", &copy]).expect("a copy is made while it runs");
+    let data = node.data();
+    std::fs::rename(&data, place.path().join("moved")).expect("somebody moves the folder away below it");
+    let said = node.admin(&["restore", &copy]).expect_err("the desk still runs").to_string();
+    assert!(said.contains("a desk is running on 127.0.0.1:"), "{said}");
+    drop(running);
+    node.admin(&["restore", &copy]).expect("now it is stopped");
+
+    let held = node.start().await.expect("it starts again");
+    let second = node.beside().expect("settings for another desk on the same folder");
+    let said = second.start().await.err().map(|_| second.log()).unwrap_or_default();
+    assert!(said.contains("a desk is running on the folder"), "{said}");
+    drop(held);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_that_were_turned_to_an_empty_database_start_no_empty_desk() {
+    let node = Node::new(Path::new(env!("CARGO_BIN_EXE_alongside")), None).await.expect("a place for a desk");
+    drop(node.start().await.expect("it starts"));
+    let other = tempfile::tempdir().expect("a folder");
+    let turned = node
+        .turned_to(format!("sqlite:{}", other.path().join("other.db").display()))
+        .expect("other settings");
+    assert!(turned.start().await.is_err());
+    assert!(
+        turned.log().contains("holds a desk, and the database that `store.database` names is empty"),
+        "{}",
+        turned.log()
+    );
+    let doctor = turned.admin(&["doctor"]).expect_err("it is not well").to_string();
+    assert!(doctor.contains("is empty"), "{doctor}");
+}

@@ -3,8 +3,8 @@
 //! jittered retry of the whole body on PostgreSQL. The SQL text itself lives in each feature's `store.rs`.
 
 mod durable;
+pub mod moving;
 mod statements;
-
 mod tries;
 
 #[cfg(test)]

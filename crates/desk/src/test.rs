@@ -45,13 +45,18 @@ impl Page {
 impl TestDesk {
     /// A fresh desk in memory, or in a fresh PostgreSQL database when `ALONGSIDE_TEST_POSTGRES` names a server.
     pub async fn new() -> TestDesk {
-        let faults = Arc::new(Faults::default());
         let db = match std::env::var("ALONGSIDE_TEST_POSTGRES") {
             Ok(server) => {
                 Db::open(&fresh_database(&server).await).await.expect("a fresh PostgreSQL database opens")
             }
             Err(_) => Db::open("sqlite::memory:").await.expect("a store in memory opens"),
         };
+        TestDesk::over(db)
+    }
+
+    /// A desk over a store.
+    pub fn over(db: Db) -> TestDesk {
+        let faults = Arc::new(Faults::default());
         let clock = Arc::new(AtomicI64::new(MONDAY.0));
         let source = clock.clone();
         let desk = Desk {

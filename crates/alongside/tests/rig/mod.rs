@@ -44,10 +44,19 @@ impl Node {
 
     /// One more node over the same store and the same files.
     pub fn beside(&self) -> anyhow::Result<Node> {
-        let folder = tempfile::tempdir()?;
-        let mut node = Node::over(&self.binary, self.database.clone(), folder)?;
-        node.write_config(&self.folder.path().join("data"))?;
+        self.turned_to(self.database.clone())
+    }
+
+    /// One more node over the same files and another database.
+    pub fn turned_to(&self, database: String) -> anyhow::Result<Node> {
+        let mut node = Node::over(&self.binary, database, tempfile::tempdir()?)?;
+        node.write_config(&self.data())?;
         Ok(node)
+    }
+
+    /// Where its files are.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
     }
 
     fn over(binary: &Path, database: String, folder: tempfile::TempDir) -> anyhow::Result<Node> {

@@ -76,3 +76,45 @@ async fn a_store_of_a_newer_program_is_left_alone() {
     let refused = Db::open(&url).await.err().expect("it is refused").to_string();
     assert!(refused.contains("a newer Alongside has worked with it"), "{refused}");
 }
+
+#[tokio::test]
+async fn every_row_of_a_desk_moves_to_postgresql() {
+    let Ok(server) = std::env::var("ALONGSIDE_TEST_POSTGRES") else {
+        println!("skipped: ALONGSIDE_TEST_POSTGRES names no server");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let test = crate::test::TestDesk::over(on_disk(&folder).await);
+    let receipt = test
+        .told("kim@example.org", &[crate::reports::Told::Clicked], "oh no", Some(crate::test::LURE))
+        .await;
+    let (robin, cookie) = test.somebody(crate::who::Role::Responder).await;
+    let case = test.case_of(receipt.report).await;
+    let form = [("form_token", robin.form_token.as_str()), ("words", "ask Lee"), ("report", "")];
+    test.post(&format!("/cases/{case}/note"), &cookie, &form).await;
+
+    let to = Db::open(&crate::test::fresh_database(&server).await).await.unwrap();
+    assert!(
+        super::moving::is_new(&to).await.unwrap() && !super::moving::is_new(&test.desk.db).await.unwrap()
+    );
+    let copied = super::moving::copy_rows(&test.desk.db, &to).await.unwrap();
+    assert!(copied > 20, "{copied}");
+    assert!(super::moving::copy_rows(&to, &test.desk.db).await.is_err(), "one way only");
+
+    let mut moved = crate::test::TestDesk::over(to);
+    moved.desk.blobs = test.desk.blobs.clone();
+    let before = test.get(&format!("/r/{}", receipt.token), "").await;
+    assert_eq!(before.status, 200);
+    assert_eq!(
+        moved.get(&format!("/r/{}", receipt.token), "").await.body,
+        before.body,
+        "the private link works"
+    );
+    assert_eq!(moved.letters().await.len(), test.letters().await.len());
+    assert!(
+        moved.get(&format!("/cases/{case}"), &cookie).await.body.contains("ask Lee"),
+        "and so does the session"
+    );
+    let next = moved.told("lee@example.org", &[], "something else entirely", None).await;
+    assert_ne!(moved.case_of(next.report).await, case, "numbers go on from there");
+}
