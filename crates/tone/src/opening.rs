@@ -3,8 +3,9 @@
 
 use crate::Kind;
 
-/// To somebody who is ashamed, or says that it is their own fault.
-pub const TO_SELF_BLAME: &str = "Thank you for telling us. These messages are made to work on people, and your report is what lets us act.";
+/// To somebody who is ashamed, or says that it is their own fault; be it about a message, a lost device or a rule.
+pub const TO_SELF_BLAME: &str =
+    "Thank you for telling us. It can happen to anybody, and your report is what lets us act.";
 
 /// A first sentence for what was heard, the need that is most pressing first.
 pub fn sentence(kinds: &[Kind]) -> Option<&'static str> {
@@ -27,9 +28,7 @@ pub fn sentence(kinds: &[Kind]) -> Option<&'static str> {
         Kind::Worry if has(Kind::Frustration) => {
             "You should have heard from us by now, and we are sorry about the wait. We are with you on this; here is what happens next."
         }
-        Kind::Worry => {
-            "Thank you for telling us. It is a worrying thing to see, and we are looking at it with you now."
-        }
+        Kind::Worry => "Thank you for telling us. This is worrying, and we are looking at it with you now.",
         Kind::Shame => TO_SELF_BLAME,
         Kind::Sadness => "We are sorry that this happened to you. You do not have to deal with it alone.",
         Kind::Frustration => {

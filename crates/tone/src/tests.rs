@@ -63,6 +63,13 @@ fn a_closing_thanks_is_not_gratitude() {
 }
 
 #[test]
+fn a_first_sentence_speaks_of_no_message_to_somebody_who_lost_a_phone() {
+    let heard = hear("Left my work phone in the tram this morning. I am so sorry, I feel stupid.", "en");
+    let opening = heard.opening.expect("there is one");
+    assert!(!opening.contains("message") && !opening.contains("see"), "{opening}");
+}
+
+#[test]
 fn the_openings_differ_and_never_say_what_only_a_person_can_promise() {
     let mut seen = std::collections::BTreeSet::new();
     for kind in Kind::ALL {

@@ -117,6 +117,18 @@ fn a_language_we_do_not_read_is_named_as_the_reason() {
 }
 
 #[test]
+fn nobody_is_thanked_for_a_question_or_told_of_others_who_got_it() {
+    for locale in [Locale::En, Locale::De] {
+        for key in ["why-close-plain", "why-close-hard"] {
+            for closing in crate::say::all(locale, key) {
+                let claims = ["asked", "asking", "fragen", "gefragt", "got it", "bekommen"];
+                assert!(claims.iter().all(|claim| !closing.contains(claim)), "{closing}");
+            }
+        }
+    }
+}
+
+#[test]
 fn few_signs_are_spoken_of_only_where_they_are_few() {
     let (_, mut lure) =
         read_text("", "Your parcel could not be delivered, please pay the delivery fee today.");
