@@ -69,6 +69,11 @@ impl Hours {
         self.after(moment, 0) == moment
     }
 
+    /// Whether two moments lie on one day here.
+    pub fn same_day(&self, one: Time, other: Time) -> bool {
+        self.local_date(one) == self.local_date(other)
+    }
+
     /// How many microseconds of working time lie between two moments.
     pub fn between(&self, start: Time, end: Time) -> i64 {
         if end <= start {

@@ -7,6 +7,8 @@ use askama::Template;
 
 use super::{Kind, Seen, Told};
 use crate::error::Result;
+use crate::hours::Hours;
+use crate::ids::Time;
 use crate::letters;
 use crate::words::Locale;
 
@@ -26,10 +28,28 @@ pub struct FirstWord<'a> {
     pub locale: Locale,
     /// How many people told us about the same thing before.
     pub others: i64,
-    /// Whether somebody works at the desk right now.
-    pub open: bool,
+    pub team: Team,
     /// What is lost is a badge: nobody signs in on one.
     pub badge: bool,
+}
+
+/// Whether somebody at the desk can begin today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Team {
+    Here,
+    /// Still here, and the promised word falls on another day: nobody may begin before they go.
+    LeavesSoon,
+    Away,
+}
+
+impl Team {
+    pub fn at(hours: &Hours, now: Time, by: Time) -> Team {
+        match (hours.is_open(now), hours.same_day(now, by)) {
+            (true, true) => Team::Here,
+            (true, false) => Team::LeavesSoon,
+            (false, _) => Team::Away,
+        }
+    }
 }
 
 #[derive(Template)]
@@ -61,13 +81,13 @@ impl FirstWord<'_> {
     pub fn subject(&self) -> &'static str {
         match (self.locale, self.kind) {
             (Locale::En, Kind::Device) if self.badge => "Thank you: we know about your lost badge",
-            (Locale::En, Kind::Device) if !self.open => "Thank you: we know about your lost device",
+            (Locale::En, Kind::Device) if !self.begins() => "Thank you: we know about your lost device",
             (Locale::En, Kind::Device) => "Thank you: we are looking after your lost device",
             (Locale::En, Kind::Friction) => "Thank you for telling us what gets in your way",
             (Locale::En, _) if self.seen.is_some() => "Thank you for telling us: what we see so far",
             (Locale::En, _) => "Thank you for telling us: we have your report",
             (Locale::De, Kind::Device) if self.badge => "Danke: Wir wissen von Ihrem verlorenen Ausweis",
-            (Locale::De, Kind::Device) if !self.open => "Danke: Wir wissen von Ihrem verlorenen Gerät",
+            (Locale::De, Kind::Device) if !self.begins() => "Danke: Wir wissen von Ihrem verlorenen Gerät",
             (Locale::De, Kind::Device) => "Danke: Wir kümmern uns um Ihr verlorenes Gerät",
             (Locale::De, Kind::Friction) => "Danke, dass Sie uns sagen, was im Weg steht",
             (Locale::De, _) if self.seen.is_some() => "Danke für Ihre Meldung: was wir bisher sehen",
@@ -131,9 +151,18 @@ impl FirstWord<'_> {
         self.kind == Kind::Happened && self.told.is_empty()
     }
 
-    /// Whether somebody needs us and nobody works right now.
+    /// Whether somebody begins on it today.
+    fn begins(&self) -> bool {
+        self.team == Team::Here
+    }
+
+    fn leaves_soon(&self) -> bool {
+        self.team == Team::LeavesSoon
+    }
+
+    /// Whether somebody needs us and nobody may begin today.
     fn waits_for_us(&self) -> bool {
-        !self.open && (self.exposed() || self.kind == Kind::Device)
+        !self.begins() && (self.exposed() || self.kind == Kind::Device)
     }
 
     fn has_steps(&self) -> bool {
@@ -210,7 +239,7 @@ pub(crate) fn first_word_letter(
         name: "Kim",
         locale,
         others: 2,
-        open: true,
+        team: Team::Here,
         badge: false,
     }
     .letter()
@@ -235,7 +264,7 @@ pub(crate) fn steps_letter(told: &BTreeSet<Told>, locale: Locale) -> String {
         name: "Kim",
         locale,
         others: 0,
-        open: true,
+        team: Team::Here,
         badge: false,
     };
     word.steps().expect("the template renders")
@@ -249,7 +278,12 @@ mod tests {
     fn what_it_says_of_a_badge_and_of_a_closed_desk_is_true_and_passes_our_own_check() {
         for locale in Locale::ALL {
             for (kind, badge) in [(Kind::Device, true), (Kind::Device, false), (Kind::Happened, false)] {
-                for (open, phone) in [(true, None), (false, None), (false, Some("4444"))] {
+                for (team, phone) in [
+                    (Team::Here, None),
+                    (Team::LeavesSoon, Some("4444")),
+                    (Team::Away, None),
+                    (Team::Away, Some("4444")),
+                ] {
                     let word = FirstWord {
                         organisation: "Harbour Works",
                         phone,
@@ -261,7 +295,7 @@ mod tests {
                         name: "Kim",
                         locale,
                         others: 0,
-                        open,
+                        team,
                         badge,
                     };
                     let letter = word.letter().expect("it renders");
@@ -272,8 +306,18 @@ mod tests {
                         .collect();
                     assert!(serious.is_empty(), "{serious:#?}\n{letter}");
                     let now = ["we start now", "Wir fangen jetzt an", "early", "früh"];
-                    assert_eq!(now.iter().any(|words| letter.contains(words)), open, "{letter}");
-                    assert_eq!(letter.contains("closed") || letter.contains("besetzt"), !open, "{letter}");
+                    assert_eq!(
+                        now.iter().any(|words| letter.contains(words)),
+                        team == Team::Here,
+                        "{letter}"
+                    );
+                    let says = |words: [&str; 2]| words.iter().any(|words| letter.contains(words));
+                    assert_eq!(says(["is closed", "nicht besetzt"]), team == Team::Away, "{letter}");
+                    assert_eq!(
+                        says(["closes soon", "noch kurz besetzt"]),
+                        team == Team::LeavesSoon,
+                        "{letter}"
+                    );
                     let passwords = ["those passwords", "diese Passwörter"];
                     let named = passwords.iter().any(|words| letter.contains(words));
                     assert_eq!(named, kind == Kind::Device && !badge, "{letter}");

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::first_word::FirstWord;
+use super::first_word::{FirstWord, Team};
 use super::{Kind, Told, store};
 use crate::db::Tx;
 use crate::error::Result;
@@ -45,7 +45,7 @@ pub(super) async fn send(
         name: &person.name,
         locale,
         others: 0,
-        open: desk.settings.hours.is_open(now),
+        team: Team::at(&desk.settings.hours, now, by),
         badge: false,
     };
     let draft = Draft {

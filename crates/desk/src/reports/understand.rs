@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::files::beside;
-use super::first_word::FirstWord;
+use super::first_word::{FirstWord, Team};
 use super::receive::{MESSAGE, Upload, keep_file};
 use super::reporter::{brings_message, words_of_reply};
 use super::store::{self, File, Report, Understood};
@@ -352,7 +352,7 @@ async fn settle(
                     name: &person.name,
                     locale,
                     others,
-                    open: desk.settings.hours.is_open(now),
+                    team: Team::at(&desk.settings.hours, now, by),
                     badge: told::lost_only_a_badge(&own_words),
                 };
                 let draft = Draft {

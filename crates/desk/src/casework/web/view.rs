@@ -54,7 +54,7 @@ impl Case {
                 .iter()
                 .find(|witness| Some(witness.report.id) == entry.report_id)
                 .map_or_else(|| "Reporter".into(), |witness| witness.name.clone()),
-            "system" => "The desk".into(),
+            "system" => "Our program".into(),
             _ => entry.author.clone().unwrap_or_else(|| "A responder".into()),
         }
     }

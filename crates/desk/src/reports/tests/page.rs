@@ -13,8 +13,12 @@ async fn a_promise_that_broke_is_said_sorry_for_and_leads_to_a_person() {
     let receipt = test.told("kim@example.org", &[], "odd", Some(LURE)).await;
     let own = format!("/r/{}", receipt.token);
     assert!(test.get(&own, "").await.body.contains("You hear from us by"));
+    super::super::say(&test.desk, receipt.report, "I paid them").await.unwrap();
+    let sooner = "We moved this time";
+    assert!(test.get(&own, "").await.body.contains(sooner), "it came sooner");
     test.later(7 * Time::DAY);
     let page = test.get(&own, "").await;
+    assert!(!page.body.contains(sooner), "what was to be sooner is late");
     assert!(!page.body.contains("You hear from us by"), "no time that is over is promised");
     assert!(page.body.contains("We are sorry") && page.body.contains("To reach a person now, call"));
     let mut settings = (*test.desk.settings).clone();
@@ -22,6 +26,17 @@ async fn a_promise_that_broke_is_said_sorry_for_and_leads_to_a_person() {
     test.desk.settings = std::sync::Arc::new(settings);
     assert!(test.get(&own, "").await.body.contains("write to us below"));
     test.work().await;
+}
+
+#[tokio::test]
+async fn what_a_program_read_is_not_put_down_to_people() {
+    let test = desk().await;
+    let receipt = test.told("kim@example.org", &[], "odd", Some(LURE)).await;
+    let own = format!("/r/{}", receipt.token);
+    let story = test.get(&own, "").await.body;
+    assert!(story.contains("<strong>Our program</strong> read the message"), "{story}");
+    let story = test.get(&own, "lang=de").await.body;
+    assert!(story.contains("<strong>Unser Programm</strong> hat die Nachricht gelesen"), "{story}");
 }
 
 #[tokio::test]

@@ -122,3 +122,23 @@ async fn what_happened_to_a_colleague_hurries_us_and_is_not_put_into_the_mouth_o
     assert!(shown.contains("somebody else may have clicked"), "{shown}");
     assert!(!shown.contains("I typed a password"), "nobody said that");
 }
+
+#[tokio::test]
+async fn a_phone_lost_at_the_end_of_the_day_is_not_said_to_be_in_somebodys_hands() {
+    let test = desk().await;
+    test.later(6 * Time::HOUR + 55 * Time::MINUTE);
+    for (locale, now, soon) in [
+        (Locale::En, ["we start now", "we are looking after"], "closes soon"),
+        (Locale::De, ["fangen jetzt an", "Wir kümmern uns"], "nur noch kurz besetzt"),
+    ] {
+        let mut report = incoming("mia@example.org", &[], "I left my phone in the tram", None);
+        (report.kind, report.locale) = (Kind::Device, locale);
+        receive(&test.desk, report).await.unwrap();
+        test.work().await;
+        let letter = test.letters().await.remove(0);
+        let all = format!("{}\n{}", letter.subject, letter.body);
+        assert!(now.iter().all(|words| !all.contains(words)), "{all}");
+        assert!(all.contains(soon) && all.contains("4444"), "and how to reach somebody: {all}");
+        test.later(Time::MINUTE);
+    }
+}

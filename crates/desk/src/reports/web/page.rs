@@ -79,6 +79,8 @@ async fn written(desk: &Desk, reporter: Reporter, piece: i64, said: Said) -> Res
         view.promises.iter().filter(|promise| promise.is_open()).min_by_key(|promise| promise.by_at);
     // Only what stands in the place of the open promise explains it: an older reason is a closed story.
     let moved = open
+        // Once it is overdue, no reason explains it any more.
+        .filter(|promise| promise.by_at >= desk.now())
         .and_then(|open| view.promises.iter().find(|promise| promise.moved_to == Some(open.id)))
         .and_then(|promise| promise.moved_reason.clone());
     let late = open
@@ -106,7 +108,7 @@ async fn written(desk: &Desk, reporter: Reporter, piece: i64, said: Said) -> Res
 fn line(entry: &Entry, view: &ReporterPage, hours: &crate::Hours, locale: crate::Locale) -> Line {
     let who = match entry.source.as_str() {
         "witness" => locale.t("who-you"),
-        "system" => locale.t("who-desk"),
+        "system" => locale.t("who-program"),
         _ => entry.author.clone().unwrap_or_else(|| locale.t("who-desk")),
     };
     let outcome = view.ending.as_ref().map(|ending| ending.outcome.clone()).unwrap_or_default();
