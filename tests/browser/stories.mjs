@@ -137,6 +137,35 @@ export async function liveStories(browser, demo, tally) {
     await Promise.all([reporter.context().close(), responder.context().close()]);
   });
 
+  await tally.story("script: a report that was read before the page could listen shows its promise without a reload", async () => {
+    const reporter = await window(undefined, true);
+    await reporter.route(/\/live$/, async (route) => {
+      await new Promise((next) => setTimeout(next, 1_500));
+      await route.continue().catch(() => {});
+    });
+    await reporter.goto("/report/message");
+    await reporter.locator("textarea[name=words]").fill("Our printer asks for my password.");
+    await reporter.locator("main form.card button").last().click();
+    await reporter.locator("[data-part=stand]", { hasText: "You hear from us by" }).waitFor();
+    await reporter.context().close();
+  });
+
+  await tally.story("script: the inbox catches up after a lost connection", async () => {
+    const [reporter, responder] = [await window(undefined, false), await window(session, true)];
+    await responder.goto("/inbox");
+    await responder.waitForTimeout(500);
+    const rows = await responder.locator("a.item").count();
+    await responder.context().setOffline(true);
+    await reporter.goto("/report/feeling");
+    await reporter.locator("textarea[name=words]").fill("Somebody followed me through the side door.");
+    await reporter.locator("main form.card button").last().click();
+    await responder.locator("#not-live").waitFor();
+    await responder.context().setOffline(false);
+    await responder.waitForFunction((rows) => document.querySelectorAll("a.item").length > rows, rows, { timeout: 30_000 });
+    await responder.locator("#not-live").waitFor({ state: "hidden" });
+    await Promise.all([reporter.context().close(), responder.context().close()]);
+  });
+
   await tally.story("script: a letter is marked while it is typed", async () => {
     const responder = await window(session, true);
     await openCaseOf(responder, "Noor Haddad");

@@ -5,6 +5,7 @@ language-other = English
 language-other-tag = en
 sign-in = Anmelden
 sign-out = Abmelden
+live-lost = Gerade keine Verbindung, wir versuchen es weiter. Was hier steht, ist vielleicht nicht das Neueste.
 desk-name = Sicherheitsteam { $organisation }
 report-something = Etwas melden
 said-received = Danke, es ist angekommen und sicher gespeichert.

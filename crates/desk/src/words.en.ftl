@@ -5,6 +5,7 @@ language-other = Deutsch
 language-other-tag = de
 sign-in = Sign in
 sign-out = Sign out
+live-lost = Not connected at the moment, trying again. What stands here may be old.
 desk-name = { $organisation } security desk
 report-something = Report something
 said-received = Thank you, we have it. It is stored safely.

@@ -45,9 +45,33 @@
   function soon() {
     if (waiting) return;
     waiting = true;
-    setTimeout(() => { waiting = false; refresh(); }, busy() ? 600 : 60);
+    setTimeout(() => { waiting = false; refresh().catch(() => { /* the next opening reads it again */ }); }, busy() ? 600 : 60);
   }
-  if (source) new EventSource(source).addEventListener("changed", soon);
+  // Hears that something changed. What changed before the stream was open was not heard, so each opening reads the page again: a slow
+  // first load, a lost connection, a laptop that slept. A browser gives up a stream that was refused; this asks again.
+  function listen() {
+    const stream = new EventSource(source);
+    const lost = document.getElementById("not-live");
+    let saying;
+    stream.addEventListener("changed", soon);
+    stream.addEventListener("open", () => {
+      clearTimeout(saying);
+      saying = undefined;
+      lost.hidden = true;
+      soon();
+    });
+    stream.addEventListener("error", () => {
+      // The server ends each stream after a while; that alone is no news.
+      saying ??= setTimeout(() => { lost.hidden = false; }, 6_000);
+      if (stream.readyState !== EventSource.CLOSED) return;
+      setTimeout(() => {
+        clearTimeout(saying);
+        soon();
+        listen();
+      }, 20_000 + Math.random() * 20_000);
+    });
+  }
+  if (source) listen();
 
   // After a new sign-in in another window the forms of this page are from the session before: gives them the new one's token.
   async function renewForms() {
