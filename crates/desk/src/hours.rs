@@ -105,6 +105,33 @@ impl Hours {
         }
     }
 
+    /// The same for a moment we promise: with the place whose clock it is, for people who read it elsewhere.
+    pub fn say_by(&self, moment: Time, locale: crate::words::Locale) -> String {
+        let place = self.zone.iana_name().and_then(|name| name.rsplit('/').next()).unwrap_or_default();
+        match place {
+            "" => self.say(moment, locale),
+            place => format!("{} ({})", self.say(moment, locale), place.replace('_', " ")),
+        }
+    }
+
+    /// The same for something of the past, with the year where it is not this one.
+    pub fn say_when(&self, moment: Time, now: Time, locale: crate::words::Locale) -> String {
+        if self.local_date(moment).year() == self.local_date(now).year() {
+            return self.say(moment, locale);
+        }
+        self.say_in_full(moment, locale)
+    }
+
+    /// The same with its year: `Monday 23 November 2026, 14:30`.
+    pub fn say_in_full(&self, moment: Time, locale: crate::words::Locale) -> String {
+        let year = self.local_date(moment).year();
+        let said = self.say(moment, locale);
+        match said.rsplit_once(", ") {
+            Some((day, clock)) => format!("{day} {year}, {clock}"),
+            None => said,
+        }
+    }
+
     /// The day alone: `23 November`.
     pub fn say_day(&self, moment: Time, locale: crate::words::Locale) -> String {
         let zoned = moment.timestamp().to_zoned(self.zone.clone());
@@ -187,6 +214,18 @@ mod tests {
         let day = |from: &str, to: &str| round_the_clock.between(moment(from), moment(to));
         assert_eq!(day("2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z"), 23 * Time::HOUR);
         assert_eq!(day("2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z"), 25 * Time::HOUR);
+    }
+
+    #[test]
+    fn a_promise_names_the_place_of_its_clock_and_the_past_its_year() {
+        use crate::words::Locale::{De, En};
+        let zone = TimeZone::get("America/New_York").unwrap();
+        let hours = Hours { zone, ..Hours::default() };
+        let (then, now) = (moment("2025-11-24T14:30:00Z"), moment("2026-11-24T14:30:00Z"));
+        assert_eq!(hours.say_by(then, En), "Monday 24 November, 09:30 (New York)");
+        assert_eq!(hours.say_when(then, now, En), "Monday 24 November 2025, 09:30");
+        assert_eq!(hours.say_when(then, now, De), "Montag, 24. November 2025, 09:30 Uhr");
+        assert_eq!(hours.say_when(now, now, En), "Tuesday 24 November, 09:30");
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod moving;
 mod reach;
 mod show;
 mod shown;
+mod tellers;
 pub mod web;
 
 #[cfg(test)]
@@ -272,7 +273,7 @@ async fn readers(tx: &mut Tx, case: CaseId, to: &To) -> Result<Vec<Witness>> {
 pub fn compose(desk: &Desk, locale: Locale, name: &str, body: &str, next_by: Option<Time>) -> String {
     match next_by {
         Some(by) => {
-            let promise = locale.say("letter-next", &[("by", &desk.settings.hours.say(by, locale))]);
+            let promise = locale.say("letter-next", &[("by", &desk.settings.hours.say_by(by, locale))]);
             with_ending(&desk.settings, locale, name, &format!("{}\n\n{promise}", body.trim()))
         }
         None => with_ending(&desk.settings, locale, name, body),

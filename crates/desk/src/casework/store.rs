@@ -1,6 +1,6 @@
 //! SQL of drafts, and of what answering changes on a report. Names columns, decides nothing.
 
-use crate::cases::NewTask;
+use crate::cases::{self, NewTask};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{CaseId, PersonId, ReportId, Time};
@@ -34,8 +34,17 @@ pub mod sql {
         where id = $2 and not exists (select 1 from report where case_id = $2)";
     pub const REPORTERS: &str = "select id, address, name, locale, role, disabled_at from person
         where id in (select reporter_id from report where case_id = $1)";
+    /// For the page of the inbox that `cases` lists with the same order. What happened to somebody comes first, in case it is cut off.
+    pub const TELLERS: &str =
+        "select r.case_id, r.told, r.exposed, coalesce(nullif(p.name, ''), r.reporter_name) as name
+        from report r left join person p on p.id = r.reporter_id
+        where r.answered_at is null and r.erased_at is null and r.case_id in (
+            select c.id from cases c where c.state = 'open'
+            order by c.exposed desc, c.next_promise_at, c.waiting_since, c.id limit $1 offset $2)
+        order by r.exposed desc, r.received_at, r.id limit 2000";
     #[cfg(test)]
     pub const ALL: &[&str] = &[
+        TELLERS,
         REPORTERS,
         ANSWERED,
         UNANSWERED_AGAIN,
@@ -53,6 +62,22 @@ pub mod sql {
         MOVE_DRAFTS,
         CLOSE_EMPTY,
     ];
+}
+
+crate::columns! {
+    /// Somebody in an open case who has no answer yet.
+    #[derive(Clone, Debug)]
+    pub struct Teller {
+        pub case_id: CaseId,
+        pub told: String,
+        pub exposed: bool,
+        pub name: String,
+    }
+}
+
+/// Those who have no answer yet, for one page of the open cases, counted from 0.
+pub async fn tellers(tx: &mut Tx, page: i64) -> Result<Vec<Teller>> {
+    Ok(rows!(tx, Teller, sql::TELLERS, cases::PAGE, page * cases::PAGE)?)
 }
 
 /// Everybody who reported something in a case.

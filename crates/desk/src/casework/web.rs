@@ -4,7 +4,7 @@ mod checked;
 mod outcome;
 mod view;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -14,6 +14,7 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 
 use super::end::offered;
+use super::tellers::Waiting;
 use super::{CasePage, Closed, MessageView};
 use crate::cases::{self, InboxRow, Outcome};
 use crate::checking::Note;
@@ -66,6 +67,8 @@ struct Inbox {
 
 struct Row {
     row: InboxRow,
+    /// Who waits in it, and what they told us happened.
+    tellers: Waiting,
     /// Why this case stands where it stands.
     need: String,
     urgent: bool,
@@ -99,12 +102,15 @@ async fn inbox(
     let page = which.page.unwrap_or(1).clamp(1, 1_000_000);
     let (found, more) = cases::list(&mut tx, list, page - 1).await?;
     let waiting = if which.closed { 0 } else { cases::waiting(&mut tx).await? };
+    let mut tellers =
+        if which.closed { BTreeMap::new() } else { super::tellers::waiting(&mut tx, page - 1).await? };
     let come_back: BTreeSet<CaseId> =
         letters::come_back(&mut tx).await?.into_iter().map(|(case, _)| case).collect();
     drop(tx);
     let describe = |row: InboxRow| {
         let comes_back = come_back.contains(&row.id);
-        describe(&desk, row, comes_back, now)
+        let tellers = tellers.remove(&row.id).unwrap_or_default();
+        describe(&desk, row, tellers, comes_back, now)
     };
     let rows: Vec<Row> = found.into_iter().map(describe).collect();
     let frame = Frame::of(&desk, &who, "inbox").said(said).live("/live/inbox");
@@ -114,7 +120,7 @@ async fn inbox(
 const OVERDUE: &str = "Our word is overdue";
 const SOON: &str = "Our word is due within half an hour";
 
-fn describe(desk: &Desk, row: InboxRow, comes_back: bool, now: Time) -> Row {
+fn describe(desk: &Desk, row: InboxRow, tellers: Waiting, comes_back: bool, now: Time) -> Row {
     let hours = &desk.settings.hours;
     let overdue = row.due().is_some_and(|due| due < now);
     let soon = !overdue && row.due().is_some_and(|due| due.since(now) < 30 * Time::MINUTE);
@@ -169,6 +175,7 @@ fn describe(desk: &Desk, row: InboxRow, comes_back: bool, now: Time) -> Row {
             .waiting()
             .map(|since| crate::numbers::web::duration(now.since(since) as f64))
             .unwrap_or_default(),
+        tellers,
         row,
     }
 }

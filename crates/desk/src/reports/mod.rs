@@ -36,7 +36,7 @@ pub use reporter::{
 pub use reread::reread;
 pub use seen::{Seen, SeenCue, SeenEvidence, see, verdict_word};
 pub use store::{Report, sql};
-pub use told::{Told, hear, join as join_told, lost_only_a_badge, split as split_told};
+pub use told::{Told, deeds, hear, join as join_told, lost_only_a_badge, split as split_told};
 pub use understand::{give_up, understand};
 
 /// Who reported, where that is known.

@@ -89,3 +89,9 @@ mod tests {
         assert_eq!(split(&join(&told)), told);
     }
 }
+
+/// What somebody told us happened, in a few words each, the most pressing first.
+pub fn deeds(told: &BTreeSet<Told>) -> impl Iterator<Item = String> {
+    let happened = told.iter().filter(|one| one.is_exposure());
+    happened.map(|one| crate::Locale::En.t(&format!("deed-{}", one.as_str())))
+}

@@ -340,7 +340,7 @@ async fn settle(
         };
         if unsaid.is_none() && let Some((person, address)) = reporter.and_then(|person| person.address.clone().map(|address| (person, address)))
             && report.answerable {
-                let by_words = desk.settings.hours.say(by, locale);
+                let by_words = desk.settings.hours.say_by(by, locale);
                 let word = FirstWord {
                     organisation: &desk.settings.organisation,
                     phone: desk.settings.phone.as_deref(),
@@ -388,12 +388,19 @@ fn title_of(kind: Kind, analysis: &Analysis) -> String {
     if words.len() > 9 {
         first_words.push('…');
     }
+    let deeds: Vec<String> = told::deeds(&analysis.told).take(2).collect();
     match kind {
         Kind::Device => "A lost device".into(),
         _ if !first_words.is_empty() => first_words,
+        _ if analysis.told.iter().any(|one| one.is_exposure()) => capital(&deeds.join(", ")),
         Kind::Message => "A message without a subject".into(),
         Kind::Happened => "Something happened".into(),
         Kind::Feeling => "Something feels wrong".into(),
         Kind::Friction => "A rule gets in the way".into(),
     }
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
