@@ -47,6 +47,8 @@ pub struct Frame {
     pub back: String,
     /// Where another language is chosen.
     pub language_at: String,
+    /// Where to call the desk.
+    pub phone: Option<String>,
     /// The form that another language is chosen in, so that nothing typed there is lost; nothing for pages without one.
     pub language_in: &'static str,
 }
@@ -66,6 +68,7 @@ impl Frame {
             back: String::new(),
             language_at: "/language".into(),
             language_in: "",
+            phone: desk.settings.phone.clone(),
         }
     }
 
@@ -83,6 +86,7 @@ impl Frame {
             back: back.into(),
             language_at: "/language".into(),
             language_in: "",
+            phone: desk.settings.phone.clone(),
         }
     }
 
@@ -126,6 +130,12 @@ impl Frame {
     /// What the page says under a key made of a group, a value and an ending.
     pub fn tk(&self, group: &str, value: impl AsRef<str>, ending: &str) -> String {
         self.locale.t(&format!("{group}{}{ending}", value.as_ref()))
+    }
+
+    /// The phone as a link dials it; empty for one without digits.
+    pub fn dial(&self) -> String {
+        let digits = |letter: &char| letter.is_ascii_digit() || *letter == '+';
+        self.phone.iter().flat_map(|phone| phone.chars()).filter(digits).collect()
     }
 
     pub fn is_desk(&self) -> bool {

@@ -46,6 +46,7 @@ check-title = Prüfen Sie Ihren Text
 check-lead = Fügen Sie eine E-Mail, eine Warnung oder eine Regel ein. Sie sehen, was nach Vorwurf oder Drohung klingt, was verwirrt und wo ein nächster Schritt fehlt. Wir speichern nichts davon.
 check-label = Ihr Text
 check-button = Prüfen
+check-result = Was die Prüfung sagt
 check-clean = Uns ist nichts aufgefallen. Der Text liest sich freundlich und klar.
 check-short = Uns ist nichts aufgefallen. Es sind nur wenige Worte, und wir lesen nur Deutsch und Englisch.
 check-other-language = Dieser Text ist wohl in einer Sprache, die wir nicht lesen. Wir lesen Deutsch und Englisch, deshalb können wir nichts über ihn sagen.

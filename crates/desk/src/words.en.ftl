@@ -46,6 +46,7 @@ check-title = Check your words
 check-lead = Paste a letter, a warning or a policy. You see what may blame, threaten, confuse or leave people without a next step. Nothing is stored.
 check-label = Your text
 check-button = Check it
+check-result = What the check says
 check-clean = Nothing to mention. This reads kind and clear.
 check-short = Nothing to mention. These are few words, and we read English and German only.
 check-other-language = This text seems to be in a language that we do not read. We read English and German, so nothing can be said about it.

@@ -61,7 +61,7 @@ pub(super) fn later_than(desk: &Desk, promised: Time, minutes: i64) -> Time {
 /// The letter that says so.
 pub(super) fn moved_letter(desk: &Desk, reader: Locale, name: &str, later: &Later) -> Worded {
     Worded::around(&later.reason, reader, |locale| {
-        let by = desk.settings.hours.say(later.by, locale);
+        let by = desk.settings.hours.say_by(later.by, locale);
         let said = locale.say("letter-moved", &[("by", &by), ("reason", later.reason.trim())]);
         compose(desk, locale, name, &said, None)
     })

@@ -61,7 +61,7 @@ struct Shown {
 }
 
 fn shown(desk: &Desk, letter: Letter) -> Shown {
-    Shown { when: desk.settings.hours.say(letter.made_at, crate::Locale::En), letter }
+    Shown { when: desk.settings.hours.say_when(letter.made_at, desk.now(), crate::Locale::En), letter }
 }
 
 impl Shown {

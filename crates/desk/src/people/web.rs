@@ -335,7 +335,8 @@ struct Asked {
 async fn looked(State(desk): State<Desk>, who: Who, Query(asked): Query<Asked>) -> Result<Response> {
     let page = asked.page.unwrap_or(1).max(1);
     let (lines, more) = super::record(&desk, Some(&asked.address), page).await?;
-    let lines = lines.into_iter().map(|line| (desk.settings.hours.say(line.at, crate::Locale::En), line));
+    let lines =
+        lines.into_iter().map(|line| (desk.settings.hours.say_in_full(line.at, crate::Locale::En), line));
     let frame = Frame::of(&desk, &who, "looked");
     show(&LookedPage { frame, lines: lines.collect(), address: asked.address, page, more })
 }

@@ -56,7 +56,6 @@ struct FormPage {
     frame: Frame,
     kind: Kind,
     told: [Told; Told::ALL.len()],
-    phone: Option<String>,
     problem: Option<String>,
     /// What was typed and ticked, when the form comes back.
     sent: Typed,
@@ -71,7 +70,6 @@ fn form_page(desk: &Desk, public: &Public, kind: Kind) -> FormPage {
         frame: Frame::open(desk, public.locale, &public.path).language_in("report"),
         kind,
         told: Told::ALL,
-        phone: desk.settings.phone.clone(),
         problem: None,
         sent: Typed::default(),
         nonce: keys::fresh_token(),

@@ -144,8 +144,11 @@ async fn page(
         chosen,
     };
     let questions = [ask(q1, p1), ask(q2, p2), ask(q3, p3), ask(q4, p4), ask(q5, p5)];
-    let confirmed_at =
-        view.confirmed.as_ref().map(|(_, at)| desk.settings.hours.say(*at, Locale::En)).unwrap_or_default();
+    let confirmed_at = view
+        .confirmed
+        .as_ref()
+        .map(|(_, at)| desk.settings.hours.say_when(*at, desk.now(), Locale::En))
+        .unwrap_or_default();
     show(&Page { frame: Frame::of(&desk, &who, "inbox").said(said), view, confirmed_at, questions })
 }
 

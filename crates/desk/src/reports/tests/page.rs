@@ -168,3 +168,29 @@ async fn a_name_and_a_subject_turn_no_words_of_ours_round() {
         assert!(page.status.is_success() && !turns(&page.body), "{path}");
     }
 }
+
+#[tokio::test]
+async fn the_phone_is_a_link_wherever_somebody_may_need_it_at_once() {
+    let test = desk().await;
+    let link = "<a href=\"tel:4444\">4444</a>";
+    for path in ["/", "/report", "/report/happened"] {
+        assert!(test.get(path, "").await.body.contains(link), "{path}");
+    }
+    // Monday evening: a person answers on Tuesday.
+    test.later(8 * Time::HOUR);
+    let receipt = test.told("kim@example.org", &[crate::reports::Told::Password], "", None).await;
+    let page = test.get(&format!("/r/{}", receipt.token), "").await.body;
+    let promise = page.split("data-part=\"stand\"").nth(1).unwrap().split("</div>").next().unwrap();
+    assert!(promise.contains("Our desk is closed at the moment") && promise.contains(link), "{promise}");
+    assert!(promise.contains("Tuesday 24 November, 10:00 (UTC)"), "with the place of its clock: {promise}");
+}
+
+#[tokio::test]
+async fn why_words_were_not_taken_stands_beside_them() {
+    let test = desk().await;
+    let receipt = test.told("kim@example.org", &[], "odd", Some(LURE)).await;
+    let page = test.post(&format!("/r/{}/say", receipt.token), "", &[("words", "  ")]).await.body;
+    let form = page.split("/say\">").nth(1).unwrap().split("</form>").next().unwrap();
+    assert!(form.contains("id=\"problem\">Please write a few words first."), "{form}");
+    assert!(form.contains("autofocus aria-invalid=\"true\" aria-describedby=\"problem\""), "{form}");
+}

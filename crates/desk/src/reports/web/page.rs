@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::Desk;
 use crate::cases::{Entry, Promise};
 use crate::error::{Error, Result};
+use crate::ids::Time;
 use crate::page::{Frame, Said, show};
 use crate::reports::{self, ReporterPage, Told};
 use crate::who::Reporter;
@@ -18,7 +19,8 @@ struct Page {
     frame: Frame,
     token: String,
     view: ReporterPage,
-    phone: Option<String>,
+    /// Whether nobody begins today for somebody who needs us soon.
+    away: bool,
     told: [Told; Told::ALL.len()],
     lines: Vec<Line>,
     next_by: Option<String>,
@@ -73,19 +75,22 @@ pub(super) async fn again(
 async fn written(desk: &Desk, reporter: Reporter, piece: i64, said: Said) -> Result<Page> {
     let view = reports::page_at(desk, reporter.report, piece).await?;
     let locale = reporter.locale;
-    let hours = &desk.settings.hours;
-    let lines = view.timeline.iter().map(|entry| line(entry, &view, hours, locale)).collect();
+    let (hours, now) = (&desk.settings.hours, desk.now());
+    let lines = view.timeline.iter().map(|entry| line(entry, &view, (hours, now), locale)).collect();
     let open: Option<&Promise> =
         view.promises.iter().filter(|promise| promise.is_open()).min_by_key(|promise| promise.by_at);
     // Only what stands in the place of the open promise explains it: an older reason is a closed story.
     let moved = open
         // Once it is overdue, no reason explains it any more.
-        .filter(|promise| promise.by_at >= desk.now())
+        .filter(|promise| promise.by_at >= now)
         .and_then(|open| view.promises.iter().find(|promise| promise.moved_to == Some(open.id)))
         .and_then(|promise| promise.moved_reason.clone());
     let late = open
-        .filter(|promise| promise.by_at < desk.now())
-        .map(|promise| locale.say("page-late", &[("by", &hours.say(promise.by_at, locale))]));
+        .filter(|promise| promise.by_at < now)
+        .map(|promise| locale.say("page-late", &[("by", &hours.say_by(promise.by_at, locale))]));
+    let away = late.is_none()
+        && (view.report.exposed || view.report.kind == "device")
+        && open.is_some_and(|promise| !hours.is_open(now) && !hours.same_day(now, promise.by_at));
     let frame = Frame::open(desk, locale, format!("/r/{}", reporter.token))
         .said(said)
         .live(format!("/r/{}/live", reporter.token))
@@ -93,10 +98,10 @@ async fn written(desk: &Desk, reporter: Reporter, piece: i64, said: Said) -> Res
     Ok(Page {
         frame,
         token: reporter.token,
-        phone: desk.settings.phone.clone(),
+        away,
         told: Told::ALL,
         lines,
-        next_by: open.map(|promise| hours.say(promise.by_at, locale)),
+        next_by: open.map(|promise| hours.say_by(promise.by_at, locale)),
         late,
         problem: None,
         typed: String::new(),
@@ -105,7 +110,12 @@ async fn written(desk: &Desk, reporter: Reporter, piece: i64, said: Said) -> Res
     })
 }
 
-fn line(entry: &Entry, view: &ReporterPage, hours: &crate::Hours, locale: crate::Locale) -> Line {
+fn line(
+    entry: &Entry,
+    view: &ReporterPage,
+    (hours, now): (&crate::Hours, Time),
+    locale: crate::Locale,
+) -> Line {
     let who = match entry.source.as_str() {
         "witness" => locale.t("who-you"),
         "system" => locale.t("who-program"),
@@ -132,7 +142,7 @@ fn line(entry: &Entry, view: &ReporterPage, hours: &crate::Hours, locale: crate:
         }
         kind => (locale.t(&format!("entry-{kind}")), entry.body.clone()),
     };
-    Line { when: hours.say(entry.at, locale), who, what, words }
+    Line { when: hours.say_when(entry.at, now, locale), who, what, words }
 }
 
 impl Page {
