@@ -169,9 +169,35 @@ export async function liveStories(browser, demo, tally) {
   await tally.story("script: a letter is marked while it is typed", async () => {
     const responder = await window(session, true);
     await openCaseOf(responder, "Noor Haddad");
-    await responder.locator("textarea[name=body]").pressSequentially("You were careless.");
+    const send = responder.locator("form[action$='/write'] button[value=send]");
+    const before = (await send.boundingBox()).y;
+    await responder.locator("textarea[name=body]").fill("");
+    await responder.locator("textarea[name=body]").pressSequentially("Hello Noor,");
+    await responder.waitForTimeout(1_200);
+    must((await responder.locator("#marks .note").count()) === 0, "a greeting is told what it lacks");
+    await responder.locator("textarea[name=body]").pressSequentially(" You were careless.");
     await responder.locator("#marks mark").first().waitFor();
+    must((await responder.locator("#marks-count").innerText()).includes("on your words"), "nobody hears that there are notes");
+    must(Math.abs((await send.boundingBox()).y - before) < 4, "the button to send moved away");
     await responder.context().close();
+  });
+
+  await tally.story("a small phone: the answer of the check, and why words were not taken, are on the screen", async () => {
+    const page = await window(undefined, false);
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto("/check");
+    await page.locator("textarea[name=text]").fill("You were careless. Act immediately or be punished!");
+    await page.locator("main form.card button").click();
+    const onScreen = async (what) => {
+      const box = await page.locator(what).first().boundingBox();
+      must(box && box.y >= 0 && box.y + 40 < 740, `${what} stands at ${box?.y} of 740`);
+    };
+    await onScreen("#found");
+    await page.goto(demo.reporterPage);
+    await page.locator("form[action$='/say'] textarea").fill("   ");
+    await page.locator("form[action$='/say'] button").click();
+    await onScreen("#problem");
+    await page.context().close();
   });
 
   await tally.story("script: a page from before a new sign-in keeps what is typed, and its forms still work", async () => {
@@ -191,6 +217,7 @@ export async function liveStories(browser, demo, tally) {
   await tally.story("keyboard: a new report appears while a case has the focus, and the focus stays on that case", async () => {
     const [reporter, responder] = [await window(undefined, false), await window(session, true)];
     await responder.goto("/inbox");
+    await responder.locator("#content").focus();
     for (const key of ["j", "j"]) await responder.keyboard.press(key);
     const focused = () => responder.evaluate(() => document.activeElement.getAttribute("href"));
     const before = await focused();
@@ -204,7 +231,7 @@ export async function liveStories(browser, demo, tally) {
     await Promise.all([reporter.context().close(), responder.context().close()]);
   });
 
-  await tally.story("keyboard: the skip link comes first, j and k walk through the inbox, Enter opens, i comes back", async () => {
+  await tally.story("keyboard: the skip link comes first, j and k walk through the inbox, Enter opens, and no letter leaves a page", async () => {
     const responder = await window(session, true);
     await responder.goto("/inbox");
     await responder.keyboard.press("Tab");
@@ -216,8 +243,13 @@ export async function liveStories(browser, demo, tally) {
     must(first, "j, j, k does not end on the first case");
     await responder.keyboard.press("Enter");
     await responder.waitForURL("**/cases/**");
-    await responder.keyboard.press("i");
-    await responder.waitForURL("**/inbox");
+    const here = responder.url();
+    await responder.locator("form[action$='/outcome'] textarea").fill("The page is blocked.");
+    await responder.locator("form[action$='/outcome'] button").focus();
+    for (const key of ["i", "r", "j"]) await responder.keyboard.press(key);
+    await responder.waitForTimeout(300);
+    must(responder.url() === here, `a single letter left the page for ${responder.url()}`);
+    must(await responder.evaluate(() => document.activeElement.matches("form[action$='/outcome'] button")), "a single letter moved the focus");
     await responder.context().close();
   });
 

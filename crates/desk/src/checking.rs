@@ -109,9 +109,26 @@ async fn marks(State(desk): State<Desk>, who: Who, OpenForm(given): OpenForm<Tex
     let (locale, reader) =
         report.map_or((Locale::En, String::new()), |report| (report.locale(), report.reporter_name));
     let words = within(given.text);
-    let letter = crate::casework::word_letter(&desk, locale, &who.name, &words, Some(next_by));
-    let (marked, notes) = look(&desk, &letter, &[&who.name, &reader]);
-    show(&Marks { hint: other_tongue(&words, locale), notes, marked })
+    let typed = words.trim();
+    if typed.is_empty() {
+        return show(&Marks { hint: None, notes: Vec::new(), marked: Vec::new() });
+    }
+    let letter = crate::casework::word_letter(&desk, locale, &who.name, typed, Some(next_by));
+    let mut found = letter.findings(&desk.settings, &[&who.name, &reader]);
+    found.retain(|finding| finding.span.end <= typed.len() && (!misses(finding) || has_two_sentences(typed)));
+    let (marked, notes) = noted(typed, &found);
+    show(&Marks { hint: other_tongue(typed, locale), notes, marked })
+}
+
+/// Whether a finding is about what a letter does not say yet: thanks, or a next step.
+fn misses(finding: &finding::Finding) -> bool {
+    let rule = lint::rule::find(&finding.rule);
+    rule.is_some_and(|rule| matches!(rule.group, lint::rule::Group::Empathy | lint::rule::Group::NextStep))
+}
+
+/// Whether so much of a letter stands there that one can say what it lacks.
+fn has_two_sentences(words: &str) -> bool {
+    words.matches(['.', '!', '?']).count() > 1
 }
 
 fn language_of(words: &str) -> Language {

@@ -112,6 +112,7 @@
 
   const letter = document.querySelector("textarea[data-check]");
   const notes = document.getElementById("marks");
+  const count = document.getElementById("marks-count");
   if (letter && notes) {
     let timer, running;
     letter.addEventListener("input", () => {
@@ -121,9 +122,16 @@
         running = new AbortController();
         try {
           const answer = await fetch("/check/marks", { method: "POST", body: new URLSearchParams({ text: letter.value, report: letter.form.elements.report?.value ?? "" }), signal: running.signal });
-          if (answer.ok) notes.innerHTML = await answer.text();
+          if (!answer.ok) return;
+          const found = await answer.text();
+          if (found === notes.dataset.found) return;
+          notes.dataset.found = found;
+          notes.innerHTML = found;
+          // A reader hears how many there are, and finds them below; not the whole letter at each pause.
+          const many = notes.querySelectorAll(".note").length;
+          count.textContent = many === 0 ? count.dataset.none : many === 1 ? count.dataset.one : `${many} ${count.dataset.many}`;
         } catch (stopped) { /* the next keystroke asks again */ }
-      }, 200);
+      }, 500);
     });
     if (letter.dataset.draft) keepWhileTyped(letter);
   }
@@ -139,13 +147,14 @@
     });
   }
 
+  // Only while the list of cases has the focus, or the page's content that the skip link leads to: elsewhere a letter that is
+  // typed or spoken by accident must do nothing.
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const items = [...document.querySelectorAll("[data-item]")];
+    if (!items.length || (event.target !== main && !event.target.matches("[data-item]"))) return;
     const at = items.indexOf(document.activeElement);
-    if (event.key === "j" && items.length) items[Math.min(at + 1, items.length - 1)].focus();
-    else if (event.key === "k" && items.length) items[Math.max(at - 1, 0)].focus();
-    else if (event.key === "r") { const field = document.querySelector("[data-key=r]"); if (field) { field.focus(); event.preventDefault(); } }
-    else if (event.key === "i") { const link = document.querySelector("[data-key=i]"); if (link) link.click(); }
+    if (event.key === "j") items[Math.min(at + 1, items.length - 1)].focus();
+    else if (event.key === "k") items[Math.max(at - 1, 0)].focus();
   });
 })();

@@ -149,6 +149,8 @@ pub(super) async fn tell(desk: &Desk, who: &Who, case: CaseId, telling: Telling<
 #[derive(Clone, Debug)]
 pub struct OutcomeLetter {
     pub readers: Vec<String>,
+    /// The language they read.
+    pub reads: crate::Locale,
     pub letter: Worded,
 }
 
@@ -194,7 +196,11 @@ pub(super) async fn letters_for(
         let letter = end.letter(desk, first.report.locale(), &who.name);
         match letters.iter_mut().find(|other| other.letter == letter) {
             Some(other) => other.readers.push(first.name.clone()),
-            None => letters.push(OutcomeLetter { readers: vec![first.name.clone()], letter }),
+            None => letters.push(OutcomeLetter {
+                readers: vec![first.name.clone()],
+                reads: first.report.locale(),
+                letter,
+            }),
         }
     }
     Ok(OutcomeLetters {

@@ -6,7 +6,7 @@ use super::super::{self as casework, To, Word};
 use crate::Locale;
 use crate::cases::Outcome;
 use crate::ids::{ReportId, Time};
-use crate::reports;
+use crate::reports::{self, Told};
 use crate::test::{LURE, TestDesk, incoming};
 use crate::who::Role;
 
@@ -212,4 +212,68 @@ async fn three_questions_are_asked_once_of_one_person_and_a_missed_answer_loses_
     assert!(test.post(&path, "", &whole).await.body.contains("Your answers help us"));
     let later = test.get(&path, "").await;
     assert!(later.status.is_success() && later.body.contains("answered before"), "{}", later.body);
+}
+
+#[tokio::test]
+async fn the_inbox_says_who_waits_and_what_happened_to_them() {
+    let test = TestDesk::new().await;
+    let (_, cookie) = test.somebody(Role::Responder).await;
+    test.told("kim@example.org", &[Told::Password, Told::Clicked], "", None).await;
+    test.told("noor@example.org", &[Told::Paid], "", None).await;
+    let page = test.get("/inbox", &cookie).await.body;
+    assert!(page.contains("Typed a password, clicked a link"), "the title says what happened: {page}");
+    for shown in
+        ["<span class=\"who\">Kim</span>", "typed a password</span>", "paid, or gave card details</span>"]
+    {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    assert!(!page.contains("Something happened"), "{page}");
+}
+
+#[tokio::test]
+async fn a_letter_is_not_told_what_it_lacks_before_there_is_one() {
+    let test = TestDesk::new().await;
+    let (_, cookie) = test.somebody(Role::Responder).await;
+    let report = test.told("noor@example.org", &[Told::Password], "", None).await.report.to_string();
+    let marks = async |text: &str| {
+        test.post("/check/marks", &cookie, &[("text", text), ("report", &report)])
+            .await
+            .body
+            .trim()
+            .to_owned()
+    };
+    for begun in ["", "  ", "Hello Noor,", "Hello Noor,\n\nThe page is blocked."] {
+        assert_eq!(marks(begun).await, "", "{begun}");
+    }
+    let whole = marks("Hello Noor,\n\nThe page is blocked. We reset your password.").await;
+    assert!(whole.contains("Nobody thanks the person"), "{whole}");
+    assert!(!whole.contains("/r/") && !whole.contains("The responder"), "only the words typed: {whole}");
+    assert!(marks("You were careless").await.contains("<mark"), "words that hurt are marked at once");
+}
+
+#[tokio::test]
+async fn whoever_tells_how_it_ended_sees_who_reads_which_language() {
+    let test = TestDesk::new().await;
+    let (_, cookie) = test.somebody(Role::Responder).await;
+    let receipt = test.told("ravi@example.org", &[], "odd", Some(LURE)).await;
+    let mut german = incoming("lena@example.org", &[], "komisch", Some(LURE));
+    (german.locale, german.reporter) = (Locale::De, Some(("lena@example.org".into(), "Lena".into())));
+    reports::receive(&test.desk, german).await.unwrap();
+    test.work().await;
+    let case = test.case_of(receipt.report).await;
+    let page = test.get(&format!("/cases/{case}"), &cookie).await;
+    assert!(page.body.contains("Kim reads English, Lena reads German."), "{}", page.body);
+    let token =
+        page.body.split("name=\"form_token\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let words = "The page behind the link asked for card details, and we blocked it.";
+    let form = [
+        ("form_token", token.as_str()),
+        ("outcome", "harmful-stopped"),
+        ("words", words),
+        ("verb", "look"),
+        ("shown", &page.shown()),
+    ];
+    let looked = test.post(&format!("/cases/{case}/outcome"), &cookie, &form).await.body;
+    assert!(looked.contains("Your words look English. The person you write to reads German."), "{looked}");
+    assert_eq!(looked.matches("Your words look").count(), 1, "only beside the German letter: {looked}");
 }

@@ -9,7 +9,7 @@ use crate::Desk;
 use crate::cases::{Case, Outcome};
 use crate::casework::ending::{Hearers, OutcomeLetter, Telling, letters_for, tell};
 use crate::casework::{Sent, Shown, Unread};
-use crate::checking::{Note, look};
+use crate::checking::{Note, look, other_tongue, tongue_of};
 use crate::error::{Error, Result};
 use crate::ids::CaseId;
 use crate::letters::Marked;
@@ -67,6 +67,15 @@ impl OutcomePage {
 
     fn is_chosen(&self, outcome: &Outcome) -> bool {
         *outcome == self.chosen
+    }
+
+    fn reads(&self, letter: &OutcomeLetter) -> &'static str {
+        tongue_of(letter.reads)
+    }
+
+    /// What is to be known where the words are in another language than a reader's.
+    fn other_tongue(&self, letter: &OutcomeLetter) -> Option<String> {
+        other_tongue(&self.words, letter.reads)
     }
 
     /// Who reads one letter, in words: the first three names, and how many more.

@@ -8,7 +8,7 @@ use crate::words::Locale;
 
 impl Case {
     pub(super) fn when(&self, at: &Time) -> String {
-        self.hours.say(*at, Locale::En)
+        self.hours.say_when(*at, self.now, Locale::En)
     }
 
     pub(super) fn ago(&self, at: &Time) -> String {
@@ -76,6 +76,11 @@ impl Case {
         self.back.from == From::Letter
     }
 
+    /// Whether the letter came back with something to read before it is sent; what is noted while it is typed stands below the buttons.
+    pub(super) fn came_marked(&self) -> bool {
+        self.is_letter() && (!self.notes.is_empty() || self.hint.is_some())
+    }
+
     /// Whether what came back has no form on the page.
     pub(super) fn is_other(&self) -> bool {
         self.back.from == From::Other
@@ -90,6 +95,25 @@ impl Case {
     /// The language that the open reporter reads.
     pub(super) fn reads(&self) -> &'static str {
         self.view.open.as_ref().map_or("", |open| crate::checking::tongue_of(open.witness.report.locale()))
+    }
+
+    /// Who reads what, where the people of a case do not all read one language.
+    pub(super) fn languages(&self) -> Option<String> {
+        let mut readers: Vec<(Locale, Vec<&str>)> = Vec::new();
+        for witness in self.view.witnesses.iter().filter(|witness| !witness.reach.is_forgotten()) {
+            let (locale, name) = (witness.report.locale(), witness.name.as_str());
+            match readers.iter_mut().find(|(other, _)| *other == locale) {
+                Some((_, names)) if names.contains(&name) => {}
+                Some((_, names)) => names.push(name),
+                None => readers.push((locale, vec![name])),
+            }
+        }
+        let say = |(locale, names): &(Locale, Vec<&str>)| match names.as_slice() {
+            [one] => format!("{one} reads {}", crate::checking::tongue_of(*locale)),
+            names => format!("{} people read {}", names.len(), crate::checking::tongue_of(*locale)),
+        };
+        let said: Vec<String> = readers.iter().map(say).collect();
+        (said.len() > 1).then(|| format!("{}.", said.join(", ")))
     }
 
     pub(super) fn is_task(&self) -> bool {
