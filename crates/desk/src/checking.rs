@@ -68,9 +68,9 @@ struct Text {
 /// The most text the page takes, in bytes.
 const MOST: usize = 200_000;
 
-async fn page(State(desk): State<Desk>, public: Public) -> Result<Response> {
+async fn page(State(desk): State<Desk>, public: Public, who: Result<Who>) -> Result<Response> {
     show(&Check {
-        frame: Frame::open(&desk, public.locale, public.path),
+        frame: Frame::either(&desk, who, public.locale, public.path),
         text: String::new(),
         checked: false,
         marked: Vec::new(),
@@ -82,13 +82,14 @@ async fn page(State(desk): State<Desk>, public: Public) -> Result<Response> {
 async fn check(
     State(desk): State<Desk>,
     public: Public,
+    who: Result<Who>,
     OpenForm(given): OpenForm<Text>,
 ) -> Result<Response> {
     desk.gates.report(public.address, &desk.settings)?;
     let text = within(given.text);
     let (marked, notes) = noted(&text, &letters::findings_in_any(&text));
     show(&Check {
-        frame: Frame::open(&desk, public.locale, public.path),
+        frame: Frame::either(&desk, who, public.locale, public.path),
         checked: !text.trim().is_empty(),
         language: unsure_of(&text, notes.is_empty()),
         text,

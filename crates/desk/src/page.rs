@@ -90,6 +90,14 @@ impl Frame {
         }
     }
 
+    /// The frame of a page for anybody, as somebody who is signed in knows it: with their navigation and their name.
+    pub fn either(desk: &Desk, who: Result<Who>, locale: Locale, back: impl Into<String>) -> Frame {
+        match who {
+            Ok(who) => Frame::of(desk, &who, ""),
+            Err(_) => Frame::open(desk, locale, back),
+        }
+    }
+
     /// The same with what just happened.
     pub fn said(mut self, said: Said) -> Frame {
         self.said = said.0.filter(|key| key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'));

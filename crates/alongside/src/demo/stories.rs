@@ -7,10 +7,11 @@ use desk::Desk;
 use desk::Locale;
 use desk::cases::{ForWhom, Outcome};
 use desk::casework::{self, Ask, To, Word};
-use desk::ids::{CaseId, ReportId};
+use desk::ids::{CaseId, ReportId, Time};
 use desk::people;
 use desk::reports::{self, Door, Incoming, Kind, Receipt, Told, Upload, Vouch};
 use desk::who::Who;
+use jiff::Timestamp;
 
 use super::{PASSWORD, Walk};
 
@@ -290,7 +291,7 @@ async fn told(desk: &Desk, story: Story) -> anyhow::Result<Receipt> {
             message: story.message.map(|text| Upload {
                 name: "message.eml".into(),
                 media_type: "message/rfc822".into(),
-                bytes: text.replace('\n', "\r\n").into_bytes(),
+                bytes: dated(text, sent(desk, &story)).replace('\n', "\r\n").into_bytes(),
             }),
             files: Vec::new(),
             reporter: story.address.map(|address| (address.to_owned(), story.name.to_owned())),
@@ -305,6 +306,22 @@ async fn told(desk: &Desk, story: Story) -> anyhow::Result<Receipt> {
     .await?;
     desk::jobs::run_due(desk).await?;
     Ok(receipt)
+}
+
+/// When the message of a story came: a while before its report, not for everybody the same.
+fn sent(desk: &Desk, story: &Story) -> Timestamp {
+    let minutes = 4 + 9 * i64::try_from(story.name.len() % 8).unwrap_or_default();
+    desk.now().plus(-minutes * Time::MINUTE).timestamp()
+}
+
+/// A message with this date in the place of its own.
+fn dated(text: &str, sent: Timestamp) -> String {
+    let date = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_string(&sent).unwrap_or_default();
+    let (head, body) = text.split_once("\n\n").unwrap_or((text, ""));
+    let line =
+        |line: &str| if line.starts_with("Date: ") { format!("Date: {date}") } else { line.to_owned() };
+    let head: Vec<String> = head.lines().map(line).collect();
+    format!("{}\n\n{body}", head.join("\n"))
 }
 
 /// Takes a report's case, says how it ended, and closes it.

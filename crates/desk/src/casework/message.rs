@@ -2,7 +2,7 @@
 //! Read anew from the stored bytes each time; nothing in it is ever followed, fetched or run.
 
 use crate::error::{Error, Result};
-use crate::ids::ReportId;
+use crate::ids::{CaseId, ReportId};
 use crate::reports;
 use crate::who::Who;
 use crate::words::Locale;
@@ -13,6 +13,8 @@ use super::show::Heard;
 /// The message of one report, ready to be shown as text.
 #[derive(Clone, Debug)]
 pub struct MessageView {
+    /// The case in which the report is.
+    pub case: Option<CaseId>,
     pub subject: String,
     pub from: String,
     pub to: Vec<String>,
@@ -33,12 +35,13 @@ pub async fn message_view(desk: &Desk, who: &Who, id: ReportId) -> Result<Messag
     let mut tx = desk.db.read().await?;
     let report = reports::store::by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
     drop(tx);
-    let came = report.came();
+    let (came, case) = (report.came(), report.case_id);
     let key = report.raw_key.ok_or(Error::NotFound)?;
     let raw = desk.blobs.get(&key).await?;
     let setting = desk.settings.mail.clone();
     let base_url = desk.settings.base_url.clone();
-    let view = reports::apart(move || view(&raw, &setting, came, &base_url)).await?;
+    let mut view = reports::apart(move || view(&raw, &setting, came, &base_url)).await?;
+    view.case = case;
     let now = desk.now();
     write!(desk.db, tx => { people::note_about(tx, Some(who.person), "read a reported message", &id.to_string(), report.reporter_id, now).await })?;
     Ok(view)
@@ -60,6 +63,7 @@ fn view(raw: &[u8], setting: &mail::Setting, came: mail::Came, base_url: &str) -
         String::from_utf8_lossy(raw.get(..raw.len().min(MOST_SOURCE)).unwrap_or(raw)).into_owned()
     };
     MessageView {
+        case: None,
         subject: message.subject.clone(),
         from: message.from.as_ref().map(mailbox).unwrap_or_default(),
         to: message.to.iter().chain(&message.cc).map(mailbox).collect(),

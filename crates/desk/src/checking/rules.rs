@@ -8,7 +8,7 @@ use lint::rule::{Example, LANGUAGES, Rule};
 use crate::Desk;
 use crate::error::{Error, Result};
 use crate::page::{Frame, show};
-use crate::who::Public;
+use crate::who::{Public, Who};
 
 #[derive(Template)]
 #[template(path = "checking/rules.html")]
@@ -44,7 +44,7 @@ struct Piece {
 /// How many examples a page shows.
 const EXAMPLES: usize = 6;
 
-pub(super) async fn all(State(desk): State<Desk>, public: Public) -> Result<Response> {
+pub(super) async fn all(State(desk): State<Desk>, public: Public, who: Result<Who>) -> Result<Response> {
     let mut languages: Vec<OfLanguage> = LANGUAGES
         .iter()
         .map(|set| {
@@ -59,12 +59,13 @@ pub(super) async fn all(State(desk): State<Desk>, public: Public) -> Result<Resp
         .collect();
     let own = public.locale.tag();
     languages.sort_by_key(|one| one.language != own);
-    show(&Rules { frame: Frame::open(&desk, public.locale, public.path), languages })
+    show(&Rules { frame: Frame::either(&desk, who, public.locale, public.path), languages })
 }
 
 pub(super) async fn one(
     State(desk): State<Desk>,
     public: Public,
+    who: Result<Who>,
     Path(code): Path<String>,
 ) -> Result<Response> {
     let rule = lint::rule::find(&code).ok_or(Error::NotFound)?;
@@ -80,7 +81,7 @@ pub(super) async fn one(
     ];
     let examples = [("rule-flags", rule.must_flag), ("rule-passes", rule.must_pass)];
     show(&OneRule {
-        frame: Frame::open(&desk, public.locale, public.path),
+        frame: Frame::either(&desk, who, public.locale, public.path),
         rule,
         language,
         parts: parts.into_iter().map(|(heading, text)| (heading, pieces(text))).collect(),
@@ -128,5 +129,16 @@ mod tests {
         let test = TestDesk::new().await;
         let page = test.post("/check", "", &[("text", "You should have checked the sender.")]).await;
         assert!(page.body.contains("href=\"/check/rules/BLM03\""));
+    }
+
+    #[tokio::test]
+    async fn somebody_who_is_signed_in_keeps_their_navigation() {
+        let test = TestDesk::new().await;
+        let (_, cookie) = test.somebody(crate::who::Role::Responder).await;
+        for path in ["/check", "/check/rules", "/check/rules/BLM03"] {
+            let page = test.get(path, &cookie).await.body;
+            assert!(page.contains("href=\"/inbox\"") && page.contains("The responder"), "{path}");
+            assert!(!test.get(path, "").await.body.contains("href=\"/inbox\""), "{path}");
+        }
     }
 }

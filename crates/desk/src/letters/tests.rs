@@ -306,7 +306,7 @@ async fn letters_that_waited_for_a_relay_leave_with_one_press_once_there_is_one(
         test.told(who, &[], "hm", None).await;
     }
     let outbox = test.get("/outbox", &cookie).await.body;
-    assert!(outbox.contains("waits for a relay") && !outbox.contains("Send what waits"));
+    assert!(outbox.contains("not sent yet") && !outbox.contains("Send what waits"));
     assert!(super::send_waiting(&test.desk).await.is_err(), "nothing can leave yet");
     test.desk.post = Some(std::sync::Arc::new(|_| Box::pin(async { Ok(()) })));
     assert!(test.get("/outbox", &cookie).await.body.contains("2 letters wait from a time without"));

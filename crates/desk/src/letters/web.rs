@@ -68,7 +68,7 @@ impl Shown {
     fn state(&self) -> &str {
         match self.letter.state.as_str() {
             super::UNDELIVERED => "could not be delivered",
-            "kept" => "waits for a relay",
+            "kept" => "not sent yet",
             state => state,
         }
     }

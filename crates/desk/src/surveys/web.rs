@@ -30,13 +30,21 @@ struct Ask {
 }
 
 impl Ask {
-    fn chosen(&self, name: &str, value: &i64) -> bool {
-        let given = match name {
+    fn given(&self, name: &str) -> i64 {
+        match name {
             "respected" => self.given.respected,
             "know_what_to_do" => self.given.know_what_to_do,
             _ => self.given.would_report_again,
-        };
-        given == *value
+        }
+    }
+
+    fn chosen(&self, name: &str, value: &i64) -> bool {
+        self.given(name) == *value
+    }
+
+    /// Whether a question came back without an answer.
+    fn is_open(&self, name: &str) -> bool {
+        !(1..=5).contains(&self.given(name))
     }
 }
 

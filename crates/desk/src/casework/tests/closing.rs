@@ -102,7 +102,8 @@ async fn another_outcome_is_told_to_everybody_and_the_same_one_again_only_on_pur
     };
     let page = post("look", "unused", "").await;
     assert!(
-        page.body.contains("everybody here knows that") && page.body.contains("Also tell those who know")
+        page.body.contains("everybody here knows that")
+            && page.body.contains("Send it again to those who know")
     );
     assert!(!post("tell", "unused", &page.shown()).await.status.is_redirection());
     let page = post("look", "again", "").await;

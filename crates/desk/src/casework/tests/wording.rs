@@ -277,3 +277,21 @@ async fn whoever_tells_how_it_ended_sees_who_reads_which_language() {
     assert!(looked.contains("Your words look English. The person you write to reads German."), "{looked}");
     assert_eq!(looked.matches("Your words look").count(), 1, "only beside the German letter: {looked}");
 }
+
+#[tokio::test]
+async fn how_it_ended_stands_in_the_talk_and_a_message_leads_back_to_its_case() {
+    let test = TestDesk::new().await;
+    let (who, cookie) = test.somebody(Role::Responder).await;
+    let receipt = test.told("kim@example.org", &[], "odd", Some(LURE)).await;
+    let case = test.case_of(receipt.report).await;
+    casework::tell_outcome(&test.desk, &who, case, Outcome::HarmfulStopped, "The page is gone.", None)
+        .await
+        .unwrap();
+    test.work().await;
+    let page = test.get(&format!("/cases/{case}"), &cookie).await.body;
+    let talk = page.split("plain talk").nth(1).unwrap().split("</ul>").next().unwrap();
+    assert!(talk.contains("told Kim how it ended") && talk.contains("The page is gone."), "{talk}");
+    let message = test.get(&format!("/reports/{}/message", receipt.report), &cookie).await.body;
+    assert!(message.contains(&format!("href=\"/cases/{case}?report={}\"", receipt.report)), "{message}");
+    assert!(message.contains("<h1>The reported message</h1>"), "their words are not our heading");
+}

@@ -34,8 +34,17 @@ impl Case {
         match entry.kind.as_str() {
             "read" if entry.body.is_empty() => Locale::En.t("entry-opened"),
             "read" => Locale::En.t(&format!("entry-read-{}", entry.body)),
+            "outcome" => match entry.report_id {
+                Some(report) => format!("told {} how it ended", self.witness_name(&report)),
+                None => Locale::En.t("entry-outcome"),
+            },
             kind => Locale::En.t(&format!("entry-{kind}")),
         }
+    }
+
+    /// The language that words are in, so that they are read aloud as what they are.
+    pub(super) fn lang(&self, words: impl AsRef<str>) -> &'static str {
+        Locale::of_words(words.as_ref()).unwrap_or_default().tag()
     }
 
     pub(super) fn words(&self, entry: &Entry) -> String {

@@ -194,3 +194,12 @@ async fn why_words_were_not_taken_stands_beside_them() {
     assert!(form.contains("id=\"problem\">Please write a few words first."), "{form}");
     assert!(form.contains("autofocus aria-invalid=\"true\" aria-describedby=\"problem\""), "{form}");
 }
+
+#[tokio::test]
+async fn a_german_page_says_which_of_its_words_are_english() {
+    let test = desk().await;
+    let receipt = test.told("kim@example.org", &[], "odd", Some(LURE)).await;
+    let page = test.get(&format!("/r/{}", receipt.token), "lang=de").await.body;
+    assert!(page.contains("„<bdi lang=\"en\">Your mailbox will be closed today</bdi>“"), "{page}");
+    assert!(page.contains("<details lang=\"en\"><summary>"), "our letters too: {page}");
+}

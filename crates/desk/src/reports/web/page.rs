@@ -166,6 +166,11 @@ impl Page {
         }
     }
 
+    /// The language that words are in, so that they are read aloud as what they are.
+    fn lang(&self, words: impl AsRef<str>) -> &'static str {
+        crate::Locale::of_words(words.as_ref()).unwrap_or(self.frame.locale).tag()
+    }
+
     fn has_told(&self, told: &Told) -> bool {
         reports::split_told(&self.view.report.told).contains(told)
     }
