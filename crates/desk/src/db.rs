@@ -47,6 +47,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (9, include_str!("../migrations/0009_lanes.sql")),
     (10, include_str!("../migrations/0010_answers.sql")),
     (11, include_str!("../migrations/0011_people_and_words.sql")),
+    (13, include_str!("../migrations/0013_batches.sql")),
     (14, include_str!("../migrations/0014_given_up.sql")),
 ];
 

@@ -142,12 +142,22 @@ impl Hours {
         }
     }
 
+    /// The day with its year, in English: `23 November 2026`.
+    pub fn say_date(&self, moment: Time) -> String {
+        moment.timestamp().to_zoned(self.zone.clone()).strftime("%-d %B %Y").to_string()
+    }
+
     /// The last midnight on which a Monday began.
     pub fn week_start(&self, moment: Time) -> Time {
         let today = self.local_date(moment);
         let days = i64::from(today.weekday().to_monday_zero_offset());
         let monday = today.checked_sub(Span::new().days(days)).unwrap_or(today);
         self.at(monday, 0)
+    }
+
+    /// When the week after the one that began at this moment begins, also where the clocks are put forward or back.
+    pub fn next_week(&self, monday: Time) -> Time {
+        self.week_start(monday.plus(7 * Time::DAY + Time::DAY / 2))
     }
 
     fn local_date(&self, moment: Time) -> Date {
@@ -196,6 +206,9 @@ mod tests {
         for within in ["2026-11-22T23:00:00Z", "2026-11-25T10:00:00Z", "2026-11-29T22:59:59Z"] {
             assert_eq!(hours.week_start(moment(within)), monday, "{within}");
         }
+        assert_eq!(hours.next_week(monday), moment("2026-11-29T23:00:00Z"));
+        let forward = hours.next_week(moment("2026-03-22T23:00:00Z"));
+        assert_eq!(forward, moment("2026-03-29T22:00:00Z"), "a week of 167 hours");
     }
 
     #[test]

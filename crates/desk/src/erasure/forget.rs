@@ -4,7 +4,7 @@ use super::{find, store};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{CaseId, PersonId};
-use crate::{Desk, cases, people, write};
+use crate::{Desk, cases, numbers, people, write};
 
 /// What a case is called when its name was made of the words of somebody who is forgotten.
 const TITLE: &str = "A report that was forgotten";
@@ -28,6 +28,8 @@ pub async fn erase(desk: &Desk, address: &str) -> Result<Erased> {
     drop(tx);
     let now = desk.now();
     let letters = write!(desk.db, tx => {
+        // What was counted in weeks that are over stays counted, and names nobody.
+        numbers::close_weeks(tx, &desk.settings.hours, now).await?;
         let names = Names::of(tx, person).await?;
         let their_cases = store::cases_of(tx, person).await?;
         for case in &their_cases {

@@ -211,7 +211,7 @@ pub mod sql {
         "delete from draft where report_id in (select id from report where reporter_id = $1)";
     pub const FORGET_REPORTS: &str = "update report set words = '', told = '', subject = '', sender = '', reporter_name = '', evidence = null,
             raw_key = null, raw_name = null, exposed = false, anonymous = true, answerable = false, dedupe_key = null, content_hash = null,
-            answered_at = coalesce(answered_at, $2), erased_at = $2, reporter_id = null
+            answered_at = coalesce(answered_at, $2), erased_at = $2, reporter_id = null, own_step_at = null
         where reporter_id = $1";
     pub const FORGET_SESSIONS: &str = "delete from session where person_id = $1";
     pub const FORGET_SETUPS: &str = "delete from setup_link where person_id = $1";

@@ -11,7 +11,7 @@ use super::measured::{self, Measured};
 use super::{Compared, Hurdle, Kept, Line, Typed, Version, compute};
 use crate::Desk;
 use crate::error::{Error, Result};
-use crate::ids::{EstimateId, Time, VersionId};
+use crate::ids::{EstimateId, VersionId};
 use crate::numbers::web::duration;
 use crate::page::{Form, Frame, Said, go, show};
 use crate::routes::Routes;
@@ -226,7 +226,7 @@ async fn one(
     };
     show(&Show {
         frame: Frame::of(&desk, &who, "estimates").said(said),
-        made: day(&desk, version.made_at),
+        made: desk.settings.hours.say_date(version.made_at),
         options: compute::options(&version.scenario),
         remarks: compute::remarks(&version.scenario),
         history: dated(&desk, history),
@@ -296,13 +296,8 @@ fn dated(desk: &Desk, lines: Vec<Line>) -> Vec<(Line, String)> {
     lines
         .into_iter()
         .map(|line| {
-            let made = day(desk, line.made_at);
+            let made = desk.settings.hours.say_date(line.made_at);
             (line, made)
         })
         .collect()
-}
-
-/// A day as people write it: `23 November 2026`.
-fn day(desk: &Desk, at: Time) -> String {
-    at.timestamp().to_zoned(desk.settings.hours.zone.clone()).strftime("%-d %B %Y").to_string()
 }

@@ -2,6 +2,7 @@
 //! silence, whether promises are kept, how people felt treated. Nothing here is about one person, or about the people
 //! who made a mistake; every number comes with how many it rests on.
 
+mod batches;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
@@ -12,7 +13,9 @@ use stats::Observation;
 use crate::error::Result;
 use crate::ids::Time;
 use crate::surveys::{self, Satisfaction};
-use crate::{Desk, cases};
+use crate::{Desk, cases, write};
+
+pub(crate) use batches::close_weeks;
 
 /// The stretches of time the page shows, in days.
 pub const WINDOWS: [i64; 3] = [7, 30, 90];
@@ -26,6 +29,15 @@ pub struct Wait {
     pub heard: u64,
     pub p50: Option<f64>,
     pub p90: Option<f64>,
+}
+
+/// How many people told us of a step of their own, in whole batches of weeks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OwnStep {
+    pub people: i64,
+    /// The first week begins here, the last one ends here.
+    pub since: Time,
+    pub until: Time,
 }
 
 /// Everything the numbers page shows, for one stretch of time.
@@ -42,8 +54,8 @@ pub struct Numbers {
     pub promises_kept: i64,
     pub promises_moved: i64,
     pub kept_share: Option<stats::Interval>,
-    /// People who told us, before this week, about something they did themselves. Shown from five on.
-    pub own_mistake: Option<i64>,
+    /// People who told us, in weeks that are over, about something they did themselves.
+    pub own_step: Option<OwnStep>,
     pub satisfaction: Satisfaction,
     pub waiting_now: i64,
 }
@@ -57,9 +69,15 @@ pub async fn of_last(desk: &Desk, days: i64) -> Result<Numbers> {
     let now = desk.now();
     let since = now.plus(-days.saturating_mul(Time::DAY));
     let mut tx = desk.db.read().await?;
+    if batches::are_due(&mut tx, &desk.settings.hours, now).await? {
+        drop(tx);
+        write!(desk.db, tx => { close_weeks(tx, &desk.settings.hours, now).await })?;
+        tx = desk.db.read().await?;
+    }
     let rows = store::waits(&mut tx, since, MOST_ROWS).await?;
     let promises = store::promises(&mut tx, since, now).await?;
-    let own = own_mistakes(&mut tx, desk.settings.hours.week_start(now), days).await?;
+    let week = desk.settings.hours.week_start(now);
+    let own_step = own_step(&mut tx, week.plus(-days.saturating_mul(Time::DAY))).await?;
     let (reports, silence) = store::reports(&mut tx, since, now).await?;
     let satisfaction = surveys::satisfaction(&mut tx).await?;
     let waiting_now = cases::waiting(&mut tx).await?;
@@ -90,7 +108,7 @@ pub async fn of_last(desk: &Desk, days: i64) -> Result<Numbers> {
         promises_moved: moved,
         kept_share: (due > 0)
             .then(|| stats::wilson(u64::try_from(kept).unwrap_or(0), u64::try_from(due).unwrap_or(0), 0.95)),
-        own_mistake: own,
+        own_step,
         satisfaction,
         waiting_now,
     })
@@ -118,32 +136,10 @@ fn wait(waits: &[Observation]) -> Option<Wait> {
     })
 }
 
-/// How many people told us about a step of their own, in the `days` days before `until`, if that may be shown. `until` is
-/// the beginning of this week: were it now, who looks every day could see on which day one person told us.
-async fn own_mistakes(tx: &mut crate::db::Tx, until: Time, days: i64) -> Result<Option<i64>> {
-    let mut windows = WINDOWS;
-    windows.sort_unstable_by(|left, right| right.cmp(left));
-    let since = windows.map(|window| until.plus(-window.saturating_mul(Time::DAY)));
-    let people = store::people(tx, since, until).await?;
-    let counts = people.map(|(all, own)| (own, all - own));
-    let found = windows.into_iter().zip(shown(&counts)).find(|(window, _)| *window == days);
-    Ok(found.and_then(|(_, own)| own))
-}
-
-/// Which of these counts may be shown: pairs of people with a step of their own and without, from the largest window to
-/// the smallest. Neither a window nor what lies between two shown ones may be a group of one to four.
-fn shown(windows: &[(i64, i64)]) -> Vec<Option<i64>> {
-    let large_enough = |own: i64, others: i64| own >= surveys::FEWEST && others >= surveys::FEWEST;
-    let mut seen: Vec<(i64, i64)> = Vec::new();
-    let mut shown = Vec::new();
-    for &(own, others) in windows {
-        let between_is_safe =
-            seen.iter().all(|larger| larger.0 == own || large_enough(larger.0 - own, larger.1 - others));
-        let may = large_enough(own, others) && between_is_safe;
-        if may {
-            seen.push((own, others));
-        }
-        shown.push(may.then_some(own));
-    }
-    shown
+/// The batches that ended after a moment, together. The oldest may have begun before it, so the page names its days.
+async fn own_step(tx: &mut crate::db::Tx, after: Time) -> Result<Option<OwnStep>> {
+    let batches = batches::since(tx, batches::Figure::OwnStep, after).await?;
+    let (Some(first), Some(last)) = (batches.first(), batches.last()) else { return Ok(None) };
+    let people = batches.iter().flat_map(|batch| &batch.figures).sum();
+    Ok(Some(OwnStep { people, since: first.since, until: last.until }))
 }

@@ -1,9 +1,9 @@
-//! SQL of the numbers. Reads what other features wrote; writes nothing.
+//! SQL of the numbers. Reads what other features wrote; writes only the batches in which a figure about few people moves.
 
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::Time;
-use crate::{row, rows};
+use crate::{execute, row, rows};
 
 crate::columns! {
     /// How long one report waited.
@@ -29,17 +29,20 @@ pub mod sql {
         from promise where made_at >= $1 and (kept_at is not null or moved_at is not null or by_at < $2)
         and (moved_at is null
             or not exists (select 1 from promise q where q.id = promise.moved_to and q.by_at < promise.by_at))";
-    // Whoever told us twice is one person, and all whom we do not know are one. A step of their own is more than looking.
-    // Somebody is in a window if the newest of theirs is; so one pass over the largest tells of the smaller ones too.
-    pub const PEOPLE: &str = "select count(*),
-            coalesce(cast(sum(case when own >= $1 then 1 else 0 end) as bigint), 0),
-            coalesce(cast(sum(case when newest >= $2 then 1 else 0 end) as bigint), 0),
-            coalesce(cast(sum(case when own >= $2 then 1 else 0 end) as bigint), 0),
-            coalesce(cast(sum(case when newest >= $3 then 1 else 0 end) as bigint), 0),
-            coalesce(cast(sum(case when own >= $3 then 1 else 0 end) as bigint), 0)
-        from (select max(received_at) as newest,
-                max(case when told in ('', 'looked') then null else received_at end) as own
-            from report where received_at >= $1 and received_at < $4 group by reporter_id) people";
+    // Whoever told us twice is one person, and all whom we do not know are one. A step of their own counts in the week in which
+    // we heard of it.
+    pub const PEOPLE: &str = "select count(*), coalesce(cast(sum(own) as bigint), 0)
+        from (select max(case when own_step_at >= $1 and own_step_at < $2 then 1 else 0 end) as own
+            from report
+            where received_at >= $1 and received_at < $2 or own_step_at >= $1 and own_step_at < $2
+            group by reporter_id) people";
+    pub const FIRST_REPORT: &str = "select received_at from report order by received_at limit 1";
+    pub const OPEN_BATCH: &str = "select since_at, until_at from batch where kind = $1 and figures is null";
+    pub const PUT_BATCH: &str =
+        "insert into batch (kind, since_at, until_at, figures) values ($1, $2, $3, $4)
+        on conflict (kind, since_at) do update set until_at = excluded.until_at, figures = excluded.figures";
+    pub const BATCHES: &str = "select since_at, until_at, figures from batch
+        where kind = $1 and until_at > $2 and figures is not null order by since_at";
     // How many reports, and the longest silence: one that still lasts counts as well, for those who wait for an answer.
     pub const REPORTS: &str = "select count(*), coalesce(max(case
             when answered_at is null and erased_at is null
@@ -47,7 +50,8 @@ pub mod sql {
             then $2 - coalesce(last_word_at, received_at) else longest_silence end), 0)
         from report where received_at >= $1 and received_at <= $2";
     #[cfg(test)]
-    pub const ALL: &[&str] = &[WAITS, PROMISES, REPORTS, PEOPLE];
+    pub const ALL: &[&str] =
+        &[WAITS, PROMISES, REPORTS, PEOPLE, FIRST_REPORT, OPEN_BATCH, PUT_BATCH, BATCHES];
 }
 
 pub async fn waits(tx: &mut Tx, since: Time, most: i64) -> Result<Vec<Waited>> {
@@ -64,11 +68,33 @@ pub async fn reports(tx: &mut Tx, since: Time, now: Time) -> Result<(i64, i64)> 
     Ok(row!(tx, (i64, i64), sql::REPORTS, since, now)?.unwrap_or_default())
 }
 
-/// How many people told us something since each of three moments, the earliest first, and how many of them of a step of
-/// their own.
-pub async fn people(tx: &mut Tx, since: [Time; 3], until: Time) -> Result<[(i64, i64); 3]> {
-    let [first, second, third] = since;
-    let found = row!(tx, (i64, i64, i64, i64, i64, i64), sql::PEOPLE, first, second, third, until)?;
-    let (all, own, all_second, own_second, all_third, own_third) = found.unwrap_or_default();
-    Ok([(all, own), (all_second, own_second), (all_third, own_third)])
+/// How many people told us something between two moments, and how many of them of a step of their own.
+pub async fn people(tx: &mut Tx, since: Time, until: Time) -> Result<(i64, i64)> {
+    Ok(row!(tx, (i64, i64), sql::PEOPLE, since, until)?.unwrap_or_default())
+}
+
+/// When the desk took in its first report.
+pub async fn first_report(tx: &mut Tx) -> Result<Option<Time>> {
+    Ok(row!(tx, (Time,), sql::FIRST_REPORT)?.map(|(at,)| at))
+}
+
+/// The batch of a kind that is still too small: where it begins, and up to where it was looked at.
+pub async fn open_batch(tx: &mut Tx, kind: &str) -> Result<Option<(Time, Time)>> {
+    Ok(row!(tx, (Time, Time), sql::OPEN_BATCH, kind)?)
+}
+
+pub async fn put_batch(
+    tx: &mut Tx,
+    kind: &str,
+    since: Time,
+    until: Time,
+    figures: Option<&str>,
+) -> Result<()> {
+    execute!(tx, sql::PUT_BATCH, kind, since, until, figures)?;
+    Ok(())
+}
+
+/// The batches of a kind that may be shown and ended after a moment, the oldest first.
+pub async fn batches(tx: &mut Tx, kind: &str, after: Time) -> Result<Vec<(Time, Time, String)>> {
+    Ok(rows!(tx, (Time, Time, String), sql::BATCHES, kind, after)?)
 }

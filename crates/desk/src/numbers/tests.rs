@@ -1,6 +1,6 @@
 //! Stories of the numbers: what they must not flatter.
 
-use super::{heard, of_last, shown, still, wait};
+use super::{heard, of_last, still, wait};
 use crate::cases::Outcome;
 use crate::casework;
 use crate::ids::Time;
@@ -34,29 +34,70 @@ async fn people_who_still_wait_count_and_a_persons_word_is_not_the_desks_own() {
     assert_eq!(numbers.longest_silence, Some(10 * Time::HOUR), "and that silence goes on");
 }
 
-#[test]
-fn what_lies_between_two_shown_counts_is_never_a_group_of_one_to_four() {
-    assert_eq!(shown(&[(20, 40), (15, 30), (10, 20)]), [Some(20), Some(15), Some(10)]);
-    assert_eq!(shown(&[(20, 40), (19, 30)]), [Some(20), None], "one person");
-    assert_eq!(shown(&[(20, 40), (16, 20), (12, 10)]), [Some(20), None, Some(12)], "against what is shown");
-    assert_eq!(shown(&[(20, 40), (20, 10)]), [Some(20), Some(20)], "nobody lies between");
-    assert_eq!(shown(&[(20, 40), (10, 38)]), [Some(20), None], "nearly all of twelve");
-    assert_eq!(shown(&[(4, 40), (4, 20)]), [None, None]);
-    assert_eq!(shown(&[(40, 4)]), [None]);
+/// So many people tell us of a step of their own, and so many of something else.
+async fn told(test: &TestDesk, name: &str, own: usize, others: usize) {
+    for number in 0..own + others {
+        let facts: &[Told] = if number < own { &[Told::Clicked] } else { &[] };
+        test.told(&format!("{name}{number}@example.org"), facts, "odd", None).await;
+    }
+}
+
+async fn own(test: &TestDesk, days: i64) -> Option<i64> {
+    of_last(&test.desk, days).await.unwrap().own_step.map(|own| own.people)
 }
 
 #[tokio::test]
 async fn a_click_told_this_week_is_not_counted_before_the_week_is_over() {
     let test = TestDesk::new().await;
-    for number in 0..12 {
-        let facts: &[Told] = if number < 6 { &[Told::Clicked] } else { &[] };
-        test.told(&format!("p{number}@example.org"), facts, "", None).await;
-    }
-    assert_eq!(of_last(&test.desk, 30).await.unwrap().own_mistake, None, "today tells of today");
+    told(&test, "p", 6, 6).await;
+    assert_eq!(own(&test, 30).await, None, "today tells of today");
     test.later(7 * Time::DAY);
-    assert_eq!(of_last(&test.desk, 30).await.unwrap().own_mistake, Some(6));
+    assert_eq!(own(&test, 30).await, Some(6));
     test.told("late@example.org", &[Told::Clicked], "", None).await;
-    assert_eq!(of_last(&test.desk, 30).await.unwrap().own_mistake, Some(6), "nobody sees whose day it was");
+    assert_eq!(own(&test, 30).await, Some(6), "nobody sees whose day it was");
+    let (_, cookie) = test.somebody(Role::Coach).await;
+    let page = test.get("/numbers", &cookie).await.body;
+    assert!(
+        page.contains("<strong>6</strong>") && page.contains("From 23 November 2026 to 29 November 2026.")
+    );
+}
+
+#[tokio::test]
+async fn a_click_told_later_taken_back_or_forgotten_changes_no_week_that_is_over() {
+    let test = TestDesk::new().await;
+    told(&test, "p", 6, 6).await;
+    let quiet = test.told("quiet@example.org", &[], "odd", None).await.report;
+    test.later(10 * Time::DAY);
+    // Nobody looked at the page since that week ended.
+    reports::correct(&test.desk, quiet, &[Told::Password].into()).await.unwrap();
+    assert_eq!(own(&test, 90).await, Some(6), "they told us today");
+    reports::say(&test.desk, quiet, "I clicked on the link as well.").await.unwrap();
+    crate::erasure::erase(&test.desk, "p0@example.org").await.unwrap();
+    assert_eq!(own(&test, 90).await, Some(6), "whoever knows who was forgotten learns nothing");
+    told(&test, "q", 3, 5).await;
+    reports::correct(&test.desk, quiet, &[Told::Looked].into()).await.unwrap();
+    reports::correct(&test.desk, quiet, &[Told::Clicked].into()).await.unwrap();
+    test.later(7 * Time::DAY);
+    assert_eq!(own(&test, 90).await, Some(6), "four more are no batch");
+    told(&test, "r", 1, 0).await;
+    test.later(7 * Time::DAY);
+    assert_eq!(own(&test, 90).await, Some(11), "with the one who told us ten days later");
+}
+
+#[tokio::test]
+async fn what_lies_between_two_weeks_or_two_periods_is_never_a_group_of_one_to_four() {
+    let test = TestDesk::new().await;
+    told(&test, "p", 5, 5).await;
+    test.later(7 * Time::DAY);
+    assert_eq!([own(&test, 7).await, own(&test, 30).await], [Some(5), Some(5)]);
+    told(&test, "q", 1, 8).await;
+    test.later(7 * Time::DAY);
+    assert_eq!([own(&test, 7).await, own(&test, 30).await], [None, Some(5)], "one person of last week");
+    told(&test, "r", 8, 1).await;
+    test.later(7 * Time::DAY);
+    assert_eq!([own(&test, 7).await, own(&test, 30).await], [Some(9), Some(14)], "with those who waited");
+    test.later(21 * Time::DAY);
+    assert_eq!([own(&test, 7).await, own(&test, 30).await], [None, Some(9)], "and they leave together");
 }
 
 #[tokio::test]
@@ -70,7 +111,7 @@ async fn five_reports_of_one_person_are_no_group_and_a_lost_device_is_no_click()
     }
     test.later(7 * Time::DAY);
     test.work().await;
-    assert_eq!(of_last(&test.desk, 30).await.unwrap().own_mistake, None, "two people, and nobody clicked");
+    assert_eq!(own(&test, 30).await, None, "two people, and nobody clicked");
 
     for number in 0..6 {
         test.told("kim@example.org", &[Told::Clicked], &format!("again {number}"), None).await;
@@ -78,12 +119,12 @@ async fn five_reports_of_one_person_are_no_group_and_a_lost_device_is_no_click()
     }
     test.later(7 * Time::DAY);
     test.work().await;
-    assert_eq!(of_last(&test.desk, 30).await.unwrap().own_mistake, None, "one person clicked, however often");
+    assert_eq!(own(&test, 30).await, None, "one person clicked, however often");
     for number in 0..4 {
         test.told(&format!("c{number}@example.org"), &[Told::Password], "oh", None).await;
     }
     test.later(7 * Time::DAY);
-    assert_eq!(of_last(&test.desk, 30).await.unwrap().own_mistake, Some(5));
+    assert_eq!(own(&test, 30).await, Some(5));
 }
 
 #[test]

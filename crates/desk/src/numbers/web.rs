@@ -6,7 +6,7 @@ use axum::response::Response;
 use axum::routing::get;
 use serde::Deserialize;
 
-use super::{Numbers, WINDOWS, Wait};
+use super::{Numbers, OwnStep, WINDOWS, Wait};
 use crate::Desk;
 use crate::error::Result;
 use crate::ids::Time;
@@ -24,6 +24,8 @@ struct Page {
     frame: Frame,
     numbers: Numbers,
     periods: [i64; 3],
+    /// The first and the last day of the weeks that hold the people with a step of their own.
+    own_step_days: Option<(String, String)>,
 }
 
 #[derive(Deserialize)]
@@ -34,7 +36,10 @@ struct Asked {
 async fn numbers(State(desk): State<Desk>, who: Who, Query(asked): Query<Asked>) -> Result<Response> {
     let days = asked.days.filter(|days| WINDOWS.contains(days)).unwrap_or(30);
     let numbers = super::of_last(&desk, days).await?;
-    show(&Page { frame: Frame::of(&desk, &who, "numbers"), numbers, periods: WINDOWS })
+    let own_step_days = numbers.own_step.map(|OwnStep { since, until, .. }| {
+        (desk.settings.hours.say_date(since), desk.settings.hours.say_date(until.plus(-1)))
+    });
+    show(&Page { frame: Frame::of(&desk, &who, "numbers"), numbers, periods: WINDOWS, own_step_days })
 }
 
 impl Page {

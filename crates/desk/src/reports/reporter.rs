@@ -14,7 +14,7 @@ use crate::ids::{CaseId, ReportId, TaskId, Time};
 use crate::jobs::{self, Work};
 use crate::letters::{self, Letter};
 use crate::words::Locale;
-use crate::{Desk, keys, people, write};
+use crate::{Desk, keys, numbers, people, write};
 
 /// Everything the page shows.
 #[derive(Clone, Debug)]
@@ -329,6 +329,8 @@ async fn spoke(
             }
         };
     if after != before || exposed != report.exposed {
+        // What a week that is over knew does not change with what is told now.
+        numbers::close_weeks(tx, &desk.settings.hours, now).await?;
         store::correct(tx, id, &told::join(&after), exposed, now).await?;
     }
     cases::add_entry(

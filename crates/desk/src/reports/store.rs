@@ -156,13 +156,15 @@ pub mod sql {
     pub const UNDERSTOOD: &str =
         "update report set case_id = $1, understood_at = $2, told = $3, exposed = $4, words = $5,
             verdict = $6, subject = $7, sender = $8, evidence = $9, kind = $10, automatic = $11,
-            answered_at = case when $11 then $2 else answered_at end, locale = coalesce($12, locale)
+            answered_at = case when $11 then $2 else answered_at end, locale = coalesce($12, locale),
+            own_step_at = case when $3 in ('', 'looked') then null else $2 end
         where id = $13 and understood_at is null";
     pub const SET_LOCALE: &str = "update report set locale = $1 where id = $2";
     pub const REREAD: &str = "update report set verdict = $1, subject = $2, sender = $3, evidence = $4, raw_key = $5, raw_name = $6
         where id = $7";
-    pub const CORRECT: &str =
-        "update report set told = $1, exposed = $2, last_reporter_word_at = $3 where id = $4";
+    pub const CORRECT: &str = "update report set told = $1, exposed = $2, last_reporter_word_at = $3,
+            own_step_at = case when $1 in ('', 'looked') then null else coalesce(own_step_at, $3) end
+        where id = $4";
     pub const REPORTER_SPOKE: &str =
         "update report set last_reporter_word_at = $1, answered_at = null where id = $2";
     pub const ADD_LINK: &str = "insert into capability (token_hash, report_id, made_at, expires_at)
