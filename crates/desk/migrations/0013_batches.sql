@@ -13,3 +13,9 @@ create table batch (
 alter table report add column own_step_at bigint;
 update report set own_step_at = received_at where told not in ('', 'looked');
 create index report_own_step on report (own_step_at, reporter_id);
+
+-- Answers are shown once so many people answered, not so many invitations. The mark of a person stands beside the invitation alone, and only
+-- until their answer, and what they added to it, is shown.
+alter table invitation add column who text;
+alter table invitation add column answered_by text;
+alter table invitation add column words_by text;

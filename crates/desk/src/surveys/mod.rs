@@ -1,5 +1,5 @@
-//! Three questions after a case is closed, in a letter of their own, once for each report. The link shows a page; only a person who presses
-//! a button on it answers, so that link scanners cannot. Answers carry a month and no person. Nothing is shown below five.
+//! Three questions after a case is closed, in a letter of their own, once in a quarter. The link shows a page; only a person who presses
+//! a button on it answers, so that link scanners cannot. Answers carry a month and no person. Nothing is shown of fewer than five people.
 
 pub(crate) mod store;
 pub mod web;
@@ -10,11 +10,13 @@ use crate::jobs::{self, Claimed};
 use crate::letters::{self, Draft};
 use crate::{Desk, cases, keys, reports, write};
 
-/// How many answers there must be before a number is shown.
+/// How many people must have answered before a number is shown.
 pub const FEWEST: i64 = 5;
-/// How many answers there must be before words are shown.
+/// How many people must have added words before these are shown.
 pub const FEWEST_WORDS: i64 = 10;
 const OPEN_FOR: i64 = 30 * Time::DAY;
+/// Nobody is asked again so soon: else the answers would be of those who report most.
+const ASKED_AGAIN: i64 = 91 * Time::DAY;
 /// A page answered sooner than this after it was shown was not read by a person.
 pub const READING_TIME: i64 = 2_000_000;
 
@@ -31,11 +33,11 @@ pub struct Answers {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Satisfaction {
     pub invited: i64,
-    /// Answers that are shown: whole batches of five.
+    /// Answers that are shown: whole batches of at least five people.
     pub answered: i64,
     /// Share of answers of 4 or 5, for each question; nothing below five answers.
     pub shares: Option<[f64; 3]>,
-    /// What people added, in whole batches of ten and in no order that says when.
+    /// What people added, in whole batches of at least ten people and in no order that says when.
     pub words: Vec<String>,
 }
 
@@ -61,8 +63,8 @@ pub async fn invite(desk: &Desk, job: &Claimed, report: ReportId) -> Result<()> 
         if letters::comes_back(tx, person.id).await? {
             return Ok(());
         }
-        // One person may have told us of one thing twice.
-        if store::invited(tx, report.id, case, person.id).await? {
+        // One person may have told us of one thing twice, or of many things.
+        if store::invited(tx, report.id, case, person.id, now.plus(-ASKED_AGAIN)).await? {
             return Ok(());
         }
         let locale = report.locale();
@@ -72,7 +74,8 @@ pub async fn invite(desk: &Desk, job: &Claimed, report: ReportId) -> Result<()> 
             locale, subject: locale.t("invitation-subject"), body: String::new(),
         };
         if letters::queue_ours(tx, desk, draft, &person.name, std::iter::once(Ok(body)), now).await?.is_some() {
-            store::add(tx, &keys::hash(&token), now, now.plus(OPEN_FOR)).await?;
+            let who = desk.keys.mark(&format!("asked/{}", person.id));
+            store::add(tx, &keys::hash(&token), &who, now, now.plus(OPEN_FOR)).await?;
         }
         Ok(())
     })
@@ -120,14 +123,14 @@ pub async fn answer(desk: &Desk, token: &str, given_mark: &str, answers: &Answer
     let month = format!("{:04}-{:02}", zoned.year(), zoned.month());
     let words: String = answers.words.trim().chars().filter(|letter| *letter != '\0').take(2000).collect();
     write!(desk.db, tx => {
-        if !store::use_once(tx, &keys::hash(token), now).await? {
+        if !store::use_once(tx, &keys::hash(token), now, !words.is_empty()).await? {
             return Err(Error::Later("survey-answered"));
         }
         keep(tx, &month, answers, &words).await
     })
 }
 
-/// Keeps an answer. It is shown with the four beside it once there are five: with each answer shown at once, what one person
+/// Keeps an answer. It is shown with those beside it once they are of five people: with each answer shown at once, what one person
 /// said could be worked out from what is shown before and after.
 async fn keep(tx: &mut crate::db::Tx, month: &str, answers: &Answers, words: &str) -> Result<()> {
     // The id is drawn without the moment, so that rows cannot be matched to letters by time.
@@ -149,78 +152,4 @@ fn mark(desk: &Desk, token: &str, at: Time) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::test::TestDesk;
-
-    #[tokio::test]
-    async fn what_one_person_answered_cannot_be_worked_out_by_looking_again() {
-        let test = TestDesk::new().await;
-        let mut seen = Vec::new();
-        for number in 0..12 {
-            let step = if number == 5 { 1 } else { 5 };
-            let answers = Answers {
-                respected: step,
-                know_what_to_do: step,
-                would_report_again: step,
-                words: String::new(),
-            };
-            let kept: Result<()> =
-                crate::write!(test.desk.db, tx => { keep(tx, "2026-11", &answers, "").await });
-            kept.unwrap();
-            let mut tx = test.desk.db.read().await.unwrap();
-            let shown = satisfaction(&mut tx).await.unwrap();
-            seen.push((shown.answered, shown.shares.map(|shares| shares[0])));
-        }
-        let expected = [(0, None); 4].into_iter().chain([(5, Some(1.0)); 5]).chain([(10, Some(0.9)); 3]);
-        assert_eq!(seen, expected.collect::<Vec<_>>());
-    }
-
-    #[tokio::test]
-    async fn what_people_add_is_read_in_tens_and_without_any_order() {
-        let test = TestDesk::new().await;
-        let (_, cookie) = test.somebody(crate::who::Role::Coach).await;
-        test.told("kim@example.org", &[], "odd", None).await;
-        test.later(Time::MINUTE);
-        let yes = Answers { respected: 5, know_what_to_do: 5, would_report_again: 5, words: String::new() };
-        let mut seen = Vec::new();
-        for number in 0..21 {
-            let words = if number == 3 { String::new() } else { format!("Thank you, number {number}.") };
-            let kept: Result<()> =
-                crate::write!(test.desk.db, tx => { keep(tx, "2026-11", &yes, &words).await });
-            kept.unwrap();
-            seen.push(test.get("/numbers", &cookie).await.body.matches("Thank you, number").count());
-        }
-        let expected = [0; 10].into_iter().chain([10; 10]).chain([20]);
-        assert_eq!(seen, expected.collect::<Vec<_>>());
-        let mut tx = test.desk.db.read().await.unwrap();
-        let mut shown = satisfaction(&mut tx).await.unwrap().words;
-        let written: Vec<String> = (0..21)
-            .filter(|number| *number != 3)
-            .map(|number| format!("Thank you, number {number}."))
-            .collect();
-        assert_ne!(shown, written, "they do not stand in the order in which they came");
-        shown.sort_by_key(|words| written.iter().position(|one| one == words));
-        assert_eq!(shown, written);
-    }
-
-    #[tokio::test]
-    async fn words_from_before_anybody_was_told_that_they_are_read_are_never_shown() {
-        let test = TestDesk::new().await;
-        let yes = Answers { respected: 5, know_what_to_do: 5, would_report_again: 5, words: String::new() };
-        let kept: Result<()> = crate::write!(test.desk.db, tx => {
-            for number in 0..20 {
-                keep(tx, "2026-11", &yes, &format!("Number {number}.")).await?;
-                if number < 9 {
-                    crate::execute!(tx, "update answer set words_shown = null where words_shown = $1", false)?;
-                }
-            }
-            Ok(())
-        });
-        kept.unwrap();
-        let mut tx = test.desk.db.read().await.unwrap();
-        let shown = satisfaction(&mut tx).await.unwrap().words;
-        assert_eq!(shown.len(), 10, "only whole tens of the newer ones");
-        assert!(!shown.contains(&"Number 3.".to_owned()), "{shown:?}");
-    }
-}
+mod tests;
