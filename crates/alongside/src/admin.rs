@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use clap::Subcommand;
+use desk::erasure::{Account, Look};
 use desk::who::Role;
 
 use crate::config::Config;
-use crate::say::{talk, tell};
+use crate::say::{self, talk, tell};
 use crate::{database, serve};
 
 /// Look after the desk itself
@@ -53,10 +54,16 @@ pub enum AdminCommand {
         /// Their mail address
         address: String,
     },
-    /// Forget a person: their name, address, words and files; what remains names nobody. It cannot be taken back
+    /// Forget a person: their name, address, words and files; what remains names nobody. Without `--yes` it only says what would go
     ErasePerson {
         /// Their mail address
         address: String,
+        /// Do it. It cannot be taken back
+        #[arg(long)]
+        yes: bool,
+        /// Also where they sign in here: then their account goes, and their open cases are nobody's
+        #[arg(long)]
+        with_account: bool,
     },
 }
 
@@ -84,23 +91,52 @@ pub async fn run(command: AdminCommand, config: &Config) -> anyhow::Result<()> {
             let desk = serve::open_existing(config).await?;
             Ok(tell!("{}", desk::erasure::export(&desk, &address).await?)?)
         }
-        AdminCommand::ErasePerson { address } => {
-            let desk = serve::open_existing(config).await?;
-            let erased = desk::erasure::erase(&desk, &address).await?;
-            tell!(
-                "Forgotten: {} reports, {} letters, {} files.",
-                erased.reports,
-                erased.letters,
-                erased.files
-            )?;
-            if !erased.log_emptied {
-                talk!(
-                    "hint: somebody was reading, so the database's log still holds what was there; it is emptied when the desk stops"
-                );
-            }
-            Ok(())
+        AdminCommand::ErasePerson { address, yes, with_account } => {
+            let account = if with_account { Account::Goes } else { Account::Stays };
+            erase_person(config, &address, account, yes).await
         }
     }
+}
+
+/// Says what would go, and forgets it if that is wished.
+async fn erase_person(config: &Config, address: &str, account: Account, yes: bool) -> anyhow::Result<()> {
+    let desk = serve::open_existing(config).await?;
+    let look = desk::erasure::look(&desk, address).await?;
+    if !yes || look.role.is_some() {
+        talk!("{}", what_would_go(&look, address));
+    }
+    if look.is_only_admin() {
+        bail!("nothing was forgotten: nobody else is an admin; invite one with `alongside admin user admin`");
+    }
+    if look.role.is_some() && account == Account::Stays {
+        bail!("nothing was forgotten: add `--with-account` to take their account away as well");
+    }
+    if !yes {
+        bail!("nothing was forgotten: add `--yes` to forget all of it; it cannot be taken back");
+    }
+    let erased = desk::erasure::erase(&desk, address, account).await?;
+    tell!("Forgotten: {} reports, {} letters, {} files.", erased.reports, erased.letters, erased.files)?;
+    if !erased.log_emptied {
+        talk!(
+            "hint: somebody was reading, so the database's log still holds what was there; it is emptied when the desk stops"
+        );
+    }
+    Ok(())
+}
+
+fn what_would_go(look: &Look, address: &str) -> String {
+    let name = say::lines(&look.name).replace('\n', " ");
+    let mut said = format!(
+        "{name} <{address}>: {} reports with their words and files, and {} letters.",
+        look.reports, look.letters
+    );
+    if let Some(role) = &look.role {
+        said.push_str(&format!(
+            " They sign in as {role}, and have {} open cases. What they wrote to others stays, without their name beside it.",
+            look.open_cases
+        ));
+    }
+    said
 }
 
 /// A link for somebody new, or for somebody whose address is known.

@@ -2,12 +2,63 @@
 
 use super::{find, store};
 use crate::db::Tx;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::{CaseId, PersonId};
 use crate::{Desk, cases, numbers, people, write};
 
 /// What a case is called when its name was made of the words of somebody who is forgotten.
 const TITLE: &str = "A report that was forgotten";
+
+/// Whether somebody who signs in here may be forgotten: their account goes too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Account {
+    Stays,
+    Goes,
+}
+
+crate::columns! {
+    /// What would go with a person.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Look {
+        pub name: String,
+        /// What they sign in as, if they do.
+        pub role: Option<String>,
+        pub reports: i64,
+        pub letters: i64,
+        /// Open cases that would be nobody's.
+        pub open_cases: i64,
+        pub other_admins: i64,
+    }
+}
+
+impl Look {
+    /// Whether nobody could look after the desk without them.
+    pub fn is_only_admin(&self) -> bool {
+        self.role.as_deref() == Some("admin") && self.other_admins == 0
+    }
+
+    fn allow(&self, account: Account) -> Result<()> {
+        let Some(role) = &self.role else { return Ok(()) };
+        if self.is_only_admin() {
+            return Err(Error::Invalid(
+                "They are the only admin, and nobody could look after the desk without them. Invite another admin first.".into(),
+            ));
+        }
+        match account {
+            Account::Goes => Ok(()),
+            Account::Stays => Err(Error::Invalid(format!(
+                "They sign in here as {role}. Forget them with their account, or take their role away first."
+            ))),
+        }
+    }
+}
+
+/// What forgetting a person would take away. Changes nothing.
+pub async fn look(desk: &Desk, address: &str) -> Result<Look> {
+    let mut tx = desk.db.read().await?;
+    let person = find(&mut tx, address).await?;
+    store::look(&mut tx, person).await?.ok_or(Error::NotFound)
+}
 
 /// How much was forgotten.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,8 +70,9 @@ pub struct Erased {
     pub log_emptied: bool,
 }
 
-/// Forgets a person: name, address, words, messages and files, and what we wrote to and about them.
-pub async fn erase(desk: &Desk, address: &str) -> Result<Erased> {
+/// Forgets a person: name, address, words, messages and files, and what we wrote to and about them. What they wrote to others for the
+/// desk stays, without their name beside it.
+pub async fn erase(desk: &Desk, address: &str, account: Account) -> Result<Erased> {
     let mut tx = desk.db.read().await?;
     let person = find(&mut tx, address).await?;
     let reports = store::report_ids(&mut tx, person).await?.len();
@@ -28,6 +80,7 @@ pub async fn erase(desk: &Desk, address: &str) -> Result<Erased> {
     drop(tx);
     let now = desk.now();
     let letters = write!(desk.db, tx => {
+        store::look(tx, person).await?.ok_or(Error::NotFound)?.allow(account)?;
         // What was counted in weeks that are over stays counted, and names nobody.
         numbers::close_weeks(tx, &desk.settings.hours, now).await?;
         let names = Names::of(tx, person).await?;

@@ -2,13 +2,14 @@
 
 mod export;
 mod forget;
+mod known;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 mod whole;
 
 pub use export::export;
-pub use forget::{Erased, erase};
+pub use forget::{Account, Erased, Look, erase, look};
 pub use whole::{broken_files, holds_reports};
 
 use crate::error::{Error, Result};

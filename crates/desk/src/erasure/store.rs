@@ -1,141 +1,13 @@
 //! SQL of giving and forgetting a person's data. Names columns, decides nothing.
 
-use serde::Serialize;
-
-use super::export::{inner, maybe, moment};
+use super::forget::Look;
+use super::known::{
+    KnownEntry, KnownFile, KnownLetter, KnownLook, KnownPerson, KnownPromise, KnownReport, KnownTask,
+};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{CaseId, EntryId, PersonId, ReportId, TaskId, Time};
 use crate::{execute, row, rows, scalar};
-
-crate::columns! {
-    /// What is kept of a person.
-    #[derive(Debug, Serialize)]
-    pub struct KnownPerson {
-        pub address: Option<String>,
-        pub name: String,
-        pub locale: String,
-        pub role: Option<String>,
-        #[serde(serialize_with = "moment")]
-        pub created_at: Time,
-    }
-}
-
-crate::columns! {
-    /// What is kept of a report.
-    #[derive(Debug, Serialize)]
-    pub struct KnownReport {
-        pub id: String,
-        pub door: String,
-        pub reporter_name: String,
-        pub kind: String,
-        pub told: String,
-        pub words: String,
-        pub subject: String,
-        pub sender: String,
-        pub verdict: Option<String>,
-        #[serde(serialize_with = "inner")]
-        pub evidence: Option<String>,
-        pub raw_name: Option<String>,
-        pub case_number: Option<i64>,
-        pub outcome: Option<String>,
-        pub outcome_words: Option<String>,
-        #[serde(serialize_with = "moment")]
-        pub received_at: Time,
-        #[serde(serialize_with = "maybe")]
-        pub first_word_at: Option<Time>,
-        #[serde(serialize_with = "maybe")]
-        pub first_human_word_at: Option<Time>,
-        #[serde(serialize_with = "maybe")]
-        pub answered_at: Option<Time>,
-    }
-}
-
-crate::columns! {
-    /// What we wrote.
-    #[derive(Debug, Serialize)]
-    pub struct KnownLetter {
-        pub report: Option<String>,
-        pub kind: String,
-        pub to_address: String,
-        pub subject: String,
-        pub body: String,
-        pub state: String,
-        #[serde(serialize_with = "moment")]
-        pub made_at: Time,
-        #[serde(serialize_with = "maybe")]
-        pub sent_at: Option<Time>,
-    }
-}
-
-crate::columns! {
-    /// What was said or done about their reports, by them, by us and by the desk.
-    #[derive(Debug, Serialize)]
-    pub struct KnownEntry {
-        pub report: Option<String>,
-        #[serde(serialize_with = "moment")]
-        pub at: Time,
-        pub source: String,
-        pub kind: String,
-        pub visibility: String,
-        pub body: String,
-    }
-}
-
-crate::columns! {
-    /// What we said we would do.
-    #[derive(Debug, Serialize)]
-    pub struct KnownPromise {
-        pub report: String,
-        #[serde(serialize_with = "moment")]
-        pub by_at: Time,
-        #[serde(serialize_with = "maybe")]
-        pub kept_at: Option<Time>,
-        #[serde(serialize_with = "maybe")]
-        pub moved_at: Option<Time>,
-        pub moved_reason: Option<String>,
-    }
-}
-
-crate::columns! {
-    /// What was asked about their reports.
-    #[derive(Debug, Serialize)]
-    pub struct KnownTask {
-        pub report: Option<String>,
-        pub for_whom: String,
-        pub ask: String,
-        pub why: String,
-        #[serde(serialize_with = "moment")]
-        pub made_at: Time,
-        #[serde(serialize_with = "maybe")]
-        pub done_at: Option<Time>,
-    }
-}
-
-crate::columns! {
-    /// What they sent beside the message.
-    #[derive(Debug, Serialize)]
-    pub struct KnownFile {
-        pub report: String,
-        pub name: String,
-        pub media_type: String,
-        pub size: i64,
-        #[serde(serialize_with = "moment")]
-        pub added_at: Time,
-    }
-}
-
-crate::columns! {
-    /// Who looked at their data or changed it.
-    #[derive(Debug, Serialize)]
-    pub struct KnownLook {
-        #[serde(serialize_with = "moment")]
-        pub at: Time,
-        pub who: Option<String>,
-        pub what: String,
-        pub about: String,
-    }
-}
 
 pub mod sql {
     pub const BY_ADDRESS: &str = "select id from person where address = $1";
@@ -186,9 +58,21 @@ pub mod sql {
     pub const FORGET_ENTRY: &str = "update entry set body = '' where id = $1";
     pub const TASK_WORDS: &str = "select id, ask, why from task where case_id = $1";
     pub const FORGET_TASK: &str = "delete from task where id = $1";
-    pub const FORGET_ENTRIES: &str =
-        "update entry set body = '', author_id = case when author_id = $1 then null else author_id end
-        where author_id = $1 or report_id in (select id from report where reporter_id = $1)";
+    // Their own words, and ours to them. What they wrote to others for the desk belongs to these.
+    pub const FORGET_ENTRIES: &str = "update entry set body = ''
+        where author_id = $1 and source <> 'responder'
+            or report_id in (select id from report where reporter_id = $1)";
+    pub const FREE_ENTRIES: &str = "update entry set author_id = null where author_id = $1";
+    pub const FREE_LETTERS: &str = "update letter set author_id = null where author_id = $1";
+    pub const FREE_CASES: &str = "update cases set owner_id = null where owner_id = $1";
+    pub const LOOK: &str = "select p.name, p.role,
+            (select count(*) from report where reporter_id = p.id) as reports,
+            (select count(*) from letter where to_person = p.id
+                or report_id in (select id from report where reporter_id = p.id)) as letters,
+            (select count(*) from cases where owner_id = p.id and state <> 'closed') as open_cases,
+            (select count(*) from person a where a.role = 'admin' and a.password is not null
+                and a.disabled_at is null and a.id <> p.id) as other_admins
+        from person p where p.id = $1";
     pub const FORGET_LETTERS: &str = "update letter set to_address = '', subject = '', body = '', to_person = null, override_reason = null,
             state = case when state = 'queued' then 'forgotten' else state end
         where to_person = $1 or report_id in (select id from report where reporter_id = $1)";
@@ -207,8 +91,7 @@ pub mod sql {
         "delete from file where report_id in (select id from report where reporter_id = $1)";
     pub const FORGET_LINKS: &str =
         "delete from capability where report_id in (select id from report where reporter_id = $1)";
-    pub const FORGET_DRAFTS: &str =
-        "delete from draft where report_id in (select id from report where reporter_id = $1)";
+    pub const FORGET_DRAFTS: &str = "delete from draft where author_id = $1 or report_id in (select id from report where reporter_id = $1)";
     pub const FORGET_REPORTS: &str = "update report set words = '', told = '', subject = '', sender = '', reporter_name = '', evidence = null,
             raw_key = null, raw_name = null, exposed = false, anonymous = true, answerable = false, dedupe_key = null, content_hash = null,
             answered_at = coalesce(answered_at, $2), erased_at = $2, reporter_id = null, own_step_at = null
@@ -259,6 +142,10 @@ pub mod sql {
         TASK_WORDS,
         FORGET_TASK,
         FORGET_ENTRIES,
+        FREE_ENTRIES,
+        FREE_LETTERS,
+        FREE_CASES,
+        LOOK,
         FORGET_LETTERS,
         FORGET_TASKS,
         FORGET_PROMISES,
@@ -285,6 +172,11 @@ pub async fn person_by_address(tx: &mut Tx, address: &str) -> Result<Option<Pers
 
 pub async fn person(tx: &mut Tx, id: PersonId) -> Result<Option<KnownPerson>> {
     Ok(row!(tx, KnownPerson, sql::PERSON, id)?)
+}
+
+/// What would go with a person.
+pub async fn look(tx: &mut Tx, id: PersonId) -> Result<Option<Look>> {
+    Ok(row!(tx, Look, sql::LOOK, id)?)
 }
 
 pub async fn reports(tx: &mut Tx, id: PersonId) -> Result<Vec<KnownReport>> {
@@ -422,6 +314,9 @@ pub async fn still_used(tx: &mut Tx, key: &str) -> Result<bool> {
 /// Forgets, in one transaction; gives how many letters lost their words.
 pub async fn forget(tx: &mut Tx, id: PersonId, now: Time) -> Result<u64> {
     execute!(tx, sql::FORGET_ENTRIES, id)?;
+    execute!(tx, sql::FREE_ENTRIES, id)?;
+    execute!(tx, sql::FREE_LETTERS, id)?;
+    execute!(tx, sql::FREE_CASES, id)?;
     let letters = execute!(tx, sql::FORGET_LETTERS, id)?;
     execute!(tx, sql::FORGET_TASKS, id)?;
     execute!(tx, sql::FORGET_PROMISES, id, now)?;

@@ -1,5 +1,6 @@
 //! Stories of giving and forgetting somebody's data.
 
+use super::Account;
 use crate::cases::{ForWhom, Outcome};
 use crate::casework::{self, Ask, Later, To, Word};
 use crate::ids::Time;
@@ -77,7 +78,7 @@ async fn a_person_who_is_forgotten_leaves_times_and_counts_and_no_word() {
         Ok(())
     });
     kept.unwrap();
-    let erased = super::erase(&test.desk, ADDRESS).await.unwrap();
+    let erased = super::erase(&test.desk, ADDRESS, Account::Stays).await.unwrap();
     let mut tx = test.desk.db.read().await.unwrap();
     assert!(super::store::answers_like(&mut tx, ADDRESS).await.unwrap().is_empty());
     assert_eq!(
@@ -135,7 +136,7 @@ async fn no_trace_of_a_forgotten_person_is_left_in_the_files_of_sqlite() {
             .sum()
     }
     assert!(traces(folder.path(), "zelda") > 0);
-    super::erase(&test.desk, ADDRESS).await.unwrap();
+    super::erase(&test.desk, ADDRESS, Account::Stays).await.unwrap();
     assert_eq!(traces(folder.path(), "zelda"), 0);
 }
 
@@ -192,7 +193,7 @@ async fn a_mail_to_the_address_of_a_forgotten_report_is_a_report_of_its_own() {
     let test = TestDesk::new().await;
     let receipt = test.told(ADDRESS, &[], "mine", Some(LURE)).await;
     let to = crate::letters::reply_address(&test.desk, receipt.report);
-    super::erase(&test.desk, ADDRESS).await.unwrap();
+    super::erase(&test.desk, ADDRESS, Account::Stays).await.unwrap();
     let mailed = reports::Mailed {
         door: reports::Door::Mail,
         recipients: vec![to.clone()],
@@ -212,7 +213,7 @@ async fn a_mail_to_the_address_of_a_forgotten_report_is_a_report_of_its_own() {
     assert!(old.files.is_empty() && old.promises.iter().all(|promise| !promise.is_open()));
     let known = super::export(&test.desk, ADDRESS).await.unwrap();
     assert!(known.contains("Hello again, it is Zelda"), "it can be given out");
-    super::erase(&test.desk, ADDRESS).await.expect("and forgotten");
+    super::erase(&test.desk, ADDRESS, Account::Stays).await.expect("and forgotten");
 }
 
 #[tokio::test]
@@ -230,7 +231,7 @@ async fn a_name_goes_also_from_the_case_somebody_was_taken_out_of_and_wherever_i
     casework::note(&test.desk, &robin, apart, "Zelda FITZ knows more").await.unwrap();
     casework::note(&test.desk, &robin, apart, "Another Zelda called").await.unwrap();
     let new = casework::split(&test.desk, &robin, mine.report).await.unwrap();
-    super::erase(&test.desk, ADDRESS).await.unwrap();
+    super::erase(&test.desk, ADDRESS, Account::Stays).await.unwrap();
     for case in [shared, new] {
         let page = test.get(&format!("/cases/{case}"), &cookie).await.body;
         assert!(!page.contains("Zelda"), "{page}");
@@ -267,4 +268,59 @@ async fn bytes_that_no_report_names_do_not_stay() {
     let lines = super::doctor(&test.desk).await.unwrap();
     assert!(lines.iter().any(|line| line.starts_with("fine: 1 stored files that no report")), "{lines:?}");
     assert_eq!(stored(), 31);
+}
+
+#[tokio::test]
+async fn what_somebody_of_the_team_wrote_to_others_stays_when_they_are_forgotten() {
+    let test = TestDesk::new().await;
+    let new = |address: &str, name: &str| crate::people::NewPerson {
+        address: address.into(),
+        name: name.into(),
+        password: "correct horse battery".into(),
+    };
+    crate::people::add(&test.desk, new("robin@example.org", "Robin Weir"), Role::Responder).await.unwrap();
+    let token = crate::people::sign_in(&test.desk, "robin@example.org", "correct horse battery".into()).await;
+    let robin = crate::people::session(&test.desk, &token.unwrap()).await.unwrap().unwrap();
+    let noa = test.told("noa@example.org", &[], "odd", None).await.report;
+    let case = test.case_of(noa).await;
+    casework::take(&test.desk, &robin, case, true).await.unwrap();
+    casework::note(&test.desk, &robin, case, "The account at the other bank is DE00 1234").await.unwrap();
+    casework::tell_outcome(&test.desk, &robin, case, Outcome::Settled, "We blocked the page.", None)
+        .await
+        .unwrap();
+    test.work().await;
+    let (_, cookie) = test.somebody(Role::Responder).await;
+    let (_, admin) = test.somebody(Role::Admin).await;
+
+    let look = super::look(&test.desk, "robin@example.org").await.unwrap();
+    assert_eq!((look.role.as_deref(), look.open_cases, look.is_only_admin()), (Some("responder"), 1, false));
+    assert!(
+        super::erase(&test.desk, "robin@example.org", Account::Stays).await.is_err(),
+        "they sign in here"
+    );
+    super::erase(&test.desk, "robin@example.org", Account::Goes).await.unwrap();
+
+    let page = test.get(&format!("/cases/{case}"), &cookie).await.body;
+    assert!(page.contains("DE00 1234") && page.contains("We blocked the page."), "{page}");
+    assert!(page.contains("A responder") && !page.contains("Robin"), "{page}");
+    assert!(page.contains("I take this"), "the case is free");
+    let theirs = reports::page_of(&test.desk, noa).await.unwrap();
+    assert!(theirs.timeline.iter().any(|entry| entry.body.contains("We blocked the page.")));
+    let record = test.get("/admin/looked", &admin).await.body;
+    assert!(record.contains("somebody who is no longer here"), "{record}");
+}
+
+#[tokio::test]
+async fn the_only_admin_is_not_forgotten() {
+    let test = TestDesk::new().await;
+    let (_, cookie) = test.somebody(Role::Admin).await;
+    let mut tx = test.desk.db.read().await.unwrap();
+    let address = "select address from person where role = $1";
+    let address = crate::scalar!(tx, String, address, "admin").unwrap();
+    drop(tx);
+    assert!(super::look(&test.desk, &address).await.unwrap().is_only_admin());
+    assert!(super::erase(&test.desk, &address, Account::Goes).await.is_err());
+    assert!(test.get("/admin/people", &cookie).await.status.is_success());
+    test.somebody(Role::Admin).await;
+    super::erase(&test.desk, &address, Account::Goes).await.unwrap();
 }

@@ -32,21 +32,21 @@ pub mod sql {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     pub const BY_ID: &str = "select id, title, latest from estimate where id = $1";
     pub const VERSION: &str = "select v.id, v.estimate_id, v.number, v.title, v.scenario, v.fingerprint, v.seed, v.years, v.note,
-            v.sentence, v.brief, coalesce(p.name, 'somebody who is no longer here') as author, v.made_at
+            v.sentence, v.brief, coalesce(nullif(p.name, ''), 'somebody who is no longer here') as author, v.made_at
         from estimate_version v left join person p on p.id = v.made_by where v.estimate_id = $1 and v.number = $2";
     pub const VERSION_BY_ID: &str =
         "select v.id, v.estimate_id, v.number, v.title, v.scenario, v.fingerprint, v.seed, v.years, v.note,
-            v.sentence, v.brief, coalesce(p.name, 'somebody who is no longer here') as author, v.made_at
+            v.sentence, v.brief, coalesce(nullif(p.name, ''), 'somebody who is no longer here') as author, v.made_at
         from estimate_version v left join person p on p.id = v.made_by where v.id = $1";
     pub const HISTORY: &str = "select v.id, v.estimate_id, v.number, v.title, v.note, v.sentence,
-            coalesce(p.name, 'somebody who is no longer here') as author, v.made_at
+            coalesce(nullif(p.name, ''), 'somebody who is no longer here') as author, v.made_at
         from estimate_version v left join person p on p.id = v.made_by where v.estimate_id = $1 order by v.number desc";
     pub const LATEST: &str = "select v.id, v.estimate_id, v.number, v.title, v.note, v.sentence,
-            coalesce(p.name, 'somebody who is no longer here') as author, v.made_at
+            coalesce(nullif(p.name, ''), 'somebody who is no longer here') as author, v.made_at
         from estimate e join estimate_version v on v.estimate_id = e.id and v.number = e.latest
         left join person p on p.id = v.made_by order by e.changed_at desc, e.id limit $1";
     pub const VERSIONS: &str = "select v.id, v.estimate_id, v.number, v.title, v.note, v.sentence,
-            coalesce(p.name, 'somebody who is no longer here') as author, v.made_at
+            coalesce(nullif(p.name, ''), 'somebody who is no longer here') as author, v.made_at
         from estimate_version v left join person p on p.id = v.made_by order by v.made_at desc, v.id limit $1";
     pub const SEEN: &str = "select received_at, evidence, coalesce(reporter_id, '') from report
         where received_at >= $1 and evidence is not null order by received_at desc limit $2";

@@ -72,7 +72,7 @@ async fn a_click_told_later_taken_back_or_forgotten_changes_no_week_that_is_over
     reports::correct(&test.desk, quiet, &[Told::Password].into()).await.unwrap();
     assert_eq!(own(&test, 90).await, Some(6), "they told us today");
     reports::say(&test.desk, quiet, "I clicked on the link as well.").await.unwrap();
-    crate::erasure::erase(&test.desk, "p0@example.org").await.unwrap();
+    crate::erasure::erase(&test.desk, "p0@example.org", crate::erasure::Account::Stays).await.unwrap();
     assert_eq!(own(&test, 90).await, Some(6), "whoever knows who was forgotten learns nothing");
     told(&test, "q", 3, 5).await;
     reports::correct(&test.desk, quiet, &[Told::Looked].into()).await.unwrap();

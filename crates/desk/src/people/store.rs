@@ -56,11 +56,13 @@ pub mod sql {
         where not exists (select 1 from audit where who_id = $3 and what = $4 and at > $6)";
     pub const LOOKS_SINCE: &str = "select distinct person_id from audit
         where who_id = $1 and what = $2 and about = $3 and at > $4";
-    pub const AUDIT: &str = "select a.at, coalesce(p.name, 'the desk itself') as name, a.what, a.about,
+    pub const AUDIT: &str = "select a.at, case when p.id is null then 'the desk itself'
+                else coalesce(nullif(p.name, ''), 'somebody who is no longer here') end as name, a.what, a.about,
             coalesce(nullif(w.name, ''), w.address, '') as whose
         from audit a left join person p on p.id = a.who_id left join person w on w.id = a.person_id
         order by a.at desc, a.id desc limit $1 offset $2";
-    pub const AUDIT_OF: &str = "select a.at, coalesce(p.name, 'the desk itself') as name, a.what, a.about,
+    pub const AUDIT_OF: &str = "select a.at, case when p.id is null then 'the desk itself'
+                else coalesce(nullif(p.name, ''), 'somebody who is no longer here') end as name, a.what, a.about,
             coalesce(nullif(w.name, ''), w.address, '') as whose
         from audit a left join person p on p.id = a.who_id left join person w on w.id = a.person_id
         where a.person_id = $1 or a.who_id = $1

@@ -29,7 +29,7 @@ pub mod sql {
     pub const FOLLOW: &str = "update premise set case_id = $2
         where case_id = $1 and not exists (select 1 from premise there where there.case_id = $2)";
     pub const OF_CASE: &str = "select m.process, m.work, m.events, m.concern, m.warned,
-            coalesce(p.name, 'somebody who is no longer here') as author, m.said_at
+            coalesce(nullif(p.name, ''), 'somebody who is no longer here') as author, m.said_at
         from premise m left join person p on p.id = m.said_by where m.case_id = $1";
     #[cfg(test)]
     pub const ALL: &[&str] = &[SAY, TAKE_BACK, FOLLOW, OF_CASE];

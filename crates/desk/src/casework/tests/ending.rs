@@ -219,7 +219,7 @@ async fn the_last_word_to_everybody_does_not_wait_for_whom_nothing_reaches() {
     test.work().await;
     let (robin, cookie) = test.somebody(Role::Responder).await;
     let case = test.case_of(uma.report).await;
-    erasure::erase(&test.desk, "zoe@example.org").await.unwrap();
+    erasure::erase(&test.desk, "zoe@example.org", crate::erasure::Account::Stays).await.unwrap();
     casework::tell_outcome(&test.desk, &robin, case, Outcome::Harmful, "", None).await.unwrap();
     let report = uma.report.to_string();
     let form = [
@@ -372,7 +372,7 @@ async fn somebody_forgotten_is_nobody_to_write_to() {
     let zoe = test.told("zoe@example.org", &[], "", Some(&for_("zoe@example.org"))).await;
     let robin = test.somebody(Role::Responder).await;
     let case = test.case_of(zoe.report).await;
-    erasure::erase(&test.desk, "zoe@example.org").await.unwrap();
+    erasure::erase(&test.desk, "zoe@example.org", crate::erasure::Account::Stays).await.unwrap();
     let page = test.get(&format!("/cases/{case}"), &robin.1).await.body;
     assert!(page.contains("wished to be forgotten") && !page.contains("reads on their page"), "{page}");
     assert!(

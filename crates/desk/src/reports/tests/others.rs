@@ -77,7 +77,13 @@ async fn a_colleague_who_answers_the_letter_of_somebody_else_is_heard_as_who_the
 
     let export = erasure::export(&test.desk, "tessa@example.org").await.expect("they are known");
     assert!(export.contains("I clicked it as well") && !export.contains("is this real"), "{export}");
-    assert_eq!(erasure::erase(&test.desk, "tessa@example.org").await.unwrap().reports, 1);
+    assert_eq!(
+        erasure::erase(&test.desk, "tessa@example.org", crate::erasure::Account::Stays)
+            .await
+            .unwrap()
+            .reports,
+        1
+    );
 }
 
 #[tokio::test]
