@@ -25,7 +25,7 @@ use crate::page::{Form, Frame, Nothing, Said, go, show};
 use crate::routes::Routes;
 use crate::who::{Access, Who};
 use crate::words::Locale;
-use crate::{Desk, live, write};
+use crate::{Desk, live, people, write};
 use checked::Back;
 
 pub fn routes(routes: Routes) -> Routes {
@@ -96,6 +96,8 @@ async fn inbox(
     if !Access::Desk.admits(who.role) {
         return Ok(go("/numbers", ""));
     }
+    // The name of a case may be somebody's own words.
+    people::note_look(&desk, &who, "looked at the inbox", "what cases are called").await?;
     let now = desk.now();
     let mut tx = desk.db.read().await?;
     let list = if which.closed { cases::Which::Closed } else { cases::Which::Open };
