@@ -116,6 +116,12 @@ async fn erase_person(config: &Config, address: &str, account: Account, yes: boo
     }
     let erased = desk::erasure::erase(&desk, address, account).await?;
     tell!("Forgotten: {} reports, {} letters, {} files.", erased.reports, erased.letters, erased.files)?;
+    if erased.young_files > 0 {
+        talk!(
+            "hint: {} more came within the last ten minutes; `alongside admin doctor` removes them from tomorrow on, unless somebody else sent the same",
+            erased.young_files
+        );
+    }
     if !erased.log_emptied {
         talk!(
             "hint: somebody was reading, so the database's log still holds what was there; it is emptied when the desk stops"

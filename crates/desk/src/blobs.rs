@@ -87,6 +87,16 @@ impl Blobs {
         Ok(keys)
     }
 
+    /// Whether what is under a key was last put before a moment; false if nothing is.
+    pub async fn is_older(&self, key: &str, before: Time) -> Result<bool> {
+        self.step()?;
+        match self.store.head(&path_of(key)).await {
+            Ok(found) => Ok(found.last_modified.timestamp_micros() < before.0),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(problem) => Err(problem.into()),
+        }
+    }
+
     /// Removes what is under a key; fine if nothing is.
     pub async fn remove(&self, key: &str) -> Result<()> {
         self.step()?;

@@ -1,6 +1,6 @@
 //! Forgetting a person. Times and outcomes stay and are counted; words, names, addresses and files go.
 
-use super::{find, store};
+use super::{Bytes, find, remove_unnamed, store};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, PersonId};
@@ -66,6 +66,8 @@ pub struct Erased {
     pub reports: usize,
     pub letters: u64,
     pub files: usize,
+    /// Files that came a moment ago: `doctor` removes them after a day, unless somebody else's report names them.
+    pub young_files: usize,
     /// False if something in the way kept old traces in the database's log for now.
     pub log_emptied: bool,
 }
@@ -101,12 +103,16 @@ pub async fn erase(desk: &Desk, address: &str, account: Account) -> Result<Erase
         Ok(letters)
     })?;
     // Bytes go after the rows: a crash in between leaves bytes that nothing names, never a row without its bytes.
-    let mut files = 0;
+    let (mut files, mut young_files) = (0, 0);
     for key in keys {
-        files += usize::from(super::remove_unnamed(desk, &key).await?);
+        match remove_unnamed(desk, &key).await? {
+            Bytes::Gone => files += 1,
+            Bytes::Young => young_files += 1,
+            Bytes::Named => {}
+        }
     }
     let log_emptied = desk.db.let_go_of_old().await?;
-    Ok(Erased { reports, letters, files, log_emptied })
+    Ok(Erased { reports, letters, files, young_files, log_emptied })
 }
 
 /// Takes a person out of a case that others share: the title if it is theirs, and every word of the team that names them.
@@ -156,7 +162,7 @@ async fn forget_elsewhere(tx: &mut Tx, names: &Names) -> Result<()> {
 }
 
 /// What a text may call somebody.
-struct Names {
+pub(super) struct Names {
     all: Vec<String>,
     /// Their address and their whole name, as they have it themselves: what a stranger typed beside their address is not looked
     /// for everywhere.
@@ -164,7 +170,7 @@ struct Names {
 }
 
 impl Names {
-    async fn of(tx: &mut Tx, person: PersonId) -> Result<Names> {
+    pub(super) async fn of(tx: &mut Tx, person: PersonId) -> Result<Names> {
         let known = store::person(tx, person).await?;
         let (address, name) = known.map(|known| (known.address, known.name)).unwrap_or_default();
         // A person may have told us under several names; each report has the one it came with.
@@ -181,7 +187,12 @@ impl Names {
         Ok(Names { all: names, full })
     }
 
-    fn are_in(&self, text: &str) -> bool {
+    /// What is looked for everywhere, each by itself.
+    pub(super) fn full(&self) -> impl Iterator<Item = &str> {
+        self.full.iter().map(String::as_str)
+    }
+
+    pub(super) fn are_in(&self, text: &str) -> bool {
         let text = text.to_lowercase();
         self.all.iter().any(|name| {
             text.match_indices(name.as_str()).any(|(at, found)| {

@@ -67,7 +67,7 @@ crate::columns! {
 
 crate::columns! {
     /// What was said or done about their reports, by them, by us and by the desk.
-    #[derive(Debug, Serialize)]
+    #[derive(Debug, PartialEq, Eq, Serialize)]
     pub struct KnownEntry {
         pub report: Option<String>,
         #[serde(serialize_with = "moment")]
@@ -131,5 +131,23 @@ crate::columns! {
         pub who: Option<String>,
         pub what: String,
         pub about: String,
+    }
+}
+
+crate::columns! {
+    /// A case that one of their reports is or was in.
+    #[derive(Debug, Serialize)]
+    pub struct KnownCase {
+        pub number: i64,
+        pub title: String,
+    }
+}
+
+crate::columns! {
+    /// A letter to them that somebody began and did not send.
+    #[derive(Debug, Serialize)]
+    pub struct KnownDraft {
+        pub report: String,
+        pub body: String,
     }
 }

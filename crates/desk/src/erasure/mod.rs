@@ -111,25 +111,43 @@ pub async fn doctor(desk: &Desk) -> Result<Vec<String>> {
     Ok(lines)
 }
 
-/// Removes bytes that nothing names: of a report that was refused, or of one that was forgotten when the desk stopped in
-/// between. What is younger than a day may belong to a report that is just being taken in.
+/// Removes bytes that nothing names: of a report that was refused, or of one that was forgotten. What is younger than a day may belong
+/// to a report that is just being taken in.
 async fn sweep(desk: &Desk) -> Result<usize> {
     let mut swept = 0;
     for key in desk.blobs.older_than(desk.now().plus(-Time::DAY)).await? {
-        swept += usize::from(remove_unnamed(desk, &key).await?);
+        swept += usize::from(remove_unnamed(desk, &key).await? == Bytes::Gone);
     }
     Ok(swept)
 }
 
-/// Removes bytes unless a row still names them; true if it did.
-async fn remove_unnamed(desk: &Desk, key: &str) -> Result<bool> {
+/// Bytes this young may be those of somebody whose report is not written down yet. Between the two lies a moment, even on a busy day.
+const YOUNG: i64 = 10 * Time::MINUTE;
+
+/// What became of bytes that a forgotten report named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bytes {
+    Gone,
+    /// Somebody else's report names them too.
+    Named,
+    /// They were put so lately that another report may be about to name them.
+    Young,
+}
+
+/// Removes bytes unless a row names them, or may be about to.
+async fn remove_unnamed(desk: &Desk, key: &str) -> Result<Bytes> {
     let mut tx = desk.db.read().await?;
     let named = store::still_used(&mut tx, key).await?;
     drop(tx);
-    if !named {
-        desk.blobs.remove(key).await?;
+    if named {
+        return Ok(Bytes::Named);
     }
-    Ok(!named)
+    // Asked last: whoever put them while we looked at the rows made them young.
+    if !desk.blobs.is_older(key, desk.now().plus(-YOUNG)).await? {
+        return Ok(Bytes::Young);
+    }
+    desk.blobs.remove(key).await?;
+    Ok(Bytes::Gone)
 }
 
 async fn find(tx: &mut crate::db::Tx, address: &str) -> Result<PersonId> {

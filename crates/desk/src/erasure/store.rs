@@ -2,7 +2,8 @@
 
 use super::forget::Look;
 use super::known::{
-    KnownEntry, KnownFile, KnownLetter, KnownLook, KnownPerson, KnownPromise, KnownReport, KnownTask,
+    KnownCase, KnownDraft, KnownEntry, KnownFile, KnownLetter, KnownLook, KnownPerson, KnownPromise,
+    KnownReport, KnownTask,
 };
 use crate::db::Tx;
 use crate::error::Result;
@@ -31,6 +32,18 @@ pub mod sql {
         from file where report_id in (select id from report where reporter_id = $1) order by added_at, id";
     pub const LOOKED: &str = "select a.at, p.name as who, a.what, a.about
         from audit a left join person p on p.id = a.who_id where a.person_id = $1 order by a.at, a.id";
+    pub const CASE: &str = "select number, title from cases where id = $1";
+    // What the team wrote in a case, apart from what stands on the timelines of this person's reports.
+    pub const CASE_NOTES: &str = "select report_id as report, at, source, kind, visibility, body
+        from entry where case_id = $1 and source = 'responder' and body <> '' and kind <> 'merged-away'
+            and (report_id is null or report_id not in (select id from report where reporter_id = $2))
+        order by at, id";
+    pub const TEAM_NOTES_LIKE: &str = "select report_id as report, at, source, kind, visibility, body
+        from entry where visibility = 'team' and lower(body) like $1 order by at, id";
+    pub const CASE_TASKS: &str = "select report_id as report, for_whom, ask, why, made_at, done_at
+        from task where case_id = $1 and report_id is null order by made_at, id";
+    pub const DRAFTS: &str = "select report_id as report, body from draft
+        where report_id in (select id from report where reporter_id = $1) order by report_id, author_id";
     pub const REPORT_IDS: &str = "select id from report where reporter_id = $1";
     pub const KEYS: &str = "select raw_key from report where reporter_id = $1 and raw_key is not null
         union select f.raw_key from file f join report r on r.id = f.report_id where r.reporter_id = $1";
@@ -106,7 +119,8 @@ pub mod sql {
     pub const WITHOUT_PROMISE: &str = "select count(*) from report r
         where r.understood_at is not null and r.answered_at is null
         and not exists (select 1 from promise p where p.report_id = r.id and p.kept_at is null and p.moved_at is null)";
-    pub const UNREAD: &str = "select count(*) from report where understood_at is null and received_at < $1";
+    pub const UNREAD: &str = "select count(*) from report
+        where understood_at is null and erased_at is null and received_at < $1";
     pub const UNDELIVERED: &str = "select count(*) from letter where state = 'undelivered'";
     pub const ALL_KEYS: &str =
         "select raw_key from report where raw_key is not null union select raw_key from file";
@@ -121,6 +135,11 @@ pub mod sql {
         TASKS,
         FILES,
         LOOKED,
+        CASE,
+        CASE_NOTES,
+        TEAM_NOTES_LIKE,
+        CASE_TASKS,
+        DRAFTS,
         REPORT_IDS,
         KEYS,
         USED,
@@ -205,6 +224,29 @@ pub async fn files(tx: &mut Tx, id: PersonId) -> Result<Vec<KnownFile>> {
 
 pub async fn looked(tx: &mut Tx, id: PersonId) -> Result<Vec<KnownLook>> {
     Ok(rows!(tx, KnownLook, sql::LOOKED, id)?)
+}
+
+pub async fn case(tx: &mut Tx, id: CaseId) -> Result<Option<KnownCase>> {
+    Ok(row!(tx, KnownCase, sql::CASE, id)?)
+}
+
+/// What the team wrote in a case beside what it wrote to this person.
+pub async fn case_notes(tx: &mut Tx, case: CaseId, person: PersonId) -> Result<Vec<KnownEntry>> {
+    Ok(rows!(tx, KnownEntry, sql::CASE_NOTES, case, person)?)
+}
+
+/// What the team wrote anywhere that looks like this text in lower case.
+pub async fn team_notes_like(tx: &mut Tx, text: &str) -> Result<Vec<KnownEntry>> {
+    Ok(rows!(tx, KnownEntry, sql::TEAM_NOTES_LIKE, like(text))?)
+}
+
+/// The tasks of a case that are about no single report.
+pub async fn case_tasks(tx: &mut Tx, case: CaseId) -> Result<Vec<KnownTask>> {
+    Ok(rows!(tx, KnownTask, sql::CASE_TASKS, case)?)
+}
+
+pub async fn drafts(tx: &mut Tx, id: PersonId) -> Result<Vec<KnownDraft>> {
+    Ok(rows!(tx, KnownDraft, sql::DRAFTS, id)?)
 }
 
 pub async fn cases_of(tx: &mut Tx, id: PersonId) -> Result<Vec<CaseId>> {

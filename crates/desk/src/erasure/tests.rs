@@ -136,6 +136,8 @@ async fn no_trace_of_a_forgotten_person_is_left_in_the_files_of_sqlite() {
             .sum()
     }
     assert!(traces(folder.path(), "zelda") > 0);
+    // Files carry the time of this machine, and what is young may be somebody else's.
+    test.later(30_000 * Time::DAY);
     super::erase(&test.desk, ADDRESS, Account::Stays).await.unwrap();
     assert_eq!(traces(folder.path(), "zelda"), 0);
 }
@@ -163,6 +165,10 @@ async fn a_person_gets_everything_we_know_and_the_record_says_so() {
     holds("promises", "asked us to wait");
     holds("tasks", "Change the password");
     holds("who_looked", "read a case");
+    holds("notes", "sits in building 2");
+    holds("notes", "Called Zelda Fitz about it");
+    holds("cases", "Zelda here, I clicked");
+    assert!(!known["notes"].to_string().contains("The sender is blocked"), "that is about nobody");
     assert!(!known.to_string().contains("lee@example.org"), "nobody else's");
     assert!(test.get("/admin/looked", &admin).await.body.contains("gave out what we know about a person"));
 }
@@ -323,4 +329,62 @@ async fn the_only_admin_is_not_forgotten() {
     assert!(test.get("/admin/people", &cookie).await.status.is_success());
     test.somebody(Role::Admin).await;
     super::erase(&test.desk, &address, Account::Goes).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_file_that_somebody_else_just_sent_outlives_the_first_ones_wish() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut test = TestDesk::new().await;
+    test.desk.blobs = crate::blobs::Blobs::in_folder(folder.path().to_owned()).unwrap();
+    // What was put by now is a minute old, by this machine's own time.
+    let machine = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    test.later(i64::try_from(machine.as_micros()).unwrap() - test.desk.now().0 + Time::MINUTE);
+    let mut report = crate::test::incoming(ADDRESS, &[], "mine", None);
+    let picture = b"the same picture".to_vec();
+    report.files =
+        vec![reports::Upload { name: "a.png".into(), media_type: String::new(), bytes: picture.clone() }];
+    reports::receive(&test.desk, report.clone()).await.unwrap();
+    test.work().await;
+    // The bytes of a second report are there, and its row is not yet.
+    let key = test.desk.blobs.put(picture).await.unwrap();
+    let erased = super::erase(&test.desk, ADDRESS, Account::Stays).await.unwrap();
+    assert_eq!((erased.files, erased.young_files), (0, 1));
+    assert!(test.desk.blobs.is_whole(&key).await.unwrap());
+    // Nobody came to name them after all.
+    test.later(2 * Time::DAY);
+    super::doctor(&test.desk).await.unwrap();
+    assert!(test.desk.blobs.get(&key).await.is_err());
+    report.reporter = Some((ADDRESS.into(), "Zelda".into()));
+    reports::receive(&test.desk, report).await.unwrap();
+    test.later(Time::HOUR);
+    let erased = super::erase(&test.desk, ADDRESS, Account::Stays).await.unwrap();
+    assert_eq!((erased.files, erased.young_files), (1, 0));
+}
+
+#[tokio::test]
+async fn a_person_also_gets_what_was_only_begun_and_notes_elsewhere_that_name_them() {
+    let test = TestDesk::new().await;
+    let mut report = crate::test::incoming(ADDRESS, &[], "mine", None);
+    report.reporter = Some((ADDRESS.into(), "Zelda Fitz".into()));
+    let mine = reports::receive(&test.desk, report).await.unwrap().report;
+    test.work().await;
+    let other = test.told("ada@example.org", &[], "something else", None).await.report;
+    let (robin, _) = test.somebody(Role::Responder).await;
+    casework::keep_draft(&test.desk, &robin, mine, "Hello, we are sorry that").await.unwrap();
+    let apart = test.case_of(other).await;
+    casework::note(&test.desk, &robin, apart, "Zelda Fitz sounded shaken").await.unwrap();
+    casework::note(&test.desk, &robin, apart, "Ada is on leave").await.unwrap();
+    let known = super::export(&test.desk, ADDRESS).await.unwrap();
+    assert!(known.contains("we are sorry that") && known.contains("sounded shaken"), "{known}");
+    assert!(!known.contains("Ada is on leave"), "{known}");
+}
+
+#[tokio::test]
+async fn somebody_forgotten_before_their_report_was_read_is_no_problem_for_ever() {
+    let test = TestDesk::new().await;
+    reports::receive(&test.desk, crate::test::incoming(ADDRESS, &[], "mine", None)).await.unwrap();
+    super::erase(&test.desk, ADDRESS, Account::Stays).await.unwrap();
+    test.later(Time::HOUR);
+    let lines = super::doctor(&test.desk).await.unwrap();
+    assert!(!lines.iter().any(|line| line.starts_with("problem:")), "{lines:?}");
 }
