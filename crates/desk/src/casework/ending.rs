@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::end::{End, offered};
 use super::reach::{Said, letter};
-use super::show::witnesses;
+use super::show::{strangers, witnesses};
 use super::{Sent, Shown, Unread, Witness, case_page, on_timeline, store};
 use crate::cases::{self, Outcome, Task, Visibility};
 use crate::error::{Error, Result};
@@ -21,6 +21,14 @@ pub(super) enum Hearers {
     Everybody,
 }
 
+/// Who of those who hear it reads the responder's own words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WordsFor {
+    /// Those we know. Whoever nobody confirms may have sent the lure: they read how it ended, and not what we did.
+    Known,
+    Everybody,
+}
+
 /// How a case ended, as a responder tells it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Telling<'a> {
@@ -29,6 +37,7 @@ pub(super) struct Telling<'a> {
     /// Why words stay that the check marks.
     pub over: Option<&'a str>,
     pub hearers: Hearers,
+    pub words_for: WordsFor,
     /// What the page showed from which it is told; nothing where nobody looked at one.
     pub shown: Option<&'a Shown>,
 }
@@ -57,6 +66,7 @@ impl<'a> Audience<'a> {
         let total = places.iter().copied().max().unwrap_or(0);
         let places: BTreeMap<_, _> = all.iter().map(|witness| witness.report.id).zip(places).collect();
         let knows = |witness: &Witness| telling.hearers == Hearers::WhoDoNotKnow && telling.knows(witness);
+        let without_words = telling.words_for == WordsFor::Known && strangers(all) > 0;
         let mut audience = Audience { hearers: Vec::new(), unread: Vec::new() };
         for mut reports in by_person(all.iter().filter(|witness| !knows(witness))) {
             let place = reports.first().and_then(|first| places.get(&first.report.id)).copied().unwrap_or(0);
@@ -68,7 +78,11 @@ impl<'a> Audience<'a> {
                 continue;
             }
             reports.sort_by_key(|witness| !witness.report.exposed);
-            let end = End::of(telling.outcome, telling.words.trim(), &reports, tasks);
+            let stranger = reports.iter().all(|witness| witness.is_stranger());
+            let words = if stranger && without_words { "" } else { telling.words.trim() };
+            let end = End::of(telling.outcome, words, &reports, tasks);
+            // How many a lure reached is nothing for strangers.
+            let (place, total) = if stranger { (1, 1) } else { (place, total) };
             audience.hearers.push(Hearer { reports, end: End { place, total, ..end } });
         }
         audience
@@ -101,7 +115,8 @@ pub async fn tell_outcome(
     over: Option<String>,
 ) -> Result<usize> {
     let over = over.as_deref();
-    let telling = Telling { outcome, words, over, hearers: Hearers::WhoDoNotKnow, shown: None };
+    let words_for = WordsFor::Known;
+    let telling = Telling { outcome, words, over, hearers: Hearers::WhoDoNotKnow, words_for, shown: None };
     Ok(tell(desk, who, case, telling).await?.people)
 }
 
@@ -163,6 +178,8 @@ pub struct OutcomeLetters {
     pub offered: Vec<Outcome>,
     /// How many know it already.
     pub know: usize,
+    /// How many strangers are among people we know.
+    pub strangers: usize,
     /// Those whom nothing reaches.
     pub unreached: Vec<String>,
     /// Those whose letters come back; they are tried again.
@@ -207,6 +224,7 @@ pub(super) async fn letters_for(
         letters,
         offered: offered(all),
         know: know.len(),
+        strangers: strangers(all),
         unreached: named(|witness| witness.reach.is_nowhere() && witness.misses_the_end()),
         come_back: named(|witness| witness.reach.comes_back()),
         unread,

@@ -25,6 +25,7 @@ pub use message::{MessageView, message_view};
 pub use moving::{Later, merge, move_promise, split};
 use moving::{later_than, promised};
 pub use reach::{Reach, renew_link, vouch};
+use show::strangers;
 pub use show::{CasePage, Witness, case_page, case_page_at};
 pub use shown::Shown;
 
@@ -46,8 +47,19 @@ pub enum To {
     One(ReportId),
     /// One, from a page that showed this.
     Read(ReportId, Shown),
+    /// Those of a case whom its page showed, without strangers.
+    Known(Shown),
     /// All of a case whom its page showed.
     Everyone(Shown),
+}
+
+impl To {
+    fn shown(&self) -> Option<&Shown> {
+        match self {
+            To::One(_) => None,
+            To::Read(_, shown) | To::Known(shown) | To::Everyone(shown) => Some(shown),
+        }
+    }
 }
 
 /// What left from one press.
@@ -104,11 +116,9 @@ pub async fn write_word(desk: &Desk, who: &Who, case: CaseId, word: &Word) -> Re
     write!(desk.db, tx => {
         let (mut heard, mut had, mut unread) = (0, false, Vec::new());
         let all = readers(tx, case, &word.to).await?;
-        for mut reports in ending::by_person(all.iter()) {
-            let missed = match &word.to {
-                To::One(_) => None,
-                To::Read(_, shown) | To::Everyone(shown) => reports.iter().copied().find(|witness| !shown.has(&witness.report)),
-            };
+        let without_strangers = matches!(word.to, To::Known(_)) && strangers(&all) > 0;
+        for mut reports in ending::by_person(all.iter().filter(|witness| !(without_strangers && witness.is_stranger()))) {
+            let missed = word.to.shown().and_then(|shown| reports.iter().copied().find(|witness| !shown.has(&witness.report)));
             if let Some(missed) = missed {
                 unread.push(Unread::of(missed));
                 continue;

@@ -46,6 +46,11 @@ impl Witness {
         self.reach.is_unreached() && !self.reach.is_forgotten()
     }
 
+    /// Whether nobody says who this is, and they read us on their page alone.
+    pub fn is_stranger(&self) -> bool {
+        self.reach.is_page_only() && !self.report.is_confirmed()
+    }
+
     /// Whether how it ended does not get to them: their letters come back, or nothing was ever told them.
     pub fn misses_the_end(&self) -> bool {
         self.is_missed() && (self.reach.comes_back() || self.ending.is_none())
@@ -148,6 +153,12 @@ pub async fn case_page_at(
     let whose = page.witnesses.iter().map(|witness| witness.report.reporter_id);
     people::note_looks(desk, who, "read a case", &format!("#{}", page.case.number), whose).await?;
     Ok(page)
+}
+
+/// How many strangers share a case with people we know: what is written to all of a case is not for them, unless somebody says so.
+pub(super) fn strangers(all: &[Witness]) -> usize {
+    let known = all.iter().any(|witness| !witness.is_stranger() && !witness.reach.is_forgotten());
+    if known { all.iter().filter(|witness| witness.is_stranger()).count() } else { 0 }
 }
 
 /// The reporters of a case, in the order in which they told us.

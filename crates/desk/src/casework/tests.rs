@@ -6,6 +6,7 @@ mod ending;
 mod promising;
 mod reaching;
 mod sharing;
+mod strangers;
 mod wording;
 
 use crate::cases::Outcome;

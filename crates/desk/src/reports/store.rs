@@ -54,6 +54,11 @@ impl Report {
         if self.written { mail::Came::Written } else { mail::Came::Somehow }
     }
 
+    /// Whether somebody says who this is: a server, a network, a token or a responder. Else it may be anybody, also whoever sent the lure.
+    pub fn is_confirmed(&self) -> bool {
+        self.vouched == super::Vouch::Vouched.as_str()
+    }
+
     pub fn locale(&self) -> crate::words::Locale {
         crate::words::Locale::from_tag(&self.locale)
     }

@@ -121,6 +121,8 @@ pub(super) struct WriteForm {
     report: ReportId,
     #[serde(default)]
     everyone: bool,
+    #[serde(default)]
+    strangers: bool,
     /// What the page showed from which this is sent.
     #[serde(default)]
     shown: String,
@@ -173,10 +175,11 @@ pub(super) async fn write_letter(
         _ if moved.is_some() => return come_back(moved).await,
         _ => {}
     }
-    let to = match Shown::parse(&form.shown) {
-        shown if form.everyone => To::Everyone(shown),
-        shown if shown == Shown::default() => To::One(form.report),
-        shown => To::Read(form.report, shown),
+    let to = match (Shown::parse(&form.shown), form.everyone, form.strangers) {
+        (shown, true, true) => To::Everyone(shown),
+        (shown, true, false) => To::Known(shown),
+        (shown, false, _) if shown == Shown::default() => To::One(form.report),
+        (shown, false, _) => To::Read(form.report, shown),
     };
     let word = Word { to, body: form.body.clone(), over: reason(&form.over), next_by };
     match casework::write_word(&desk, &who, id, &word).await {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::Desk;
 use crate::cases::{Case, Outcome};
-use crate::casework::ending::{Hearers, OutcomeLetter, Telling, letters_for, tell};
+use crate::casework::ending::{Hearers, OutcomeLetter, Telling, WordsFor, letters_for, tell};
 use crate::casework::{Sent, Shown, Unread};
 use crate::checking::{Note, look, other_tongue, tongue_of};
 use crate::error::{Error, Result};
@@ -27,6 +27,9 @@ pub(super) struct OutcomeForm {
     /// Whether those who know it already hear it again.
     #[serde(default)]
     again: bool,
+    /// Whether strangers read the words as well.
+    #[serde(default)]
+    strangers: bool,
     /// What the page showed from which this is sent.
     #[serde(default)]
     shown: String,
@@ -50,6 +53,9 @@ struct OutcomePage {
     come_back: Vec<String>,
     shown: Shown,
     again: bool,
+    /// How many strangers are among people we know, and whether they read the words as well.
+    strangers: usize,
+    to_strangers: bool,
     /// Whether letters left just now.
     left: bool,
     problem: Option<String>,
@@ -99,8 +105,15 @@ pub(super) async fn outcome(
     let over = super::checked::reason(&form.over);
     let shown = Shown::parse(&form.shown);
     let hearers = if form.again { Hearers::Everybody } else { Hearers::WhoDoNotKnow };
-    let telling =
-        Telling { outcome, words: &form.words, over: over.as_deref(), hearers, shown: Some(&shown) };
+    let words_for = if form.strangers { WordsFor::Everybody } else { WordsFor::Known };
+    let telling = Telling {
+        outcome,
+        words: &form.words,
+        over: over.as_deref(),
+        hearers,
+        words_for,
+        shown: Some(&shown),
+    };
     if form.verb == "look" {
         return page(&desk, &who, id, telling, Came::Looking).await;
     }
@@ -157,6 +170,8 @@ async fn page(desk: &Desk, who: &Who, id: CaseId, telling: Telling<'_>, came: Ca
         come_back: found.come_back,
         shown: shown.cloned().unwrap_or(found.shown),
         again: telling.hearers == Hearers::Everybody,
+        strangers: found.strangers,
+        to_strangers: telling.words_for == WordsFor::Everybody,
         left,
         problem,
         told,

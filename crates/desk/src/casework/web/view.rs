@@ -190,6 +190,11 @@ impl Case {
             .map_or_else(|| "a reporter".into(), |witness| witness.name.clone())
     }
 
+    /// How many strangers are among people we know.
+    pub(super) fn strangers(&self) -> usize {
+        crate::casework::strangers(&self.view.witnesses)
+    }
+
     pub(super) fn others(&self) -> usize {
         self.view.witnesses.len().saturating_sub(1)
     }

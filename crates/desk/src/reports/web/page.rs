@@ -218,8 +218,9 @@ impl Page {
         self.view.seen.as_ref().map(|seen| seen.reasons(5, self.frame.locale)).unwrap_or_default()
     }
 
+    /// How many told us: nothing for a stranger, who may be the sender and count what a lure reached.
     fn credit(&self) -> Option<String> {
-        if self.view.people < 2 {
+        if self.view.people < 2 || !self.view.report.is_confirmed() {
             return None;
         }
         let key = if self.view.place == 1 { "page-first-of" } else { "page-one-of" };
