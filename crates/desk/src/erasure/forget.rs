@@ -4,7 +4,7 @@ use super::{Bytes, find, remove_unnamed, store};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, PersonId};
-use crate::{Desk, cases, numbers, people, write};
+use crate::{Desk, cases, estimates, numbers, people, write};
 
 /// What a case is called when its name was made of the words of somebody who is forgotten.
 const TITLE: &str = "A report that was forgotten";
@@ -80,6 +80,7 @@ pub async fn erase(desk: &Desk, address: &str, account: Account) -> Result<Erase
     let reports = store::report_ids(&mut tx, person).await?.len();
     let keys = store::keys_of(&mut tx, person).await?;
     drop(tx);
+    estimates::measured::close_weeks(desk).await?;
     let now = desk.now();
     let letters = write!(desk.db, tx => {
         store::look(tx, person).await?.ok_or(Error::NotFound)?.allow(account)?;

@@ -49,7 +49,8 @@ pub mod sql {
             coalesce(nullif(p.name, ''), 'somebody who is no longer here') as author, v.made_at
         from estimate_version v left join person p on p.id = v.made_by order by v.made_at desc, v.id limit $1";
     pub const SEEN: &str = "select received_at, evidence, coalesce(reporter_id, '') from report
-        where received_at >= $1 and evidence is not null order by received_at desc limit $2";
+        where received_at >= $1 and received_at < $2 and evidence is not null
+        order by received_at desc limit $3";
     pub const HARMFUL: &str = "select count(*) from cases
         where opened_at >= $1 and outcome in ('harmful', 'harmful-stopped')";
     pub const HARMFUL_TO: &str = "select count(distinct coalesce(r.reporter_id, '')) from report r
@@ -132,9 +133,9 @@ pub async fn versions(tx: &mut Tx, most: i64) -> Result<Vec<Line>> {
     Ok(rows!(tx, Line, sql::VERSIONS, most)?)
 }
 
-/// When reports came in, with what analysis saw in their message and who sent them; that is empty for all whom we do not know.
-pub async fn seen(tx: &mut Tx, since: Time, most: i64) -> Result<Vec<(Time, String, String)>> {
-    Ok(rows!(tx, (Time, String, String), sql::SEEN, since, most)?)
+/// When reports came in between two moments, with what analysis saw in their message and who sent them; that is empty for all whom we do not know.
+pub async fn seen(tx: &mut Tx, since: Time, until: Time, most: i64) -> Result<Vec<(Time, String, String)>> {
+    Ok(rows!(tx, (Time, String, String), sql::SEEN, since, until, most)?)
 }
 
 /// Cases that turned out to be harmful.

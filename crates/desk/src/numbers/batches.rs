@@ -14,12 +14,15 @@ use crate::surveys::FEWEST;
 pub(crate) enum Figure {
     /// How many people told us of a step of their own.
     OwnStep,
+    /// How long after a message was sent each report of it came, in microseconds.
+    ReportTime,
 }
 
 impl Figure {
     fn as_str(self) -> &'static str {
         match self {
             Figure::OwnStep => "own-step",
+            Figure::ReportTime => "report-time",
         }
     }
 }
@@ -34,7 +37,12 @@ pub(crate) struct Batch {
 
 /// The weeks to look at next: all since the last batch, up to the end of the first week that was not looked at yet. Nothing while
 /// that week lasts.
-async fn next(tx: &mut Tx, figure: Figure, hours: &Hours, now: Time) -> Result<Option<(Time, Time)>> {
+pub(crate) async fn next(
+    tx: &mut Tx,
+    figure: Figure,
+    hours: &Hours,
+    now: Time,
+) -> Result<Option<(Time, Time)>> {
     let (since, looked) = match store::open_batch(tx, figure.as_str()).await? {
         Some(open) => open,
         None => match store::first_report(tx).await? {
@@ -47,7 +55,13 @@ async fn next(tx: &mut Tx, figure: Figure, hours: &Hours, now: Time) -> Result<O
 }
 
 /// Keeps what these weeks gave. Without figures they wait for the week after them.
-async fn put(tx: &mut Tx, figure: Figure, since: Time, until: Time, figures: Option<&[i64]>) -> Result<()> {
+pub(crate) async fn put(
+    tx: &mut Tx,
+    figure: Figure,
+    since: Time,
+    until: Time,
+    figures: Option<&[i64]>,
+) -> Result<()> {
     let text = figures.map(|figures| figures.iter().map(i64::to_string).collect::<Vec<_>>().join(" "));
     store::put_batch(tx, figure.as_str(), since, until, text.as_deref()).await?;
     if figures.is_some() {
@@ -67,12 +81,12 @@ pub(crate) async fn since(tx: &mut Tx, figure: Figure, after: Time) -> Result<Ve
     Ok(found.into_iter().map(batch).collect())
 }
 
-/// Whether a week ended that nobody looked at yet.
+/// Whether a week ended in which nobody counted those with a step of their own.
 pub(super) async fn are_due(tx: &mut Tx, hours: &Hours, now: Time) -> Result<bool> {
     Ok(next(tx, Figure::OwnStep, hours, now).await?.is_some())
 }
 
-/// Looks at the weeks that ended. Invariant: called before anything changes what was known at the end of a week.
+/// Counts in the weeks that ended who told us of a step of their own. Invariant: called before anything changes what was known at the end of a week.
 pub(crate) async fn close_weeks(tx: &mut Tx, hours: &Hours, now: Time) -> Result<()> {
     while let Some((since, until)) = next(tx, Figure::OwnStep, hours, now).await? {
         let (people, own) = store::people(tx, since, until).await?;

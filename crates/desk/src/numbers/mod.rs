@@ -2,7 +2,7 @@
 //! silence, whether promises are kept, how people felt treated. Nothing here is about one person, or about the people
 //! who made a mistake; every number comes with how many it rests on.
 
-mod batches;
+pub(crate) mod batches;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
