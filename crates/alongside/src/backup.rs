@@ -8,7 +8,7 @@ use desk::blobs::Blobs;
 use desk::db::Db;
 
 use crate::config::Config;
-use crate::say::tell;
+use crate::say::{talk, tell};
 use crate::{lock, private, serve};
 
 /// What the database is called in a backup.
@@ -34,6 +34,9 @@ pub async fn backup(config: &Config, folder: &Path) -> anyhow::Result<()> {
     }
     let (files, mut lost) = outcome?;
     // From here on the copy is whole, and stays whatever goes wrong.
+    if let Err(problem) = desk::people::note_by_hand(&desk, "made a backup", "all of the desk").await {
+        talk!("hint: the record of who looked could not take a line about this backup: {problem}");
+    }
     if !lost.is_empty() {
         // What was forgotten while the files were copied is no loss.
         let here = desk::erasure::broken_files(&desk.db, &desk.blobs).await.with_context(|| {

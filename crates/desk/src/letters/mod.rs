@@ -22,8 +22,9 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, LetterId, PersonId, ReportId, Time};
 use crate::jobs::{self, Claimed, Work};
+use crate::who::Who;
 use crate::words::Locale;
-use crate::{Desk, Outgoing, write};
+use crate::{Desk, Outgoing, people, write};
 
 /// Stands in a letter's text where the reader's private link goes; filled in when the letter leaves.
 pub const PAGE_LINK: &str = "[[page]]";
@@ -303,13 +304,15 @@ pub async fn find(tx: &mut Tx, id: LetterId) -> Result<Option<Letter>> {
 }
 
 /// Hands a letter over once more that could not be delivered, or that waited for a relay.
-pub async fn send_again(desk: &Desk, id: LetterId) -> Result<()> {
+pub async fn send_again(desk: &Desk, who: &Who, id: LetterId) -> Result<()> {
     let now = desk.now();
     write!(desk.db, tx => {
         if !store::queue_again(tx, id).await? {
             return Err(Error::NotYet("This letter is on its way, was sent, or its reader was forgotten. There is nothing to try again.".into()));
         }
         jobs::enqueue(tx, Work::Send(id), now, now).await?;
+        let letter = find(tx, id).await?.ok_or(Error::NotFound)?;
+        people::note_about(tx, Some(who.person), "sent a letter again", &letter.kind, letter.to_person, now).await?;
         tx.signal("outbox");
         Ok(())
     })

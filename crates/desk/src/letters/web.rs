@@ -120,16 +120,17 @@ async fn letter(State(desk): State<Desk>, who: Who, Path(id): Path<LetterId>) ->
 
 async fn again(
     State(desk): State<Desk>,
-    _who: Who,
+    who: Who,
     Path(id): Path<LetterId>,
     Form(_): Form<Nothing>,
 ) -> Result<Response> {
-    super::send_again(&desk, id).await?;
+    super::send_again(&desk, &who, id).await?;
     Ok(go("/outbox", "saved"))
 }
 
-async fn send_waiting(State(desk): State<Desk>, _who: Who, Form(_): Form<Nothing>) -> Result<Response> {
-    super::send_waiting(&desk).await?;
+async fn send_waiting(State(desk): State<Desk>, who: Who, Form(_): Form<Nothing>) -> Result<Response> {
+    let letters = super::send_waiting(&desk).await?;
+    people::note_done(&desk, &who, "sent what waited", &format!("{letters} letters")).await?;
     Ok(go("/outbox", "saved"))
 }
 

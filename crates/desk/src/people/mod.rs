@@ -234,6 +234,8 @@ pub async fn sign_in(desk: &Desk, address: &str, given: String) -> Result<String
     let (Some(id), true) = (id, right) else {
         return Err(Error::Unclear("signin-wrong"));
     };
+    let now = desk.now();
+    write!(desk.db, tx => { note_about(tx, Some(id), "signed in", "by password", Some(id), now).await })?;
     open_session(desk, id).await
 }
 
@@ -257,9 +259,12 @@ pub async fn session(desk: &Desk, token: &str) -> Result<Option<Who>> {
 }
 
 /// Ends a session.
-pub async fn sign_out(desk: &Desk, token: &str) -> Result<()> {
-    let hash = keys::hash(token);
-    write!(desk.db, tx => { store::end_session(tx, &hash).await })
+pub async fn sign_out(desk: &Desk, who: &Who, token: &str) -> Result<()> {
+    let (hash, now) = (keys::hash(token), desk.now());
+    write!(desk.db, tx => {
+        store::end_session(tx, &hash).await?;
+        note_about(tx, Some(who.person), "signed out", "by hand", Some(who.person), now).await
+    })
 }
 
 /// Gives somebody another role, or none: then they can no longer sign in, and their sessions end.
@@ -298,6 +303,24 @@ pub async fn note_about(
     now: Time,
 ) -> Result<()> {
     store::add_audit(tx, EntryId::new(now), now, who, what, about, whose).await
+}
+
+/// Writes down that somebody tried to sign in as this person, and from where. A name that nobody has here is in the log alone: the record
+/// has no place for what strangers type.
+async fn note_wrong_password(desk: &Desk, address: &str, network: &str) -> Result<()> {
+    let now = desk.now();
+    write!(desk.db, tx => {
+        match store::by_address(tx, &normal(address)).await?.filter(|person| person.role.is_some()) {
+            Some(person) => note_about(tx, None, "refused a wrong password", network, Some(person.id), now).await,
+            None => Ok(()),
+        }
+    })
+}
+
+/// Writes down what was done to the desk from its own machine.
+pub async fn note_by_hand(desk: &Desk, what: &str, about: &str) -> Result<()> {
+    let now = desk.now();
+    write!(desk.db, tx => { note(tx, None, what, about, now).await })
 }
 
 /// Writes down that somebody did something to the desk itself.

@@ -3,6 +3,7 @@
 use crate::people::{self, NewPerson};
 use crate::test::{LURE, TestDesk};
 use crate::who::Role;
+use axum::http::StatusCode;
 
 const OLD: &str = "correct horse battery";
 const NEW: &str = "a new battery of horses";
@@ -260,4 +261,42 @@ async fn a_role_is_only_for_somebody_who_has_an_account() {
         let refused = super::set_role(&test.desk, &dana, id, Some(Role::Admin)).await;
         assert!(matches!(refused, Err(crate::error::Error::NotFound)), "{refused:?}");
     }
+}
+
+#[tokio::test]
+async fn whoever_signs_in_and_whoever_fails_to_stands_in_the_record() {
+    let test = TestDesk::new().await;
+    let new = NewPerson {
+        address: "robin@example.org".into(),
+        name: "Robin".into(),
+        password: "correct horse battery".into(),
+    };
+    people::add(&test.desk, new, Role::Responder).await.unwrap();
+    let (_, admin) = test.somebody(Role::Admin).await;
+    let record = async || test.get("/admin/looked", &admin).await.body;
+    let sign_in = async |address: &str, password: &str| {
+        test.post("/sign-in", "", &[("address", address), ("password", password)]).await
+    };
+    assert_eq!(sign_in("robin@example.org", "guessed").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(sign_in("nobody@example.org", "guessed").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let mut tries = 0;
+    while !record().await.contains("refused a wrong password") {
+        tries += 1;
+        assert!(tries < 100, "it is written down");
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    let page = sign_in("robin@example.org", "correct horse battery").await;
+    assert!(page.status.is_redirection());
+    let cookies = page.headers.get_all("set-cookie").iter().map(|one| one.to_str().unwrap());
+    let cookie =
+        cookies.map(|one| one.split(';').next().unwrap()).find(|one| one.starts_with(crate::who::COOKIE));
+    let cookie = cookie.unwrap().to_owned();
+    let token = cookie.split_once('=').unwrap().1;
+    let who = people::session(&test.desk, token).await.unwrap().unwrap();
+    assert!(
+        test.post("/sign-out", &cookie, &[("form_token", &who.form_token)]).await.status.is_redirection()
+    );
+    let record = record().await;
+    assert!(record.contains("signed in") && record.contains("signed out"), "{record}");
+    assert!(!record.contains("nobody@example.org"), "what strangers type has no place there");
 }

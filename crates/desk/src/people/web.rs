@@ -13,7 +13,7 @@ use crate::ids::PersonId;
 use crate::jobs::GivenUp;
 use crate::page::{Form, Frame, Nothing, OpenForm, Said, go, own_path, show, speaks};
 use crate::routes::Routes;
-use crate::who::{Access, DEVICE, Public, Role, SESSION, Who};
+use crate::who::{Access, DEVICE, Public, Role, SESSION, Who, household};
 use crate::{Desk, health, jobs, keys};
 
 pub fn routes(routes: Routes) -> Routes {
@@ -98,11 +98,15 @@ async fn sign_in(
     headers: HeaderMap,
     OpenForm(given): OpenForm<Credentials>,
 ) -> Result<Response> {
-    desk.gates.sign_in(public.address)?;
+    let refused = |problem: Error| {
+        tracing::warn!(network = %household(public.address), "sign-in: too many tries, refused");
+        problem
+    };
+    desk.gates.sign_in(public.address).map_err(refused)?;
     // Somebody who signed in here before is not kept out by others who guess elsewhere.
     let device = desk.keys.mark(&format!("device/{}", super::normal(&given.address)));
     if !DEVICE.of(&headers, &desk.settings).is_some_and(|mark| keys::same(&mark, &device)) {
-        desk.gates.sign_in_as(&super::normal(&given.address))?;
+        desk.gates.sign_in_as(&super::normal(&given.address)).map_err(refused)?;
     }
     match super::sign_in(&desk, &given.address, given.password).await {
         Ok(token) => {
@@ -111,6 +115,7 @@ async fn sign_in(
             Ok((cookies, Redirect::to("/inbox")).into_response())
         }
         Err(Error::Unclear(key)) => {
+            note_wrong(&desk, &given.address, public.address);
             let page = SignIn {
                 frame: Frame::open(&desk, public.locale, public.path),
                 address: given.address,
@@ -122,6 +127,18 @@ async fn sign_in(
     }
 }
 
+/// Writes down a try that did not go well, after the answer: how long that takes would tell whether somebody has an account.
+fn note_wrong(desk: &Desk, address: &str, from: std::net::IpAddr) {
+    let network = household(from).to_string();
+    tracing::warn!(network, "sign-in: name and password do not fit");
+    let (desk, address) = (desk.clone(), address.to_owned());
+    tokio::spawn(async move {
+        if let Err(problem) = super::note_wrong_password(&desk, &address, &network).await {
+            tracing::error!(%problem, "sign-in: a wrong password could not be written down");
+        }
+    });
+}
+
 const A_YEAR: u32 = 31_536_000;
 
 fn session_cookie(desk: &Desk, token: &str) -> (header::HeaderName, String) {
@@ -130,12 +147,12 @@ fn session_cookie(desk: &Desk, token: &str) -> (header::HeaderName, String) {
 
 async fn sign_out(
     State(desk): State<Desk>,
-    _who: Who,
+    who: Who,
     headers: HeaderMap,
     Form(_): Form<Nothing>,
 ) -> Result<Response> {
     if let Some(token) = SESSION.of(&headers, &desk.settings) {
-        super::sign_out(&desk, &token).await?;
+        super::sign_out(&desk, &who, &token).await?;
     }
     let gone = SESSION.set(&desk.settings, "", 0);
     Ok(([(header::SET_COOKIE, gone)], Redirect::to("/")).into_response())

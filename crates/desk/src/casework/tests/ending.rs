@@ -337,7 +337,7 @@ async fn whose_letters_come_back_is_unreached_and_everywhere_said_to_be() {
 
     relay(&mut test, Ok(()));
     let outcome = outcomes_to(&test, "zoe@example.org").await.remove(0);
-    crate::letters::send_again(&test.desk, outcome.id).await.unwrap();
+    crate::letters::send_again(&test.desk, &robin.0, outcome.id).await.unwrap();
     test.work().await;
     let page = test.get(&format!("/cases/{case}"), &robin.1).await.body;
     assert!(!page.contains("come back"), "that one arrived");
