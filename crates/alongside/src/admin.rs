@@ -171,3 +171,36 @@ async fn doctor(config: &Config) -> anyhow::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use desk::people::{self, NewPerson};
+
+    #[tokio::test]
+    async fn nobody_is_forgotten_without_being_asked_and_never_the_only_admin() {
+        let place = tempfile::tempdir().unwrap();
+        let mut config = Config::default();
+        config.store.folder = place.path().join("data");
+        let desk = serve::open(&config).await.unwrap();
+        let add = async |name: &str, role: Role| {
+            let address = format!("{name}@example.org");
+            let new = NewPerson { address, name: name.to_owned(), password: "correct horse battery".into() };
+            people::add(&desk, new, role).await.unwrap();
+        };
+        let erase = async |address: &str, account: Account, yes: bool| {
+            erase_person(&config, address, account, yes).await.map_err(|problem| problem.to_string())
+        };
+        add("ada", Role::Admin).await;
+        add("robin", Role::Responder).await;
+        let problem = erase("ada@example.org", Account::Goes, true).await.unwrap_err();
+        assert!(problem.contains("nobody else is an admin"), "{problem}");
+        let problem = erase("robin@example.org", Account::Stays, true).await.unwrap_err();
+        assert!(problem.contains("--with-account"), "{problem}");
+        let problem = erase("robin@example.org", Account::Goes, false).await.unwrap_err();
+        assert!(problem.contains("--yes"), "{problem}");
+        assert!(desk::erasure::look(&desk, "robin@example.org").await.is_ok(), "Robin is still there");
+        erase("robin@example.org", Account::Goes, true).await.unwrap();
+        assert!(desk::erasure::look(&desk, "robin@example.org").await.is_err());
+    }
+}
