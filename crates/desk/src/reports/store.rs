@@ -141,6 +141,8 @@ pub struct Understood {
     pub sender: String,
     pub evidence: String,
     pub automatic: bool,
+    /// Whether a letter may go to them without a responder who says that they are who they say.
+    pub answerable: bool,
 }
 
 pub mod sql {
@@ -162,8 +164,8 @@ pub mod sql {
         "update report set case_id = $1, understood_at = $2, told = $3, exposed = $4, words = $5,
             verdict = $6, subject = $7, sender = $8, evidence = $9, kind = $10, automatic = $11,
             answered_at = case when $11 then $2 else answered_at end, locale = coalesce($12, locale),
-            own_step_at = case when $3 in ('', 'looked') then null else $2 end
-        where id = $13 and understood_at is null";
+            own_step_at = case when $3 in ('', 'looked') then null else $2 end, answerable = $13
+        where id = $14 and understood_at is null";
     pub const SET_LOCALE: &str = "update report set locale = $1 where id = $2";
     pub const REREAD: &str = "update report set verdict = $1, subject = $2, sender = $3, evidence = $4, raw_key = $5, raw_name = $6
         where id = $7";
@@ -294,6 +296,7 @@ pub async fn understood(tx: &mut Tx, id: ReportId, what: &Understood) -> Result<
         what.kind,
         what.automatic,
         what.locale,
+        what.answerable,
         id
     )?;
     Ok(changed == 1)

@@ -13,6 +13,7 @@ mod doors;
 mod others;
 mod page;
 mod soon;
+mod strangers;
 mod wording;
 
 /// A desk that knows its own address, as every real one does.

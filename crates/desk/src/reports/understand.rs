@@ -15,6 +15,7 @@ use crate::error::Result;
 use crate::ids::{ReportId, Time};
 use crate::jobs::{self, Claimed, Work};
 use crate::letters::{self, Draft};
+use crate::people::Person;
 use crate::words::{Locale, straight};
 use crate::{Desk, write};
 
@@ -39,6 +40,8 @@ struct Analysis {
     automatic: bool,
     /// It happened to somebody else, as far as the words say.
     of_another: bool,
+    /// The mail itself is the message that is reported, not something that came with it.
+    itself: bool,
 }
 
 /// What the engines make of one message.
@@ -165,6 +168,7 @@ fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, known: &
         // A letter of ours that comes back is no lure.
         if !words_only && !ours {
             analysis.message = Some(Understanding::of(&reading, setting));
+            analysis.itself = by_mail && reading.original.is_none();
             analysis.also = reading.others.iter().flat_map(cases::traits_of).collect();
         }
     }
@@ -249,7 +253,7 @@ async fn settle(
     let exposed = told::needs_help(kind, &analysis.told) || analysis.of_another;
     let by = desk.settings.first_word_by(now, exposed);
     let title = title_of(kind, &analysis);
-    let Analysis { message, own_words, told, locale: heard, written_at, also, automatic, of_another, .. } =
+    let Analysis { message, own_words, told, locale: heard, written_at, also, automatic, of_another, itself, .. } =
         analysis;
     let exposed = exposed && !automatic;
     let traits = message.as_ref().map_or(&[][..], |message| &message.traits);
@@ -278,6 +282,9 @@ async fn settle(
             Some(message) => Some(message.seen_by(tx, report).await?),
             None => None,
         };
+        let reporter = super::reporter_of(tx, report).await?;
+        let its_sender = itself && reporter.as_ref().is_some_and(|person| is_stranger(desk, person));
+        let answerable = report.answerable && !its_sender;
         let of_message = |value: fn(&Seen) -> String| seen.as_ref().map(value).unwrap_or_default();
         let understood = Understood {
             case_id: case,
@@ -292,6 +299,7 @@ async fn settle(
             sender: of_message(|seen| seen.from_address.clone()),
             evidence: letters::without_own_links(&of_message(Seen::store), &desk.settings.base_url),
             automatic,
+            answerable,
         };
         if !store::understood(tx, report.id, &understood).await? {
             return Ok(());
@@ -327,19 +335,18 @@ async fn settle(
             let person = cases::Joins::Person { exposed, promised: by, received: report.received_at };
             cases::joined(tx, case, person, now).await?;
         }
-        let reporter = super::reporter_of(tx, report).await?;
-        let old = old && report.answerable && reporter.is_some();
+        let old = old && answerable && reporter.is_some();
         let held = match &reporter {
-            Some(person) if report.answerable => super::heard_enough(tx, desk, person.id, now).await?,
+            Some(person) if answerable => super::heard_enough(tx, desk, person.id, now).await?,
             _ => false,
         };
         let mut unsaid = match (old, held) {
             (true, _) => Some("first-word-old"),
             (_, true) => Some("first-word-held"),
-            _ => None,
+            _ => (report.answerable && its_sender).then_some("first-word-sender"),
         };
         if unsaid.is_none() && let Some((person, address)) = reporter.and_then(|person| person.address.clone().map(|address| (person, address)))
-            && report.answerable {
+            && answerable {
                 let by_words = desk.settings.hours.say_by(by, locale);
                 let word = FirstWord {
                     organisation: &desk.settings.organisation,
@@ -374,6 +381,13 @@ async fn settle(
         tx.signal(format!("report:{}", report.id));
         Ok(())
     })
+}
+
+/// Whether somebody writes from outside our own domains. A message that comes straight from such an address may be their own:
+/// a letter there would tell an attacker what we see.
+fn is_stranger(desk: &Desk, person: &Person) -> bool {
+    let host = person.address.as_deref().and_then(|address| address.rsplit_once('@')).map(|(_, host)| host);
+    host.is_some_and(|host| !mail::is_own(&desk.settings.mail, host))
 }
 
 fn title_of(kind: Kind, analysis: &Analysis) -> String {
