@@ -27,21 +27,19 @@ impl Keys {
         hex(&self.mac(&format!("page/{report}/{serial}"))[..16])
     }
 
-    /// The mark that makes a reply address ours: `desk+REPORT.MARK@domain`.
-    pub fn reply_mark(&self, report: ReportId) -> String {
-        hex(&self.mac(&format!("reply/{report}"))[..8])
+    /// The mark that makes a reply address ours: `desk+REPORT.MARK@domain`. It ends with the private link of the same `serial`.
+    fn reply_mark(&self, report: ReportId, serial: u32) -> String {
+        hex(&self.mac(&format!("reply/{report}/{serial}"))[..8])
     }
 
-    /// The local part for replies about a report.
-    pub fn reply_tag(&self, report: ReportId) -> String {
-        format!("{}.{}", report.0.simple(), self.reply_mark(report))
+    /// What stands behind the `+` for replies about a report.
+    pub fn reply_tag(&self, report: ReportId, serial: u32) -> String {
+        format!("{}.{}", report.0.simple(), self.reply_mark(report, serial))
     }
 
-    /// The report a tag was made for, if we made it.
-    pub fn report_of_tag(&self, tag: &str) -> Option<ReportId> {
-        let (report, mark) = tag.split_once('.')?;
-        let report: ReportId = report.parse().ok()?;
-        same(mark, &self.reply_mark(report)).then_some(report)
+    /// Whether we made this tag for a report whose private link has this serial.
+    pub fn is_reply_tag(&self, tag: &str, report: ReportId, serial: u32) -> bool {
+        same(tag, &self.reply_tag(report, serial))
     }
 
     /// A short-lived mark for a value, such as a form's nonce.
@@ -54,6 +52,11 @@ impl Keys {
         mac.update(about.as_bytes());
         mac.finalize().into_bytes().into()
     }
+}
+
+/// The report that a reply tag names. Whether the tag is ours is another question: [`Keys::is_reply_tag`].
+pub fn named_in_tag(tag: &str) -> Option<ReportId> {
+    tag.split_once('.')?.0.parse().ok()
 }
 
 /// A fresh 128-bit token.
@@ -93,10 +96,12 @@ mod tests {
     fn a_reply_tag_finds_its_report_and_a_changed_one_finds_nothing() {
         let keys = Keys::new([7; 32]);
         let report = ReportId::new(Time(1));
-        let tag = keys.reply_tag(report);
-        assert_eq!(keys.report_of_tag(&tag), Some(report));
-        assert_eq!(Keys::new([8; 32]).report_of_tag(&tag), None);
-        assert_eq!(keys.report_of_tag("nothing"), None);
+        let tag = keys.reply_tag(report, 0);
+        assert_eq!(named_in_tag(&tag), Some(report));
+        assert!(keys.is_reply_tag(&tag, report, 0));
+        assert!(!keys.is_reply_tag(&tag, report, 1), "a new private link ends it");
+        assert!(!Keys::new([8; 32]).is_reply_tag(&tag, report, 0));
+        assert_eq!(named_in_tag("nothing"), None);
         assert!(tag.len() + "desk+".len() <= 64, "fits a mail address");
     }
 

@@ -198,7 +198,7 @@ async fn a_message_that_changed_on_the_disk_is_told_from_one_that_is_whole() {
 async fn a_mail_to_the_address_of_a_forgotten_report_is_a_report_of_its_own() {
     let test = TestDesk::new().await;
     let receipt = test.told(ADDRESS, &[], "mine", Some(LURE)).await;
-    let to = crate::letters::reply_address(&test.desk, receipt.report);
+    let to = crate::letters::reply_address(&test.desk, receipt.report, 0);
     super::erase(&test.desk, ADDRESS, Account::Stays).await.unwrap();
     let mailed = reports::Mailed {
         door: reports::Door::Mail,

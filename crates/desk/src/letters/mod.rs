@@ -187,7 +187,7 @@ async fn add(
         findings: passed.codes,
         message_id: format!("{id}@{domain}"),
         in_reply_to: previous,
-        reply_to: Some(reply_address(desk, draft.report)),
+        reply_to: Some(reply_address(desk, draft.report, store::link_serial(tx, Some(draft.report)).await?)),
         made_at: now,
         state: "queued".to_owned(),
         sent_at: None,
@@ -252,7 +252,7 @@ pub async fn send(desk: &Desk, job: &Claimed, id: LetterId) -> Result<()> {
     let mut tx = desk.db.read().await?;
     let letter = store::by_id(&mut tx, id).await?;
     let serial = match &letter {
-        Some(letter) => store::link_serial(&mut tx, letter).await?,
+        Some(letter) => store::link_serial(&mut tx, letter.report_id).await?,
         None => 0,
     };
     drop(tx);
@@ -355,7 +355,7 @@ pub fn outgoing(desk: &Desk, letter: &Letter, link_serial: i64) -> Outgoing {
 /// A letter's text with the reader's private link in its place.
 pub fn filled(desk: &Desk, letter: &Letter, link_serial: i64) -> String {
     let link = letter.report_id.map(|report| {
-        let token = desk.keys.page_token(report, u32::try_from(link_serial).unwrap_or(0));
+        let token = desk.keys.page_token(report, serial_of(link_serial));
         desk.link(&format!("/r/{token}"))
     });
     let link = link.as_deref().unwrap_or_default();
@@ -375,10 +375,14 @@ pub fn thanks_token(desk: &Desk, report: ReportId) -> String {
     desk.keys.mark(&format!("thanks/{report}"))
 }
 
-/// The address that brings a reply back to its report.
-pub fn reply_address(desk: &Desk, report: ReportId) -> String {
+/// The address that brings a reply back to its report, until the report gets another private link.
+pub fn reply_address(desk: &Desk, report: ReportId, link_serial: i64) -> String {
     let (local, domain) = desk.settings.desk_address.split_once('@').unwrap_or(("desk", "localhost"));
-    format!("{local}+{}@{domain}", desk.keys.reply_tag(report))
+    format!("{local}+{}@{domain}", desk.keys.reply_tag(report, serial_of(link_serial)))
+}
+
+fn serial_of(stored: i64) -> u32 {
+    u32::try_from(stored).unwrap_or(0)
 }
 
 fn domain_of(address: &str) -> &str {

@@ -244,8 +244,8 @@ pub async fn report_of_letter(tx: &mut Tx, message_id: &str, to: &str) -> Result
 }
 
 /// Which of a reporter's links is the one that opens their page.
-pub async fn link_serial(tx: &mut Tx, letter: &Letter) -> Result<i64> {
-    let Some(report) = letter.report_id else { return Ok(0) };
+pub async fn link_serial(tx: &mut Tx, report: Option<ReportId>) -> Result<i64> {
+    let Some(report) = report else { return Ok(0) };
     Ok(row!(tx, (i64,), sql::LINK_SERIAL, report)?.map_or(0, |(serial,)| serial))
 }
 

@@ -105,7 +105,7 @@ async fn letter(State(desk): State<Desk>, who: Who, Path(id): Path<LetterId>) ->
     let letter = super::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
     // With a relay the reader has the link; only the desk that cannot send has to hand it over.
     let text = if desk.post.is_none() {
-        let serial = super::store::link_serial(&mut tx, &letter).await?;
+        let serial = super::store::link_serial(&mut tx, letter.report_id).await?;
         super::filled(&desk, &letter, serial)
     } else {
         letter.without_links()

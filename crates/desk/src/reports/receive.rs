@@ -197,7 +197,7 @@ pub async fn receive_mail(desk: &Desk, mailed: Mailed) -> Result<()> {
     let mut answers = None;
     for recipient in &mailed.recipients {
         let tag = recipient.split('@').next().and_then(|local| local.split_once('+')).map(|(_, tag)| tag);
-        let Some(report) = tag.and_then(|tag| desk.keys.report_of_tag(tag)) else { continue };
+        let Some(report) = report_of_tag(desk, tag.unwrap_or_default()).await? else { continue };
         if notice && letters::returned(desk, Some(report), &mailed.raw).await? {
             return Ok(());
         }
@@ -244,6 +244,14 @@ pub async fn receive_mail(desk: &Desk, mailed: Mailed) -> Result<()> {
         automatic: mailed.automatic,
     };
     receive_answering(desk, incoming, answers).await.map(|_| ())
+}
+
+/// The report a reply address was made for, if we made it and its reporter still has the same private link.
+async fn report_of_tag(desk: &Desk, tag: &str) -> Result<Option<ReportId>> {
+    let Some(id) = keys::named_in_tag(tag) else { return Ok(None) };
+    let mut tx = desk.db.read().await?;
+    let serial = store::by_id(&mut tx, id).await?.and_then(|report| u32::try_from(report.link_serial).ok());
+    Ok(serial.filter(|serial| desk.keys.is_reply_tag(tag, id, *serial)).map(|_| id))
 }
 
 /// The report whose letter a mail answers by its headers, for mail programs that write to our plain address. Only where somebody

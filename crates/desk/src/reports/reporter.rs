@@ -200,10 +200,13 @@ pub(super) async fn reply_by_mail(
     };
     let reporter = super::reporter_of(&mut tx, &report).await?.and_then(|person| person.address);
     drop(tx);
-    let author = head.from.as_ref().map(|from| from.address.as_str());
-    let senders = author.into_iter().chain(mailed.vouched_address.as_deref()).map(people::normal);
+    let theirs = |sender: &str| reporter.as_deref().is_none_or(|known| people::normal(sender) == known);
+    // The address we wrote to travels with every copy of our letter, and anybody can write any name above a mail: only a server or
+    // network that vouches for the sender makes it their word.
+    let confirmed = mailed.vouched_address.as_deref().is_some_and(theirs);
+    let named = head.from.as_ref().is_some_and(|from| theirs(&from.address));
     // What a machine answers comes from many addresses, and is nobody's word.
-    if !mailed.automatic && reporter.is_some_and(|known| !senders.into_iter().any(|sender| sender == known)) {
+    if !mailed.automatic && !confirmed && !named {
         return Ok(Reply::OfSomebodyElse);
     }
     let raw = mailed.raw.clone();
@@ -240,7 +243,6 @@ pub(super) async fn reply_by_mail(
         for file in files.iter().take(usize::try_from(room).unwrap_or(0)) {
             store::add_file(tx, report.id, file).await?;
         }
-        // The signed address vouches for whoever uses it: only a reader of our letter has it.
         if !automatic {
             let words = match words.is_empty() && !message {
                 // Some say everything in the subject.
@@ -248,10 +250,15 @@ pub(super) async fn reply_by_mail(
                 _ => &words,
             };
             let (kind, said) = if words.is_empty() { ("file", &file.name) } else { ("said", words) };
+            let heard = told::hear(words);
+            if !confirmed {
+                spoke(tx, desk, report.id, "said-unconfirmed", said, Change::Unconfirmed(&heard)).await?;
+                return Ok(Reply::Taken);
+            }
             if let Some(locale) = tongue::reads(words) {
                 store::set_locale(tx, id, locale.tag()).await?;
             }
-            let news = spoke(tx, desk, report.id, kind, said, Change::Adds(&told::hear(words))).await?;
+            let news = spoke(tx, desk, report.id, kind, said, Change::Adds(&heard)).await?;
             if !news.is_empty() {
                 steps::send(tx, desk, id, &news, now).await?;
             }
@@ -291,6 +298,8 @@ pub(super) fn brings_message(reading: &mail::Reading, desk_address: &str) -> boo
 enum Change<'a> {
     Nothing,
     Adds(&'a BTreeSet<Told>),
+    /// Nobody confirms that it is their word: it puts nothing into their mouth, but somebody may need us.
+    Unconfirmed(&'a BTreeSet<Told>),
     Is(&'a BTreeSet<Told>),
 }
 
@@ -311,7 +320,7 @@ async fn spoke(
     };
     let before = told::split(&report.told);
     let mut after = match change {
-        Change::Nothing => before.clone(),
+        Change::Nothing | Change::Unconfirmed(_) => before.clone(),
         Change::Adds(heard) => before.union(heard).copied().collect(),
         Change::Is(now_told) => now_told.clone(),
     };
@@ -324,6 +333,9 @@ async fn spoke(
     let exposed = named
         || match change {
             Change::Is(_) => report.exposed && after == before,
+            Change::Unconfirmed(heard) => {
+                report.exposed || heard.iter().any(|one| one.is_exposure()) || told::went_wrong(words)
+            }
             Change::Nothing | Change::Adds(_) => {
                 report.exposed || kind == "said" && (told::went_wrong(words) || told::tells_of_another(words))
             }
@@ -333,13 +345,17 @@ async fn spoke(
         numbers::close_weeks(tx, &desk.settings.hours, now).await?;
         store::correct(tx, id, &told::join(&after), exposed, now).await?;
     }
+    let (source, author) = match change {
+        Change::Unconfirmed(_) => (Source::System, None),
+        Change::Nothing | Change::Adds(_) | Change::Is(_) => (Source::Witness, report.reporter_id),
+    };
     cases::add_entry(
         tx,
         &NewEntry {
             case,
             report: Some(id),
-            source: Source::Witness,
-            author: report.reporter_id,
+            source,
+            author,
             visibility: Visibility::Reporter,
             kind,
             body: words.to_owned(),

@@ -40,9 +40,12 @@ fn mail(to: &str, text: &str) -> Mailed {
 }
 
 async fn reply(test: &TestDesk, report: ReportId, text: &str) {
-    let to = crate::letters::reply_address(&test.desk, report);
+    let to = crate::letters::reply_address(&test.desk, report, 0);
     let text = format!("From: Kim <kim@example.org>\nTo: {to}\n{text}");
-    receive_mail(&test.desk, mail(&to, &text)).await.expect("the reply is taken");
+    let vouched_address = Some("kim@example.org".to_owned());
+    receive_mail(&test.desk, Mailed { vouched_address, ..mail(&to, &text) })
+        .await
+        .expect("the reply is taken");
     test.work().await;
 }
 
@@ -145,7 +148,7 @@ async fn a_reply_to_our_plain_address_is_known_by_the_letter_it_answers_and_by_w
 async fn an_automatic_reply_is_a_note_for_the_team_and_nobody_is_promised_anything() {
     let test = desk().await;
     let receipt = test.told("kim@example.org", &[], "", Some(LURE)).await;
-    let to = crate::letters::reply_address(&test.desk, receipt.report);
+    let to = crate::letters::reply_address(&test.desk, receipt.report, 0);
     let away = format!(
         "From: kim@example.org\nTo: {to}\nSubject: Automatic reply: hm\n\nI am back on Monday. My colleague Lee reads my mail."
     );
@@ -166,7 +169,7 @@ async fn an_automatic_reply_is_a_note_for_the_team_and_nobody_is_promised_anythi
 async fn words_below_the_letter_that_is_answered_are_heard() {
     let test = desk().await;
     let receipt = test.told("kim@example.org", &[], "", Some(LURE)).await;
-    let to = crate::letters::reply_address(&test.desk, receipt.report);
+    let to = crate::letters::reply_address(&test.desk, receipt.report, 0);
     let reply = format!(
         "From: kim@example.org\nTo: {to}\nSubject: Re: hm\n\nOn 11/30/26 7:00 PM, Harbour Works security desk wrote:\n\
          > Thank you for telling us.\n> If you typed a password, tell us.\n\nI typed my password there and I am scared.\n"

@@ -349,7 +349,7 @@ async fn a_letter_that_comes_back_is_undelivered_and_no_report_and_its_link_is_s
         let to = if plain {
             "security@example.org".into()
         } else {
-            crate::letters::reply_address(&test.desk, receipt.report)
+            crate::letters::reply_address(&test.desk, receipt.report, 0)
         };
         let mailed = Mailed { from: None, automatic: true, ..mail(&to, &bounce(&to, &quoted)) };
         receive_mail(&test.desk, mailed).await.unwrap();

@@ -15,7 +15,7 @@ async fn answers(test: &TestDesk, report: ReportId, from: &str, vouched: bool, t
 /// The same with headers of its own for the body.
 async fn answers_with(test: &TestDesk, report: ReportId, from: &str, vouched: bool, body: &str) {
     test.later(Time::MINUTE);
-    let to = letters::reply_address(&test.desk, report);
+    let to = letters::reply_address(&test.desk, report, 0);
     let text =
         format!("From: {from}\nTo: Kim <kim@example.org>, {to}\nSubject: Re: what we see so far\n{body}");
     let address = from.split(['<', '>']).nth(1).map(str::to_owned);
@@ -120,7 +120,7 @@ async fn a_second_address_is_a_report_of_its_own_in_the_same_case_and_wakes_it()
     let (_, cookie) = test.somebody(Role::Responder).await;
     assert!(test.get("/inbox", &cookie).await.body.contains("Somebody needs help now"));
 
-    answers(&test, kim.report, "Kim <KIM@example.org>", false, "It was me, I typed my password").await;
+    answers(&test, kim.report, "Kim <KIM@example.org>", true, "It was me, I typed my password").await;
     let pages = reports(&test, kim.report).await;
     assert!(pages.len() == 2 && pages[0].report.told == "password", "the known address is theirs");
 }

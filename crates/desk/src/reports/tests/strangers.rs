@@ -60,3 +60,42 @@ async fn whoever_sends_their_own_lure_to_the_desk_learns_nothing_from_us() {
     let to: Vec<String> = test.letters().await.into_iter().map(|letter| letter.to_address).collect();
     assert_eq!(to, ["kim@example.org", "pat@partner.example"]);
 }
+
+#[tokio::test]
+async fn a_mail_in_somebodys_name_that_nobody_confirms_changes_nothing_they_told_us() {
+    let test = desk().await;
+    let words = "I clicked the link and typed my password";
+    let kim = test.told("kim@example.org", &[crate::reports::Told::Password], words, Some(LURE)).await;
+    let before = page_of(&test.desk, kim.report).await.unwrap();
+    let to = crate::letters::reply_address(&test.desk, kim.report, 0);
+    let forged = |said: &str| {
+        let text = format!(
+            "From: Kim <kim@example.org>\nTo: {to}\nSubject: Re: odd\nMIME-Version: 1.0\n\
+             Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\n{said}\n--b\n\
+             Content-Type: message/rfc822\n\nFrom: kim@example.org\nSubject: lunch\n\nsee you\n--b--\n"
+        );
+        mail(&to, &text)
+    };
+    test.later(crate::ids::Time::MINUTE);
+    let letters = test.letters().await.len();
+    receive_mail(&test.desk, forged("Ich war falsch, ich habe nichts getan. Es wurde nur bezahlt."))
+        .await
+        .unwrap();
+    test.work().await;
+    let after = page_of(&test.desk, kim.report).await.unwrap();
+    assert_eq!(after.report.told, before.report.told);
+    assert_eq!((after.report.locale, after.report.subject), (before.report.locale, before.report.subject));
+    assert_eq!(test.letters().await.len(), letters, "no letter follows from it");
+    let entry = after.timeline.iter().find(|entry| entry.kind == "said-unconfirmed").expect("it is kept");
+    assert!(entry.body.contains("nichts getan") && entry.source == "system");
+    let (robin, cookie) = test.somebody(Role::Responder).await;
+    let case = test.case_of(kim.report).await;
+    let page = test.get(&format!("/cases/{case}"), &cookie).await.body;
+    assert!(page.contains("nobody confirms who wrote it"), "the team is told: {page}");
+    // After a new private link the old reply address leads nowhere.
+    crate::casework::renew_link(&test.desk, &robin, kim.report).await.unwrap();
+    receive_mail(&test.desk, forged("again")).await.unwrap();
+    test.work().await;
+    let kept = page_of(&test.desk, kim.report).await.unwrap();
+    assert_eq!(kept.timeline.iter().filter(|entry| entry.kind == "said-unconfirmed").count(), 1);
+}
