@@ -2,10 +2,10 @@
 //! The reference page is made from the comments in this file.
 
 mod check;
+mod settings;
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 use anyhow::{Context, bail};
 use serde::Deserialize;
@@ -51,7 +51,8 @@ pub struct Organisation {
     pub language: String,
     /// A number to call when it is urgent.
     pub phone: Option<String>,
-    /// Networks whose people may name themselves in the form and by mail, such as `10.0.0.0/8`.
+    /// Networks whose people may name themselves in the form and by mail, such as `10.0.0.0/8`. Where `web.base_url` is not of this
+    /// machine alone, mail from this machine itself is never among them.
     pub trusted_networks: Vec<String>,
 }
 
@@ -327,63 +328,6 @@ impl Config {
         older.then(|| std::path::absolute(written).unwrap_or_else(|_| written.clone()))
     }
 
-    /// The desk's own settings.
-    pub fn settings(&self) -> anyhow::Result<desk::Settings> {
-        let mut trusted_networks = Vec::new();
-        for network in &self.organisation.trusted_networks {
-            trusted_networks.push(network_of(network)?);
-        }
-        let mut proxies = Vec::new();
-        for network in &self.web.proxies {
-            proxies.push(network_of(network)?);
-        }
-        let local = self.web.base_url.as_deref().is_none_or(|url| {
-            check::host_of(url).is_some_and(|host| matches!(host, "127.0.0.1" | "localhost" | "[::1]"))
-        });
-        if !local && proxies.is_empty() {
-            // Others reach these pages through something on this machine that we were not told of:
-            // then an address on this machine says nothing about who is asking.
-            trusted_networks.retain(|(address, _)| !address.is_loopback());
-        }
-        let mut drill_headers = Vec::new();
-        for header in &self.reading.drill_headers {
-            let (name, value) = header.split_once(':').with_context(|| {
-                format!("`reading.drill_headers` has `{header}`; write it as `Name: value`")
-            })?;
-            drill_headers.push((name.trim().to_owned(), value.trim().to_owned()));
-        }
-        Ok(desk::Settings {
-            organisation: self.organisation.name.clone(),
-            base_url: self
-                .web
-                .base_url
-                .clone()
-                .unwrap_or_else(|| format!("http://{}", self.web.listen))
-                .trim_end_matches('/')
-                .to_owned(),
-            desk_address: self.organisation.desk_address.to_lowercase(),
-            phone: self.organisation.phone.clone(),
-            locale: desk::Locale::from_tag(&self.organisation.language),
-            hours: self.hours.parse()?,
-            first_word_minutes: self.hours.first_word_minutes,
-            help_minutes: self.hours.help_minutes,
-            first_words_per_hour: self.hours.first_words_per_hour,
-            mail: mail::Setting {
-                own_domains: self.own_domains(),
-                trusted_authserv_ids: self.reading.trusted_authserv_ids.clone(),
-                drill_headers,
-                drill_hosts: self.reading.drill_hosts.iter().map(|host| host.to_lowercase()).collect(),
-                own_names: self.organisation.own_names.clone(),
-                desk_addresses: self.addresses().iter().map(|address| address.to_lowercase()).collect(),
-                known_senders: self.reading.known_senders.as_deref().map(addresses_in).transpose()?,
-            },
-            listen_for_feelings: self.reading.feelings,
-            trusted_networks,
-            proxies,
-            most_bytes: self.most_bytes(),
-        })
-    }
-
     /// The URL of the database.
     pub fn database(&self) -> String {
         let default = || format!("sqlite:{}", self.usual_database().display());
@@ -484,20 +428,6 @@ fn minute(text: &str) -> anyhow::Result<i32> {
         Some((hour @ 0..=24, minute @ 0..=59)) if hour * 60 + minute <= 1440 => Ok(hour * 60 + minute),
         _ => bail!("`{text}` is not a time of day; write it as 09:00"),
     }
-}
-
-/// The addresses in a file, one a line, in lower case.
-fn addresses_in(path: &Path) -> anyhow::Result<std::collections::BTreeSet<String>> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
-    Ok(text.lines().map(|line| line.trim().to_lowercase()).filter(|line| line.contains('@')).collect())
-}
-
-fn network_of(text: &str) -> anyhow::Result<(IpAddr, u8)> {
-    intake::network::Network::from_str(text)?;
-    let (address, bits) = text.split_once('/').unwrap_or((text, ""));
-    let address: IpAddr = address.parse().with_context(|| format!("`{text}` is not a network"))?;
-    let width = if address.is_ipv4() { 32 } else { 128 };
-    Ok((address, bits.parse().unwrap_or(width)))
 }
 
 #[cfg(test)]

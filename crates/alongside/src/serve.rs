@@ -208,6 +208,15 @@ fn mailed(delivery: Delivery, own: &Addresses) -> desk::reports::Mailed {
         tracing::info!(why = %why, "a report will not be answered by mail");
     }
     let vouched = !matches!(delivery.vouched, intake::Vouched::Nobody);
+    if delivery.vouched == intake::Vouched::TrustedNetwork && passed_on(&delivery.raw) {
+        static ONCE: std::sync::Once = std::sync::Once::new();
+        ONCE.call_once(|| {
+            tracing::warn!(
+                peer = ?delivery.peer,
+                "a mail server inside a trusted network hands over mail, so everybody it takes mail from may name themselves; if strangers are among them, name it under `smtp.relays`"
+            );
+        });
+    }
     desk::reports::Mailed {
         door: match delivery.door {
             intake::Door::Smtp => desk::reports::Door::Mail,
@@ -225,6 +234,11 @@ fn mailed(delivery: Delivery, own: &Addresses) -> desk::reports::Mailed {
     }
 }
 
+/// Whether a server took the mail before it was handed to us.
+fn passed_on(raw: &[u8]) -> bool {
+    intake::header::first(&intake::header::fields(raw), "Received").is_some()
+}
+
 /// What is the same each time a mail is handed over. A mailbox may be numbered anew: then a mail with a Message-ID is known by
 /// its bytes, which hold when and how it came. One without is known by its number alone, since two may look the same.
 fn key(door: intake::Door, key: String, raw: &[u8]) -> String {
@@ -239,7 +253,7 @@ fn smtp_config(config: &Config) -> anyhow::Result<intake::smtp::Config> {
     smtp.max_size = config.most_bytes();
     smtp.max_messages_per_sender_per_minute = config.smtp.per_sender_per_minute;
     smtp.trust = Trust {
-        networks: networks(&config.organisation.trusted_networks)?,
+        networks: config.networks_by_mail()?,
         relays: networks(&config.smtp.relays)?,
         authserv_ids: config.reading.trusted_authserv_ids.clone(),
     };

@@ -41,8 +41,24 @@ impl Config {
             }
         }
         networks(found, "organisation.trusted_networks", &us.trusted_networks);
+        for network in us.trusted_networks.iter().filter(|network| is_everybody(network)) {
+            wrong(
+                found,
+                "organisation.trusted_networks",
+                network,
+                "so wide a network holds strangers, who could name any address and have the desk write there; write your own networks, of 8 bits or more (IPv6: 16)",
+            );
+        }
         for domain in us.domains.iter().filter(|domain| !is_domain(domain)) {
             wrong(found, "organisation.domains", domain, "write a domain such as `example.org`");
+        }
+        for domain in us.domains.iter().filter(|domain| is_domain(domain) && is_for_everybody(domain)) {
+            wrong(
+                found,
+                "organisation.domains",
+                domain,
+                "anybody can register a name under it, and all of those would be yours; write your own domain, such as `example.org`",
+            );
         }
         for header in &self.reading.drill_headers {
             if !header.contains(':') {
@@ -170,6 +186,17 @@ fn networks(found: &mut Vec<String>, key: &str, written: &[String]) {
             "write the network's first address and its length in bits, such as `10.0.0.0/8`",
         );
     }
+}
+
+/// Whether a network is so wide that nobody has all of it.
+fn is_everybody(network: &str) -> bool {
+    let Ok((address, bits)) = super::settings::network_of(network) else { return false };
+    bits < if address.is_ipv4() { 8 } else { 16 }
+}
+
+/// Whether others register their names under a domain, as under `com` and `co.uk`.
+fn is_for_everybody(domain: &str) -> bool {
+    domain != "localhost" && suffix::registered(&domain.to_lowercase()).is_none()
 }
 
 fn is_name(text: &str) -> bool {

@@ -221,3 +221,31 @@ fn a_desk_from_before_paths_counted_from_the_file_is_noticed() {
     std::fs::create_dir(here("new")).unwrap();
     assert_eq!(config.older_desk(), None, "a desk that is where it counts is the one");
 }
+
+#[test]
+fn a_mail_server_on_this_machine_vouches_for_nobody_at_a_desk_for_others() {
+    let by_mail = |text: &str| {
+        let config = toml::from_str::<Config>(text).unwrap();
+        let here = "127.0.0.1".parse().unwrap();
+        let networks = config.networks_by_mail().unwrap();
+        networks.iter().any(|network| network.contains(here))
+    };
+    assert!(by_mail(""), "a desk to try out");
+    assert!(!by_mail("[web]\nbase_url = \"https://desk.example\""));
+    assert!(!by_mail("[web]\nbase_url = \"https://desk.example\"\nproxies = [\"127.0.0.1/32\"]"));
+}
+
+#[test]
+fn nobody_trusts_everybody_by_a_slip() {
+    let problems = |text: &str| toml::from_str::<Config>(text).unwrap().problems();
+    for wide in ["0.0.0.0/0", "128.0.0.0/1", "::/0", "2000::/3"] {
+        let found = problems(&format!("[organisation]\ntrusted_networks = [\"{wide}\"]"));
+        assert!(found.len() == 1 && found[0].contains("holds strangers"), "{wide}: {found:?}");
+    }
+    for shared in ["com", "co.uk", "COM"] {
+        let found = problems(&format!("[organisation]\ndomains = [\"{shared}\"]"));
+        assert!(found.len() == 1 && found[0].contains("anybody can register"), "{shared}: {found:?}");
+    }
+    let fine = "[organisation]\ntrusted_networks = [\"10.0.0.0/8\", \"2001:db8::/32\"]\ndomains = [\"example.co.uk\"]";
+    assert!(problems(fine).is_empty(), "{:?}", problems(fine));
+}
