@@ -1,12 +1,13 @@
 //! Where anybody reports anything, and what a reporter sends from their own page.
 
+mod collect;
 mod file;
 mod page;
 
 use std::collections::BTreeSet;
 
 use askama::Template;
-use axum::extract::multipart::{MultipartError, MultipartRejection};
+use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -21,6 +22,8 @@ use crate::routes::Routes;
 use crate::who::{Access, Public, Reporter};
 use crate::{Desk, keys, people};
 
+use collect::collect;
+pub(super) use collect::not_whole;
 pub(crate) use file::answer as file_answer;
 
 pub fn routes(routes: Routes) -> Routes {
@@ -220,80 +223,6 @@ async fn take(desk: &Desk, public: &Public, kind: Kind, mut sent: Sent) -> Resul
         incoming.dedupe_key = Some(format!("form:{}:{}", typed.nonce, incoming.content_hash()));
     }
     Ok(super::receive(desk, incoming).await?.token)
-}
-
-/// The most that is read of a form, in bytes. What we cannot take is dropped as it comes.
-const READ_ON: usize = 512 * 1024 * 1024;
-
-/// Reads a form to its end. What is too large for us is dropped, and the words before and behind it are kept.
-async fn collect(mut parts: Multipart, most: usize) -> Sent {
-    let mut sent = Sent::default();
-    if let Err(problem) = collect_into(&mut sent, &mut parts, most).await {
-        sent.problem.get_or_insert(problem);
-    }
-    sent
-}
-
-async fn collect_into(sent: &mut Sent, parts: &mut Multipart, most: usize) -> Result<()> {
-    let (mut read, mut kept) = (0usize, 0usize);
-    while let Some(mut part) = parts.next_field().await.map_err(|problem| not_whole(&problem))? {
-        let field = part.name().unwrap_or_default().to_owned();
-        let file_name = part.file_name().map(str::to_owned);
-        let media_type = part.content_type().unwrap_or("application/octet-stream").to_owned();
-        let (mut bytes, mut fits) = (Vec::new(), true);
-        while let Some(piece) = part.chunk().await.map_err(|problem| not_whole(&problem))? {
-            read = read.saturating_add(piece.len());
-            if read > READ_ON {
-                return Err(Error::TooLarge);
-            }
-            if file_name.is_none() && kept + bytes.len() + piece.len() > most {
-                // Words go before files.
-                (sent.message, sent.files, kept) = (None, Vec::new(), sent.typed.len());
-                sent.problem = Some(Error::TooLarge);
-            }
-            fits = fits && kept + bytes.len() + piece.len() <= most;
-            if fits {
-                bytes.extend_from_slice(&piece);
-            } else {
-                sent.problem = Some(Error::TooLarge);
-            }
-        }
-        if let Some(name) = file_name {
-            sent.chose_files |= !fits || !bytes.is_empty();
-            if bytes.is_empty() || !fits {
-                continue;
-            }
-            kept += bytes.len();
-            let upload = Upload { name, media_type, bytes };
-            if field == "message" && sent.message.is_none() && mail::is_message(&upload.bytes) {
-                sent.message = Some(upload);
-            } else {
-                sent.files.push(upload);
-            }
-            continue;
-        }
-        kept += bytes.len();
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        match field.as_str() {
-            "told" => sent.typed.told.extend(Told::parse(&text)),
-            "words" => sent.typed.words = text,
-            "pasted" => sent.typed.pasted = text,
-            "address" => sent.typed.address = text,
-            "name" => sent.typed.name = text,
-            "nonce" => sent.typed.nonce = text,
-            "language" => sent.language = Some(crate::Locale::from_tag(&text)),
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-/// Why a form could not be read to its end. Either call of the reader may be the one that meets the limit.
-pub(super) fn not_whole(problem: &MultipartError) -> Error {
-    if problem.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-        return Error::TooLarge;
-    }
-    Error::Unclear("problem-form")
 }
 
 /// A pasted text as a message: its own headers if it has any, else a body without any.
