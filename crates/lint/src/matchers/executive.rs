@@ -13,7 +13,7 @@ pub fn no_business_effect(document: &Document<'_>, _: &Limits, found: &mut Vec<H
     }
 }
 
-/// Sentences with two counts, scores or short forms that nobody explains, and no word on what they mean for the business.
+/// Sentences with two counts or scores, or one beside a short form, and no word on what they mean for the business.
 pub fn bare_numbers(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
     for (number, sentence) in document.sentences.iter().enumerate() {
         let in_a_table = matches!(document.block_kind(number), BlockKind::Cell | BlockKind::Label);
@@ -21,9 +21,11 @@ pub fn bare_numbers(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
             continue;
         }
         let (mut counts, mut short, mut measured, mut named) = (0, 0, false, false);
-        for token in document.tokens_of(sentence).iter().filter(|token| !token.shape.is_quoted()) {
+        let tokens = document.tokens_of(sentence);
+        for (at, token) in tokens.iter().enumerate().filter(|(_, token)| !token.shape.is_quoted()) {
             let text = token.of(document.text());
             match token.kind {
+                Kind::Number if is_reference(tokens, at) => {}
                 Kind::Number => {
                     counts += usize::from(!is_year_or_time(text));
                     measured |= text.contains('.');
@@ -38,7 +40,7 @@ pub fn bare_numbers(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
             }
         }
         let shares = ranges(document.tokens_of(sentence));
-        if named && measured && counts + short >= 2 + shares && counts > 0 || short >= 2 {
+        if named && measured && counts + short >= 2 + shares && counts > 0 {
             found.push(Hit::at(sentence.range()));
         }
     }
@@ -96,6 +98,50 @@ fn says_what_it_means(document: &Document<'_>, number: usize) -> bool {
         .into_iter()
         .any(|signal| document.says_in(number, signal))
 }
+
+/// *Section 12*, *16 CFR 314.4*, *27 August*: the number of a law, a paper or a day.
+fn is_reference(tokens: &[Token], at: usize) -> bool {
+    let beside = [at.checked_sub(1), at.checked_add(1)].into_iter().flatten();
+    beside.filter_map(|at| tokens.get(at)).any(|token| REFERENCES.contains(&token.key))
+}
+
+static REFERENCES: [Key; 35] = Key::each([
+    "cfr",
+    "usc",
+    "act",
+    "section",
+    "sections",
+    "article",
+    "paragraph",
+    "exhibit",
+    "attachment",
+    "appendix",
+    "annex",
+    "resolution",
+    "regulation",
+    "directive",
+    "page",
+    "item",
+    "chapter",
+    "clause",
+    "no",
+    "§",
+    "phase",
+    "version",
+    "table",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]);
 
 /// 2026, 14:30: says when, and counts nothing.
 fn is_year_or_time(text: &str) -> bool {

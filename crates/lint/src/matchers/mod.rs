@@ -10,4 +10,5 @@ pub mod next_step;
 pub mod policy;
 pub mod reading;
 pub mod register;
+pub mod short_form;
 pub mod warning;

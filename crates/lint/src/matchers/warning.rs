@@ -3,16 +3,20 @@
 
 use crate::document::{Document, Hit, Signal};
 use crate::profile::Limits;
+use text::Key;
 
 /// Says that something is wrong and not what may happen.
 pub fn no_consequence(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
-    if !document.says(Signal::Consequence) {
+    if !document.says(Signal::Consequence) && !is_mail_banner(document) && !is_sign_in_notice(document) {
         found.extend(document.opening().map(Hit::at));
     }
 }
 
 /// Offers no choice and no safe step.
 pub fn no_choice(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
+    if is_sign_in_notice(document) {
+        return;
+    }
     let question_only = document.tokens.last().is_some_and(|token| token.is_mark('?'));
     let step = super::next_step::asks(document).next().is_some() && !question_only;
     if !step && (question_only || !document.says(Signal::Choice)) && !offers_two(document) {
@@ -30,7 +34,38 @@ fn offers_two(document: &Document<'_>) -> bool {
 
 /// Claims something and does not say how it is known.
 pub fn no_evidence(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
-    if !document.says(Signal::Evidence) {
+    if !document.says(Signal::Evidence) && !is_mail_banner(document) && !is_sign_in_notice(document) {
         found.extend(document.opening().map(Hit::at));
     }
 }
+
+/// The lines that a mail system sets over a mail from outside: where it came from is all they know. They owe what to do and whom to ask.
+fn is_mail_banner(document: &Document<'_>) -> bool {
+    const LONGEST: usize = 60;
+    let first = document.tokens.iter().find(|token| token.is_wordlike());
+    let head = document.tokens.get(..document.tokens.len().min(12)).unwrap_or(&[]);
+    first.is_some_and(|word| OPENINGS.contains(&word.key))
+        && head.iter().any(|token| MAIL.contains(&token.key))
+        && head.iter().any(|token| OUTSIDE.contains(&token.key))
+        && document.word_count() <= LONGEST
+}
+
+/// The notice before a sign-in (*authorised use only*, *by signing in you consent*): it warns of nothing that one could choose.
+fn is_sign_in_notice(document: &Document<'_>) -> bool {
+    let has = |words: &[Key]| document.tokens.iter().any(|token| words.contains(&token.key));
+    has(&USE) && has(&ALLOWED) && has(&WATCHED)
+}
+
+static OPENINGS: [Key; 7] =
+    Key::each(["caution", "external", "warning", "attention", "notice", "banner", "note"]);
+
+static MAIL: [Key; 7] = Key::each(["email", "mail", "message", "sender", "e-mail", "emails", "mails"]);
+
+static OUTSIDE: [Key; 3] = Key::each(["external", "outside", "externally"]);
+
+static USE: [Key; 6] = Key::each(["use", "access", "accessing", "using", "sign", "signing"]);
+
+static ALLOWED: [Key; 5] = Key::each(["authorized", "authorised", "unauthorized", "unauthorised", "consent"]);
+
+static WATCHED: [Key; 7] =
+    Key::each(["monitored", "monitoring", "prosecuted", "prosecution", "penalties", "recorded", "audited"]);
