@@ -24,4 +24,4 @@ fn is_a_formula(document: &Document<'_>, thanks: &Signalled) -> bool {
 
 static FILLERS: [Key; 5] = Key::each(["you", "for", "your", "kind", "the"]);
 
-static ASKED_FOR: [Key; 5] = Key::each(["understanding", "patience", "cooperation", "indulgence", "advance"]);
+static ASKED_FOR: [Key; 4] = Key::each(["understanding", "cooperation", "indulgence", "advance"]);
