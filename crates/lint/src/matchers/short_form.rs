@@ -35,7 +35,7 @@ pub fn unexplained(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
             if known
                 || is_joined(tokens, at)
                 || has_digit(token, document)
-                || !TRADE.contains(&key) && (names.contains(&key) || is_a_name(tokens, at))
+                || !TRADE.contains(&key) && names.contains(&key)
             {
                 continue;
             }
@@ -79,7 +79,8 @@ fn uses(document: &Document<'_>) -> BTreeMap<Key, Use> {
     uses
 }
 
-/// What the writers call themselves or their house: it stands in an address or a signature, or again and again.
+/// What the writers call themselves or their house: it stands in an address, a signature or like a name somewhere, or
+/// again and again.
 fn names(document: &Document<'_>, uses: &BTreeMap<Key, Use>) -> BTreeSet<Key> {
     let mut names: BTreeSet<Key> = BTreeSet::new();
     let mut take = |address: &str| {
@@ -92,8 +93,12 @@ fn names(document: &Document<'_>, uses: &BTreeMap<Key, Use>) -> BTreeSet<Key> {
         take(token.of(document.text()));
     }
     for (number, sentence) in document.sentences.iter().enumerate() {
-        if document.block_kind(number) == BlockKind::Signature {
-            names.extend(document.tokens_of(sentence).iter().map(|token| token.key));
+        let signature = document.block_kind(number) == BlockKind::Signature;
+        let tokens = document.tokens_of(sentence);
+        for (at, token) in tokens.iter().enumerate().filter(|(_, token)| may_be_short(token)) {
+            if signature || is_a_name(tokens, at) {
+                names.insert(token.key);
+            }
         }
     }
     // In a brief for managers a short form is no clearer for standing there often.
