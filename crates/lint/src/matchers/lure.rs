@@ -2,50 +2,172 @@
 
 use crate::document::{Document, Hit, Signal};
 use crate::profile::Limits;
+use std::collections::BTreeSet;
+use std::ops::Range;
 use text::word::Kind;
+use text::{Key, Sentence, Token};
 
-/// A link together with two of the other marks of a lure: hurry, a threat, and the wish for a sign-in, a payment or details.
+/// A link together with two of the other marks of a lure: hurry, a threat, and the wish for a sign-in, a payment or details. They count
+/// only together in one paragraph, with the title above all of them, and only where a sentence speaks to the reader for us: what a
+/// message of strangers says, what is told about reporting, a case that has happened and a question are no lure of ours.
 pub fn looks_like_a_lure(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
-    let link = document.tokens.iter().any(|token| token.kind == Kind::Link)
-        || !document.links().is_empty()
-        || says_click(document);
-    let signals = [Signal::Urgency, Signal::Threat, Signal::Bait];
-    let said = |sentence: Option<usize>| {
-        let says = |signal: &&Signal| match sentence {
-            Some(number) => document.says_in(number, **signal),
-            None => document.says(**signal),
-        };
-        signals.iter().filter(says).count()
-    };
-    if !link || said(None) < 2 || !document.says(Signal::Urgency) && !document.says(Signal::Threat) {
-        return;
-    }
-    // The sentence that shows most of it, the first of them where several do.
-    let most =
-        (0..document.sentences.len()).max_by_key(|number| (said(Some(*number)), std::cmp::Reverse(*number)));
-    if let Some(sentence) = most.and_then(|number| document.sentences.get(number)) {
-        found.push(Hit::at(sentence.range()));
+    let title = title(document);
+    let mut first = 0;
+    while first < document.sentences.len() {
+        let block = document.block_of.get(first);
+        let more = document.block_of.get(first..).unwrap_or(&[]).iter().take_while(|one| Some(*one) == block);
+        let paragraph = first..first + more.count().max(1);
+        first = paragraph.end;
+        let spoken: Vec<usize> =
+            title.clone().chain(paragraph).filter(|number| speaks_for_us(document, *number)).collect();
+        if let Some(sentence) = lure_in(document, &spoken).and_then(|number| document.sentences.get(number)) {
+            found.push(Hit::at(sentence.range()));
+            return;
+        }
     }
 }
 
-/// Whether the text asks to click something, or points to a link or button of its own.
-fn says_click(document: &Document<'_>) -> bool {
-    const CLICK: text::Key = text::Key::of("click");
-    const POINTED: [text::Key; 5] = [
-        text::Key::of("link"),
-        text::Key::of("here"),
-        text::Key::of("button"),
-        text::Key::of("below"),
-        text::Key::of("portal"),
-    ];
-    document.tokens.windows(4).any(|near| {
-        near.first().is_some_and(|token| token.key == CLICK)
-            && near.iter().any(|token| POINTED.contains(&token.key))
-    }) || document.tokens.windows(2).any(|near| match near {
-        [first, second] => {
-            first.key == text::Key::of("link") && second.key == text::Key::of("below")
-                || first.key == text::Key::of("link") && second.key == text::Key::of("above")
-        }
-        _ => false,
+/// The sentence that shows most of a lure, the first of them where several do; none where these sentences make no lure.
+fn lure_in(document: &Document<'_>, sentences: &[usize]) -> Option<usize> {
+    let marks = |number: usize| {
+        [Signal::Urgency, Signal::Threat, Signal::Bait].map(|signal| says(document, number, signal))
+    };
+    let said: BTreeSet<usize> = sentences
+        .iter()
+        .flat_map(|number| {
+            marks(*number).into_iter().enumerate().filter(|(_, said)| *said).map(|(mark, _)| mark)
+        })
+        .collect();
+    const BAIT: usize = 2;
+    let pressed = said.iter().any(|mark| *mark != BAIT);
+    let wanted =
+        said.len() >= 2 && pressed && sentences.iter().any(|number| points_somewhere(document, *number));
+    let shown = |number: &&usize| marks(**number).into_iter().filter(|said| *said).count();
+    wanted
+        .then(|| sentences.iter().max_by_key(|number| (shown(number), std::cmp::Reverse(**number))).copied())
+        .flatten()
+}
+
+/// The title or subject at the top: a short first paragraph.
+fn title(document: &Document<'_>) -> Range<usize> {
+    const LONGEST: usize = 14;
+    let first = document.block_of.first();
+    let count = document.block_of.iter().take_while(|block| Some(*block) == first).count();
+    let short =
+        document.sentences.get(..count).unwrap_or(&[]).iter().map(|one| document.words_of(one).count());
+    if short.sum::<usize>() <= LONGEST { 0..count } else { 0..0 }
+}
+
+/// Whether one sentence says this; *a campaign is going on right now* hurries nobody.
+fn says(document: &Document<'_>, number: usize, signal: Signal) -> bool {
+    document.signals_in(number).iter().filter(|found| found.signal == signal).any(|found| {
+        let before = found.first.checked_sub(1).and_then(|at| document.tokens.get(at));
+        let going_on = before.is_some_and(|before| before.of(document.text()).ends_with("ing"));
+        signal != Signal::Urgency || !going_on
     })
 }
+
+/// Whether a sentence can be an order or a threat of ours: not a tale of strangers and their mails, no advice about reporting, no case
+/// that has happened, no question.
+fn speaks_for_us(document: &Document<'_>, number: usize) -> bool {
+    let Some(sentence) = document.sentences.get(number) else { return false };
+    let tokens = document.tokens_of(sentence);
+    !tokens.iter().any(|token| TOLD.contains(&token.key))
+        && !tokens.iter().rev().take(2).any(|token| token.is_mark('?'))
+        && !tokens
+            .iter()
+            .enumerate()
+            .any(|(at, token)| CASES.contains(&token.key) && has_happened(document, tokens, at + 1))
+}
+
+/// *If you (have already) entered*, *when your account was*: the words after *if* tell of something that happened, or may happen on its own.
+fn has_happened(document: &Document<'_>, tokens: &[Token], at: usize) -> bool {
+    let person = tokens.get(at).is_some_and(|token| PEOPLE.contains(&token.key));
+    let mut next = tokens.iter().skip(at + 1).filter(|token| !BETWEEN.contains(&token.key));
+    person
+        && next
+            .next()
+            .is_some_and(|verb| verb.of(document.text()).ends_with("ed") || HAPPENS.contains(&verb.key))
+}
+
+/// Whether a sentence holds a link, or asks to click one or a button.
+fn points_somewhere(document: &Document<'_>, number: usize) -> bool {
+    let Some(sentence) = document.sentences.get(number) else { return false };
+    let tokens = document.tokens_of(sentence);
+    let shown =
+        tokens.iter().any(|token| token.kind == Kind::Link && !token.of(document.text()).contains('@'));
+    let range = sentence.range();
+    let linked =
+        document.links().iter().any(|link| link.text.start < range.end && range.start < link.text.end);
+    shown || linked || says_click(document, sentence)
+}
+
+/// *Click here*, *click the button below*, *the link above*.
+fn says_click(document: &Document<'_>, sentence: &Sentence) -> bool {
+    let tokens = document.tokens_of(sentence);
+    let near = |at: usize, width: usize| tokens.get(at..tokens.len().min(at + width)).unwrap_or(&[]);
+    tokens.iter().enumerate().any(|(at, token)| {
+        token.key == CLICK && near(at, 5).iter().any(|token| POINTED.contains(&token.key))
+            || token.key == LINK && near(at, 2).iter().any(|token| ON_THE_PAGE.contains(&token.key))
+    })
+}
+
+const CLICK: Key = Key::of("click");
+const LINK: Key = Key::of("link");
+
+static POINTED: [Key; 5] = Key::each(["link", "here", "button", "below", "portal"]);
+static ON_THE_PAGE: [Key; 2] = Key::each(["below", "above"]);
+
+/// Who and what is told about in advice; and what is done with it.
+static TOLD: [Key; 35] = Key::each([
+    "they",
+    "their",
+    "scammer",
+    "scammers",
+    "attacker",
+    "attackers",
+    "criminal",
+    "criminals",
+    "fraudster",
+    "fraudsters",
+    "hacker",
+    "hackers",
+    "thief",
+    "thieves",
+    "impostor",
+    "impostors",
+    "caller",
+    "callers",
+    "phishing",
+    "phish",
+    "scam",
+    "scams",
+    "spam",
+    "spoofed",
+    "pretend",
+    "pretends",
+    "pretending",
+    "suspicious",
+    "threatening",
+    "report",
+    "reporting",
+    "compromise",
+    "campaign",
+    "betrüger",
+    "angreifer",
+]);
+
+static CASES: [Key; 8] = Key::each(["if", "when", "whenever", "once", "in", "after", "because", "wenn"]);
+
+static PEOPLE: [Key; 11] = Key::each([
+    "you", "your", "someone", "somebody", "anyone", "anybody", "a", "an", "case", "sie", "jemand",
+]);
+
+static BETWEEN: [Key; 11] =
+    Key::each(["have", "has", "had", "already", "ever", "also", "still", "were", "was", "haben", "you"]);
+
+static HAPPENS: [Key; 27] = Key::each([
+    "gave", "receive", "get", "got", "see", "saw", "think", "believe", "suspect", "log", "sign", "notice",
+    "find", "found", "did", "use", "read", "fell", "fallen", "lose", "lost", "been", "sent", "send", "told",
+    "hear", "given",
+]);
