@@ -10,23 +10,42 @@ pub(super) fn is_named(document: &Document<'_>) -> bool {
     document
         .signals(Signal::Contact)
         .any(|contact| !is_refused(document, contact) && !is_a_day(document, contact))
-        || document.sentences.iter().any(|sentence| {
+        || document.sentences.iter().enumerate().any(|(number, sentence)| {
             let tokens = document.tokens_of(sentence);
-            (0..tokens.len())
-                .any(|at| is_number_to_dial(document, tokens, at) || is_address(document, tokens, at))
-                || ends_in_a_number(document, sentence)
+            (0..tokens.len()).any(|at| {
+                is_number_to_dial(document, tokens, at)
+                    || is_address(document, tokens, at)
+                    || is_page_to_ask_on(document, number, tokens, at)
+            }) || ends_in_a_number(document, sentence)
         })
 }
 
-/// *Do not reply to this mail.*
+/// A link that leads to people: its own words say so (*/support*), or the sentence with it or the one before speaks of asking. Every other
+/// link leads to something to read.
+fn is_page_to_ask_on(document: &Document<'_>, number: usize, tokens: &[Token], at: usize) -> bool {
+    let Some(link) = tokens.get(at).filter(|token| token.kind == Kind::Link) else { return false };
+    let shown = link.of(document.text()).to_lowercase();
+    let asks = |number: usize| {
+        let tokens = document.sentences.get(number).map_or(&[][..], |sentence| document.tokens_of(sentence));
+        tokens.iter().any(|token| ASKED.contains(&token.key))
+    };
+    !shown.contains("localhost")
+        && (HELPFUL.iter().any(|part| shown.contains(part)) || asks(number) || number > 0 && asks(number - 1))
+}
+
+/// *Do not reply to this mail*, *do not open links, call back or reply to it*.
 fn is_refused(document: &Document<'_>, contact: &Signalled) -> bool {
     let from = document.sentences.get(contact.sentence).map_or(contact.first, |sentence| sentence.first);
     let before = document.tokens.get(from..contact.first).unwrap_or(&[]);
+    let in_a_row = before.last().is_some_and(|token| token.key == OR);
+    let reach = if in_a_row { 24 } else { 3 };
     before
         .iter()
         .rev()
-        .take_while(|token| token.kind != Kind::Mark)
-        .take(3)
+        .take_while(|token| {
+            token.kind != Kind::Mark || in_a_row && (token.is_mark(',') || token.is_mark('/'))
+        })
+        .take(reach)
         .any(|token| REFUSALS.contains(&token.key))
 }
 
@@ -49,7 +68,9 @@ fn is_address(document: &Document<'_>, tokens: &[Token], at: usize) -> bool {
     let mailbox =
         token.kind == Kind::Link && shown.contains('@') && !shown.replace('-', "").contains("noreply");
     let channel = (token.is_mark('#') || token.is_mark('@'))
-        && tokens.get(at + 1).is_some_and(|next| next.kind != Kind::Number && !next.shape.is_after_space());
+        && tokens.get(at + 1).is_some_and(|next| {
+            !matches!(next.kind, Kind::Number | Kind::Link) && !next.shape.is_after_space()
+        });
     mailbox || channel
 }
 
@@ -221,6 +242,50 @@ static LINES: [Key; 8] =
     Key::each(["phone", "telephone", "tel", "ext", "extension", "hotline", "helpline", "dial"]);
 
 const ON: Key = Key::of("on");
+const OR: Key = Key::of("or");
+
+/// What a link to people has in its own words.
+const HELPFUL: [&str; 7] = ["support", "help", "contact", "report", "desk", "ticket", "ask"];
+
+/// Words of asking, near a link.
+static ASKED: [Key; 36] = Key::each([
+    "questions",
+    "question",
+    "queries",
+    "query",
+    "help",
+    "contact",
+    "report",
+    "support",
+    "problem",
+    "problems",
+    "trouble",
+    "ask",
+    "unsure",
+    "doubt",
+    "doubts",
+    "desk",
+    "helpdesk",
+    "feedback",
+    "chat",
+    "reach",
+    "assistance",
+    "concerns",
+    "worried",
+    "stuck",
+    "write",
+    "tell",
+    "fragen",
+    "frage",
+    "hilfe",
+    "kontakt",
+    "melden",
+    "probleme",
+    "problemen",
+    "zweifel",
+    "rückfragen",
+    "unsicher",
+]);
 
 static REFUSALS: [Key; 6] = Key::each(["not", "never", "no", "cannot", "nicht", "keine"]);
 

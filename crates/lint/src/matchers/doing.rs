@@ -21,6 +21,10 @@ fn does(document: &Document<'_>, sentence: &Sentence, at: usize) -> bool {
         return false;
     }
     let (helper, verb) = if ours { after_adverbs(document, sentence, at + 1) } else { (None, at) };
+    if !ours && goes_on_with_ours(document, sentence, at) {
+        let place = after_adverbs(document, sentence, at + 1).1;
+        return word(document, sentence, place).is_some_and(|verb| is_deed(document, verb));
+    }
     let helper = if ours { helper } else { Some(token.key).filter(|key| *key == WILL) };
     let verb = if ours || helper.is_none() { verb } else { after_adverbs(document, sentence, at + 1).1 };
     let Some(verb) = word(document, sentence, verb).filter(|verb| !TALK.contains(&verb.key)) else {
@@ -34,6 +38,27 @@ fn does(document: &Document<'_>, sentence: &Sentence, at: usize) -> bool {
         Some(WILL | SHALL) => DEEDS.contains(&verb.key) && is_on_our_side(document, sentence, at),
         Some(_) => false,
     }
+}
+
+/// *We saw the slip and pulled it back*: the word is an *and* behind a deed or word of ours, so the next verb is ours too.
+fn goes_on_with_ours(document: &Document<'_>, sentence: &Sentence, at: usize) -> bool {
+    const LONGEST: usize = 14;
+    let and = document.tokens.get(at).is_some_and(|token| token.key == AND);
+    and && (sentence.first.max(at.saturating_sub(LONGEST))..at).any(|subject| {
+        let ours = word(document, sentence, subject).is_some_and(|token| token.key == WE || token.key == I);
+        let before = subject.checked_sub(1).and_then(|before| word(document, sentence, before));
+        let open = before.is_none_or(|before| !CONDITIONS.contains(&before.key));
+        let verb = after_adverbs(document, sentence, subject + 1).1;
+        ours && open
+            && word(document, sentence, verb).is_some_and(|verb| is_past(document, verb))
+            && document.tokens.get(verb..at).is_some_and(|between| {
+                !between.iter().any(|token| token.kind == Kind::Mark || OTHERS.contains(&token.key))
+            })
+    })
+}
+
+fn is_deed(document: &Document<'_>, verb: &Token) -> bool {
+    is_past(document, verb) && !TALK.contains(&verb.key)
 }
 
 /// *The indicator has been added*, *the bank has been asked*; not *your account has been hacked*, which somebody else did.
@@ -76,12 +101,18 @@ fn after_adverbs(document: &Document<'_>, sentence: &Sentence, from: usize) -> (
     while let Some(token) = word(document, sentence, at) {
         if HELPERS.contains(&token.key) && helper.is_none() {
             helper = Some(token.key);
-        } else if !ADVERBS.contains(&token.key) {
+        } else if !ADVERBS.contains(&token.key) && !is_manner(document, token) {
             break;
         }
         at += 1;
     }
     (helper, at)
+}
+
+/// *Manually*, *successfully*: a word in -ly that is no verb.
+fn is_manner(document: &Document<'_>, token: &Token) -> bool {
+    let shown = token.of(document.text());
+    shown.len() > 5 && shown.ends_with("ly") && !VERBS_IN_LY.contains(&token.key)
 }
 
 fn word<'d>(document: &'d Document<'_>, sentence: &Sentence, at: usize) -> Option<&'d Token> {
@@ -96,6 +127,7 @@ fn is_past(document: &Document<'_>, token: &Token) -> bool {
     shown.len() > 3 && shown.ends_with("ed") && !shown.ends_with("eed") || IRREGULAR.contains(&token.key)
 }
 
+const AND: Key = Key::of("and");
 const WE: Key = Key::of("we");
 const I: Key = Key::of("i");
 const HAVE: Key = Key::of("have");
@@ -113,6 +145,12 @@ static HELPERS: [Key; 7] = [HAVE, HAS, HAD, AM, ARE, WILL, SHALL];
 
 static CONDITIONS: [Key; 9] =
     Key::each(["if", "unless", "had", "as", "would", "should", "could", "until", "when"]);
+
+static VERBS_IN_LY: [Key; 3] = Key::each(["supply", "multiply", "assembly"]);
+
+/// Words that begin a clause of somebody else.
+static OTHERS: [Key; 12] =
+    Key::each(["you", "they", "he", "she", "it", "who", "which", "that", "if", "when", "because", "someone"]);
 
 static ADVERBS: [Key; 14] = Key::each([
     "now",

@@ -19,15 +19,18 @@ pub fn no_next_step(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
     // A review ends in our own steps; an answer may leave everything to us, if it says when we write again; a letter to many may offer.
     let ours = match document.kind {
         Kind::Review => document.says(Signal::OurNextStep) || document.says(Signal::Measure),
-        Kind::Reply => document.says(Signal::OurNextStep) && document.says(Signal::Deadline),
+        Kind::Reply => {
+            document.says(Signal::OurNextStep) && document.says(Signal::Deadline) || doing::is_said(document)
+        }
         Kind::Awareness => document.says(Signal::Offer),
         _ => false,
     };
     let step = ours
         || document.says(Signal::NothingToDo)
-        || asks(document).next().is_some()
+        || asks(document)
+            .any(|number| document.kind != Kind::Awareness || !only_invites_questions(document, number))
         || (0..document.sentences.len()).any(|number| asks_after_a_condition(document, number));
-    if !step {
+    if !step && !is_a_piece(document) && !announces_works(document) {
         found.extend(document.ending().map(Hit::at));
     }
 }
@@ -43,10 +46,54 @@ pub fn no_contact(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
             found.push(Hit::at(document.range_of(referral.first, referral.last)));
         }
     }
-    let whole = document.is_letter() || document.word_count() >= 25;
-    if found.is_empty() && whole && !contact::is_named(document) {
+    // A dialog has its choices; a notice or banner of some length leaves the reader alone.
+    let whole = match document.kind {
+        Kind::Warning => {
+            document.word_count() >= 15 && !document.tokens.iter().any(|token| token.is_mark('['))
+        }
+        _ => document.is_letter() || document.word_count() >= 25,
+    };
+    if found.is_empty() && whole && !is_a_piece(document) && !contact::is_named(document) {
         found.extend(document.ending().map(Hit::at));
     }
+}
+
+/// A piece of a page, a newsletter or a longer letter: it goes on for a while and breaks off in running text, with nobody who signs it.
+/// What is missing in it may stand around it.
+fn is_a_piece(document: &Document<'_>) -> bool {
+    const ITEM: usize = 60;
+    const EXCERPT: usize = 120;
+    if document.kind != Kind::Awareness {
+        return false;
+    }
+    let last = document.sentences.len().saturating_sub(1);
+    let ends_open = document.sentences.last().is_some_and(|sentence| {
+        document.words_of(sentence).count() > 4
+            && document
+                .tokens_of(sentence)
+                .last()
+                .is_some_and(|token| token.is_mark('.') || token.is_mark(')'))
+    }) && document.block_kind(last) != BlockKind::Signature
+        && !document.signals(Signal::Greeting).any(|found| found.sentence + 3 > last);
+    let words = document.word_count();
+    ends_open
+        && (words > EXCERPT
+            || words > ITEM && is_a_line_of_its_own(document, 0) && !document.says(Signal::Greeting))
+}
+
+/// A line that stands alone, is short and has no full stop: a heading, also in plain text.
+pub(super) fn is_a_line_of_its_own(document: &Document<'_>, number: usize) -> bool {
+    const LONGEST: usize = 12;
+    let block = document.block_of.get(number);
+    let alone = number.checked_sub(1).is_none_or(|before| document.block_of.get(before) != block)
+        && document.block_of.get(number + 1) != block;
+    alone
+        && document.sentences.get(number).is_some_and(|sentence| {
+            let tokens = document.tokens_of(sentence);
+            let ends =
+                tokens.last().is_some_and(|last| ['.', '!', ',', ';'].iter().any(|mark| last.is_mark(*mark)));
+            !ends && document.words_of(sentence).count() <= LONGEST
+        })
 }
 
 /// Something is asked, and nothing says until when.
@@ -64,8 +111,11 @@ const LONG_BEGINNING: usize = 14;
 
 /// The first request comes late: behind a long beginning of its own sentence, or after much background.
 pub fn action_buried(document: &Document<'_>, limits: &Limits, found: &mut Vec<Hit>) {
-    let Some(first) = asks(document).next() else { return };
-    if document.says(Signal::NothingToDo) || announces_the_step(document, first) {
+    let Some(first) = asks(document).find(|number| !is_idle(document, *number)) else { return };
+    if document.says(Signal::NothingToDo)
+        || announces_the_step(document, first)
+        || is_for_some(document, first)
+    {
         return;
     }
     let Some(sentence) = document.sentences.get(first) else { return };
@@ -131,13 +181,81 @@ pub fn no_word_on_what_we_do(document: &Document<'_>, _: &Limits, found: &mut Ve
     found.extend(document.ending().map(Hit::at));
 }
 
+/// *Please let me know if you have questions*, *please be patient*: nothing is to be done.
+fn is_idle(document: &Document<'_>, number: usize) -> bool {
+    let Some(sentence) = document.sentences.get(number) else { return true };
+    let tokens = document.tokens_of(sentence);
+    let please = tokens.iter().position(|token| token.key == Key::of("please"));
+    let after = please.and_then(|please| tokens.get(please + 1..)).unwrap_or(&[]);
+    let waits = after.iter().take(2).any(|token| PATIENCE.contains(&token.key));
+    let tells = tokens.windows(3).any(|words| {
+        matches!(words, [we, are, writing]
+        if we.key == Key::of("we") && are.key == Key::of("are") && writing.key == Key::of("writing"))
+    });
+    only_invites_questions(document, number) || waits || tells
+}
+
+/// A notice of works on a day: nothing is asked, and nothing is wrong.
+fn announces_works(document: &Document<'_>) -> bool {
+    document.says(Signal::Deadline)
+        && !document.says(Signal::Danger)
+        && document.tokens.iter().any(|token| WORKS.contains(&token.key))
+}
+
+static WORKS: [Key; 5] = Key::each(["outage", "outages", "maintenance", "downtime", "wartung"]);
+
+/// *Please let me know if you have any questions.*
+fn only_invites_questions(document: &Document<'_>, number: usize) -> bool {
+    const LONGEST: usize = 20;
+    let Some(sentence) = document.sentences.get(number) else { return false };
+    let has = |keys: &[Key]| document.tokens_of(sentence).iter().any(|token| keys.contains(&token.key));
+    document.words_of(sentence).count() <= LONGEST && has(&QUESTIONS) && has(&INVITES)
+}
+
+/// A request that begins with *if you* concerns those only to whom it happened.
+fn is_for_some(document: &Document<'_>, number: usize) -> bool {
+    let Some(sentence) = document.sentences.get(number) else { return false };
+    let mut words = document.tokens_of(sentence).iter();
+    words.next().is_some_and(|token| CONDITIONS.contains(&token.key))
+        && words.take(2).any(|token| token.key == Key::of("you") || token.key == Key::of("your"))
+}
+
+static QUESTIONS: [Key; 6] =
+    Key::each(["question", "questions", "concerns", "feedback", "queries", "comments"]);
+static INVITES: [Key; 3] = Key::each(["if", "any", "for"]);
+static PATIENCE: [Key; 6] = Key::each(["patient", "bear", "note", "know", "aware", "advised"]);
+
 /// Whether a subject or heading before the request already says that something is asked, or asks for it by a time.
 fn announces_the_step(document: &Document<'_>, first: usize) -> bool {
     (0..first.saturating_add(1)).any(|number| {
         matches!(document.block_kind(number), BlockKind::Subject | BlockKind::Heading | BlockKind::Item)
             && (document.says_in(number, Signal::Ask) || document.says_in(number, Signal::Deadline))
+            || is_a_line_of_its_own(document, number) && leads_the_reader(document, number)
     })
 }
+
+/// A heading that leads the reader: *What you can do*, *How to spot it*, *What happened*, *Notice of a data breach*.
+fn leads_the_reader(document: &Document<'_>, number: usize) -> bool {
+    let Some(sentence) = document.sentences.get(number) else { return false };
+    document.tokens_of(sentence).iter().any(|token| LEADING.contains(&token.key))
+}
+
+static LEADING: [Key; 14] = Key::each([
+    "you",
+    "your",
+    "how",
+    "steps",
+    "tips",
+    "do",
+    "happened",
+    "next",
+    "incident",
+    "breach",
+    "outage",
+    "maintenance",
+    "recommendations",
+    "advice",
+]);
 
 /// The sentences that ask something, closing lines left out.
 pub(super) fn asks<'d>(document: &'d Document<'_>) -> impl Iterator<Item = usize> + 'd {
