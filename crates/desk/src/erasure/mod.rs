@@ -114,7 +114,7 @@ pub async fn doctor(desk: &Desk) -> Result<Vec<String>> {
 /// Removes bytes that nothing names: of a report that was refused, or of one that was forgotten. What is younger than a day may belong
 /// to a report that is just being taken in.
 async fn sweep(desk: &Desk) -> Result<usize> {
-    let mut swept = 0;
+    let mut swept = desk.blobs.remove_pieces(desk.now().plus(-Time::DAY)).await?;
     for key in desk.blobs.older_than(desk.now().plus(-Time::DAY)).await? {
         swept += usize::from(remove_unnamed(desk, &key).await? == Bytes::Gone);
     }
