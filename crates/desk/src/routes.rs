@@ -51,6 +51,15 @@ const WAIT_FOR_ROOM: Duration = Duration::from_secs(5);
 /// Forms smaller than this need no room.
 const SMALL: usize = 64 * 1024;
 
+/// The largest body of a form without files.
+const LARGEST_FORM: usize = 1024 * 1024;
+
+/// Whether files are sent to an address.
+fn takes_files(path: &str) -> bool {
+    ["/report/", "/api/"].iter().any(|head| path.starts_with(head))
+        || path.starts_with("/r/") && path.ends_with("/file")
+}
+
 /// Takes an upload in while there is room for all of it. What people send is held in memory until it is stored: without a
 /// bound, many large uploads at once would end the desk for everybody.
 async fn roomy(State(desk): State<Desk>, request: Request, next: Next) -> Response {
@@ -62,14 +71,21 @@ async fn roomy(State(desk): State<Desk>, request: Request, next: Next) -> Respon
         request.headers().get(header::CONTENT_LENGTH).and_then(|size| size.to_str().ok()?.parse().ok());
     let size = named.unwrap_or(most).min(most);
     let for_a_program = request.uri().path().starts_with("/api/");
+    if !takes_files(request.uri().path()) && named.is_some_and(|size| size > LARGEST_FORM) {
+        return Error::TooLarge.into_response();
+    }
+    let (parts, body) = request.into_parts();
+    let from = crate::who::client(&parts, &desk);
+    let request = Request::from_parts(parts, body);
     let work = async {
         let _room = match size {
             0..SMALL => None,
             _ => {
+                let share = desk.gates.share(from, &desk.settings, size / 1024).ok_or(Error::Busy(20))?;
                 let pieces = u32::try_from((size / 1024).min(ROOM)).unwrap_or(u32::MAX);
                 let room = desk.gates.room.clone().acquire_many_owned(pieces);
                 match tokio::time::timeout(WAIT_FOR_ROOM, room).await {
-                    Ok(Ok(room)) => Some(room),
+                    Ok(Ok(room)) => Some((room, share)),
                     Ok(Err(_)) | Err(_) => return Err(Error::Busy(20)),
                 }
             }

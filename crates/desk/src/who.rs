@@ -1,9 +1,10 @@
 //! Who is asking: a signed-in person with a role, a reporter with a private link, or anybody.
 //! Every handler takes one of the three, so that none is reachable by oversight. Knows nothing about cases.
 
+use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::extract::{ConnectInfo, FromRequestParts, Path};
@@ -146,6 +147,7 @@ pub struct Gates {
     pub(crate) streams: Arc<Semaphore>,
     /// How much more may be held of what people are sending, in KiB.
     pub(crate) room: Arc<Semaphore>,
+    shares: Shares,
     pub(crate) health: Health,
 }
 
@@ -175,6 +177,7 @@ impl Gates {
             )),
             streams: Arc::new(Semaphore::new(MOST_STREAMS)),
             room: Arc::new(Semaphore::new(ROOM)),
+            shares: Shares::default(),
             health: Health::default(),
         }
     }
@@ -204,6 +207,13 @@ impl Gates {
         self.links.check_key(&household(from)).map_err(|_| Error::TooMany(30))
     }
 
+    /// So many KiB of the room for an address; nothing where it holds a quarter already, so that one address leaves room for others.
+    /// A trusted network, and a proxy that we were not told of, are many people behind one address: they have no bound of their own.
+    pub(crate) fn share(&self, from: IpAddr, settings: &crate::Settings, size: usize) -> Option<Share> {
+        let many = settings.trusts(from) || from.is_loopback() || from.is_unspecified();
+        self.shares.take(household(from), size, if many { usize::MAX } else { ROOM / 4 })
+    }
+
     /// Forgets everybody who has done nothing for a while; for once a minute.
     pub fn tidy(&self) {
         for gate in [&self.reports, &self.trusted_reports, &self.sign_ins, &self.links] {
@@ -214,6 +224,43 @@ impl Gates {
         self.accounts.shrink_to_fit();
         self.words.retain_recent();
         self.words.shrink_to_fit();
+    }
+}
+
+/// How much of the room each address holds, in KiB.
+#[derive(Clone, Default)]
+struct Shares(Arc<Mutex<HashMap<IpAddr, usize>>>);
+
+/// What one upload holds of the room; given back when dropped.
+pub(crate) struct Share {
+    shares: Shares,
+    address: IpAddr,
+    size: usize,
+}
+
+impl Shares {
+    fn take(&self, address: IpAddr, size: usize, most: usize) -> Option<Share> {
+        let mut held = self.0.lock().ok()?;
+        let before = held.get(&address).copied().unwrap_or(0);
+        // One upload alone always fits, however large it may be.
+        if before > 0 && before.saturating_add(size) > most {
+            return None;
+        }
+        held.insert(address, before.saturating_add(size));
+        Some(Share { shares: self.clone(), address, size })
+    }
+}
+
+impl Drop for Share {
+    fn drop(&mut self) {
+        if let Ok(mut held) = self.shares.0.lock()
+            && let Some(size) = held.get_mut(&self.address)
+        {
+            *size = size.saturating_sub(self.size);
+            if *size == 0 {
+                held.remove(&self.address);
+            }
+        }
     }
 }
 
@@ -364,7 +411,7 @@ pub fn within(address: IpAddr, network: IpAddr, prefix: u8) -> bool {
 
 /// Where a request comes from: the other end of the connection, or, behind proxies of ours, the last address they noted that
 /// is none of theirs. Nobody's address where they name nobody: a stranger must not look like the proxy.
-fn client(parts: &Parts, desk: &Desk) -> IpAddr {
+pub(crate) fn client(parts: &Parts, desk: &Desk) -> IpAddr {
     const NOBODY: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
     let peer = parts
         .extensions

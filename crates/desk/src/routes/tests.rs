@@ -339,3 +339,24 @@ async fn an_office_behind_one_address_is_heard_in_a_wave_and_a_stranger_is_slowe
     };
     assert_eq!((taken("192.0.2.9"), taken("10.1.2.3")), (3, 30));
 }
+
+#[tokio::test]
+async fn one_address_leaves_room_for_the_uploads_of_others() {
+    let test = crate::test::TestDesk::new().await;
+    let (stranger, other) = ("203.0.113.7".parse().unwrap(), "203.0.113.8".parse().unwrap());
+    let share = |from, size| test.desk.gates.share(from, &test.desk.settings, size);
+    let held: Vec<_> = (0..9).filter_map(|_| share(stranger, 26 * 1024)).collect();
+    assert_eq!(held.len(), 2, "a quarter of the room");
+    assert!(share(other, 26 * 1024).is_some());
+    drop(held);
+    assert!(share(stranger, 26 * 1024).is_some(), "it is given back");
+    // A form without files says at once how large it may be, and holds no room.
+    for path in ["/sign-in", "/r/abc/say"] {
+        let request = axum::http::Request::post(path)
+            .header("content-length", "99000000")
+            .header("sec-fetch-site", "same-origin")
+            .body(axum::body::Body::from("a"))
+            .unwrap();
+        assert_eq!(test.send(request).await.status, 413, "{path}");
+    }
+}
