@@ -193,9 +193,14 @@ fn named(report: &Report, person: Option<&people::Person>) -> String {
     if report.erased_at.is_some() {
         return "Somebody who was forgotten".into();
     }
+    // Whoever set up an account here said their own name, and nobody proved that the address is theirs: the name that came with a
+    // report stays with it.
+    let account = person.is_some_and(|person| person.role.is_some());
+    let of_person = person.map(|person| &person.name);
     let names = [
-        person.map(|person| &person.name),
+        of_person.filter(|_| !account),
         Some(&report.reporter_name),
+        of_person,
         person.and_then(|person| person.address.as_ref()),
     ];
     let name = names.into_iter().flatten().find(|name| !name.is_empty()).cloned();

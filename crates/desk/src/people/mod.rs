@@ -69,6 +69,16 @@ pub fn normal(address: &str) -> String {
     address.trim().replace('\0', "").to_lowercase()
 }
 
+/// Whether a text is one e-mail address, and nothing beside it.
+pub(crate) fn is_address(text: &str) -> bool {
+    let odd =
+        |letter: char| letter.is_whitespace() || letter.is_control() || ",;:<>()[]\"\\".contains(letter);
+    text.len() <= 254
+        && text.split_once('@').is_some_and(|(local, domain)| {
+            !local.is_empty() && !domain.is_empty() && !domain.contains('@') && !text.contains(odd)
+        })
+}
+
 /// The person behind an address, made known if new. A name that somebody vouches for takes the place of the one we had;
 /// whoever works here has set their own. Never changes somebody's role.
 pub async fn recognise(
@@ -178,7 +188,7 @@ pub struct NewPerson {
 /// Uses a set-up link: the person can sign in from now on.
 pub async fn set_up(desk: &Desk, token: &str, new: NewPerson) -> Result<PersonId> {
     let address = normal(&new.address);
-    if !address.contains('@') || address.len() > 254 {
+    if !is_address(&address) {
         return Err(Error::Unclear("setup-address-missing"));
     }
     if new.name.trim().is_empty() {

@@ -23,6 +23,7 @@ use crate::Desk;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{PersonId, Time};
+pub(crate) use crate::people::is_address;
 use crate::people::{self, Person};
 
 pub use files::{Opened, open_file, picture};
@@ -65,16 +66,6 @@ pub(crate) fn places<'a>(reports: impl Iterator<Item = &'a Report>) -> Vec<usize
             }) + 1
         })
         .collect()
-}
-
-/// Whether a text is one e-mail address, and nothing beside it.
-pub(crate) fn is_address(text: &str) -> bool {
-    let odd =
-        |letter: char| letter.is_whitespace() || letter.is_control() || ",;:<>()[]\"\\".contains(letter);
-    text.len() <= 254
-        && text.split_once('@').is_some_and(|(local, domain)| {
-            !local.is_empty() && !domain.is_empty() && !domain.contains('@') && !text.contains(odd)
-        })
 }
 
 /// Reads a message off the async threads. What the reading may stop with goes no further: it can hold words of the message.

@@ -194,7 +194,7 @@ pub struct Mailed {
 pub async fn receive_mail(desk: &Desk, mailed: Mailed) -> Result<()> {
     let head = mail::head(&mailed.raw);
     let notice = mailed.from.is_none() && letters::is_delivery_notice(&head);
-    let mut answers = None;
+    let (mut answers, mut taken) = (None, false);
     for recipient in &mailed.recipients {
         let tag = recipient.split('@').next().and_then(|local| local.split_once('+')).map(|(_, tag)| tag);
         let Some(report) = report_of_tag(desk, tag.unwrap_or_default()).await? else { continue };
@@ -202,10 +202,13 @@ pub async fn receive_mail(desk: &Desk, mailed: Mailed) -> Result<()> {
             return Ok(());
         }
         match reply_by_mail(desk, report, &mailed, &head).await? {
-            Reply::Taken => return Ok(()),
+            Reply::Taken => taken = true,
             Reply::OfSomebodyElse => answers = answers.or(Some(report)),
             Reply::ToNobody => {}
         }
+    }
+    if taken {
+        return Ok(());
     }
     if notice && letters::returned(desk, None, &mailed.raw).await? {
         return Ok(());

@@ -227,7 +227,8 @@ pub(super) async fn reply_by_mail(
         files.push(keep_file(desk, upload, desk.now()).await?);
     }
     let key = desk.blobs.put(mailed.raw.clone()).await?;
-    let dedupe = format!("reply:{}", mailed.key);
+    // One mail may answer two letters.
+    let dedupe = format!("reply:{id}:{}", mailed.key);
     let now = desk.now();
     write!(desk.db, tx => {
         let Some(report) = store::by_id(tx, id).await?.filter(|report| report.erased_at.is_none()) else { return Ok(Reply::ToNobody) };

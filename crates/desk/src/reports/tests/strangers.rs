@@ -99,3 +99,45 @@ async fn a_mail_in_somebodys_name_that_nobody_confirms_changes_nothing_they_told
     let kept = page_of(&test.desk, kim.report).await.unwrap();
     assert_eq!(kept.timeline.iter().filter(|entry| entry.kind == "said-unconfirmed").count(), 1);
 }
+
+#[tokio::test]
+async fn one_mail_to_two_of_our_letters_is_heard_for_both() {
+    let test = desk().await;
+    let first = test.told("kim@example.org", &[], "one", None).await.report;
+    let second = test.told("kim@example.org", &[], "two", None).await.report;
+    let to = |report| crate::letters::reply_address(&test.desk, report, 0);
+    let text = format!(
+        "From: kim@example.org\nTo: {}, {}\nSubject: Re: both\n\nthank you both",
+        to(first),
+        to(second)
+    );
+    let both = Mailed {
+        recipients: vec![to(first), to(second)],
+        vouched_address: Some("kim@example.org".into()),
+        ..mail("", &text)
+    };
+    receive_mail(&test.desk, both.clone()).await.unwrap();
+    receive_mail(&test.desk, both).await.unwrap();
+    for report in [first, second] {
+        let page = page_of(&test.desk, report).await.unwrap();
+        assert_eq!(page.timeline.iter().filter(|entry| entry.kind == "said").count(), 1, "once for each");
+    }
+}
+
+#[tokio::test]
+async fn an_account_with_a_reporters_address_does_not_rename_what_they_told_us() {
+    let test = desk().await;
+    let kim = test.told("kim@example.org", &[], "I paid a false bill", None).await;
+    let new = |address: &str| crate::people::NewPerson {
+        address: address.into(),
+        name: "Dumb Dora".into(),
+        password: "correct horse battery".into(),
+    };
+    for odd in ["not an address @, two@x", "@", "a@b@c"] {
+        assert!(crate::people::add(&test.desk, new(odd), Role::Coach).await.is_err(), "{odd}");
+    }
+    crate::people::add(&test.desk, new("kim@example.org"), Role::Coach).await.unwrap();
+    let (_, cookie) = test.somebody(Role::Responder).await;
+    let page = test.get(&format!("/cases/{}", test.case_of(kim.report).await), &cookie).await.body;
+    assert!(page.contains("With Kim<") && !page.contains("Dumb Dora"), "{page}");
+}
