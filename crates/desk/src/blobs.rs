@@ -148,11 +148,13 @@ fn path_of(key: &str) -> Path {
 fn keep(file: &std::path::Path, bytes: &[u8]) -> std::io::Result<()> {
     use std::io::Write;
     let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    if std::fs::metadata(file).is_ok_and(|known| known.is_file() && known.len() == length)
+    if !bytes.is_empty()
+        && std::fs::metadata(file).is_ok_and(|known| known.is_file() && known.len() == length)
         && std::fs::read(file).is_ok_and(|known| known == bytes)
     {
-        let known = std::fs::File::options().append(true).open(file)?;
-        known.set_modified(std::time::SystemTime::now())?;
+        // The same first byte in its own place: nothing changes but the age.
+        let mut known = std::fs::File::options().write(true).open(file)?;
+        known.write_all(bytes.get(..1).unwrap_or_default())?;
         known.sync_all()?;
         return flush_names(file);
     }
