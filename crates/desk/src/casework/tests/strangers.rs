@@ -11,7 +11,9 @@ const WORDS: &str = "We blocked that page and gave new passwords to those who ty
 /// Kim and Lee report a lure, and somebody pastes the same one into the open form.
 async fn story(test: &TestDesk) -> (reports::Receipt, reports::Receipt) {
     let kim = test.told("kim@example.org", &[], "odd", Some(LURE)).await;
+    test.later(Time::MINUTE);
     test.told("lee@example.org", &[], "odd", Some(LURE)).await;
+    test.later(Time::MINUTE);
     let mut report = incoming("it@elsewhere.example", &[], "", Some(LURE));
     (report.reporter, report.vouch, report.answerable) = (None, Vouch::Nobody, false);
     let stranger = reports::receive(&test.desk, report).await.unwrap();
