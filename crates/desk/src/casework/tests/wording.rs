@@ -256,6 +256,7 @@ async fn whoever_tells_how_it_ended_sees_who_reads_which_language() {
     let test = TestDesk::new().await;
     let (_, cookie) = test.somebody(Role::Responder).await;
     let receipt = test.told("ravi@example.org", &[], "odd", Some(LURE)).await;
+    test.later(Time::MINUTE);
     let mut german = incoming("lena@example.org", &[], "komisch", Some(LURE));
     (german.locale, german.reporter) = (Locale::De, Some(("lena@example.org".into(), "Lena".into())));
     reports::receive(&test.desk, german).await.unwrap();
