@@ -79,6 +79,12 @@ pub fn split(text: &str) -> BTreeSet<Told> {
     text.split_whitespace().filter_map(Told::parse).collect()
 }
 
+/// What somebody told us happened, in a few words each, the most pressing first.
+pub fn deeds(told: &BTreeSet<Told>) -> impl Iterator<Item = String> {
+    let happened = told.iter().filter(|one| one.is_exposure());
+    happened.map(|one| crate::Locale::En.t(&format!("deed-{}", one.as_str())))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,10 +94,4 @@ mod tests {
         let told = [Told::Looked, Told::Paid].into();
         assert_eq!(split(&join(&told)), told);
     }
-}
-
-/// What somebody told us happened, in a few words each, the most pressing first.
-pub fn deeds(told: &BTreeSet<Told>) -> impl Iterator<Item = String> {
-    let happened = told.iter().filter(|one| one.is_exposure());
-    happened.map(|one| crate::Locale::En.t(&format!("deed-{}", one.as_str())))
 }
