@@ -141,6 +141,14 @@ pub enum Observation {
     PictureOnly,
     BitcoinAddress,
     SeveralOffers,
+    /// A sum of money too large for everyday mail.
+    LargeSum,
+    /// Lines to fill in and send back.
+    FieldsToFill,
+    /// It answers an earlier message, or came through a list on which people write to each other.
+    Conversation,
+    /// Both together, as far as the weaker one goes: neither says it alone.
+    Both(Sign, Sign),
 }
 
 impl Observation {
@@ -148,7 +156,8 @@ impl Observation {
     fn is_ground(self) -> bool {
         match self {
             Observation::Words(_)
-            | Observation::PhoneOnly
+            | Observation::Both(..)
+            | Observation::FieldsToFill
             | Observation::RiskyFile
             | Observation::PageFile
             | Observation::LinkToFile
@@ -161,13 +170,16 @@ impl Observation {
             | Observation::SenderIsFreeMail
             | Observation::VeryShort
             | Observation::PictureOnly
-            | Observation::SeveralOffers => false,
+            | Observation::SeveralOffers
+            | Observation::PhoneOnly
+            | Observation::LargeSum
+            | Observation::Conversation => false,
         }
     }
 
     fn key(self) -> String {
         match self {
-            Observation::Words(sign) => format!("seen-{}", sign.code()),
+            Observation::Words(sign) | Observation::Both(sign, _) => format!("seen-{}", sign.code()),
             Observation::HasLink => "seen-link".to_owned(),
             Observation::NoLink => "seen-no-link".to_owned(),
             Observation::PhoneOnly => "seen-phone-only".to_owned(),
@@ -182,6 +194,9 @@ impl Observation {
             Observation::PictureOnly => "seen-picture-only".to_owned(),
             Observation::BitcoinAddress => "seen-bitcoin-address".to_owned(),
             Observation::SeveralOffers => "seen-several-offers".to_owned(),
+            Observation::LargeSum => "seen-large-sum".to_owned(),
+            Observation::FieldsToFill => "seen-fields-to-fill".to_owned(),
+            Observation::Conversation => "seen-conversation".to_owned(),
         }
     }
 }
@@ -193,41 +208,45 @@ impl Reason {
     }
 }
 
-/// How much of the score the best kind needs to be named.
-const NAMED_FROM: f32 = 0.8;
-
 /// How many points must come from words, forms or files.
 const GROUNDS_FROM: f32 = 0.4;
 
-/// Below this share of certainty no kind is named.
+/// A sign weaker than this is no ground: two everyday words are needed, or one telling phrase.
+const FAINT_BELOW: f32 = 0.35;
+
+/// Below this certainty no kind is named.
 const CERTAIN_FROM: f32 = 0.2;
 
 /// How sharply a lead in points becomes certainty.
-const SHARPNESS: f32 = 1.3;
+const SHARPNESS: f32 = 1.2;
+
+/// The points that everyday mail has from the start: a kind must outweigh them and what else speaks for everyday mail.
+const EVERYDAY: f32 = 0.7;
 
 pub(crate) fn read(subject: &Hits, text: &Hits, facts: &Facts, language: Language) -> Attack {
     let seen = Seen { subject, text, facts };
-    let mut scores: Vec<(AttackType, f32)> =
-        AttackType::ALL.iter().map(|kind| (*kind, seen.score(*kind))).collect();
-    let strongest = scores.iter().map(|(_, score)| *score).fold(f32::MIN, f32::max);
-    if language == Language::Other || strongest < NAMED_FROM {
+    if language == Language::Other {
         return Attack::default();
     }
-    let shares = AttackType::ALL.map(|kind| (SHARPNESS * (seen.score(kind) - strongest)).exp());
-    let total: f32 = shares.iter().sum();
-    let shares = shares.map(|share| share / total);
+    let everyday = EVERYDAY + seen.points(EVERYDAY_WEIGHTS);
+    let points = AttackType::ALL.map(|kind| seen.score(kind));
+    // A kind for which nothing speaks takes no share.
+    let likeliness = |points: f32| ((SHARPNESS * points).exp() - 1.0).max(0.0);
+    let total: f32 =
+        likeliness(everyday.max(0.1)) + points.iter().map(|points| likeliness(*points)).sum::<f32>();
+    let shares = points.map(|points| likeliness(points) / total);
+    let mut scores: Vec<(AttackType, f32)> = AttackType::ALL.into_iter().zip(points).collect();
     scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let kind = scores.first().map(|(kind, _)| *kind);
+    let certainty = shares.iter().copied().fold(0.0, f32::max);
+    let Some((kind, strongest)) = scores.first().copied() else { return Attack::default() };
+    if strongest < everyday || certainty < CERTAIN_FROM {
+        return Attack { shares, ..Attack::default() };
+    }
     let or_maybe = scores
         .get(1)
-        .filter(|(_, score)| strongest - score < 1.0 && *score >= NAMED_FROM)
+        .filter(|(_, score)| strongest - score < 1.0 && *score >= everyday)
         .map(|(kind, _)| *kind);
-    let certainty = shares.iter().copied().fold(0.0, f32::max);
-    if certainty < CERTAIN_FROM {
-        return Attack::default();
-    }
-    let reasons = kind.map(|kind| seen.reasons(kind)).unwrap_or_default();
-    Attack { kind, certainty, reasons, or_maybe, shares }
+    Attack { kind: Some(kind), certainty, reasons: seen.reasons(kind), or_maybe, shares }
 }
 
 struct Seen<'a> {
@@ -245,11 +264,21 @@ impl Seen<'_> {
         for (observation, weight) in weights(kind) {
             let adds = weight * self.value(*observation);
             points += adds;
-            if observation.is_ground() {
+            if observation.is_ground() && !self.is_faint(*observation) {
                 grounds += adds.max(0.0);
             }
         }
         if grounds >= GROUNDS_FROM { points } else { 0.0 }
+    }
+
+    /// Whether all there is of a sign is one word that everyday mail has as well.
+    fn is_faint(&self, observation: Observation) -> bool {
+        let Observation::Words(sign) = observation else { return false };
+        1.0 - (1.0 - self.text.strength(sign)) * (1.0 - self.subject.strength(sign)) < FAINT_BELOW
+    }
+
+    fn points(&self, weights: &[(Observation, f32)]) -> f32 {
+        weights.iter().map(|(observation, weight)| weight * self.value(*observation)).sum()
     }
 
     fn reasons(&self, kind: AttackType) -> Vec<Reason> {
@@ -277,36 +306,70 @@ impl Seen<'_> {
             }
             Observation::HasLink => whether(self.facts.web_links > 0),
             Observation::NoLink => whether(self.facts.web_links == 0),
-            Observation::PhoneOnly => whether(self.facts.phones > 0 && self.facts.web_links == 0),
+            // A number is in many letters; it is a way to be reached when there is a charge or an alarm to talk about.
+            Observation::PhoneOnly => {
+                let words = |sign: Sign| self.value(Observation::Words(sign));
+                let cause = [Sign::Renewal, Sign::Order, Sign::Invoice, Sign::Threat].map(words);
+                let cause = cause.into_iter().fold(words(Sign::AskCall), f32::max);
+                cause * whether(self.facts.phones > 0 && self.facts.web_links == 0)
+            }
             Observation::HasFile => whether(self.facts.files > 0),
             Observation::RiskyFile => whether(self.facts.risky_files > 0),
             Observation::PageFile => whether(self.facts.page_files > 0),
             Observation::LinkToFile => whether(self.facts.links_to_files > 0),
-            Observation::AsksForPasswordHere => whether(self.facts.asks_here),
+            // Newsletters have forms as well, to search or to subscribe: those count as far as the words fit.
+            Observation::AsksForPasswordHere if self.facts.password_here => 1.0,
+            Observation::AsksForPasswordHere => {
+                let asks =
+                    [Sign::AskLogin, Sign::AskPersonal].map(|sign| self.value(Observation::Words(sign)));
+                whether(self.facts.asks_here) * asks.into_iter().fold(0.0, f32::max)
+            }
             Observation::RepliesGoElsewhere => whether(self.facts.replies_elsewhere),
             Observation::SenderIsFreeMail => whether(self.facts.free_mail),
             Observation::VeryShort => whether(self.facts.words < 60 && self.facts.words > 2),
             Observation::PictureOnly => whether(self.facts.picture_only),
             Observation::BitcoinAddress => whether(self.facts.bitcoin_address),
             Observation::SeveralOffers => whether(self.facts.leaves_list),
+            Observation::LargeSum => whether(self.facts.large_sum),
+            Observation::FieldsToFill => whether(self.facts.fields_to_fill >= 3),
+            Observation::Conversation => whether(self.facts.conversation),
+            Observation::Both(one, other) => {
+                self.value(Observation::Words(one)).min(self.value(Observation::Words(other)))
+            }
         }
     }
 
     fn marks(&self, observation: Observation) -> Vec<Mark> {
-        let Observation::Words(sign) = observation else { return Vec::new() };
-        let in_subject = self.subject.of(sign).map(|hit| Mark { place: Place::Subject, span: hit.span });
-        let in_text = self.text.of(sign).map(|hit| Mark { place: Place::Text, span: hit.span });
+        let signs: Vec<Sign> = match observation {
+            Observation::Words(sign) => vec![sign],
+            Observation::Both(one, other) => vec![one, other],
+            _ => return Vec::new(),
+        };
+        let of = |hits: &Hits, place: Place| -> Vec<Mark> {
+            let hits = hits.all.iter().filter(|hit| signs.contains(&hit.sign));
+            hits.map(|hit| Mark { place: place.clone(), span: hit.span }).collect()
+        };
+        let in_subject = of(self.subject, Place::Subject).into_iter();
+        let in_text = of(self.text, Place::Text);
         in_subject.chain(in_text).take(crate::levers::MOST_MARKS).collect()
     }
 }
+
+/// What speaks for everyday mail, where nothing need be told apart.
+const EVERYDAY_WEIGHTS: &[(Observation, f32)] = &[
+    (Observation::Words(Sign::Routine), 0.3),
+    (Observation::Words(Sign::NothingToDo), 1.4),
+    (Observation::Words(Sign::Threat), -0.2),
+    (Observation::Conversation, 0.4),
+];
 
 /// What speaks for a kind and how much; below zero it speaks against it.
 fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
     use Observation::Words;
     match kind {
         AttackType::CredentialPhishing => &[
-            (Words(Sign::AskLogin), 1.9),
-            (Words(Sign::Account), 1.2),
+            (Words(Sign::AskLogin), 2.1),
+            (Words(Sign::Account), 1.3),
             (Words(Sign::Threat), 0.6),
             (Words(Sign::Urgency), 0.2),
             (Words(Sign::Voicemail), 0.9),
@@ -325,6 +388,7 @@ fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
         ],
         AttackType::Payment => &[
             (Words(Sign::AskPayment), 1.3),
+            (Observation::Both(Sign::AskPayment, Sign::Threat), 0.3),
             (Words(Sign::AskAvailable), 0.8),
             (Words(Sign::Secrecy), 0.5),
             (Words(Sign::Urgency), 0.2),
@@ -333,7 +397,7 @@ fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
             (Observation::VeryShort, 0.4),
             (Words(Sign::Fortune), -1.2),
             (Words(Sign::Extortion), -1.5),
-            (Words(Sign::Parcel), -0.8),
+            (Words(Sign::Parcel), -1.2),
             (Words(Sign::Crypto), -0.8),
             (Words(Sign::Invoice), -0.4),
         ],
@@ -362,12 +426,15 @@ fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
             (Words(Sign::Order), 0.3),
             (Words(Sign::Invoice), 0.3),
             (Observation::PhoneOnly, 1.6),
-            (Observation::HasLink, -1.2),
+            (Observation::HasLink, -1.0),
         ],
         AttackType::Malware => &[
             (Observation::RiskyFile, 2.8),
             (Observation::LinkToFile, 2.0),
-            (Words(Sign::AskOpenFile), 1.3),
+            (Words(Sign::AskOpenFile), 0.7),
+            (Observation::Both(Sign::AskOpenFile, Sign::Invoice), 0.7),
+            (Observation::Both(Sign::AskOpenFile, Sign::Parcel), 1.1),
+            (Observation::Both(Sign::AskOpenFile, Sign::Threat), 0.4),
             (Words(Sign::AskRun), 2.4),
             (Words(Sign::Summons), 1.8),
             (Observation::HasFile, 0.6),
@@ -382,10 +449,13 @@ fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
         }
         AttackType::AdvanceFee => &[
             (Words(Sign::Fortune), 2.4),
+            (Observation::LargeSum, 0.9),
+            (Observation::FieldsToFill, 0.5),
             (Words(Sign::AskReply), 0.6),
             (Words(Sign::AskPersonal), 0.4),
             (Words(Sign::Secrecy), 0.2),
             (Words(Sign::Loan), 0.4),
+            (Observation::Both(Sign::Loan, Sign::AskReply), 1.2),
             (Observation::NoLink, 0.6),
             (Observation::RepliesGoElsewhere, 0.3),
             (Observation::SenderIsFreeMail, 0.3),
@@ -403,13 +473,15 @@ fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
         }
         AttackType::Parcel => &[
             (Words(Sign::Parcel), 2.6),
+            (Observation::NoLink, -0.4),
             (Words(Sign::AskPayment), 0.3),
             (Observation::HasLink, 0.3),
             (Words(Sign::Goods), -0.6),
-            (Words(Sign::Prize), -0.6),
+            (Words(Sign::Prize), -1.0),
         ],
         AttackType::Prize => &[
             (Words(Sign::Prize), 2.2),
+            (Observation::FieldsToFill, 0.6),
             (Words(Sign::Reward), 0.5),
             (Words(Sign::Scarcity), 0.2),
             (Words(Sign::Special), 0.4),
@@ -417,7 +489,7 @@ fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
             (Words(Sign::Fortune), -0.8),
             (Words(Sign::Romance), -0.6),
             (Words(Sign::AskLogin), -0.4),
-            (Words(Sign::Crypto), -1.5),
+            (Words(Sign::Crypto), -2.0),
             (Words(Sign::Goods), -0.8),
         ],
         AttackType::Reconnaissance => &[

@@ -1,6 +1,9 @@
 //! What a message is made of, beside its words: links, files, senders, sizes. Counts and yes-or-no, no judgement.
 
+use finding::Span;
 use mail::{Mailbox, Message};
+
+use crate::sums;
 
 /// Structural facts of one message.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -9,7 +12,7 @@ pub struct Facts {
     pub web_links: usize,
     /// Of these, links that lead straight to a program or a packed file.
     pub links_to_files: usize,
-    /// Numbers that look like telephone numbers.
+    /// Numbers that look like telephone numbers, outside a signature.
     pub phones: usize,
     /// Files to open: no pictures, signatures, calendar entries or plain text.
     pub files: usize,
@@ -19,6 +22,8 @@ pub struct Facts {
     pub page_files: usize,
     /// The message itself has a form or a password field.
     pub asks_here: bool,
+    /// The message itself has a field for a password.
+    pub password_here: bool,
     pub replies_elsewhere: bool,
     pub free_mail: bool,
     /// Words of the visible text.
@@ -28,21 +33,28 @@ pub struct Facts {
     pub bitcoin_address: bool,
     /// It offers a way to leave a list.
     pub leaves_list: bool,
+    /// It answers an earlier message, or came through a list on which people write to each other.
+    pub conversation: bool,
+    /// It names a sum of money too large for everyday mail.
+    pub large_sum: bool,
+    /// Lines to fill in, as `Name: …`, several in a row.
+    pub fields_to_fill: usize,
 }
 
-pub(crate) fn read(message: &Message) -> Facts {
+pub(crate) fn read(message: &Message, small_print: &[Span]) -> Facts {
     let words = message.text.split_whitespace().take(3_000).count();
     let from = message.from.as_ref().map(domain).unwrap_or_default();
     let files = message.attachments.iter().filter(|file| is_to_open(file));
     Facts {
         web_links: message.links.iter().filter(|link| is_web(&link.target)).count(),
         links_to_files: message.links.iter().filter(|link| leads_to_file(&link.target)).count(),
-        phones: phone_numbers(&message.text),
+        phones: numbers_to_call(&message.text, small_print),
         files: files.clone().count(),
         risky_files: files.clone().filter(|file| is_risky(file)).count(),
         page_files: files
             .filter(|file| ends_with_any(&file.name, &[".htm", ".html", ".shtml", ".xhtml", ".svg"]))
             .count(),
+        password_here: message.page.password_fields > 0,
         asks_here: message.page.password_fields > 0 || !message.page.forms.is_empty(),
         replies_elsewhere: message.reply_to.iter().any(|reply| {
             let reply = domain(reply);
@@ -56,6 +68,11 @@ pub(crate) fn read(message: &Message) -> Facts {
             .split(|character: char| !character.is_ascii_alphanumeric())
             .any(is_bitcoin_address),
         leaves_list: message.header("List-Unsubscribe").is_some(),
+        conversation: ["In-Reply-To", "References", "List-Post"]
+            .iter()
+            .any(|name| message.header(name).is_some_and(|value| !value.trim().is_empty())),
+        large_sum: sums::has_large(&message.subject) || sums::has_large(&message.text),
+        fields_to_fill: fields_to_fill(&message.text),
     }
 }
 
@@ -134,6 +151,43 @@ pub(crate) fn is_risky(file: &mail::Attachment) -> bool {
         ".one", ".rtf", ".apk", ".xls", ".doc", ".uue", ".lzh",
     ];
     ends_with_any(&file.name, ENDINGS) || file.listing.iter().any(|name| ends_with_any(name, ENDINGS))
+}
+
+/// Telephone numbers outside the small print.
+fn numbers_to_call(text: &str, small_print: &[Span]) -> usize {
+    let mut small = small_print.iter().peekable();
+    let mut at = 0;
+    let mut found = 0;
+    for line in text.split_inclusive('\n') {
+        while small.next_if(|span| span.end <= at).is_some() {}
+        let is_own = small.peek().is_none_or(|span| at < span.start);
+        at += line.len();
+        if is_own && line.bytes().filter(u8::is_ascii_digit).count() >= 9 {
+            found += phone_numbers(line);
+        }
+        if at > crate::fold::LONGEST {
+            break;
+        }
+    }
+    found
+}
+
+/// The longest run of lines that name something and leave it open, as `Date of birth: ______`.
+fn fields_to_fill(text: &str) -> usize {
+    let (mut longest, mut run) = (0, 0);
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let open = line.trim_end_matches(|c: char| {
+            matches!(c, '.' | '_' | '-' | '…' | ' ' | '(' | ')' | '[' | ']' | '{' | '}')
+        });
+        let name = open.strip_suffix([':', '?', '=']).unwrap_or_default();
+        let is_field = (2..=48).contains(&name.len())
+            && name.split_whitespace().count() <= 6
+            && name.chars().any(char::is_alphabetic)
+            && !name.contains(['.', '!', '<']);
+        run = if is_field { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    longest
 }
 
 /// Counts runs of 9 to 15 digits written like a telephone number.
@@ -238,12 +292,26 @@ const FREE_MAIL: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::small_print;
 
     #[test]
     fn telephone_numbers_are_told_from_other_numbers() {
         assert_eq!(phone_numbers("call +1 (805) 555-0134 now"), 1);
         assert_eq!(phone_numbers("order 12345 of 2024"), 0);
         assert_eq!(phone_numbers("1-888-555-0199 or 0800 555 0100"), 2);
+    }
+
+    #[test]
+    fn a_number_in_a_signature_is_not_one_to_call() {
+        let text = "We meet on Monday at ten in the hall.\n-- \nKim Hale\n+44 20 7946 0018";
+        assert_eq!(numbers_to_call(text, &small_print::of(text)), 0);
+        assert_eq!(numbers_to_call("Call our desk on +44 20 7946 0018 to stop it.", &[]), 1);
+    }
+
+    #[test]
+    fn lines_left_open_are_a_form() {
+        assert_eq!(fields_to_fill("Send us:\nName: ....\nAge:\nCountry: ____\n\nThank you"), 4);
+        assert_eq!(fields_to_fill("Date: Monday\nTime: ten\nPlace: the hall"), 0);
     }
 
     #[test]

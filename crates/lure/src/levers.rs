@@ -119,7 +119,7 @@ pub struct Mark {
 pub const MOST_MARKS: usize = 12;
 
 /// From this probability on a lever is listed; below it we do not claim one.
-const LISTED_FROM: f32 = 0.4;
+const LISTED_FROM: f32 = 0.45;
 
 /// From this probability on a lever is named without "maybe".
 const SURE_FROM: f32 = 0.65;

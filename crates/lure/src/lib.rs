@@ -13,6 +13,8 @@ mod negation;
 pub mod phish_scale;
 mod say;
 pub mod signs;
+mod small_print;
+mod sums;
 #[cfg(test)]
 mod tests;
 mod why;
@@ -112,6 +114,12 @@ impl Lure {
     }
 }
 
+/// In a text of up to so many words a phrase counts in full for what kind of attack it is.
+const KIND_DECIDES: usize = 150;
+
+/// The same for levers: one sentence that presses is felt in a longer letter too.
+const LEVER_DECIDES: usize = 300;
+
 /// Reads a message. `evidence` is what the technical analysis found in it (see [`mail::Reading::evidence`]).
 pub fn read(message: &Message, evidence: &[Evidence], setting: &mail::Setting) -> Lure {
     let subject = fold::Folded::new(&message.subject);
@@ -123,10 +131,13 @@ pub fn read(message: &Message, evidence: &[Evidence], setting: &mail::Setting) -
     let spoken = if of_subject.known().is_some() { &languages[..] } else { &languages[..1] };
     let in_subject = signs::find(&subject, spoken);
     let in_text = signs::find(&text, spoken);
-    let facts = facts::read(message);
+    let small_print = small_print::of(&message.text);
+    let facts = facts::read(message, &small_print);
+    let of_kinds = in_text.outside(&small_print, facts.words, KIND_DECIDES);
+    let of_levers = in_text.outside(&small_print, facts.words, LEVER_DECIDES);
     let learned = learned::Learned::read(message, language);
-    let levers = levers::read(&in_subject, &in_text, &learned);
-    let attack = attack::read(&in_subject, &in_text, &facts, language);
+    let levers = levers::read(&in_subject, &of_levers, &learned);
+    let attack = attack::read(&in_subject, &of_kinds, &facts, language);
     let nearness = nearness(message, evidence, setting);
     let premise = phish_scale::premise::guess(&in_subject, &in_text, &facts, nearness);
     let sight = phish_scale::find::Sight {
@@ -142,7 +153,7 @@ pub fn read(message: &Message, evidence: &[Evidence], setting: &mail::Setting) -
     Lure {
         language,
         levers,
-        lever_probabilities: levers::probabilities(&in_subject, &in_text, &learned),
+        lever_probabilities: levers::probabilities(&in_subject, &of_levers, &learned),
         lever_leanings: levers::leanings(&in_subject, &in_text),
         attack,
         phish_scale,

@@ -74,6 +74,8 @@ signs! {
     Payroll = "about-payroll",
     /// Everyday matters: meetings, bookings, reports, newsletters.
     Routine = "about-routine",
+    /// Nothing need be done: `if you did not ask for this, you can ignore it`.
+    NothingToDo = "nothing-to-do",
     /// A court, a fine, a claim: papers that seem to wait behind a link or a file.
     Summons = "about-summons",
     // How it is written.
@@ -128,6 +130,17 @@ impl Hits {
 
     pub fn has(&self, sign: Sign) -> bool {
         self.strength(sign) > 0.0
+    }
+
+    /// The same without what stands in these pieces of the text. One phrase says less about a long text than about a short
+    /// one: in a text of up to `decides` words it counts in full.
+    pub(crate) fn outside(&self, pieces: &[Span], words: usize, decides: usize) -> Hits {
+        let share = (decides as f32 / words.max(1) as f32).min(1.0).sqrt();
+        let own = self.all.iter().filter(|hit| !pieces.iter().any(|piece| piece.overlaps(hit.span)));
+        let all = own.map(|hit| Hit { weight: hit.weight * share, ..*hit }).collect();
+        let mut hits = Hits { all, strengths: Vec::new() };
+        hits.weigh();
+        hits
     }
 
     fn weigh(&mut self) {

@@ -93,3 +93,169 @@ fn digital_coins_alone_threaten_nobody_and_a_casino_is_no_date() {
         assert!(!matches!(kind, Some(AttackType::Extortion | AttackType::Romance)), "{text}: {kind:?}");
     }
 }
+
+fn kind_of(text: &str) -> Option<AttackType> {
+    read_text("", text).1.attack.kind
+}
+
+#[test]
+fn a_stranger_who_writes_about_themselves_is_about_love() {
+    for text in [
+        "Hi dear, I saw your profile and I would like to get to know you. I am single and my hobbies are hiking and cooking.",
+        "Hallo, ich bin geschieden und möchte dich besser kennenlernen. Soll ich dir etwas über mich erzählen?",
+        "Bonjour, je suis une femme célibataire et j'aimerais faire ta connaissance. Parle-moi de toi.",
+        "Hallo, ik ben alleenstaand en wil je beter leren kennen. Zal ik iets over mezelf vertellen?",
+        "Olá, sou solteira e quero te conhecer melhor. Posso falar sobre mim na próxima carta?",
+    ] {
+        check(text, AttackType::Romance);
+    }
+}
+
+#[test]
+fn loans_gifts_and_bankers_from_nowhere_are_a_fortune_in_every_language() {
+    for text in [
+        "Ich arbeite bei der Bank of Asia und habe ein lukratives Geschäft für Sie. Bitte antworten Sie mir.",
+        "Wir bieten Darlehen von 5.000 bis 500.000 Euro mit 2% Zinsen. Kontaktieren Sie mich bitte per E-Mail.",
+        "Vous avez besoin d'un prêt entre particuliers ? Taux de 3 %. Veuillez me contacter sur mon adresse mail.",
+        "Je souhaite vous faire un don de 900.000 euros avant de mourir. Écrivez-moi à mon adresse mail.",
+        "Ik werk bij de bank en wil € 12.000.000 aan u overmaken. Ik wacht op uw reactie.",
+        "Heeft u een lening nodig? Wij bieden persoonlijke leningen met een vaste rente van 2%. Mail ons.",
+        "Sou uma viúva doente e quero doar a minha fortuna aos órfãos. Aguardo sua resposta, Deus te abençoe.",
+        "Oferecemos empréstimo pessoal com juros de 2% ao ano. Se tiver interesse, entre em contato comigo.",
+    ] {
+        check(text, AttackType::AdvanceFee);
+    }
+}
+
+#[test]
+fn a_favour_in_one_line_only_finds_out_whether_somebody_answers() {
+    for text in [
+        "Hello, I have a small favour to ask. Let me know when you are available.",
+        "Guten Morgen, können Sie kurz etwas für mich erledigen? Ich bin in einer Besprechung.",
+        "Bonjour, peux-tu me rendre un petit service ? Je suis en réunion.",
+        "Hoi, kun je iets voor me doen? Ik zit in een vergadering.",
+        "Oi, você pode me fazer um favor? Estou em reunião agora.",
+    ] {
+        check(text, AttackType::Reconnaissance);
+    }
+}
+
+#[test]
+fn cards_pay_and_calls_are_told_in_several_languages() {
+    for (text, kind) in [
+        (
+            "Please buy five gift cards and email me the codes, I will reimburse you tonight.",
+            AttackType::GiftCards,
+        ),
+        ("Bitte Gutscheinkarten besorgen und mir Fotos der Codes schicken, danke.", AttackType::GiftCards),
+        ("Merci d'acheter des cartes cadeaux et de m'envoyer la photo des codes.", AttackType::GiftCards),
+        ("Wil je cadeaukaarten kopen en mij een foto van de codes sturen?", AttackType::GiftCards),
+        (
+            "I have changed banks, please pay my salary into my new account from the next payroll.",
+            AttackType::Payroll,
+        ),
+        (
+            "Ich habe die Bank gewechselt, bitte mein Gehalt auf meine neue IBAN überweisen.",
+            AttackType::Payroll,
+        ),
+        (
+            "Your yearly plan was renewed and 349.99 USD was billed to your card. To cancel call +1 (805) 555-0134.",
+            AttackType::CallBack,
+        ),
+        (
+            "Ihr Abo wurde verlängert und 299 Euro wurden abgebucht. Rufen Sie uns an: unter der Nummer +49 30 5550 1340.",
+            AttackType::CallBack,
+        ),
+        (
+            "Votre abonnement a été renouvelé pour 299 euros. Pour annuler, appelez le +33 1 55 50 13 40.",
+            AttackType::CallBack,
+        ),
+    ] {
+        check(text, kind);
+    }
+}
+
+#[test]
+fn a_threat_with_something_private_is_extortion_in_every_language() {
+    for text in [
+        "I recorded you through your webcam. Send the amount in bitcoin or your friends and family will see it.",
+        "Ich habe dich gefilmt. Bezahle mich in Bitcoin, sonst geht das Video an alle deine Kontakte.",
+        "Je vous ai filmé avec votre caméra. Payez en bitcoin ou la vidéo part à tous vos contacts.",
+        "Ik heb je computer gehackt en een video van je. Betaal in bitcoin of al je contacten zien hem.",
+        "Invadi o seu computador e gravei um vídeo. Pague em bitcoin ou todos os seus contatos vão ver.",
+    ] {
+        check(text, AttackType::Extortion);
+    }
+}
+
+#[test]
+fn a_parcel_that_cannot_arrive_is_about_a_parcel_in_every_language() {
+    for text in [
+        "Your parcel was returned to our depot because of an incorrect address: https://post.example.org/a",
+        "Ihr Paket konnte nicht zugestellt werden. Bitte Adresse bestätigen: https://post.example.org/a",
+        "Votre colis n'a pas pu être livré, l'adresse est incomplète : https://post.example.org/a",
+        "Uw pakket kon niet worden bezorgd, het adres is onvolledig: https://post.example.org/a",
+        "Sua encomenda está retida na alfândega, pague a taxa de importação: https://post.example.org/a",
+    ] {
+        check(text, AttackType::Parcel);
+    }
+}
+
+#[test]
+fn a_form_to_send_back_is_a_ground() {
+    check(
+        "You have won a cash prize. Send us:\nName: ____\nAge: ____\nCountry: ____\nPhone: ____",
+        AttackType::Prize,
+    );
+}
+
+#[test]
+fn everyday_mail_gets_no_kind() {
+    for text in [
+        "We received a request to reset the password of your account. If you did not request this, you can safely ignore this email.",
+        "Sie möchten Ihr Passwort zurücksetzen. Falls Sie das nicht angefordert haben, können Sie diese E-Mail ignorieren.",
+        "Ihre Bestellung wurde versandt und ist in zwei Tagen bei Ihnen. Versand durch DHL.",
+        "The agenda for the meeting on Thursday is below, comments on the slides are welcome.\n\nKim Hale\nTel: +44 20 7946 0018",
+        "I agree with what you say about the draft.\n> click here to verify your account and claim your prize\nSee you on Monday.",
+        "The talk on bees is in room 12.\n\nYou are receiving this as a member of the newsletter. Log in to unsubscribe.",
+        "Bonjour à tous, voici le compte rendu de la réunion de lundi. À bientôt au séminaire.",
+        "Uw bestelling is verzonden en wordt donderdag bezorgd. Met vriendelijke groet, het team",
+        "The winner of the bake sale will be told at lunch.",
+        "Please find attached the minutes of the meeting. Let me know if you have comments.",
+    ] {
+        assert_eq!(kind_of(text), None, "{text}: {:?}", read_text("", text).1.attack);
+    }
+}
+
+#[test]
+fn an_answer_in_a_conversation_needs_more_to_get_a_kind() {
+    let of = |answers: bool| {
+        let mut message = mail::Message {
+            subject: "Survey".to_owned(),
+            text: "There was a discount for the group, and we took part in the survey. Shall we buy now?"
+                .to_owned(),
+            ..mail::Message::default()
+        };
+        if answers {
+            message.headers.push(("In-Reply-To".to_owned(), "<a@example.org>".to_owned()));
+        }
+        crate::read(&message, &[], &mail::Setting::default()).attack
+    };
+    let share = |attack: &crate::Attack| attack.shares.iter().sum::<f32>();
+    assert!(share(&of(true)) < share(&of(false)));
+}
+
+#[test]
+fn the_shares_leave_room_for_everyday_mail_and_follow_the_choice() {
+    for text in [
+        "Please log in to your account here, it has been suspended.",
+        "Shall we have lunch on Thursday?",
+        "Discount on shoes and free shipping, order now.",
+    ] {
+        let attack = read_text("", text).1.attack;
+        let everyday = 1.0 - attack.shares.iter().sum::<f32>();
+        assert!((0.0..=1.0).contains(&everyday), "{text}: {attack:?}");
+        let most = attack.shares.iter().copied().fold(0.0, f32::max);
+        assert_eq!(attack.kind.is_some(), most >= everyday, "{text}: {attack:?}");
+    }
+}

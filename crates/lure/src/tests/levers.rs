@@ -136,3 +136,49 @@ fn fear_and_scarcity_are_seen_in_words_of_work() {
         assert!(has(&read_text("", text).1, kind), "{kind:?} in {text}: {}", sure(text, kind));
     }
 }
+
+#[test]
+fn everyday_words_alone_pull_no_lever() {
+    for (kind, text) in [
+        (LeverKind::Reciprocity, "Por favor, envie o relatório que você tem sobre a obra para nós."),
+        (LeverKind::Reciprocity, "As agreed, the chairs are in the hall and we can use them for the week."),
+        (LeverKind::Helpfulness, "The new guide is there to help you find the rooms of the house."),
+        (LeverKind::Helpfulness, "Thank you for your cooperation with the keys in the last week."),
+        (LeverKind::Curiosity, "You can learn more about the hall from the plan that is on the wall."),
+        (LeverKind::Secrecy, "I was in a meeting when you called, and I will be back at three."),
+        (LeverKind::Secrecy, "This email is confidential and intended only for the person it is sent to."),
+        (LeverKind::Reward, "Die Rechnung über 924,20 Euro ist für Sie noch offen."),
+        (LeverKind::Liking, "Students like you have asked for longer hours of the library."),
+        (
+            LeverKind::Urgency,
+            "We got a request for a new word for your door. This link will expire in 60 minutes.",
+        ),
+    ] {
+        assert!(!has(&read_text("", text).1, kind), "{kind:?} in {text}: {}", sure(text, kind));
+    }
+}
+
+#[test]
+fn fear_urgency_help_and_secrecy_are_seen_in_plain_words() {
+    for (kind, text) in [
+        (
+            LeverKind::Fear,
+            "Your mailbox has exceeded the storage limit and you may not be able to send mail.",
+        ),
+        (LeverKind::Fear, "You will lose all of your files when the account is shut down."),
+        (
+            LeverKind::Fear,
+            "Dies ist Ihre letzte Chance vor dem Gerichtsverfahren, das wir für Sie vermeiden wollten.",
+        ),
+        (LeverKind::Fear, "Votre boîte est pleine et vos messages seront effacés pour vous."),
+        (LeverKind::Fear, "Uw postvak is vol en uw berichten worden verwijderd door ons."),
+        (LeverKind::Urgency, "You have to answer within seven days of this note."),
+        (LeverKind::Helpfulness, "I need a favor from you, I am counting on you for this."),
+        (LeverKind::Helpfulness, "J'aurais besoin d'un service de ta part, je compte sur toi."),
+        (LeverKind::Reward, "The job has an attractive weekly salary and you can do it from your room."),
+        (LeverKind::Liking, "I would like to tell you about myself and to get to know you better."),
+        (LeverKind::Secrecy, "This is our little secret, do not tell anyone about the gift."),
+    ] {
+        assert!(has(&read_text("", text).1, kind), "{kind:?} in {text}: {}", sure(text, kind));
+    }
+}
