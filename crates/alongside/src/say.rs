@@ -47,6 +47,11 @@ macro_rules! talk {
 
 pub(crate) use {talk, tell};
 
+/// How many there are, in words: `1 finding`, `2 findings`.
+pub fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
 /// The name of a file as a terminal may show it, in one line.
 pub fn name(path: &Path) -> String {
     path.to_string_lossy().chars().map(visible).collect()

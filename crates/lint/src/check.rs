@@ -2,12 +2,13 @@
 
 use crate::document::{Document, Hit, Signal, Signalled};
 use crate::draft::{Draft, Kind, Language};
+pub use crate::house_words::HOUSE_WORDS;
 use crate::listening::{self, Heard};
 use crate::phrase::matching::{self, Match};
 use crate::phrase::table::{Action, Table};
 use crate::profile::Profile;
 use crate::rule::{Group, Rule, RuleSet, rule_set};
-use crate::{guess, person, suppress};
+use crate::{guess, house_words, person, suppress};
 use finding::{Applicability, Finding, Fix, Severity, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -27,6 +28,10 @@ pub struct Report {
     pub kind: Kind,
     pub language: Language,
     pub words: usize,
+    /// How many of them are small words of English or German: few in a text of another language.
+    pub small_words: usize,
+    /// Words of somebody else's mail below the text, which were left out.
+    pub left_out: usize,
     /// Findings that a comment in the text answers, with its reason.
     pub allowed: Vec<(Finding, String)>,
 }
@@ -43,6 +48,12 @@ impl Checker {
         self.check_prose(&prose, draft)
     }
 
+    /// The same of the whole text, with what looks like somebody else's mail below: for what leaves a house, whoever wrote it.
+    pub fn check_all(&self, draft: &Draft<'_>) -> Report {
+        let prose = text::scope::read_all(draft.text, draft.format);
+        self.check_prose(&prose, draft)
+    }
+
     fn check_prose(&self, prose: &Prose<'_>, draft: &Draft<'_>) -> Report {
         let mut document = Document::read(prose, Kind::Other, Language::English);
         document.language =
@@ -52,29 +63,9 @@ impl Checker {
         document.accepted = draft.profile.accept.iter().map(|word| Key::of(&word.to_lowercase())).collect();
         let found = phrases(&mut document, set.table);
         document.kind = draft.kind.or(draft.profile.kind).unwrap_or_else(|| guess::kind(&document));
-        let levels: Vec<Option<Severity>> =
-            set.rules.iter().map(|rule| rule.severity(document.kind, draft.profile)).collect();
-        let heard = hear(&document, set, &levels);
-        let mut noted = Vec::new();
-        for (rule, severity, hit) in hits(&document, set, &levels, draft.profile, found, &heard) {
-            noted.push(Noted::new(&document, rule, severity, hit));
-        }
-        for (rule, level) in set.rules.iter().zip(&levels) {
-            if let (Some(matcher), Some(severity)) = (rule.matcher, level) {
-                let mut hits = Vec::new();
-                matcher(&document, &draft.profile.limits, &mut hits);
-                for hit in hits {
-                    let sentence = document.sentences_in(&hit.range).start;
-                    if rule.doubted && heard.denies(sentence, rule.group) {
-                        continue;
-                    }
-                    noted.push(Noted::new(&document, rule, *severity, hit));
-                }
-            }
-        }
-        heard_alone(&document, set, &levels, &heard, &mut noted);
-        let mut findings = without_what_yields(noted);
-        house_words(&document, draft, &mut findings);
+        let mut findings = judged(&document, set, draft.profile, found, Part::Whole);
+        findings.extend(in_the_other_language(&document, draft.profile));
+        house_words::find(&document, draft, &mut findings);
         findings.sort_by(|left, right| (left.span, &left.rule).cmp(&(right.span, &right.rule)));
         findings.dedup_by(|left, right| left.span == right.span && left.rule == right.rule);
         let (findings, allowed) = suppress::apply(draft.text, &prose.comments, findings);
@@ -83,9 +74,84 @@ impl Checker {
             kind: document.kind,
             language: document.language,
             words: document.word_count(),
+            small_words: guess::small_words(&document.tokens),
+            left_out: prose.left_out,
             allowed,
         }
     }
+}
+
+/// How much of a text is judged.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Whole,
+    /// Sentences between others: nothing is missing in them that may stand elsewhere, so no matcher looks at them.
+    Sentences,
+}
+
+/// What the rules find in a document whose language and kind are known.
+fn judged(
+    document: &Document<'_>,
+    set: &'static RuleSet,
+    profile: &Profile,
+    found: Found,
+    part: Part,
+) -> Vec<Finding> {
+    let levels: Vec<Option<Severity>> =
+        set.rules.iter().map(|rule| rule.severity(document.kind, profile)).collect();
+    let heard = hear(document, set, &levels);
+    let mut noted = Vec::new();
+    let as_if_on = as_if_on(document, set, &levels, profile);
+    for (rule, severity, hit) in hits(document, set, &as_if_on, profile, found, &heard) {
+        noted.push(Noted::new(document, rule, severity, hit));
+    }
+    let matchers = set.rules.iter().zip(&levels).filter(|_| part == Part::Whole);
+    for (rule, level) in matchers {
+        if let (Some(matcher), Some(severity)) = (rule.matcher, level) {
+            let mut hits = Vec::new();
+            matcher(document, &profile.limits, &mut hits);
+            for hit in hits {
+                let sentence = document.sentences_in(&hit.range).start;
+                if rule.doubted && heard.denies(sentence, rule.group) {
+                    continue;
+                }
+                noted.push(Noted::new(document, rule, *severity, hit));
+            }
+        }
+    }
+    heard_alone(document, set, &levels, &heard, &mut noted);
+    without_what_yields(noted, profile)
+}
+
+/// The levels with the rules that a house turned off as if they were on: off is off for their words, so they are settled with the
+/// others, and nothing else speaks for them.
+fn as_if_on(
+    document: &Document<'_>,
+    set: &RuleSet,
+    levels: &[Option<Severity>],
+    profile: &Profile,
+) -> Vec<Option<Severity>> {
+    let unturned = Profile { rules: BTreeMap::new(), ..profile.clone() };
+    let level = |(rule, level): (&Rule, &Option<Severity>)| match rule.is_turned_off(profile) {
+        true => rule.severity(document.kind, &unturned),
+        false => *level,
+    };
+    set.rules.iter().zip(levels).map(level).collect()
+}
+
+/// What the rules of the other language find in the sentences that are in it.
+fn in_the_other_language(document: &Document<'_>, profile: &Profile) -> Vec<Finding> {
+    let (language, blocks) = guess::in_the_other_language(document);
+    if blocks.is_empty() {
+        return Vec::new();
+    }
+    let prose = document.prose.only(blocks);
+    let mut part = Document::read(&prose, document.kind, language);
+    let set = rule_set(language);
+    part.number(set.table);
+    part.accepted = document.accepted.clone();
+    let found = phrases(&mut part, set.table);
+    judged(&part, set, profile, found, Part::Sentences)
 }
 
 /// Listens to the sentences for the groups of those rules that are on and want it.
@@ -147,8 +213,8 @@ impl Noted {
 }
 
 /// The findings without those that yield to another one in their sentence: whoever reads that a sentence blames has to write it anyway,
-/// and need not read that it is also wordy.
-fn without_what_yields(noted: Vec<Noted>) -> Vec<Finding> {
+/// and need not read that it is also wordy. A rule that its house turned off keeps only its own kind silent.
+fn without_what_yields(noted: Vec<Noted>, profile: &Profile) -> Vec<Finding> {
     let mut in_sentence: BTreeMap<usize, Vec<&Noted>> = BTreeMap::new();
     for one in &noted {
         for sentence in one.sentences.clone() {
@@ -156,10 +222,14 @@ fn without_what_yields(noted: Vec<Noted>) -> Vec<Finding> {
         }
     }
     let yields = |one: &Noted| {
-        let mut beside = one.sentences.clone().filter_map(|sentence| in_sentence.get(&sentence)).flatten();
+        let counts = |other: &Noted| {
+            manner(other.rule.group) == manner(one.rule.group) || !other.rule.is_turned_off(profile)
+        };
+        let beside = one.sentences.clone().filter_map(|sentence| in_sentence.get(&sentence)).flatten();
+        let mut beside = beside.filter(|other| counts(other));
         !one.rule.yields.is_empty() && beside.any(|other| one.rule.yields.iter().any(|name| other.is(name)))
     };
-    let idle: Vec<bool> = noted.iter().map(yields).collect();
+    let idle: Vec<bool> = noted.iter().map(|one| one.rule.is_turned_off(profile) || yields(one)).collect();
     noted.into_iter().zip(idle).filter(|(_, idle)| !idle).map(|(one, _)| one.finding).collect()
 }
 
@@ -170,47 +240,6 @@ fn manner(group: Group) -> Group {
         other => other,
     }
 }
-
-/// Phrases of the house (`avoid` in its profile), compiled for this draft. Phrases that cannot be read are skipped here; reading the
-/// profile refuses them.
-fn house_words(document: &Document<'_>, draft: &Draft<'_>, findings: &mut Vec<Finding>) {
-    let Some(table) = draft.profile.house_table() else { return };
-    let phrases: Vec<(&String, &String)> = draft.profile.avoid.iter().collect();
-    let numbers: Vec<u32> =
-        document.tokens.iter().map(|token| table.word(token.key.0).unwrap_or(matching::NO_WORD)).collect();
-    let mut found = Vec::new();
-    for sentence in &document.sentences {
-        matching::find(&table, document.text(), &document.tokens, &numbers, sentence.tokens(), &mut found);
-    }
-    for one in found {
-        let Some((_, instead)) = phrases.get(usize::from(one.accept.rule)) else { continue };
-        let range = document.range_of(one.first, one.last);
-        let shown = document.text().get(range.clone()).unwrap_or("");
-        let span = document.prose.original(range.clone());
-        let message = match instead.as_str() {
-            "" => format!("`{shown}` is on your house's list of words to avoid."),
-            instead => format!("`{shown}` is on your house's list of words to avoid; say `{instead}`."),
-        };
-        let whole = span.len() == range.len() && !instead.is_empty() && stands_alone(document.text(), &range);
-        let fix = whole.then(|| Fix {
-            span,
-            replacement: like(shown, instead),
-            applicability: Applicability::Suggestion,
-        });
-        let why = "Your house chose its words together; readers know them.".to_string();
-        findings.push(Finding {
-            rule: HOUSE_WORDS.into(),
-            span,
-            severity: Severity::Suggestion,
-            message,
-            why,
-            fix,
-        });
-    }
-}
-
-/// The code of findings from a profile's own list.
-pub const HOUSE_WORDS: &str = "OWN01";
 
 /// Reads a document and what it says, without judging it.
 pub fn read<'a>(prose: &'a Prose<'a>, kind: Kind, language: Language) -> Document<'a> {
@@ -406,7 +435,7 @@ fn hit(document: &Document<'_>, table: &Table, one: &Match) -> Hit {
 
 /// Whether `range` neither begins nor ends inside a word: in *we're able to* the words *'re able to* cannot be replaced on their own,
 /// and in *whitelist-based* the first half cannot.
-fn stands_alone(text: &str, range: &Range<usize>) -> bool {
+pub(crate) fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     let joins = |near: Option<char>, far: Option<char>| {
         let inside = |char: char| char.is_alphanumeric();
         near.is_some_and(|near| {
@@ -420,7 +449,7 @@ fn stands_alone(text: &str, range: &Range<usize>) -> bool {
 }
 
 /// The replacement with the capitals of what it replaces.
-fn like(shown: &str, replacement: &str) -> String {
+pub(crate) fn like(shown: &str, replacement: &str) -> String {
     let letters = || shown.chars().filter(|char| char.is_alphabetic());
     if letters().count() > 1 && letters().all(char::is_uppercase) {
         return replacement.to_uppercase();

@@ -2,17 +2,48 @@
 
 use crate::document::{Document, Signal};
 use crate::draft::{Kind, Language};
-use text::prose::BlockKind;
-use text::{Key, Token};
+use std::sync::LazyLock;
+use text::prose::{Block, BlockKind};
+use text::{Key, Sentence, Token};
 
 /// The language by its small words: the first two thousand words decide.
 pub(crate) fn language(tokens: &[Token]) -> Language {
-    let (mut german, mut english) = (0usize, 0usize);
-    for token in tokens.iter().take(2000) {
-        german += usize::from(GERMAN.contains(&token.key));
-        english += usize::from(ENGLISH.contains(&token.key));
+    let first = tokens.get(..2000).unwrap_or(tokens);
+    if GERMAN.count(first) > ENGLISH.count(first) { Language::German } else { Language::English }
+}
+
+/// How many small words of either language stand there.
+pub(crate) fn small_words(tokens: &[Token]) -> usize {
+    GERMAN.count(tokens) + ENGLISH.count(tokens)
+}
+
+/// The sentences that are in the other of our languages, with its name: in a house with two languages a letter often has a part
+/// for each. Sentences that follow each other in one block are one stretch.
+pub(crate) fn in_the_other_language(document: &Document<'_>) -> (Language, Vec<Block>) {
+    let (other, others, own) = match document.language {
+        Language::English => (Language::German, &*GERMAN, &*ENGLISH),
+        Language::German => (Language::English, &*ENGLISH, &*GERMAN),
+    };
+    let is_other = |sentence: &Sentence| {
+        let words = document.tokens_of(sentence);
+        others.count(words) > own.count(words)
+    };
+    let mut stretches: Vec<(usize, Block)> = Vec::new();
+    for (number, sentence) in document.sentences.iter().enumerate().filter(|(_, one)| is_other(one)) {
+        let Some(block) = document.block_of(number) else { continue };
+        match stretches.last_mut() {
+            Some((last, stretch))
+                if *last + 1 == number
+                    && stretch.range.end <= block.range.end
+                    && stretch.range.start >= block.range.start =>
+            {
+                *last = number;
+                stretch.range.end = sentence.range().end;
+            }
+            _ => stretches.push((number, Block { range: sentence.range(), kind: block.kind })),
+        }
     }
-    if german > english { Language::German } else { Language::English }
+    (other, stretches.into_iter().map(|(_, stretch)| stretch).collect())
 }
 
 /// The kind by what the document says.
@@ -124,19 +155,78 @@ fn names_a_program_part(piece: &str) -> bool {
 /// Words that speak to a reader.
 pub(crate) const YOU: [Key; 6] = Key::each(["you", "your", "yours", "sie", "ihre", "dir"]);
 
-const GERMAN: [Key; 16] = Key::each([
-    "der", "die", "das", "und", "nicht", "ist", "sie", "wir", "ein", "eine", "zu", "bitte", "mit", "auf",
-    "haben", "ihr",
-]);
+/// Small words of one language that the other has not.
+struct SmallWords(Vec<Key>);
 
-const ENGLISH: [Key; 16] = Key::each([
-    "the", "and", "is", "you", "we", "of", "to", "a", "your", "please", "this", "that", "it", "for", "with",
-    "not",
-]);
+impl SmallWords {
+    fn of(words: &str) -> SmallWords {
+        let mut keys: Vec<Key> = words.split_whitespace().map(Key::of).collect();
+        keys.sort_unstable();
+        SmallWords(keys)
+    }
+
+    fn count(&self, tokens: &[Token]) -> usize {
+        tokens.iter().filter(|token| self.0.binary_search(&token.key).is_ok()).count()
+    }
+}
+
+static GERMAN: LazyLock<SmallWords> = LazyLock::new(|| {
+    SmallWords::of(
+        "der die das und nicht ist sie wir ein eine zu bitte mit auf haben ihr ihre ihnen ihren ihrer du dich dir dein deine \
+         ich es den dem des einen einem einer kein keine f\u{fc}r von bei wenn weil werden wird wurde sind h\u{e4}tte \
+         h\u{e4}tten sollten aber oder auch nur noch wie dass uns unser unsere kann k\u{f6}nnen wer selbst selber schuld \
+         danke hallo vielen alle",
+    )
+});
+
+static ENGLISH: LazyLock<SmallWords> = LazyLock::new(|| {
+    SmallWords::of(
+        "the and is you we of to a your yours please this that it for with not are have had been be should would could if our \
+         us my they their them from by or but has do did does what who when why how there here thank thanks dear i it's \
+         don't you're on as any every never because next",
+    )
+});
 
 #[cfg(test)]
 mod tests {
     use super::{is_technical, names_a_program_part};
+    use crate::{Checker, Draft, Kind, Language, Profile};
+
+    fn codes(text: &str, profile: &Profile) -> Vec<String> {
+        let draft = Draft::plain(text, profile).kind(Kind::Reply);
+        Checker::standard().check(&draft).findings.iter().map(|one| one.rule.to_string()).collect()
+    }
+
+    const GERMAN: &str = "Hallo Jonas,\n\nvielen Dank f\u{fc}r Ihre Meldung. Wir pr\u{fc}fen die Mail und schreiben Ihnen bis 15 Uhr, \
+        was wir gefunden haben. Sie k\u{f6}nnen uns unter 4400 erreichen, wenn Sie eine Frage haben.\n";
+
+    #[test]
+    fn each_part_of_a_letter_is_read_in_its_language() {
+        let profile = Profile::default();
+        let english = "Hello all,\n\nIt is your fault. If you click again, we will report you to HR.\n";
+        let both = codes(&format!("{english}\n---\n\n{GERMAN}"), &profile);
+        assert!(
+            both.iter().any(|code| code == "BLM01") && both.iter().any(|code| code.starts_with("FEA")),
+            "{both:?}"
+        );
+        let one_line = codes(&format!("{} It is your fault.", GERMAN.trim_end()), &profile);
+        assert!(one_line.iter().any(|code| code == "BLM01"), "{one_line:?}");
+        let said = Draft { language: Some(Language::German), ..Draft::plain("It is your fault.", &profile) };
+        assert_eq!(Checker::standard().check(&said).findings.first().map(|one| &*one.rule), Some("BLM01"));
+        let alone = codes(GERMAN, &profile);
+        assert!(alone.is_empty(), "{alone:?}");
+        let other_way = "Thank you for telling us, Jonas. We are checking the mail and will write to you by 15:00. You can call us on 4400 with any question.\n\nDas ist Ihre Schuld.\n";
+        assert!(!codes(other_way, &profile).is_empty());
+    }
+
+    #[test]
+    fn off_is_off_for_the_words_of_a_rule() {
+        let text = "You should have known better than to open that mail yesterday.";
+        assert!(codes(text, &Profile::default()).iter().any(|code| code == "BLM03"));
+        let off = Profile::from_toml("[rules]\nBLM03 = \"off\"").unwrap();
+        let left = codes(text, &off);
+        assert!(!left.iter().any(|code| code.starts_with("BLM") || code.starts_with("SHA")), "{left:?}");
+    }
 
     #[test]
     fn notes_on_a_program_are_told_from_letters() {

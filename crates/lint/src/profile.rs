@@ -105,8 +105,7 @@ pub(crate) fn canonical(written: &str) -> Result<String, String> {
     if written.contains('.') {
         return Ok(written.to_owned());
     }
-    let ours = [crate::check::HOUSE_WORDS, crate::suppress::IDLE_NOTE];
-    if let Some(own) = ours.into_iter().find(|own| own.eq_ignore_ascii_case(written)) {
+    if let Some(own) = crate::suppress::OWN.into_iter().find(|own| own.eq_ignore_ascii_case(written)) {
         return Ok(own.to_owned());
     }
     let rules = || crate::rule::LANGUAGES.iter().flat_map(|set| set.rules);

@@ -127,6 +127,12 @@ impl Rule {
         }
     }
 
+    /// Whether a profile turns this rule off, by its code, its name or its group.
+    pub(crate) fn is_turned_off(&self, profile: &Profile) -> bool {
+        let named = [self.code, self.name, self.group.as_str()];
+        named.iter().find_map(|name| profile.rules.get(*name)) == Some(&None)
+    }
+
     /// How much a hit matters in documentation where it speaks to a person as guilty, or threatens one: that hurts wherever it
     /// stands, and a text may be documentation by a guess only. `None` where the rule is about something else or its house turned it off.
     pub(crate) fn severity_to_a_person(&self, profile: &Profile) -> Option<Severity> {

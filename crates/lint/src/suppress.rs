@@ -12,6 +12,9 @@ use crate::rule::LANGUAGES;
 /// The code of findings about a comment that was meant to allow something and does nothing.
 pub const IDLE_NOTE: &str = "OWN02";
 
+/// The code of findings about a text in a language that no rule is for.
+pub const OTHER_LANGUAGE: &str = "OWN03";
+
 /// Splits findings into those that stand and those a comment answers, with its reason. A comment that does nothing is a finding too.
 pub(crate) fn apply(
     text: &str,
@@ -117,7 +120,7 @@ fn is_ours(verb: &str, rest: &str) -> bool {
 }
 
 /// The codes that belong to no rule of a language.
-const OWN: [&str; 2] = [crate::check::HOUSE_WORDS, IDLE_NOTE];
+pub(crate) const OWN: [&str; 3] = [crate::check::HOUSE_WORDS, IDLE_NOTE, OTHER_LANGUAGE];
 
 /// The codes that a code, name or group stands for, as in a profile's `[rules]`.
 fn codes_of(name: &str) -> Result<Vec<String>, String> {

@@ -15,6 +15,10 @@ pub struct Prose<'a> {
     pub links: Vec<Link>,
     /// Comments of the original (Markdown, HTML) or of a line (`# …`): where they stand and what they say.
     pub comments: Vec<Comment>,
+    /// How many words were left out because they are somebody else's mail below.
+    pub left_out: usize,
+    /// The first block below a line that says that another mail begins.
+    pub(crate) announced: Option<usize>,
     /// From prose back to the original; empty where both are the same.
     pub(crate) pieces: Vec<Piece>,
 }
@@ -85,6 +89,11 @@ impl Prose<'_> {
         } else {
             (piece.original, piece.original + piece.original_len)
         }
+    }
+
+    /// The same prose cut into other blocks, which lie in its own.
+    pub fn only(&self, blocks: Vec<Block>) -> Prose<'_> {
+        Prose { text: Cow::Borrowed(&self.text), blocks, pieces: self.pieces.clone(), ..Prose::default() }
     }
 
     /// The same prose, when the text it was read from was itself read from a larger original through `outer`.
@@ -207,6 +216,7 @@ impl Builder {
             links: self.links,
             comments: self.comments,
             pieces: self.pieces,
+            ..Prose::default()
         }
     }
 }

@@ -50,7 +50,16 @@ impl House {
     pub fn check(&self, draft: &Draft<'_>) -> Report {
         let mut report = Checker::standard().check(draft);
         // What belongs to no rule of a language has its severity from the profile alone.
-        let own = |finding: &Finding| [HOUSE_WORDS, lint::IDLE_NOTE].contains(&finding.rule.as_ref());
+        let own = |finding: &Finding| {
+            [HOUSE_WORDS, lint::IDLE_NOTE, lint::OTHER_LANGUAGE].contains(&finding.rule.as_ref())
+        };
+        let (unknown, answered) = lint::answered(
+            draft.text,
+            draft.format,
+            super::language::unknown(draft, &report).into_iter().collect(),
+        );
+        report.allowed.extend(answered);
+        report.findings.splice(0..0, unknown);
         report.findings.retain_mut(|finding| !own(finding) || self.decides(finding));
         if self.styles.is_empty() {
             return report;

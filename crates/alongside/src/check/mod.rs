@@ -5,12 +5,14 @@ mod baseline;
 mod diff;
 mod files;
 mod house;
+mod language;
 mod output;
 mod place;
 mod reading;
 
 pub(crate) use files::{format_of, kind_of};
 pub(crate) use house::{House, Houses};
+pub(crate) use output::rule_of;
 
 use crate::say::{self, talk};
 use clap::{Args, ValueEnum};
@@ -115,6 +117,8 @@ pub(crate) struct Checked {
     pub guessed: bool,
     /// Findings that are not severe enough to be shown.
     pub hidden: usize,
+    /// Somebody named it on the command line.
+    named: bool,
     house: Arc<House>,
 }
 
@@ -153,6 +157,7 @@ pub fn explain(args: RuleArgs) -> ExitCode {
         Some(rule) => print(&output::explanation(rule)),
         None if code.eq_ignore_ascii_case(lint::check::HOUSE_WORDS) => print(OWN_WORDS),
         None if code.eq_ignore_ascii_case(lint::IDLE_NOTE) => print(IDLE_NOTES),
+        None if code.eq_ignore_ascii_case(lint::OTHER_LANGUAGE) => print(OTHER_LANGUAGES),
         None if code.split_once('.').is_some_and(|(style, rule)| !style.is_empty() && !rule.is_empty()) => {
             print(&imported(&code))
         }
@@ -178,6 +183,14 @@ Write the code, name or group of a rule, then `because` and why the words stay. 
 To leave such notes unmarked, write `OWN02 = \"off\"` under `[rules]` in your profile.
 ";
 
+/// What is said of texts in other languages.
+const OTHER_LANGUAGES: &str = "# OWN03: A text in a language that we do not read
+
+Notes a text that is neither English nor German. Our rules find nothing in it, and that is no praise, so it counts as not checked.
+Name its language with `--language` where this is a mistake.
+To leave such texts unmarked, write `OWN03 = \"off\"` under `[rules]` in your profile.
+";
+
 /// What is said of a rule that came with a style.
 fn imported(code: &str) -> String {
     let shown: String = code.chars().map(crate::say::visible).collect();
@@ -201,7 +214,10 @@ fn check(args: &CheckArgs) -> Result<bool, String> {
     if let Some(problem) = contradiction(args) {
         return Err(problem.to_owned());
     }
-    let (mut checked, unread) = read_and_check(args)?;
+    let (mut checked, mut unread) = read_and_check(args)?;
+    if !args.fix && !args.diff && args.write_baseline.is_none() {
+        set_other_languages_aside(&mut checked, &mut unread);
+    }
     for one in &unread {
         talk!("alongside: `{}` {}", say::name(&one.path), one.why);
     }
@@ -212,10 +228,24 @@ fn check(args: &CheckArgs) -> Result<bool, String> {
         );
     }
     let found = judge(args, &mut checked, &unread)?;
-    if checked.is_empty() || unread.iter().any(|one| one.named) {
+    let nothing_to_read = !args.fix && checked.iter().all(|one| one.report.words == 0);
+    if nothing_to_read && !checked.is_empty() {
+        talk!("alongside: there was no word to read, so nothing was checked");
+    }
+    if nothing_to_read || unread.iter().any(|one| one.named) {
         return Err(String::new());
     }
     Ok(found)
+}
+
+/// A text of which we can only say that it is in another language was not checked.
+fn set_other_languages_aside(checked: &mut Vec<Checked>, unread: &mut Vec<Unread>) {
+    let is_other = |one: &mut Checked| matches!(one.report.findings.as_slice(), [only] if only.rule == lint::OTHER_LANGUAGE);
+    unread.extend(checked.extract_if(.., is_other).map(|one| Unread {
+        path: one.path,
+        why: language::WHY.to_owned(),
+        named: one.named,
+    }));
 }
 
 /// Options that do not go together: none may be left aside in silence.
@@ -341,7 +371,8 @@ fn one(args: &CheckArgs, house: Arc<House>, file: &Found, text: String) -> Check
     let kind = said.or_else(|| files::kind_of(files::below(&path, &file.root), &text));
     let draft = Draft { text: &text, format, kind, language: args.language, profile: &house.profile };
     let report = house.check(&draft);
-    Checked { path, text, format, report, guessed: said.is_none(), hidden: 0, house }
+    let named = file.wanted == files::Wanted::Named;
+    Checked { path, text, format, report, guessed: said.is_none(), hidden: 0, named, house }
 }
 
 /// Applies fixes until none is left, at most ten rounds, and writes or shows the result.

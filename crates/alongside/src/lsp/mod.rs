@@ -366,8 +366,7 @@ impl LanguageServer for Desk {
 
 /// What a finding means, as Markdown.
 fn explained(finding: &Finding, language: lint::Language) -> String {
-    let rule = lint::rule::rule_set(language).rules.iter().find(|rule| rule.code == finding.rule);
-    match rule {
+    match crate::check::rule_of(finding, language) {
         Some(rule) => format!(
             "**{}: {}**\n\n{}\n\n{}\n\n*Say instead:* {}\n\n*Source:* {}",
             rule.code, rule.title, finding.message, rule.hurts, rule.instead, rule.source

@@ -176,3 +176,45 @@ fn a_note_that_allows_nothing_says_why() {
         assert!(shown.starts_with("Nothing to change"), "{note}: {shown}");
     }
 }
+
+const FRENCH: &str = "Bonjour \u{e0} tous, c'est votre faute si le compte a \u{e9}t\u{e9} ferm\u{e9}. Vous devez faire plus attention avec les liens que vous recevez.\n";
+
+#[test]
+fn a_text_in_another_language_is_not_called_fine() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("lettre.md"), FRENCH).expect("written");
+    let output = alongside(&["check", "--format", "json"], folder.path(), "");
+    assert_eq!(output.status.code(), Some(2), "nothing was checked");
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(json["summary"]["files"], 0);
+    assert!(json["unread"][0]["why"].as_str().expect("a reason").contains("language"), "{json}");
+    let sarif = alongside(&["check", "lettre.md", "--format", "sarif"], folder.path(), "");
+    assert!(out(&sarif).contains("a language that we do not read"));
+    let chinese =
+        "\u{8fd9}\u{662f}\u{4f60}\u{7684}\u{9519}\u{ff0c}\u{8bf7}\u{4e0b}\u{6b21}\u{5c0f}\u{5fc3}\u{3002}\n";
+    assert_eq!(alongside(&["check", "-"], folder.path(), chinese).status.code(), Some(2));
+    assert_eq!(alongside(&["check", "-", "--language", "en"], folder.path(), FRENCH).status.code(), Some(0));
+    std::fs::write(folder.path().join(".alongside.toml"), "[rules]\nOWN03 = \"off\"\n").expect("written");
+    assert_eq!(alongside(&["check"], folder.path(), "").status.code(), Some(0));
+    assert!(out(&alongside(&["rule", "own03"], folder.path(), "")).starts_with("# OWN03"));
+}
+
+#[test]
+fn a_draft_with_a_head_is_read_and_what_is_left_out_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let draft = "From: Security desk\nTo: Jonas\nSubject: Your report\n\nIt is your fault.\n";
+    for format in ["plain", "markdown"] {
+        let output = alongside(&["check", "-", "--as", format], folder.path(), draft);
+        assert!(out(&output).contains("BLM01"), "{}", out(&output));
+    }
+    let answer = "We are on it.\n\n-----Original Message-----\nIt is your fault.\n";
+    let output = alongside(&["check", "-"], folder.path(), answer);
+    assert!(
+        out(&output).contains("1 text, 4 words; 4 words of another mail below left out."),
+        "{}",
+        out(&output)
+    );
+    let nothing = alongside(&["check", "-"], folder.path(), "");
+    assert_eq!(nothing.status.code(), Some(2));
+    assert!(!out(&nothing).contains("Nothing to change"), "{}", out(&nothing));
+}

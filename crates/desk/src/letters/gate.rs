@@ -120,10 +120,11 @@ pub fn findings_in_any(body: &str) -> Vec<Finding> {
     check(body, None, None)
 }
 
+/// All of it: what looks like a mail below would leave with the letter.
 fn check(body: &str, kind: Option<lint::Kind>, language: Option<lint::Language>) -> Vec<Finding> {
     let profile = lint::Profile::default();
     let draft = lint::Draft { text: body, format: lint::Format::Markdown, kind, language, profile: &profile };
-    lint::Checker::standard().check(&draft).findings
+    lint::Checker::standard().check_all(&draft).findings
 }
 
 /// One stretch of a draft, with what was found there.

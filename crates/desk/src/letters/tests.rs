@@ -424,3 +424,17 @@ async fn a_letter_opens_the_page_of_an_old_report() {
     test.later(200 * crate::ids::Time::DAY);
     assert_eq!(test.get(&format!("/r/{}", receipt.token), "").await.status, 404, "and ends at last");
 }
+
+#[test]
+fn each_part_of_a_letter_passes_the_check_and_nothing_below_is_left_out() {
+    let german = "Hallo Jonas, vielen Dank für Ihre Meldung. Wir prüfen die Mail und schreiben Ihnen bis 15 Uhr. Sie \
+        können uns unter 4400 erreichen, wenn Sie eine Frage haben.";
+    let harsh = "It is your fault. If you click again, we will report you to HR.";
+    for body in [
+        format!("{harsh}\n\n---\n\n{german}\n"),
+        format!("From: Security desk\nTo: Jonas\nSubject: Your report\n\n{harsh}\n"),
+        format!("{german}\n\nFrom: Desk <a@b.example>\nSent: Monday\nTo: Jonas\n\n{harsh}\n"),
+    ] {
+        assert!(!serious(&body, Locale::De).is_empty(), "{body}");
+    }
+}

@@ -1,14 +1,14 @@
 //! An e-mail message as it is written in a file: the subject and the readable parts of the body. Decodes transfer encodings
 //! and remembers where every byte stood. For checking our own drafts; reported mail is read by the `mail` crate.
 
-use super::{html, plain};
+use super::Format;
 use crate::prose::{BlockKind, Builder, Link, Prose};
 use std::ops::Range;
 
 /// Reads a message: headers up to the first empty line, then the body and its parts.
 pub(super) fn read(text: &str) -> Prose<'_> {
     if !begins_with_header(text) {
-        return plain::read(text);
+        return super::read(text, Format::Plain);
     }
     let mut parts: Vec<Prose<'static>> = Vec::new();
     let (headers, body) = split_head(text, 0..text.len());
@@ -66,8 +66,8 @@ fn part(
         _ => builder.copy(source, body.start),
     }
     let decoded = builder.prose();
-    let inner =
-        if kind.starts_with("text/html") { html::read(&decoded.text) } else { plain::read(&decoded.text) };
+    let format = if kind.starts_with("text/html") { Format::Html } else { Format::Plain };
+    let inner = super::read(&decoded.text, format);
     parts.push(owned(inner.through(&decoded)));
 }
 
@@ -113,6 +113,8 @@ fn owned(prose: Prose<'_>) -> Prose<'static> {
         blocks: prose.blocks,
         links: prose.links,
         comments: prose.comments,
+        left_out: prose.left_out,
+        announced: None,
         pieces: prose.pieces,
     }
 }
@@ -136,6 +138,7 @@ fn join(parts: Vec<Prose<'static>>) -> Prose<'static> {
             }),
         );
         whole.comments.extend(part.comments);
+        whole.left_out += part.left_out;
         whole.pieces.extend(part.pieces.into_iter().map(|mut piece| {
             piece.prose += shift;
             piece

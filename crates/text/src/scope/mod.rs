@@ -20,16 +20,21 @@ pub enum Format {
     Mail,
 }
 
-/// The prose of `text`, read as `format`.
+/// The prose of `text`, read as `format`, without somebody else's mail below it.
 pub fn read(text: &str, format: Format) -> Prose<'_> {
+    let mut prose = read_all(text, format);
+    forwarded::leave_out(&mut prose);
+    prose
+}
+
+/// The same, with a mail that stands below.
+pub fn read_all(text: &str, format: Format) -> Prose<'_> {
     let mut prose = match format {
         Format::Plain => plain::read(text),
         Format::Markdown => markdown::read(text),
         Format::Html => html::read(text),
-        Format::Mail => mail::read(text),
+        Format::Mail => return mail::read(text),
     };
-    if let Some(first) = forwarded::first_block(&prose) {
-        prose.blocks.truncate(first);
-    }
+    forwarded::read_head(&mut prose);
     prose
 }

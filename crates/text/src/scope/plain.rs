@@ -10,6 +10,7 @@ pub(super) fn read(text: &str) -> Prose<'_> {
     let mut comments = Vec::new();
     let mut open: Option<Block> = None;
     let mut signature = false;
+    let mut announced = None;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let start = at;
@@ -33,7 +34,8 @@ pub(super) fn read(text: &str) -> Prose<'_> {
         }
         if begins_forwarded(trimmed) {
             blocks.extend(open.take());
-            break;
+            announced = announced.or(Some(blocks.len()));
+            continue;
         }
         if line.trim_end_matches(['\r', '\n']) == "-- " {
             blocks.extend(open.take());
@@ -47,17 +49,20 @@ pub(super) fn read(text: &str) -> Prose<'_> {
             (false, false) => BlockKind::Paragraph,
         };
         let begin = start + (line.len() - line.trim_start().len()) + marker;
+        if begin >= end {
+            blocks.extend(open.take());
+            continue;
+        }
         match &mut open {
             Some(block) if marker == 0 => block.range.end = end,
             _ => {
                 blocks.extend(open.take());
-                open = Some(Block { range: begin.min(end)..end, kind });
+                open = Some(Block { range: begin..end, kind });
             }
         }
     }
     blocks.extend(open);
-    blocks.retain(|block| !block.range.is_empty());
-    Prose { text: Cow::Borrowed(text), blocks, comments, ..Prose::default() }
+    Prose { text: Cow::Borrowed(text), blocks, comments, announced, ..Prose::default() }
 }
 
 /// The cells of a table row, `| one | two |`.
@@ -93,7 +98,7 @@ pub(super) fn item_marker(line: &str) -> usize {
     0
 }
 
-/// Lines after which everything is somebody else's mail.
+/// Lines below which somebody else's mail stands.
 fn begins_forwarded(line: &str) -> bool {
     if !line.starts_with(['-', 'B']) {
         return false;

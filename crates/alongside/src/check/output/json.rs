@@ -92,6 +92,8 @@ struct Summary {
     warning: usize,
     suggestion: usize,
     note: usize,
+    /// Words of other mails below the texts.
+    left_out: usize,
 }
 
 /// All files and findings as one JSON document.
@@ -112,6 +114,7 @@ fn file<'a>(checked: &'a Checked, summary: &mut Summary) -> File<'a> {
     let lines = Lines::of(&checked.text);
     summary.words += checked.report.words;
     summary.bytes += checked.text.len();
+    summary.left_out += checked.report.left_out;
     for finding in &checked.report.findings {
         summary.findings += 1;
         match finding.severity {

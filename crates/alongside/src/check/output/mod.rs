@@ -7,6 +7,7 @@ pub(super) mod sarif;
 pub(super) mod text;
 
 use super::Checked;
+use crate::say::count;
 use lint::Rule;
 
 /// All a rule says about itself, as Markdown.
@@ -35,16 +36,21 @@ fn summary(checked: &[Checked]) -> String {
     let words: usize = checked.iter().map(|one| one.report.words).sum();
     let hidden: usize = checked.iter().map(|one| one.hidden).sum();
     let allowed: usize = checked.iter().map(|one| one.report.allowed.len()).sum();
-    let texts = if checked.len() == 1 { "1 text".to_string() } else { format!("{} texts", checked.len()) };
+    let left_out: usize = checked.iter().map(|one| one.report.left_out).sum();
+    let texts = count(checked.len(), "text");
+    let words_read = count(words, "word");
     let mut out = match found {
         0 if checked.is_empty() => "Nothing was read, so nothing was checked".to_string(),
-        0 if hidden > 0 => format!("Nothing that severe in {texts}, {words} words"),
-        0 => format!("Nothing to change in {texts}, {words} words"),
-        1 => format!("1 finding in {texts}, {words} words"),
-        _ => format!("{found} findings in {texts}, {words} words"),
+        0 if words == 0 => format!("No word to read in {texts}, so nothing was checked"),
+        0 if hidden > 0 => format!("Nothing that severe in {texts}, {words_read}"),
+        0 => format!("Nothing to change in {texts}, {words_read}"),
+        _ => format!("{} in {texts}, {words_read}", count(found, "finding")),
     };
     if hidden > 0 {
         out.push_str(&format!("; {hidden} below `--least` not shown"));
+    }
+    if left_out > 0 {
+        out.push_str(&format!("; {} of another mail below left out", count(left_out, "word")));
     }
     if allowed > 0 {
         out.push_str(&format!("; {allowed} allowed with a reason"));
@@ -54,6 +60,8 @@ fn summary(checked: &[Checked]) -> String {
 }
 
 /// The rule of a finding, if it is one of ours.
-fn rule_of(finding: &finding::Finding, language: lint::Language) -> Option<&'static Rule> {
-    lint::rule::rule_set(language).rules.iter().find(|rule| rule.code == finding.rule)
+pub(crate) fn rule_of(finding: &finding::Finding, language: lint::Language) -> Option<&'static Rule> {
+    let own = lint::rule::rule_set(language).rules.iter().find(|rule| rule.code == finding.rule);
+    // Sentences in the other language are judged by its rules.
+    own.or_else(|| lint::rule::find(&finding.rule))
 }
