@@ -13,6 +13,7 @@ mod private;
 mod quantify;
 mod read;
 mod relay;
+mod replace;
 mod say;
 mod serve;
 

@@ -290,6 +290,9 @@ impl Brief {
     /// One sentence for somebody who reads only one.
     #[must_use]
     pub fn sentence(&self) -> String {
+        if self.curve.once_in(20.0) <= 0.0 {
+            return self.sentence_of_a_rare_loss();
+        }
         let none = (self.curve.none * 100.0).round();
         let quiet = if none >= 1.0 {
             format!(" about {none} years in 100 bring no loss at all,")
@@ -303,14 +306,34 @@ impl Brief {
         )
     }
 
+    /// The same where fewer years than one in twenty bring a loss.
+    fn sentence_of_a_rare_loss(&self) -> String {
+        let chance = 1.0 - self.curve.none;
+        if chance <= 0.0 {
+            return format!("No year brings a loss: an average year costs {}.", self.money(0.0));
+        }
+        format!(
+            "An average year costs about {}; a loss comes in about one year in {}, and such a year costs about {}.",
+            self.money(self.curve.mean),
+            grouped(two_digits(1.0 / chance)),
+            self.money(self.curve.mean / chance)
+        )
+    }
+
+    /// What is exceeded once in so many years, in words where that is nothing.
+    fn exceeded(&self, years: f64) -> String {
+        let amount = self.curve.once_in(years);
+        if amount <= 0.0 { "no loss that often".to_owned() } else { self.money(amount) }
+    }
+
     /// The five numbers: what they are, and the amount or share as shown.
     #[must_use]
     pub fn five(&self) -> [(&'static str, String); 5] {
         [
             ("Average year", self.money(self.curve.mean)),
             ("Years without loss", chart::percent(self.curve.none)),
-            ("One year in 20 costs more than", self.money(self.curve.once_in(20.0))),
-            ("One year in 100 costs more than", self.money(self.curve.once_in(100.0))),
+            ("One year in 20 costs more than", self.exceeded(20.0)),
+            ("One year in 100 costs more than", self.exceeded(100.0)),
             ("Average of the worst year in 20", self.money(self.curve.expected_shortfall(0.95))),
         ]
     }

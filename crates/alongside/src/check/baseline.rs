@@ -33,7 +33,16 @@ pub(super) fn write(path: &Path, checked: &[Checked]) -> Result<(), String> {
         counts.into_iter().map(|((path, rule, text), count)| Known { path, rule, text, count }).collect();
     let text =
         serde_json::to_string_pretty(&File { version: 1, findings }).map_err(|error| error.to_string())?;
-    std::fs::write(path, text + "\n")
+    let other = std::fs::read_to_string(path).is_ok_and(|there| {
+        !there.trim().is_empty() && serde_json::from_str::<File>(&there).is_err()
+    });
+    if other {
+        return Err(format!(
+            "`{}` was left as it is: it is there, and is no list of findings",
+            crate::say::name(path)
+        ));
+    }
+    crate::replace::file(path, &(text + "\n"))
         .map_err(|error| format!("`{}` could not be written: {error}", path.display()))
 }
 

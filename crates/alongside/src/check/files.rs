@@ -2,6 +2,7 @@
 
 use super::reading::Unread;
 use lint::{Format, Kind, Language};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 const ENDINGS: [&str; 8] = ["md", "markdown", "txt", "html", "htm", "xhtml", "eml", "text"];
@@ -47,7 +48,8 @@ pub(super) fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<Unread>) {
         }
     }
     found.sort();
-    found.dedup_by(|one, other| one.path == other.path);
+    let mut seen = BTreeSet::new();
+    found.retain(|one| seen.insert(std::fs::canonicalize(&one.path).unwrap_or_else(|_| one.path.clone())));
     (found, unread)
 }
 

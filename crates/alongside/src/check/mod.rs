@@ -6,6 +6,7 @@ mod diff;
 mod files;
 mod house;
 mod language;
+mod mend;
 mod output;
 mod place;
 mod reading;
@@ -17,7 +18,7 @@ pub(crate) use output::rule_of;
 use crate::say::{self, talk};
 use clap::{Args, ValueEnum};
 use files::Found;
-use finding::{Applicability, Finding, Severity};
+use finding::Severity;
 use lint::{Draft, Kind, Report};
 use rayon::prelude::*;
 use reading::Unread;
@@ -283,8 +284,8 @@ fn judge(args: &CheckArgs, checked: &mut [Checked], unread: &[Unread]) -> Result
         }
         baseline::write(path, checked)?;
         talk!(
-            "{} findings written to {}",
-            checked.iter().map(|one| one.report.findings.len()).sum::<usize>(),
+            "{} written to {}",
+            say::count(checked.iter().map(|one| one.report.findings.len()).sum(), "finding"),
             say::name(path)
         );
         if !unread.is_empty() {
@@ -304,7 +305,7 @@ fn judge(args: &CheckArgs, checked: &mut [Checked], unread: &[Unread]) -> Result
         one.hidden = all - one.report.findings.len();
     }
     if args.fix || args.diff {
-        return mend(args, checked);
+        return mend::all(args, checked);
     }
     let shown = match args.format {
         OutputFormat::Text => output::text::write(
@@ -373,47 +374,6 @@ fn one(args: &CheckArgs, house: Arc<House>, file: &Found, text: String) -> Check
     let report = house.check(&draft);
     let named = file.wanted == files::Wanted::Named;
     Checked { path, text, format, report, guessed: said.is_none(), hidden: 0, named, house }
-}
-
-/// Applies fixes until none is left, at most ten rounds, and writes or shows the result.
-fn mend(args: &CheckArgs, checked: &[Checked]) -> Result<bool, String> {
-    let most = if args.suggested { Applicability::Suggestion } else { Applicability::Safe };
-    let mut total = 0;
-    let mut left = 0;
-    for one in checked {
-        let mut text = one.text.clone();
-        let mut findings: Vec<Finding> = one.report.findings.clone();
-        for _ in 0..10 {
-            let (fixed, count) = lint::fix::apply(&text, &findings, most);
-            if count == 0 {
-                break;
-            }
-            total += count;
-            text = fixed;
-            let draft = Draft {
-                text: &text,
-                format: one.format,
-                kind: Some(one.report.kind),
-                language: Some(one.report.language),
-                profile: &one.house.profile,
-            };
-            findings = one.house.check(&draft).findings;
-        }
-        left += findings.iter().filter(|finding| finding.severity >= args.fail_on).count();
-        let from_stdin = one.path == args.stdin_path;
-        if args.diff && text != one.text {
-            let diff = diff::unified(&say::name(&one.path), &one.text, &text);
-            say::result(&diff).map_err(|problem| problem.to_string())?;
-        } else if !args.diff && from_stdin {
-            say::result(&text).map_err(|problem| problem.to_string())?;
-        } else if !args.diff && text != one.text {
-            std::fs::write(&one.path, &text)
-                .map_err(|error| format!("`{}` could not be written: {error}", say::name(&one.path)))?;
-        }
-    }
-    let did = if args.diff { "would be applied" } else { "applied" };
-    talk!("{total} replacements {did}, {left} findings left");
-    Ok(left > 0)
 }
 
 fn progress(files: usize) -> Option<indicatif::ProgressBar> {

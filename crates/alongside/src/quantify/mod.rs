@@ -106,13 +106,27 @@ pub fn run(args: QuantifyArgs) -> ExitCode {
         // Fails only if threads were already set up, and then their number changes nothing but the time.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
-    match prepare(&args).and_then(|manifest| finish(&args, &manifest)) {
+    match spares_its_inputs(&args).and_then(|()| prepare(&args)).and_then(|manifest| finish(&args, &manifest)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             talk!("{}", crate::say::lines(&message));
             ExitCode::from(2)
         }
     }
+}
+
+/// What is read must not be written over.
+fn spares_its_inputs(args: &QuantifyArgs) -> Result<(), String> {
+    let Some(output) = &args.output else { return Ok(()) };
+    let Ok(there) = std::fs::canonicalize(output) else { return Ok(()) };
+    let mut inputs = args.scenarios.iter().chain(&args.together).chain(&args.replay);
+    if inputs.any(|input| std::fs::canonicalize(input).is_ok_and(|input| input == there)) {
+        return Err(format!(
+            "error: {} is read here, so nothing is written over it\n  hint: give `--output` another name.",
+            crate::say::name(output)
+        ));
+    }
+    Ok(())
 }
 
 fn prepare(args: &QuantifyArgs) -> Result<Manifest, String> {
@@ -149,7 +163,7 @@ fn finish(args: &QuantifyArgs, manifest: &Manifest) -> Result<(), String> {
         Format::Json => json::write(&brief, manifest),
     };
     match &args.output {
-        Some(path) => std::fs::write(path, page)
+        Some(path) => crate::replace::file(path, &page)
             .map_err(|error| format!("error: cannot write {}: {error}", crate::say::name(path))),
         None => crate::say::result(&page).map_err(|problem| format!("error: {problem}")),
     }

@@ -218,3 +218,32 @@ fn a_draft_with_a_head_is_read_and_what_is_left_out_is_said() {
     assert_eq!(nothing.status.code(), Some(2));
     assert!(!out(&nothing).contains("Nothing to change"), "{}", out(&nothing));
 }
+
+#[test]
+fn mending_says_all_that_is_left_and_goes_on_past_a_file_it_may_not_write() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let jargon = "Hello,\n\nIn order to help, please call us ASAP.\n";
+    std::fs::write(folder.path().join("a.md"), jargon).expect("written");
+    let twice = alongside(
+        &["check", "a.md", "./a.md", "--fix", "--kind", "reply", "--fail-on", "error"],
+        folder.path(),
+        "",
+    );
+    let said = String::from_utf8_lossy(&twice.stderr).into_owned();
+    assert_eq!(twice.status.code(), Some(0));
+    assert!(said.starts_with("1 replacement applied, ") && !said.contains(" 0 findings"), "{said}");
+
+    std::fs::write(folder.path().join("b.md"), jargon).expect("written");
+    let output = alongside(&["check", "b.md", "--write-baseline", "b.md"], folder.path(), "");
+    assert_eq!(output.status.code(), Some(2), "a text is no list of findings");
+    assert_eq!(std::fs::read_to_string(folder.path().join("b.md")).expect("read"), jargon);
+}
+
+#[test]
+fn a_scenario_is_not_written_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("s.toml"), "name = \"a\"\n").expect("written");
+    let output = alongside(&["quantify", "s.toml", "--output", "./s.toml"], folder.path(), "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("nothing is written over it"));
+}

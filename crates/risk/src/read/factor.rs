@@ -125,6 +125,13 @@ impl<'a> Reader<'a> {
             entry.problem(&format!("it reaches {}, more than {}.", plain(high), plain(highest)), &fix);
             return None;
         }
+        let in_percent = || section.get("unit").and_then(|entry| entry.text()).is_some_and(|unit| unit == "%");
+        if matches!(unit, Unit::Share) && high > 0.0 && high < 0.01 && in_percent() {
+            entry.remark(
+                "it lies wholly below 1 %.",
+                "0.3 % is three in a thousand; for 30 % write 30, or `unit = \"share\"`.",
+            );
+        }
         let words = |key: &str| section.get(key).and_then(|entry| entry.text());
         Some(Factor {
             name: entry.path().to_owned(),

@@ -60,7 +60,7 @@ pub(crate) fn write(checked: &[Checked], colour: bool) -> String {
 }
 
 /// As what the texts were read whose kind nobody said; empty where no guess changed anything.
-fn guesses(checked: &[Checked]) -> String {
+pub(in crate::check) fn guesses(checked: &[Checked]) -> String {
     let guessed: Vec<Kind> = checked
         .iter()
         .filter(|one| one.guessed && one.report.kind != Kind::Other)
