@@ -20,6 +20,7 @@ pub async fn backup(config: &Config, folder: &Path) -> anyhow::Result<()> {
     if folder.exists() {
         bail!("`{}` exists already; give a folder that does not exist yet", folder.display());
     }
+    stands_outside(config, folder)?;
     let desk = serve::open_existing(config).await?;
     if desk.db.is_shared() {
         bail!(
@@ -57,6 +58,29 @@ pub async fn backup(config: &Config, folder: &Path) -> anyhow::Result<()> {
     Ok(told?)
 }
 
+/// A backup in the store would copy itself, and one in another backup would travel with that.
+fn stands_outside(config: &Config, folder: &Path) -> anyhow::Result<()> {
+    let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let above: Vec<_> = whole.ancestors().skip(1).filter_map(|one| std::fs::canonicalize(one).ok()).collect();
+    let store = std::fs::canonicalize(&config.store.folder).ok();
+    if above.iter().any(|one| Some(one) == store.as_ref()) {
+        bail!(
+            "`{}` lies in the store of the desk itself; give a folder outside `{}`",
+            folder.display(),
+            config.store.folder.display()
+        );
+    }
+    let is_backup = |one: &std::path::PathBuf| one.join(DATABASE).is_file() && one.join("secret").is_file();
+    if let Some(other) = above.iter().find(|one| is_backup(one)) {
+        bail!(
+            "`{}` lies in another backup, `{}`; give a folder beside it",
+            folder.display(),
+            other.display()
+        );
+    }
+    Ok(())
+}
+
 /// The files that a backup's rows name and that it has not, or not as they were stored. An error where its database is damaged.
 async fn missing_in(folder: &Path) -> anyhow::Result<BTreeSet<String>> {
     let no_whole_one = |why: &dyn std::fmt::Display| {
@@ -81,9 +105,18 @@ async fn copy(
 ) -> anyhow::Result<(usize, BTreeSet<String>)> {
     private::folder(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
     let database = folder.join(DATABASE);
-    desk.db.copy_to(&database.display().to_string()).await.context(
-        "the database could not be copied; see `alongside admin doctor`, and keep the backups you have",
-    )?;
+    if let Err(problem) = desk.db.copy_to(&database.display().to_string()).await {
+        let problem = anyhow::Error::from(problem);
+        if format!("{problem:#}").contains("is full") {
+            bail!(
+                "there is no room left on the disk of `{}`; choose another one, or make room there",
+                folder.display()
+            );
+        }
+        return Err(problem.context(
+            "the database could not be copied; see `alongside admin doctor`, and keep the backups you have",
+        ));
+    }
     private::file(&database)?;
     let files = copy_tree(&config.store.folder.join("files"), &folder.join("files"))?;
     copy_file(&config.store.folder.join("secret"), &folder.join("secret"))?;

@@ -16,7 +16,7 @@ const MOST: u64 = MOST_MIB as u64 * 1024 * 1024;
 /// Say what a message shows: evidence, verdict, and what it does to people
 #[derive(Args)]
 #[command(
-    after_help = "Ends with 0 when nothing speaks for harm, with 1 when something does, with 2 when a file could not be read.\nThe settings say whom to believe: your domains, mail servers and practice messages."
+    after_help = "Ends with 1 when a message is suspicious or very likely harmful, with 2 when a file could not be read as a message, else with 0.\nThe settings say whom to believe: your domains, mail servers and practice messages."
 )]
 pub struct ReadArgs {
     /// Files to read (.eml, .msg); `-` is standard input
@@ -46,7 +46,8 @@ pub fn run(args: &ReadArgs, config: &Config) -> ExitCode {
             }
         };
         let seen = desk::reports::see(&bytes, &settings.mail);
-        found |= seen.evidence.iter().any(|piece| piece.weight > 0);
+        found |= matches!(seen.verdict.as_str(), "likely-harmful" | "suspicious");
+        broken |= seen.evidence.iter().any(|piece| piece.rule == "made-unreadable");
         let mut shown = Vec::new();
         let written = if args.json { json(&mut shown, file, &seen) } else { text(&mut shown, file, &seen) };
         let shown = String::from_utf8_lossy(&shown);
@@ -89,6 +90,22 @@ fn json(out: &mut impl Write, file: &Path, seen: &Seen) -> std::io::Result<()> {
     writeln!(out, "{value}")
 }
 
+/// The verdict in words. No desk stands behind this command, so it promises nobody who will look.
+fn verdict(seen: &Seen, locale: desk::Locale) -> String {
+    if seen.verdict == "cannot-tell" {
+        return "A program cannot tell. Ask your security desk if you are unsure.".to_owned();
+    }
+    let sure = match seen.certainty {
+        sure if sure >= 0.8 => "We are fairly sure.",
+        sure if sure >= 0.5 => "We are not sure.",
+        _ => "This is a first look only.",
+    };
+    format!(
+        "{}. {sure} Ask your security desk if you are unsure.",
+        locale.t(&format!("verdict-{}", seen.verdict))
+    )
+}
+
 fn text(out: &mut impl Write, file: &Path, seen: &Seen) -> std::io::Result<()> {
     let locale = desk::Locale::En;
     writeln!(out, "{}", say::name(file))?;
@@ -96,9 +113,10 @@ fn text(out: &mut impl Write, file: &Path, seen: &Seen) -> std::io::Result<()> {
         writeln!(out, "  “{}”", seen.subject)?;
     }
     if !seen.from_address.is_empty() {
-        writeln!(out, "  from {} <{}>", seen.from_name, seen.from_address)?;
+        let sender = format!("{} <{}>", seen.from_name, seen.from_address);
+        writeln!(out, "  from {}", sender.trim_start())?;
     }
-    writeln!(out, "  {}. {}", locale.t(&format!("verdict-{}", seen.verdict)), seen.sure(locale))?;
+    writeln!(out, "  {}", verdict(seen, locale))?;
     for piece in &seen.evidence {
         let sign = match piece.weight {
             1.. => '+',

@@ -126,3 +126,42 @@ fn while_keys_fly_only_the_newest_text_is_marked_and_a_book_is_left_alone() {
     assert_eq!((version, marks.len()), (json!(13), 0));
     editor.stop();
 }
+
+#[test]
+fn a_profile_that_changes_counts_at_the_next_save() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let uri = format!("file://{}/letter.md", folder.path().display());
+    let mut editor = start(json!({ "kind": "other" }));
+    editor.tell(
+        "textDocument/didOpen",
+        json!({ "textDocument": { "uri": uri, "languageId": "markdown", "version": 1, "text": "This is your fault." } }),
+    );
+    assert_eq!(codes(&editor.marks()), ["BLM01"]);
+    std::fs::write(folder.path().join(".alongside.toml"), "[rules]\nBLM01 = \"off\"\n").expect("written");
+    editor.tell("textDocument/didSave", json!({ "textDocument": { "uri": uri } }));
+    assert!(editor.marks().is_empty());
+    std::fs::remove_file(folder.path().join(".alongside.toml")).expect("removed");
+    editor.tell("workspace/didChangeWatchedFiles", json!({ "changes": [] }));
+    assert_eq!(codes(&editor.marks()), ["BLM01"]);
+    editor.stop();
+}
+
+#[test]
+fn a_letter_on_one_line_is_marked_in_time_and_the_end_is_the_end() {
+    let mut editor = start(json!({ "kind": "other" }));
+    let text = "This is your fault, \u{1F600}. ".repeat(12_000);
+    let begun = std::time::Instant::now();
+    editor.tell(
+        "textDocument/didOpen",
+        json!({ "textDocument": { "uri": URI, "languageId": "markdown", "version": 1, "text": text } }),
+    );
+    let marks = editor.marks();
+    assert_eq!(marks.len(), 1001);
+    assert!(marks[1000]["message"].as_str().expect("text").contains("more marks"));
+    assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
+    editor.tell(
+        "textDocument/didChange",
+        json!({ "textDocument": { "uri": URI, "version": 2 }, "contentChanges": [{ "text": text }] }),
+    );
+    editor.stop();
+}

@@ -53,7 +53,7 @@ fn emit_rule(out: &mut String, rule: &RuleFile) {
     let _ = writeln!(
         out,
         "Rule {{ code: {:?}, name: {:?}, title: {:?}, group: Group::{}, default: {}, by_kind: [{}], by_audience: [{}], \
-         example_kind: Kind::{}, message: {message:?}, negation: {}, question: {}, quoted: {}, matcher: {matcher}, hears: {}, doubted: {}, yields: &{:?}, \
+         example_kind: Kind::{}, message: {message:?}, negation: {}, question: {}, quoted: {}, matcher: {matcher}, whole: {}, hears: {}, doubted: {}, yields: &{:?}, \
          notices: {:?}, hurts: {:?}, instead: {:?}, source: {:?}, must_flag: &{}, must_pass: &{}, safe: &{:?}, fixes: &{} }},",
         value("code"),
         value("name"),
@@ -66,6 +66,7 @@ fn emit_rule(out: &mut String, rule: &RuleFile) {
         guards.contains("negation"),
         guards.contains("question"),
         value("quoted") == "no",
+        value("matcher").contains("::no_"),
         value("hears") == "sentences",
         value("doubt") == "on" || value("doubt") != "off" && value("matcher").is_empty(),
         value("yields").split_whitespace().collect::<Vec<_>>(),

@@ -68,7 +68,7 @@ impl Checker {
         house_words::find(&document, draft, &mut findings);
         findings.sort_by(|left, right| (left.span, &left.rule).cmp(&(right.span, &right.rule)));
         findings.dedup_by(|left, right| left.span == right.span && left.rule == right.rule);
-        let (findings, allowed) = suppress::apply(draft.text, &prose.comments, findings);
+        let (findings, allowed) = suppress::apply(draft.text, draft.format, prose, findings);
         Report {
             findings,
             kind: document.kind,

@@ -32,6 +32,8 @@ pub struct Rule {
     /// Looks inside quotation marks too.
     pub quoted: bool,
     pub matcher: Option<Matcher>,
+    /// Says what a whole text lacks; the words it marks only stand for it.
+    pub whole: bool,
     /// Marks the sentences in which a model hears its group and nothing else marked it.
     pub hears: bool,
     /// Silent in a sentence in which that model clearly hears nothing of its group.

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use finding::{Finding, Severity, Span};
-use text::prose::Comment;
+use text::prose::{Comment, Prose};
+use text::scope::Format;
 
 use crate::profile::canonical;
 use crate::rule::LANGUAGES;
@@ -18,12 +19,14 @@ pub const OTHER_LANGUAGE: &str = "OWN03";
 /// Splits findings into those that stand and those a comment answers, with its reason. A comment that does nothing is a finding too.
 pub(crate) fn apply(
     text: &str,
-    comments: &[Comment],
+    format: Format,
+    prose: &Prose<'_>,
     findings: Vec<Finding>,
 ) -> (Vec<Finding>, Vec<(Finding, String)>) {
     let (mut allowances, mut notes) = (Vec::new(), Vec::new());
-    for comment in comments {
-        match allowance(text, comment) {
+    let lines = has_lines(format);
+    for comment in &prose.comments {
+        match allowance(text, lines, prose, comment) {
             Some(Ok(allowance)) => allowances.push(allowance),
             Some(Err(why)) => notes.push(idle(comment, &why)),
             None => {}
@@ -40,12 +43,15 @@ pub(crate) fn apply(
 /// The same for findings of rules that are not ours, in a text that was checked before.
 pub fn answered(
     text: &str,
-    format: text::scope::Format,
+    format: Format,
     findings: Vec<Finding>,
 ) -> (Vec<Finding>, Vec<(Finding, String)>) {
     let prose = text::scope::read(text, format);
-    let allowances: Vec<Allowance> =
-        prose.comments.iter().filter_map(|comment| allowance(text, comment)?.ok()).collect();
+    let allowances: Vec<Allowance> = prose
+        .comments
+        .iter()
+        .filter_map(|comment| allowance(text, has_lines(format), &prose, comment)?.ok())
+        .collect();
     split(&allowances, findings)
 }
 
@@ -75,7 +81,12 @@ impl Allowance {
 }
 
 /// What a comment allows, or why it allows nothing; nothing for a comment that is not for us.
-fn allowance(text: &str, comment: &Comment) -> Option<Result<Allowance, String>> {
+fn allowance(
+    text: &str,
+    lines: bool,
+    prose: &Prose<'_>,
+    comment: &Comment,
+) -> Option<Result<Allowance, String>> {
     let rest = comment.text.trim_start().strip_prefix("alongside:")?;
     // A reason may begin on a new line.
     let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -104,8 +115,7 @@ fn allowance(text: &str, comment: &Comment) -> Option<Result<Allowance, String>>
             "it needs a code and a reason, such as `BLM01 because it quotes the attacker`".to_owned()
         ));
     }
-    let (start, end) =
-        if whole { (0, usize::MAX) } else { covered(text, comment.span.start, comment.span.end) };
+    let (start, end) = if whole { (0, usize::MAX) } else { covered(text, lines, prose, comment) };
     Some(Ok(Allowance { codes, reason: reason.to_owned(), start, end }))
 }
 
@@ -151,17 +161,21 @@ fn idle(comment: &Comment, why: &str) -> Finding {
     }
 }
 
-/// From the beginning of the comment's line to the end of the paragraph after it.
-fn covered(text: &str, start: usize, end: usize) -> (usize, usize) {
-    let line = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let rest = text.get(end..).unwrap_or("");
-    let skipped = rest.len() - rest.trim_start().len();
-    let mut paragraph = end + skipped;
-    for line in rest.get(skipped..).unwrap_or("").split_inclusive('\n') {
-        if line.trim().is_empty() {
-            break;
-        }
-        paragraph += line.len();
+/// Whether a line of the text is one that its writer sees: a page may stand on a single one.
+fn has_lines(format: Format) -> bool {
+    matches!(format, Format::Plain | Format::Markdown)
+}
+
+/// The comment's own line, where the text has lines, and the block that it stands in or before: a paragraph, an item, a cell.
+fn covered(text: &str, lines: bool, prose: &Prose<'_>, comment: &Comment) -> (usize, usize) {
+    let (start, end) = (comment.span.start, comment.span.end);
+    let ends = prose.blocks.iter().map(|block| prose.original(block.range.clone()).end);
+    let block = ends.filter(|block| *block > end).min().unwrap_or(end);
+    if !lines {
+        return (start, block);
     }
-    (line, paragraph)
+    let begin = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let rest = text.get(end..).unwrap_or("");
+    let line = end + rest.find('\n').unwrap_or(rest.len());
+    (begin, block.max(line))
 }

@@ -21,6 +21,7 @@ pub mod forward;
 mod hidden;
 mod html;
 mod links;
+mod mbox;
 pub mod message;
 pub mod outlook;
 mod parse;

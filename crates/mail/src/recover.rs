@@ -1,9 +1,9 @@
-//! Finds the reported message inside what reached us: attached, as an Outlook file, in an abuse report, quoted in the
+//! Finds the reported message inside what reached us: in a mailbox file, attached, as an Outlook file, in an abuse report, quoted in the
 //! body, or the bytes themselves.
 
 use crate::evidence::{Reading, Shape};
 use crate::message::Message;
-use crate::{Came, Setting, arf, forward, outlook, parse};
+use crate::{Came, Setting, arf, forward, mbox, outlook, parse};
 
 /// What was found: a reading without evidence.
 pub(crate) struct Recovered {
@@ -19,6 +19,14 @@ const MOST_OTHERS: usize = 4;
 pub(crate) fn recover(raw: &[u8], setting: &Setting, came: Came) -> Recovered {
     if let Some(item) = outlook::read(raw) {
         let reading = Reading { outer: item.message, shape: Shape::OutlookFile, ..Reading::default() };
+        return Recovered { reading, uncertain: false };
+    }
+    let messages = mbox::messages(raw);
+    if messages.len() > 1 && came != Came::Written {
+        let mut read = messages.into_iter().map(|one| parse::parse(one).message);
+        let original = read.next();
+        let others = read.take(MOST_OTHERS).collect();
+        let reading = Reading { original, others, shape: Shape::Attached, ..Reading::default() };
         return Recovered { reading, uncertain: false };
     }
     let parsed = parse::parse(raw);

@@ -137,3 +137,20 @@ fn what_is_accepted_of_the_sum_stands_beside_it() {
     let text = brief::text(&brief);
     assert!(text.contains("What is accepted\n  more than EUR 200,000      accepted   20 %"), "{text}");
 }
+
+#[test]
+fn a_loss_rarer_than_one_year_in_twenty_is_said_as_such() {
+    let text = root("examples/scenarios/supplier-payment.toml").replace("unit = \"share\"", "unit = \"%\"");
+    let reading = risk::read(&text).expect("a scenario");
+    assert!(reading.remarks.iter().any(|remark| remark.what.contains("below 1 %")));
+    let order = Order {
+        scenarios: vec![reading.scenario],
+        together: Together::default(),
+        years: 20_000,
+        seed: 1.into(),
+        changes: Vec::new(),
+    };
+    let brief = brief::compute(&order).expect("a brief");
+    assert!(brief.sentence().contains("a loss comes in about one year in "), "{}", brief.sentence());
+    assert_eq!(brief.five()[2].1, "no loss that often");
+}

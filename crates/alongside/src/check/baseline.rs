@@ -33,9 +33,8 @@ pub(super) fn write(path: &Path, checked: &[Checked]) -> Result<(), String> {
         counts.into_iter().map(|((path, rule, text), count)| Known { path, rule, text, count }).collect();
     let text =
         serde_json::to_string_pretty(&File { version: 1, findings }).map_err(|error| error.to_string())?;
-    let other = std::fs::read_to_string(path).is_ok_and(|there| {
-        !there.trim().is_empty() && serde_json::from_str::<File>(&there).is_err()
-    });
+    let other = std::fs::read_to_string(path)
+        .is_ok_and(|there| !there.trim().is_empty() && serde_json::from_str::<File>(&there).is_err());
     if other {
         return Err(format!(
             "`{}` was left as it is: it is there, and is no list of findings",
@@ -60,8 +59,12 @@ pub(super) fn filter(path: &Path, checked: &mut [Checked]) -> Result<(), String>
             path.display()
         )
     })?;
-    let mut counts: BTreeMap<(String, String, String), usize> =
-        file.findings.into_iter().map(|known| ((known.path, known.rule, known.text), known.count)).collect();
+    let mut counts: BTreeMap<(String, String, String), usize> = BTreeMap::new();
+    for known in file.findings {
+        // A list that an older program made names the words too.
+        let text = if lacks_something(&known.rule) { String::new() } else { known.text };
+        *counts.entry((known.path, known.rule, text)).or_default() += known.count;
+    }
     let root = folder_of(path);
     for one in checked {
         let findings = std::mem::take(&mut one.report.findings);
@@ -76,8 +79,17 @@ pub(super) fn filter(path: &Path, checked: &mut [Checked]) -> Result<(), String>
 }
 
 fn key(one: &Checked, finding: &finding::Finding, root: &Path) -> (String, String, String) {
+    if lacks_something(&finding.rule) {
+        return (from(&one.path, root), finding.rule.to_string(), String::new());
+    }
     let words = finding.span.of(&one.text).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
     (from(&one.path, root), finding.rule.to_string(), words)
+}
+
+/// Whether a rule says what a whole text lacks. Such a finding is known by its file: whoever changes the sentence it stands at has not
+/// made it new.
+fn lacks_something(rule: &str) -> bool {
+    lint::rule::find(rule).is_some_and(|rule| rule.whole)
 }
 
 /// The folder of the baseline: paths in it count from there, however a file was named on the command line.

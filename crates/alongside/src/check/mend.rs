@@ -1,6 +1,6 @@
 //! `--fix` and `--diff`: puts replacements into texts, or shows what would change. One file that cannot be written keeps no other back.
 
-use super::{CheckArgs, Checked, diff, output};
+use super::{CheckArgs, Checked, diff, is_git_message, output, without_gits_lines};
 use crate::replace;
 use crate::say::{self, count, talk};
 use finding::{Applicability, Finding};
@@ -21,7 +21,7 @@ pub(super) fn all(args: &CheckArgs, checked: &[Checked]) -> Result<bool, String>
             say::result(&text).map_err(|problem| problem.to_string())?;
         } else if !args.diff
             && text != one.text
-            && let Err(error) = replace::file(&one.path, &text)
+            && let Err(error) = put(one, &text)
         {
             talk!("alongside: `{}` could not be written, and is as it was: {error}", say::name(&one.path));
             unwritten = true;
@@ -39,6 +39,14 @@ pub(super) fn all(args: &CheckArgs, checked: &[Checked]) -> Result<bool, String>
     Ok(left.iter().any(|finding| finding.severity >= args.fail_on))
 }
 
+/// Writes the text, unless the file is not what was read: changed meanwhile, or in another set of characters than UTF-8.
+fn put(one: &Checked, text: &str) -> std::io::Result<()> {
+    if std::fs::read(&one.path)? != one.text.as_bytes() {
+        return Err(std::io::Error::other("it is not UTF-8, or was changed meanwhile"));
+    }
+    replace::file(&one.path, text)
+}
+
 /// The text after its fixes, at most ten rounds of them, how many there were, and what is found then.
 fn mended(one: &Checked, most: Applicability) -> (String, usize, Vec<Finding>) {
     let mut text = one.text.clone();
@@ -51,8 +59,9 @@ fn mended(one: &Checked, most: Applicability) -> (String, usize, Vec<Finding>) {
         }
         total += applied;
         text = fixed;
+        let shown = if is_git_message(&one.path) { without_gits_lines(&text) } else { text.as_str().into() };
         let draft = Draft {
-            text: &text,
+            text: &shown,
             format: one.format,
             kind: Some(one.report.kind),
             language: Some(one.report.language),

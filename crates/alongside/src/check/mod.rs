@@ -4,6 +4,7 @@
 mod baseline;
 mod diff;
 mod files;
+mod git;
 mod house;
 mod language;
 mod mend;
@@ -12,6 +13,7 @@ mod place;
 mod reading;
 
 pub(crate) use files::{format_of, kind_of};
+pub(crate) use git::{is_git_message, without_gits_lines};
 pub(crate) use house::{House, Houses};
 pub(crate) use output::rule_of;
 
@@ -330,7 +332,9 @@ fn read_and_check(args: &CheckArgs) -> Result<(Vec<Checked>, Vec<Unread>), Strin
         .par_iter()
         .zip(houses)
         .map(|(file, house)| {
-            let checked = reading::text(file).map(|text| one(args, house, file, text));
+            let as_mail = args.written_as.map_or_else(|| files::format_of(&file.path), WrittenAs::format)
+                == lint::Format::Mail;
+            let checked = reading::text(file, as_mail).map(|text| one(args, house, file, text));
             if let Some(bar) = &bar {
                 bar.inc(1);
             }
@@ -368,10 +372,13 @@ fn shown_path<'a>(args: &'a CheckArgs, path: &'a Path) -> &'a Path {
 fn one(args: &CheckArgs, house: Arc<House>, file: &Found, text: String) -> Checked {
     let path = shown_path(args, &file.path).to_path_buf();
     let format = args.written_as.map_or_else(|| files::format_of(&path), WrittenAs::format);
-    let said = args.kind.or(house.profile.kind);
+    let by_git = is_git_message(&path);
+    let said = args.kind.or(by_git.then_some(Kind::Commit)).or(house.profile.kind);
     let kind = said.or_else(|| files::kind_of(files::below(&path, &file.root), &text));
-    let draft = Draft { text: &text, format, kind, language: args.language, profile: &house.profile };
+    let shown = if by_git { without_gits_lines(&text) } else { text.as_str().into() };
+    let draft = Draft { text: &shown, format, kind, language: args.language, profile: &house.profile };
     let report = house.check(&draft);
+    drop(shown);
     let named = file.wanted == files::Wanted::Named;
     Checked { path, text, format, report, guessed: said.is_none(), hidden: 0, named, house }
 }

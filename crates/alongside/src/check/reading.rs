@@ -16,8 +16,8 @@ pub(crate) struct Unread {
     pub named: bool,
 }
 
-/// The text of a found file.
-pub(super) fn text(found: &Found) -> Result<String, Unread> {
+/// The text of a found file. A mail may be written in the characters of old programs, and says so itself.
+pub(super) fn text(found: &Found, as_mail: bool) -> Result<String, Unread> {
     let unread = |why: String| Unread { path: found.path.clone(), why, named: found.wanted == Wanted::Named };
     let bytes = if found.path == Path::new("-") {
         bytes_of(std::io::stdin())
@@ -28,6 +28,11 @@ pub(super) fn text(found: &Found) -> Result<String, Unread> {
     if bytes.len() as u64 > MOST {
         return Err(unread("is larger than 64 MB, more than anybody reads".to_owned()));
     }
+    let bytes = if as_mail {
+        text::scope::in_old_characters(&bytes).map_or(bytes, String::into_bytes)
+    } else {
+        bytes
+    };
     String::from_utf8(bytes)
         .map_err(|error| unread(not_text(error.as_bytes(), error.utf8_error().valid_up_to())))
         .and_then(|text| {

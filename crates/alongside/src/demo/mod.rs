@@ -3,6 +3,7 @@
 
 mod stories;
 
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -11,7 +12,7 @@ use desk::people::NewPerson;
 use desk::who::Role;
 use desk::{Clock, Desk, Time};
 
-use crate::config::{Config, Organisation, Reading, Smtp, Store};
+use crate::config::{Config, Organisation, Reading, Smtp, Store, Web};
 use crate::say::tell;
 use crate::serve::{self, Doors};
 
@@ -64,13 +65,14 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     doors.serve(desk).await
 }
 
-/// The fictional organisation. Of the real file it takes where the doors are, and nothing that reaches anybody: no relay,
+/// The fictional organisation. Its password is known to all, so its doors are on this machine alone: of the real file it takes the
+/// ports, and nothing that reaches anybody: no relay,
 /// no mailbox, no database.
 fn fictional(real: Config, folder: &std::path::Path) -> Config {
     let domain = "harbour-works.example";
     Config {
-        web: real.web,
-        smtp: Smtp { listen: real.smtp.listen, enabled: real.smtp.enabled, ..Smtp::default() },
+        web: Web { listen: here(real.web.listen), ..Web::default() },
+        smtp: Smtp { listen: here(real.smtp.listen), enabled: real.smtp.enabled, ..Smtp::default() },
         mailbox: None,
         relay: None,
         store: Store { folder: folder.to_owned(), database: None },
@@ -89,6 +91,10 @@ fn fictional(real: Config, folder: &std::path::Path) -> Config {
             ..Reading::default()
         },
     }
+}
+
+fn here(door: SocketAddr) -> SocketAddr {
+    SocketAddr::from((Ipv4Addr::LOCALHOST, door.port()))
 }
 
 /// Tells the stories; gives the path of the page of the person who is most worried.
@@ -114,7 +120,8 @@ mod tests {
     #[tokio::test]
     async fn a_demo_beside_a_real_desk_writes_to_nobody_and_shows_every_state() {
         let real: Config = toml::from_str(
-            "[relay]\nhost = \"127.0.0.1\"\nport = 1\nsecurity = \"none\"\n\
+            "[web]\nlisten = \"0.0.0.0:7827\"\nbase_url = \"https://desk.example.org\"\n[smtp]\nlisten = \"0.0.0.0:2525\"\n\
+            [relay]\nhost = \"127.0.0.1\"\nport = 1\nsecurity = \"none\"\n\
             [mailbox]\nhost = \"127.0.0.1\"\nuser = \"abuse\"\npassword_file = \"/nowhere\"\n\
             [store]\nfolder = \"/nowhere\"\ndatabase = \"postgres://nowhere/desk\"",
         )
@@ -122,6 +129,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let config = fictional(real, folder.path());
         assert!(config.relay.is_none() && config.mailbox.is_none());
+        assert!(config.web.listen.ip().is_loopback() && config.smtp.listen.ip().is_loopback());
+        assert_eq!(config.web.listen.port(), 7827);
+        assert_eq!(config.settings().unwrap().base_url, "http://127.0.0.1:7827");
         let mut desk = serve::open(&config).await.unwrap();
         let walk = Walk::from(&desk.clock);
         let clock = walk.clone();

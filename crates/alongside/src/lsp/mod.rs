@@ -1,6 +1,7 @@
 //! `alongside lsp`: the checker in an editor, over standard input and output. Marks while typing, explains on hover, offers
 //! replacements. The only place that counts in UTF-16.
 
+mod leaving;
 mod utf16;
 
 use crate::check::{House, Houses};
@@ -37,9 +38,12 @@ pub fn run(_: LspArgs) -> ExitCode {
     };
     runtime.block_on(async {
         let (service, socket) = LspService::new(Desk::new);
-        Server::new(tokio::io::stdin(), tokio::io::stdout(), socket).serve(service).await;
+        let input = leaving::UntilClosed(tokio::io::stdin());
+        Server::new(input, tokio::io::stdout(), socket).serve(leaving::UntilExit(service)).await;
     });
-    ExitCode::SUCCESS
+    // A check that nobody waits for any more keeps no process alive.
+    runtime.shutdown_background();
+    ExitCode::from(leaving::code())
 }
 
 struct Desk {
@@ -64,6 +68,8 @@ struct State {
     kind: Option<Kind>,
     /// The folders that the editor works in: names of folders above say nothing about a text.
     roots: Vec<PathBuf>,
+    /// Whether the editor can tell when a profile changes on disk.
+    watches: bool,
     /// What was wrong with the first settings, until there is somebody to tell.
     problem: Option<String>,
     /// Counts up with every text that came and every change of settings, so that an older check knows that it is no longer wanted.
@@ -149,8 +155,12 @@ impl Desk {
             let problem = house.as_ref().err().cloned();
             let house = house.unwrap_or_default();
             let by_name = path.as_deref().and_then(|path| kind_of(path, &roots, &text));
-            let kind = kind.or(house.profile.kind).or(by_name);
-            let draft = Draft { text: &text, format, kind, language: None, profile: &house.profile };
+            let by_git =
+                path.as_deref().filter(|path| crate::check::is_git_message(path)).map(|_| Kind::Commit);
+            let kind = kind.or(by_git).or(house.profile.kind).or(by_name);
+            let shown =
+                if by_git.is_some() { crate::check::without_gits_lines(&text) } else { (&*text).into() };
+            let draft = Draft { text: &shown, format, kind, language: None, profile: &house.profile };
             let report = house.check(&draft);
             (diagnostics(&text, &report), report, problem)
         });
@@ -177,6 +187,19 @@ impl Desk {
         if let Some(problem) = problem {
             self.client.show_message(MessageType::WARNING, problem).await;
         }
+        self.look_at_all().await;
+    }
+
+    /// Looks at every open text again, by what the profiles say now.
+    async fn read_profiles_anew(&self) {
+        self.with(|state| {
+            state.houses = Arc::default();
+            state.problem = None;
+        });
+        self.look_at_all().await;
+    }
+
+    async fn look_at_all(&self) {
         for (uri, turn) in self.with(State::again) {
             if let Ok(uri) = uri.parse::<Uri>() {
                 self.look(uri, turn).await;
@@ -236,15 +259,23 @@ impl LanguageServer for Desk {
         let folders = params.workspace_folders.unwrap_or_default();
         let roots =
             folders.iter().filter_map(|folder| folder.uri.to_file_path()).map(std::borrow::Cow::into_owned);
+        let files = params.capabilities.workspace.and_then(|workspace| workspace.did_change_watched_files);
+        let watches = files.and_then(|files| files.dynamic_registration).unwrap_or(false);
         let settings = params.initialization_options.and_then(settings_of).unwrap_or_default();
         self.with(|state| {
             state.roots = roots.collect();
             state.problem = state.configure(&settings).err();
+            state.watches = watches;
         });
         Ok(InitializeResult {
             capabilities: ServerCapabilities {
                 position_encoding: Some(PositionEncodingKind::UTF16),
-                text_document_sync: Some(TextDocumentSyncCapability::Kind(TextDocumentSyncKind::FULL)),
+                text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+                    open_close: Some(true),
+                    change: Some(TextDocumentSyncKind::FULL),
+                    save: Some(TextDocumentSyncSaveOptions::Supported(true)),
+                    ..TextDocumentSyncOptions::default()
+                })),
                 hover_provider: Some(HoverProviderCapability::Simple(true)),
                 code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
                     code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::SOURCE_FIX_ALL]),
@@ -264,6 +295,24 @@ impl LanguageServer for Desk {
         if let Some(problem) = self.with(|state| state.problem.clone()) {
             self.client.show_message(MessageType::WARNING, problem).await;
         }
+        if self.with(|state| state.watches) {
+            let watched = serde_json::json!({ "watchers": [{ "globPattern": "**/.alongside.toml" }] });
+            let wish = Registration {
+                id: "profiles".to_owned(),
+                method: "workspace/didChangeWatchedFiles".to_owned(),
+                register_options: Some(watched),
+            };
+            // An editor that will not watch still tells when a text is saved.
+            let _ = self.client.register_capability(vec![wish]).await;
+        }
+    }
+
+    async fn did_save(&self, _: DidSaveTextDocumentParams) {
+        self.read_profiles_anew().await;
+    }
+
+    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
+        self.read_profiles_anew().await;
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -377,8 +426,20 @@ fn explained(finding: &Finding, language: lint::Language) -> String {
 
 fn diagnostics(text: &str, report: &Report) -> Vec<Diagnostic> {
     let lines = Utf16::of(text);
-    report.findings.iter().map(|finding| diagnostic(&lines, finding)).collect()
+    let mut shown: Vec<Diagnostic> =
+        report.findings.iter().take(MOST_MARKS).map(|finding| diagnostic(&lines, finding)).collect();
+    if let (Some(next), more) =
+        (report.findings.get(MOST_MARKS), report.findings.len().saturating_sub(MOST_MARKS))
+    {
+        let message =
+            format!("There are {more} more marks from here on; they are shown once there are fewer.");
+        shown.push(Diagnostic { message, ..diagnostic(&lines, next) });
+    }
+    shown
 }
+
+/// More marks than this help nobody, and slow an editor down.
+const MOST_MARKS: usize = 1000;
 
 fn diagnostic(lines: &Utf16<'_>, finding: &Finding) -> Diagnostic {
     Diagnostic {

@@ -1,17 +1,21 @@
 //! Byte offsets to the positions editors use (lines from 0, columns in UTF-16 units), and back.
 
+use std::cell::Cell;
 use tower_lsp_server::ls_types::{Position, Range};
 
 /// The lines of a text.
 pub(super) struct Utf16<'a> {
     text: &'a str,
     starts: Vec<usize>,
+    /// The last place that was asked for: the start of its line, its offset, the units between.
+    last: Cell<(usize, usize, usize)>,
 }
 
 impl<'a> Utf16<'a> {
     pub fn of(text: &'a str) -> Utf16<'a> {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Utf16 { text, starts: std::iter::once(0).chain(breaks).collect() }
+        let starts = std::iter::once(0).chain(breaks).collect();
+        Utf16 { text, starts, last: Cell::new((0, 0, 0)) }
     }
 
     pub fn range(&self, span: finding::Span) -> Range {
@@ -21,7 +25,17 @@ impl<'a> Utf16<'a> {
     pub fn position(&self, at: usize) -> Position {
         let line = self.starts.partition_point(|start| *start <= at).saturating_sub(1);
         let start = self.starts.get(line).copied().unwrap_or(0);
-        let units = self.text.get(start..at).map_or(0, |before| before.chars().map(char::len_utf16).sum());
+        // Places come nearly in order, so counting goes on from the last one: a line may be a whole letter.
+        let (known_start, known_at, known) = self.last.get();
+        let known = if known_start == start { (known_at, known) } else { (start, 0) };
+        let count = |range| {
+            self.text.get(range).map_or(0, |part: &str| part.chars().map(char::len_utf16).sum::<usize>())
+        };
+        let units = match known {
+            (from, units) if from <= at => units + count(from..at),
+            (from, units) => units.saturating_sub(count(at..from)),
+        };
+        self.last.set((start, at, units));
         Position { line: line as u32, character: units as u32 }
     }
 

@@ -106,7 +106,8 @@ pub fn run(args: QuantifyArgs) -> ExitCode {
         // Fails only if threads were already set up, and then their number changes nothing but the time.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
-    match spares_its_inputs(&args).and_then(|()| prepare(&args)).and_then(|manifest| finish(&args, &manifest)) {
+    match spares_its_inputs(&args).and_then(|()| prepare(&args)).and_then(|manifest| finish(&args, &manifest))
+    {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             talk!("{}", crate::say::lines(&message));

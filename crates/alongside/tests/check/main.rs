@@ -1,5 +1,6 @@
 //! `alongside check` as a person or a pipeline runs it.
 
+mod held;
 mod said;
 
 use serde_json::Value;

@@ -125,7 +125,8 @@ impl<'a> Reader<'a> {
             entry.problem(&format!("it reaches {}, more than {}.", plain(high), plain(highest)), &fix);
             return None;
         }
-        let in_percent = || section.get("unit").and_then(|entry| entry.text()).is_some_and(|unit| unit == "%");
+        let in_percent =
+            || section.get("unit").and_then(|entry| entry.text()).is_some_and(|unit| unit == "%");
         if matches!(unit, Unit::Share) && high > 0.0 && high < 0.01 && in_percent() {
             entry.remark(
                 "it lies wholly below 1 %.",

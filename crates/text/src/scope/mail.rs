@@ -98,6 +98,18 @@ fn decoded(bytes: &[u8]) -> String {
     }
 }
 
+/// The text of a mail whose head names an old western set of characters (ISO 8859-1 or -15, Windows-1252) and whose bytes are not
+/// UTF-8; nothing for any other.
+pub fn in_old_characters(bytes: &[u8]) -> Option<String> {
+    if std::str::from_utf8(bytes).is_ok() || bytes.contains(&0) {
+        return None;
+    }
+    let shown: String = bytes.iter().map(|byte| old_character(*byte)).collect();
+    let head = shown.to_ascii_lowercase().replace('"', "");
+    let old = ["charset=iso-8859-1", "charset=windows-1252", "charset=latin1"];
+    (head.contains("content-type:") && old.iter().any(|name| head.contains(name))).then_some(shown)
+}
+
 /// A character of Windows-1252.
 fn old_character(byte: u8) -> char {
     const HIGH: [char; 32] = [

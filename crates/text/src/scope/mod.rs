@@ -8,6 +8,7 @@ mod markdown;
 mod plain;
 
 use crate::prose::Prose;
+pub use mail::in_old_characters;
 
 /// How a document is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
