@@ -169,12 +169,15 @@ fn has_lines(format: Format) -> bool {
 /// The comment's own line, where the text has lines, and the block that it stands in or before: a paragraph, an item, a cell.
 fn covered(text: &str, lines: bool, prose: &Prose<'_>, comment: &Comment) -> (usize, usize) {
     let (start, end) = (comment.span.start, comment.span.end);
-    let ends = prose.blocks.iter().map(|block| prose.original(block.range.clone()).end);
-    let block = ends.filter(|block| *block > end).min().unwrap_or(end);
+    let begin = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let spans = || prose.blocks.iter().map(|block| prose.original(block.range.clone()));
+    // A note at the end of an item or in a row is about that, and not about the next one.
+    let after_text = lines && spans().any(|block| block.start < start && block.end > begin);
+    let meant = spans().filter(|block| block.end > end && (!after_text || block.start < start));
+    let block = meant.map(|block| block.end).min().unwrap_or(end);
     if !lines {
         return (start, block);
     }
-    let begin = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     let rest = text.get(end..).unwrap_or("");
     let line = end + rest.find('\n').unwrap_or(rest.len());
     (begin, block.max(line))
