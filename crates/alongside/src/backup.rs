@@ -218,6 +218,10 @@ mod tests {
         drop(desk);
         backup(&config(&old), &copy).await.unwrap();
         assert!(backup(&config(&old), &copy).await.is_err(), "never over an older one");
+        for inside in [old.join("files/copy"), copy.join("further")] {
+            let refused = backup(&config(&old), &inside).await.unwrap_err().to_string();
+            assert!(refused.contains("lies in") && !inside.exists(), "{refused}");
+        }
 
         restore(&config(&new), &copy).await.unwrap();
         let restored = serve::open(&config(&new)).await.unwrap();

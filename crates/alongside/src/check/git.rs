@@ -35,7 +35,7 @@ mod tests {
     #[test]
     fn gits_own_lines_are_blank_and_nothing_moves() {
         let text =
-            "Mend it\n\n# Ge\u{e4}ndert\n# alongside: allow BLM01 because x\n# ---- >8 ----\n-your fault\n";
+            "Mend it\n\n# Ge\u{e4}ndert\n# alongside: allow BLM01 because x\n# ---- >8 ----\n-old line\n";
         let shown = without_gits_lines(text);
         assert_eq!(shown.len(), text.len());
         assert_eq!(
