@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, anyhow};
-use desk::db::{Db, moving};
+use desk::db::Db;
+use desk::moving;
 
 use crate::config::Config;
 use crate::lock;

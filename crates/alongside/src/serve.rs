@@ -57,7 +57,7 @@ async fn refuse_an_empty_one_beside(config: &Config, desk: &Desk) -> anyhow::Res
     let usual = config.usual_database();
     let other = config.database_file().is_none_or(|file| file != usual);
     let has_rows = || std::fs::metadata(&usual).is_ok_and(|found| found.len() > 0);
-    if other && has_rows() && desk::db::moving::is_new(&desk.db).await? {
+    if other && has_rows() && desk::moving::is_new(&desk.db).await? {
         let move_it = if config.database_file().is_none() {
             "`alongside admin move-database` copies its rows"
         } else {

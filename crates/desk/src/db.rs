@@ -3,7 +3,6 @@
 //! jittered retry of the whole body on PostgreSQL. The SQL text itself lives in each feature's `store.rs`.
 
 mod durable;
-pub mod moving;
 mod statements;
 mod tries;
 

@@ -20,6 +20,7 @@ pub mod jobs;
 pub mod keys;
 pub mod letters;
 pub mod live;
+pub mod moving;
 pub mod numbers;
 pub mod page;
 pub mod people;

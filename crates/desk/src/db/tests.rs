@@ -95,11 +95,11 @@ async fn every_row_of_a_desk_moves_to_postgresql() {
 
     let to = Db::open(&crate::test::fresh_database(&server).await).await.unwrap();
     assert!(
-        super::moving::is_new(&to).await.unwrap() && !super::moving::is_new(&test.desk.db).await.unwrap()
+        crate::moving::is_new(&to).await.unwrap() && !crate::moving::is_new(&test.desk.db).await.unwrap()
     );
-    let copied = super::moving::copy_rows(&test.desk.db, &to).await.unwrap();
+    let copied = crate::moving::copy_rows(&test.desk.db, &to).await.unwrap();
     assert!(copied > 20, "{copied}");
-    assert!(super::moving::copy_rows(&to, &test.desk.db).await.is_err(), "one way only");
+    assert!(crate::moving::copy_rows(&to, &test.desk.db).await.is_err(), "one way only");
 
     let mut moved = crate::test::TestDesk::over(to);
     moved.desk.blobs = test.desk.blobs.clone();

@@ -160,7 +160,9 @@ async fn an_automatic_reply_is_a_note_for_the_team_and_nobody_is_promised_anythi
     assert!(page.report.told.is_empty() && page.timeline.iter().all(|entry| entry.kind != "said"));
 
     let bulk = away.replace("I am back on Monday.", "I typed my password there.");
-    receive_mail(&test.desk, Mailed { automatic: true, ..mail(&to, &bulk) }).await.expect("taken");
+    let vouched_address = Some("kim@example.org".to_owned());
+    let bulk = Mailed { automatic: true, vouched_address, ..mail(&to, &bulk) };
+    receive_mail(&test.desk, bulk).await.expect("taken");
     let page = page_of(&test.desk, receipt.report).await.unwrap();
     assert_eq!(page.report.told, "password", "who tells what happened is a person, whatever the mail says");
 }
@@ -174,7 +176,8 @@ async fn words_below_the_letter_that_is_answered_are_heard() {
         "From: kim@example.org\nTo: {to}\nSubject: Re: hm\n\nOn 11/30/26 7:00 PM, Harbour Works security desk wrote:\n\
          > Thank you for telling us.\n> If you typed a password, tell us.\n\nI typed my password there and I am scared.\n"
     );
-    receive_mail(&test.desk, mail(&to, &reply)).await.expect("taken");
+    let vouched_address = Some("kim@example.org".to_owned());
+    receive_mail(&test.desk, Mailed { vouched_address, ..mail(&to, &reply) }).await.expect("taken");
     let page = page_of(&test.desk, receipt.report).await.unwrap();
     let said = page.timeline.iter().find(|entry| entry.kind == "said").expect("their words");
     assert_eq!(said.body, "I typed my password there and I am scared.");

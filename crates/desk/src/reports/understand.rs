@@ -253,8 +253,18 @@ async fn settle(
     let exposed = told::needs_help(kind, &analysis.told) || analysis.of_another;
     let by = desk.settings.first_word_by(now, exposed);
     let title = title_of(kind, &analysis);
-    let Analysis { message, own_words, told, locale: heard, written_at, also, automatic, of_another, itself, .. } =
-        analysis;
+    let Analysis {
+        message,
+        own_words,
+        told,
+        locale: heard,
+        written_at,
+        also,
+        automatic,
+        of_another,
+        itself,
+        ..
+    } = analysis;
     let exposed = exposed && !automatic;
     let traits = message.as_ref().map_or(&[][..], |message| &message.traits);
     let old = report.door == "mailbox" && written_at.is_some_and(|at| report.received_at.since(at) > OLD);

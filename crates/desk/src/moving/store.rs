@@ -4,7 +4,7 @@ use futures::TryStreamExt;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::{Db, Engine};
+use crate::db::{Connection, Db};
 
 /// Whether nobody and nothing is known here yet: no person, no report.
 pub async fn is_new(db: &Db) -> Result<bool, sqlx::Error> {
@@ -19,20 +19,20 @@ pub async fn is_new(db: &Db) -> Result<bool, sqlx::Error> {
 /// `from` is not SQLite, `to` is not PostgreSQL, or one of them fails. Rows that `to` had are gone when it went well: ask
 /// [`is_new`] before.
 pub async fn copy_rows(from: &Db, to: &Db) -> Result<u64, sqlx::Error> {
-    let (Engine::Lite { readers, .. }, Engine::Pg(pool)) = (&from.engine, &to.engine) else {
+    let (mut from, mut to) = (from.read().await?, to.begin_write().await?);
+    let (Connection::Lite(source), Connection::Pg(target)) = (&mut from.connection, &mut to.connection)
+    else {
         return Err(sqlx::Error::Configuration("rows are copied from SQLite to PostgreSQL".into()));
     };
-    let mut source = readers.begin().await?;
-    let mut target = pool.begin().await?;
     // In the order in which they were made, a table stands behind those that it refers to.
     let tables: Vec<(String,)> = sqlx::query_as(
         "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name <> 'migration'
         order by rowid",
     )
-    .fetch_all(&mut *source)
+    .fetch_all(&mut **source)
     .await?;
     for (table,) in tables.iter().rev() {
-        sqlx::query(AssertSqlSafe(format!("delete from {table}"))).execute(&mut *target).await?;
+        sqlx::query(AssertSqlSafe(format!("delete from {table}"))).execute(&mut **target).await?;
     }
     let mut copied = 0;
     for (table,) in &tables {
@@ -41,19 +41,20 @@ pub async fn copy_rows(from: &Db, to: &Db) -> Result<u64, sqlx::Error> {
             where table_schema = current_schema() and table_name = $1 order by ordinal_position",
         )
         .bind(table)
-        .fetch_all(&mut *target)
+        .fetch_all(&mut **target)
         .await?;
         let names = columns.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
         let places = (1..=columns.len()).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ");
         let insert = format!("insert into {table} ({names}) values ({places})");
-        let mut rows = sqlx::query(AssertSqlSafe(format!("select {names} from {table}"))).fetch(&mut *source);
+        let mut rows =
+            sqlx::query(AssertSqlSafe(format!("select {names} from {table}"))).fetch(&mut **source);
         while let Some(row) = rows.try_next().await? {
             let statement = sqlx::query(AssertSqlSafe(insert.clone()));
-            bound(statement, &row, &columns)?.execute(&mut *target).await?;
+            bound(statement, &row, &columns)?.execute(&mut **target).await?;
             copied += 1;
         }
     }
-    target.commit().await?;
+    to.commit().await?;
     Ok(copied)
 }
 
