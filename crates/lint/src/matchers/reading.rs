@@ -136,7 +136,14 @@ fn passive_in(document: &Document<'_>, sentence: &Sentence) -> Option<(usize, us
         }
         let Some(participle) = document.tokens.get(next).filter(|_| next < sentence.last) else { continue };
         let past = matches!(token.key, WAS | WERE);
-        if !is_participle(document, participle)
+        // *Signs of your account being closed*: nobody here says that it is.
+        let gerund = token.key == BEING
+            && at.checked_sub(1).and_then(|before| document.tokens.get(before)).is_some_and(|before| {
+                before.kind == Kind::Word && !IS.contains(&before.key) && !is_adverb(document, before)
+            });
+        if gerund
+            || !is_participle(document, participle)
+            || ATTACKED.contains(&participle.key)
             || participle.shape.is_quoted()
             || (past && !OURS.contains(&participle.key))
         {
@@ -215,6 +222,26 @@ static OURS: [Key; 30] = Key::each([
     "confiscated",
     "logged",
     "flagged",
+]);
+
+static IS: [Key; 5] = Key::each(["is", "are", "was", "were", "not"]);
+
+/// What attackers do. Nobody hides there who could be asked.
+static ATTACKED: [Key; 14] = Key::each([
+    "compromised",
+    "stolen",
+    "hacked",
+    "breached",
+    "phished",
+    "exposed",
+    "leaked",
+    "misused",
+    "abused",
+    "infected",
+    "attacked",
+    "targeted",
+    "impersonated",
+    "copied",
 ]);
 
 static RECORDED: [Key; 9] = Key::each([

@@ -17,6 +17,8 @@ pub fn unexplained(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
     let mut seen: BTreeSet<Key> = explained(document);
     let names = names(document, &uses);
     let technical = document.kind == Kind::Review
+        || matches!(document.kind, Kind::Reply | Kind::Commit)
+            && document.tokens.iter().any(|token| WRITES_PROGRAMS.contains(&token.key))
         || document.kind != Kind::Executive
             && uses.keys().filter(|key| TECHNICAL.contains(key)).count() >= MANY_TECHNICAL;
     for sentence in &document.sentences {
@@ -47,6 +49,24 @@ pub fn unexplained(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
 
 /// So many short forms of computing show that a text is for people who know them: a list of services and ports.
 const MANY_TECHNICAL: usize = 4;
+
+/// What only those talk of who write programs, and so do those they answer.
+static WRITES_PROGRAMS: [Key; 14] = Key::each([
+    "github",
+    "gitlab",
+    "repo",
+    "repository",
+    "readme",
+    "npm",
+    "pypi",
+    "maintainer",
+    "maintainers",
+    "xml",
+    "commit",
+    "installer",
+    "changelog",
+    "rfc",
+]);
 
 /// Who is named three times is no riddle any more.
 const OFTEN: usize = 3;
@@ -117,7 +137,18 @@ fn is_a_name(tokens: &[Token], at: usize) -> bool {
             next.kind == What::Word && next.shape.is_capitalised() && !next.shape.is_capitals()
         });
     let near = after.iter().take(3).take_while(|token| token.kind == What::Word);
+    // *ZQR Health Care*, *ZQR Policy 4*, *Galaxy ZQR*: a house before the name of its part, or a name of several words.
+    let named = at > 1
+        && before.is_some_and(|before| {
+            before.kind == What::Word && before.shape.is_capitalised() && !before.shape.is_capitals()
+        });
+    let house = at > 0
+        && after.first().is_some_and(|next| {
+            next.kind == What::Word && next.shape.is_capitalised() && !next.shape.is_capitals()
+        });
     initials
+        || house
+        || named
         || near.into_iter().any(|token| DESK.contains(&token.key))
         || after.first().is_some_and(|next| ACTS.contains(&next.key))
         || before.is_some_and(|before| ADDRESSED.contains(&before.key))
@@ -265,7 +296,7 @@ static SHOUTED: [Key; 144] = Key::each([
 ]);
 
 /// Abbreviations most readers know.
-static KNOWN: [Key; 126] = Key::each([
+static KNOWN: [Key; 150] = Key::each([
     "it", "hr", "ok", "pdf", "usb", "vpn", "pin", "usa", "us", "uk", "eu", "url", "ceo", "cfo", "cio", "coo",
     "cto", "ciso", "pc", "tv", "id", "am", "pm", "sms", "qr", "faq", "cv", "gdpr", "atm", "gps", "wifi",
     "dvd", "cd", "un", "nato", "bbc", "eur", "usd", "gbp", "chf", "vat", "iban", "bic", "sim", "cet", "cest",
@@ -274,5 +305,6 @@ static KNOWN: [Key; 126] = Key::each([
     "ups", "ibm", "sap", "aws", "ngo", "phd", "nhs", "fbi", "cia", "ids", "led", "pp", "iso", "ncsc", "nist",
     "mv", "ms", "dm", "dna", "plc", "ltd", "ag", "po", "pa", "tba", "fax", "dj", "cc", "bcc", "ai", "ict",
     "kpi", "kpis", "cctv", "gb", "mb", "tb", "rss", "msn", "irs", "ftc", "nsa", "llp", "llc", "inc", "ssn",
-    "api", "rom", "ny",
+    "api", "rom", "ny", "ip", "isp", "isps", "faqs", "imo", "imho", "afaik", "btw", "tbd", "upi", "hipaa",
+    "ferpa", "fcc", "dmv", "gop", "dob", "cpa", "urls", "pins", "pdfs", "pcs", "tos", "otp", "eta",
 ]);

@@ -56,12 +56,13 @@ fn is_sign_in_notice(document: &Document<'_>) -> bool {
     has(&USE) && has(&ALLOWED) && has(&WATCHED)
 }
 
-static OPENINGS: [Key; 7] =
-    Key::each(["caution", "external", "warning", "attention", "notice", "banner", "note"]);
+static OPENINGS: [Key; 8] =
+    Key::each(["caution", "external", "warning", "attention", "notice", "banner", "note", "you"]);
 
 static MAIL: [Key; 7] = Key::each(["email", "mail", "message", "sender", "e-mail", "emails", "mails"]);
 
-static OUTSIDE: [Key; 3] = Key::each(["external", "outside", "externally"]);
+/// *You don't often get mail from …* is such a line too.
+static OUTSIDE: [Key; 4] = Key::each(["external", "outside", "externally", "often"]);
 
 static USE: [Key; 6] = Key::each(["use", "access", "accessing", "using", "sign", "signing"]);
 
