@@ -160,7 +160,8 @@ fn passive_in(document: &Document<'_>, sentence: &Sentence) -> Option<(usize, us
             .windows(2)
             .any(|pair| matches!(pair, [by, doer] if by.key == BY && !doer.shape.is_capitals()))
             || after.last().is_some_and(|token| token.key == BY);
-        if names_the_doer || next_is_object {
+        let says_why = after.iter().any(|token| token.key == BECAUSE);
+        if names_the_doer || next_is_object || says_why {
             continue;
         }
         return Some((first, next + 1));
@@ -188,6 +189,7 @@ const BE: Key = Key::of("be");
 const WILL: Key = Key::of("will");
 const NOT: Key = Key::of("not");
 const BY: Key = Key::of("by");
+const BECAUSE: Key = Key::of("because");
 
 /// What is done to somebody's things by somebody with power over them. Only these are marked after *was*: a plain past passive
 /// (*the file was opened*) is often the kind way to tell what happened.
