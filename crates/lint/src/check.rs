@@ -1,5 +1,7 @@
 //! The way from a draft to its findings: prose, words and sentences once; phrases; what silences them; document checks; findings.
 
+mod hushed;
+
 use crate::document::{Document, Hit, Signal, Signalled};
 use crate::draft::{Draft, Kind, Language};
 pub use crate::house_words::HOUSE_WORDS;
@@ -10,6 +12,7 @@ use crate::profile::Profile;
 use crate::rule::{Group, Rule, RuleSet, rule_set};
 use crate::{guess, house_words, person, suppress};
 use finding::{Applicability, Finding, Fix, Severity, Span};
+use hushed::Hushed;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use text::prose::Prose;
@@ -102,6 +105,7 @@ fn judged(
     let heard = hear(document, set, &levels);
     let mut noted = Vec::new();
     let as_if_on = as_if_on(document, set, &levels, profile);
+    let hushed = Hushed::read(&found);
     for (rule, severity, hit) in hits(document, set, &as_if_on, profile, found, &heard) {
         noted.push(Noted::new(document, rule, severity, hit));
     }
@@ -119,7 +123,7 @@ fn judged(
             }
         }
     }
-    heard_alone(document, set, &levels, &heard, &mut noted);
+    heard_alone(document, set, &levels, &heard, &hushed, &mut noted);
     without_what_yields(noted, profile)
 }
 
@@ -168,14 +172,17 @@ fn heard_alone(
     set: &'static RuleSet,
     levels: &[Option<Severity>],
     heard: &Heard,
+    hushed: &Hushed,
     noted: &mut Vec<Noted>,
 ) {
     let marked: BTreeSet<(usize, Group)> = noted.iter().flat_map(Noted::places).collect();
     for (number, group) in heard.chosen() {
         let known = [group, manner(group)].into_iter().any(|group| marked.contains(&(number, group)));
-        let listening = set.rules.iter().zip(levels).find(|(rule, _)| rule.hears && rule.group == group);
-        if let (false, Some((rule, Some(severity))), Some(sentence)) =
+        let mut listening = set.rules.iter().zip(levels).enumerate();
+        let listening = listening.find(|(_, (rule, _))| rule.hears && rule.group == group);
+        if let (false, Some((place, (rule, Some(severity)))), Some(sentence)) =
             (known, listening, document.sentences.get(number))
+            && !hushed.is(place, number)
         {
             noted.push(Noted::new(document, rule, *severity, Hit::at(sentence.range())));
         }

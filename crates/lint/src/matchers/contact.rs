@@ -14,7 +14,7 @@ pub(super) fn is_named(document: &Document<'_>) -> bool {
             let tokens = document.tokens_of(sentence);
             (0..tokens.len()).any(|at| {
                 is_number_to_dial(document, tokens, at)
-                    || is_address(document, tokens, at)
+                    || is_address(document, tokens, at) && !is_of_a_lure(document, tokens, at)
                     || is_page_to_ask_on(document, number, tokens, at)
             }) || ends_in_a_number(document, sentence)
         })
@@ -73,6 +73,65 @@ fn is_address(document: &Document<'_>, tokens: &[Token], at: usize) -> bool {
         });
     mailbox || channel
 }
+
+/// A mail address that a German text shows as the sender of a lure: *die falschen Nachrichten kommen von …*, or in quotation marks.
+fn is_of_a_lure(document: &Document<'_>, tokens: &[Token], at: usize) -> bool {
+    document.language == Language::German
+        && tokens.get(at).is_some_and(|token| token.kind == Kind::Link)
+        && !tokens.iter().any(|token| ASKED.contains(&token.key) || REPORTED.contains(&token.key))
+        && (tokens.get(at).is_some_and(|token| token.shape.is_quoted())
+            || tokens.iter().any(|token| FORGED.contains(&token.key)))
+}
+
+/// Words beside the address of a lure.
+static FORGED: [Key; 26] = Key::each([
+    "absender",
+    "absendern",
+    "absenderadresse",
+    "absenderadressen",
+    "gefälscht",
+    "gefälschte",
+    "gefälschten",
+    "gefälschter",
+    "falsche",
+    "falschen",
+    "falscher",
+    "angeblich",
+    "angebliche",
+    "angeblichen",
+    "vermeintlich",
+    "vermeintliche",
+    "vermeintlichen",
+    "betrüger",
+    "betrügern",
+    "betrügerische",
+    "betrügerischen",
+    "phishing",
+    "angreifer",
+    "stammt",
+    "stammen",
+    "täuschend",
+]);
+
+/// Words beside an address to write to.
+static REPORTED: [Key; 16] = Key::each([
+    "meldet",
+    "leiten",
+    "leitet",
+    "weiterleiten",
+    "weiterzuleiten",
+    "senden",
+    "schicken",
+    "schreiben",
+    "wenden",
+    "informieren",
+    "melde",
+    "schickt",
+    "kontaktieren",
+    "erreichen",
+    "erreichbar",
+    "weitergeleitet",
+]);
 
 /// *call 210*, *on extension 4471*, *the duty phone is 2000*, *0555 0123*, *555-0175*.
 fn is_number_to_dial(document: &Document<'_>, tokens: &[Token], at: usize) -> bool {

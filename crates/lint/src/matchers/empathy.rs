@@ -1,12 +1,15 @@
 //! What an answer owes the person who spoke up.
 
 use crate::document::{Document, Hit, Signal, Signalled};
-use crate::draft::Kind;
+use crate::draft::{Kind, Language};
 use crate::profile::Limits;
 use text::Key;
 
 /// An answer without a word of thanks.
 pub fn no_thanks(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
+    if is_a_help_page(document) {
+        return;
+    }
     let answers =
         document.says(Signal::ReportReceived) || document.is_letter() && document.kind != Kind::Commit;
     let thanks = document.signals(Signal::Thanks).any(|thanks| !is_a_formula(document, thanks));
@@ -14,6 +17,42 @@ pub fn no_thanks(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
         found.extend(document.opening().map(Hit::at));
     }
 }
+
+/// A page that explains to everybody what happens and what to do, shown in place of an answer: some length, no greeting and no thanks, and it
+/// begins with a question or a condition, or speaks of customers as of others. It owes nobody thanks.
+pub(super) fn is_a_help_page(document: &Document<'_>) -> bool {
+    const LEAST_WORDS: usize = 45;
+    if document.language != Language::German
+        || document.kind != Kind::Reply
+        || document.word_count() < LEAST_WORDS
+        || document.says(Signal::Greeting)
+        || document.says(Signal::Thanks)
+    {
+        return false;
+    }
+    let first = document.sentences.first().map_or(&[][..], |sentence| document.tokens_of(sentence));
+    let asks = first.last().is_some_and(|last| last.is_mark('?'));
+    let conditional =
+        first.iter().find(|token| token.is_wordlike()).is_some_and(|word| CONDITIONS.contains(&word.key));
+    asks || conditional || document.tokens.iter().any(|token| OTHERS.contains(&token.key))
+}
+
+/// With what a help page begins.
+static CONDITIONS: [Key; 5] = Key::each(["wenn", "falls", "sofern", "sollte", "sollten"]);
+
+/// Whom a help page speaks of.
+static OTHERS: [Key; 10] = Key::each([
+    "kunde",
+    "kunden",
+    "benutzer",
+    "benutzers",
+    "nutzer",
+    "nutzers",
+    "anwender",
+    "faq",
+    "kundin",
+    "studierende",
+]);
 
 /// *Thanks for your understanding* asks for something and thanks for nothing.
 fn is_a_formula(document: &Document<'_>, thanks: &Signalled) -> bool {

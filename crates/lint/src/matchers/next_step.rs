@@ -53,7 +53,12 @@ pub fn no_contact(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
         }
         _ => document.is_letter() || document.word_count() >= 25,
     };
-    if found.is_empty() && whole && !is_a_piece(document) && !contact::is_named(document) {
+    if found.is_empty()
+        && whole
+        && !is_a_piece(document)
+        && !super::empathy::is_a_help_page(document)
+        && !contact::is_named(document)
+    {
         found.extend(document.ending().map(Hit::at));
     }
 }
@@ -175,7 +180,7 @@ pub fn no_word_on_what_we_do(document: &Document<'_>, _: &Limits, found: &mut Ve
     let answers = document.says(Signal::ReportReceived) || document.is_letter();
     let asks_back = document.tokens.iter().any(|token| token.is_mark('?') && !token.shape.is_quoted());
     let said = document.says(Signal::OurNextStep) || document.says(Signal::NothingToDo);
-    if !answers || asks_back || said || doing::is_said(document) {
+    if super::empathy::is_a_help_page(document) || !answers || asks_back || said || doing::is_said(document) {
         return;
     }
     found.extend(document.ending().map(Hit::at));
