@@ -56,13 +56,40 @@ fn is_sign_in_notice(document: &Document<'_>) -> bool {
     has(&USE) && has(&ALLOWED) && has(&WATCHED)
 }
 
-static OPENINGS: [Key; 8] =
-    Key::each(["caution", "external", "warning", "attention", "notice", "banner", "note", "you"]);
+static OPENINGS: [Key; 15] = Key::each([
+    "caution",
+    "external",
+    "warning",
+    "attention",
+    "notice",
+    "banner",
+    "note",
+    "you",
+    "extern",
+    "externe",
+    "externer",
+    "achtung",
+    "vorsicht",
+    "hinweis",
+    "warnung",
+]);
 
-static MAIL: [Key; 7] = Key::each(["email", "mail", "message", "sender", "e-mail", "emails", "mails"]);
+static MAIL: [Key; 9] =
+    Key::each(["email", "mail", "message", "sender", "e-mail", "emails", "mails", "nachricht", "absender"]);
 
 /// *You don't often get mail from …* is such a line too.
-static OUTSIDE: [Key; 4] = Key::each(["external", "outside", "externally", "often"]);
+static OUTSIDE: [Key; 10] = Key::each([
+    "external",
+    "outside",
+    "externally",
+    "often",
+    "extern",
+    "externe",
+    "externer",
+    "externen",
+    "außerhalb",
+    "ausserhalb",
+]);
 
 static USE: [Key; 6] = Key::each(["use", "access", "accessing", "using", "sign", "signing"]);
 
