@@ -55,7 +55,7 @@ fn an_editor_gets_marks_hovers_fixes_and_follows_settings() {
     );
     assert!(editor.marks().is_empty());
 
-    editor.tell("textDocument/didChange", json!({ "textDocument": { "uri": URI, "version": 3 }, "contentChanges": [{ "text": "This email is not malicious. Ticket closed." }] }));
+    editor.tell("textDocument/didChange", json!({ "textDocument": { "uri": URI, "version": 3 }, "contentChanges": [{ "text": "Your ticket number is 4711." }] }));
     assert!(codes(&editor.marks()).contains(&"NXT09"));
     editor.tell(
         "workspace/didChangeConfiguration",

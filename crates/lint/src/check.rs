@@ -177,7 +177,7 @@ fn heard_alone(
 ) {
     let marked: BTreeSet<(usize, Group)> = noted.iter().flat_map(Noted::places).collect();
     for (number, group) in heard.chosen() {
-        let known = [group, manner(group)].into_iter().any(|group| marked.contains(&(number, group)));
+        let known = [group, group.manner()].into_iter().any(|group| marked.contains(&(number, group)));
         let mut listening = set.rules.iter().zip(levels).enumerate();
         let listening = listening.find(|(_, (rule, _))| rule.hears && rule.group == group);
         if let (false, Some((place, (rule, Some(severity)))), Some(sentence)) =
@@ -207,7 +207,7 @@ impl Noted {
 
     /// The sentences that this marks, with what for. A phrase that hurts a person marks for all that do.
     fn places(&self) -> impl Iterator<Item = (usize, Group)> + use<> {
-        let group = if self.rule.matcher.is_none() { manner(self.rule.group) } else { self.rule.group };
+        let group = if self.rule.matcher.is_none() { self.rule.group.manner() } else { self.rule.group };
         self.sentences.clone().map(move |sentence| (sentence, group))
     }
 
@@ -230,7 +230,7 @@ fn without_what_yields(noted: Vec<Noted>, profile: &Profile) -> Vec<Finding> {
     }
     let yields = |one: &Noted| {
         let counts = |other: &Noted| {
-            manner(other.rule.group) == manner(one.rule.group) || !other.rule.is_turned_off(profile)
+            other.rule.group.manner() == one.rule.group.manner() || !other.rule.is_turned_off(profile)
         };
         let beside = one.sentences.clone().filter_map(|sentence| in_sentence.get(&sentence)).flatten();
         let mut beside = beside.filter(|other| counts(other));
@@ -238,14 +238,6 @@ fn without_what_yields(noted: Vec<Noted>, profile: &Profile) -> Vec<Finding> {
     };
     let idle: Vec<bool> = noted.iter().map(|one| one.rule.is_turned_off(profile) || yields(one)).collect();
     noted.into_iter().zip(idle).filter(|(_, idle)| !idle).map(|(one, _)| one.finding).collect()
-}
-
-/// The groups that hurt a person are one here: who reads that a sentence blames need not read that it also sounds cold.
-fn manner(group: Group) -> Group {
-    match group {
-        Group::Shame | Group::Fear | Group::Register | Group::Empathy => Group::Blame,
-        other => other,
-    }
 }
 
 /// Reads a document and what it says, without judging it.

@@ -144,6 +144,14 @@ impl Rule {
 }
 
 impl Group {
+    /// The groups that hurt a person are one here: who reads that a sentence blames need not read that it also sounds cold.
+    pub(crate) fn manner(self) -> Group {
+        match self {
+            Group::Shame | Group::Fear | Group::Register | Group::Empathy => Group::Blame,
+            other => other,
+        }
+    }
+
     /// In the order in which pages show them.
     pub const ALL: [Group; 13] = [
         Group::Blame,

@@ -256,7 +256,7 @@ subject-outcome = How it ended: { $about }
 subject-outcome-day = How it ended: your report of { $day }
 first-word-short = Hello,
 
-    Thank you for telling us. We have your report, and it is stored safely.
+    Thank you for telling us. We have your report, and nothing of it gets lost.
 
     What happens next: a person looks at this and writes to you by { $by }, even if there is nothing new by then.
 
