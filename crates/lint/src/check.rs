@@ -4,6 +4,7 @@ mod hushed;
 
 use crate::document::{Document, Hit, Signal, Signalled};
 use crate::draft::{Draft, Kind, Language};
+use crate::guess::Tongues;
 pub use crate::house_words::HOUSE_WORDS;
 use crate::listening::{self, Heard};
 use crate::phrase::matching::{self, Match};
@@ -67,7 +68,8 @@ impl Checker {
         let found = phrases(&mut document, set.table);
         document.kind = draft.kind.or(draft.profile.kind).unwrap_or_else(|| guess::kind(&document));
         let mut findings = judged(&document, set, draft.profile, found, Part::Whole);
-        findings.extend(in_the_other_language(&document, draft.profile));
+        let tongues = Tongues::of(&document);
+        findings.extend(in_the_other_language(&document, &tongues, draft.profile));
         house_words::find(&document, draft, &mut findings);
         findings.sort_by(|left, right| (left.span, &left.rule).cmp(&(right.span, &right.rule)));
         findings.dedup_by(|left, right| left.span == right.span && left.rule == right.rule);
@@ -77,7 +79,7 @@ impl Checker {
             kind: document.kind,
             language: document.language,
             words: document.word_count(),
-            small_words: guess::small_words(&document.tokens),
+            small_words: tongues.small_words,
             left_out: prose.left_out,
             allowed,
         }
@@ -135,6 +137,9 @@ fn as_if_on(
     levels: &[Option<Severity>],
     profile: &Profile,
 ) -> Vec<Option<Severity>> {
+    if profile.rules.is_empty() {
+        return levels.to_vec();
+    }
     let unturned = Profile { rules: BTreeMap::new(), ..profile.clone() };
     let level = |(rule, level): (&Rule, &Option<Severity>)| match rule.is_turned_off(profile) {
         true => rule.severity(document.kind, &unturned),
@@ -144,14 +149,14 @@ fn as_if_on(
 }
 
 /// What the rules of the other language find in the sentences that are in it.
-fn in_the_other_language(document: &Document<'_>, profile: &Profile) -> Vec<Finding> {
-    let (language, blocks) = guess::in_the_other_language(document);
+fn in_the_other_language(document: &Document<'_>, tongues: &Tongues, profile: &Profile) -> Vec<Finding> {
+    let blocks = guess::in_the_other_language(document, tongues);
     if blocks.is_empty() {
         return Vec::new();
     }
     let prose = document.prose.only(blocks);
-    let mut part = Document::read(&prose, document.kind, language);
-    let set = rule_set(language);
+    let mut part = Document::read(&prose, document.kind, tongues.other);
+    let set = rule_set(tongues.other);
     part.number(set.table);
     part.accepted = document.accepted.clone();
     let found = phrases(&mut part, set.table);

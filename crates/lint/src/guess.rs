@@ -4,7 +4,7 @@ use crate::document::{Document, Signal};
 use crate::draft::{Kind, Language};
 use std::sync::LazyLock;
 use text::prose::{Block, BlockKind};
-use text::{Key, Sentence, Token};
+use text::{Key, Token};
 
 /// The language by its small words: the first two thousand words decide.
 pub(crate) fn language(tokens: &[Token]) -> Language {
@@ -12,24 +12,40 @@ pub(crate) fn language(tokens: &[Token]) -> Language {
     if GERMAN.count(first) > ENGLISH.count(first) { Language::German } else { Language::English }
 }
 
-/// How many small words of either language stand there.
-pub(crate) fn small_words(tokens: &[Token]) -> usize {
-    GERMAN.count(tokens) + ENGLISH.count(tokens)
+/// What the small words of a document's sentences say of their languages, counted once.
+pub(crate) struct Tongues {
+    /// Small words of either language.
+    pub small_words: usize,
+    /// The other of our languages.
+    pub other: Language,
+    /// The sentences that are in it: in a house with two languages a letter often has a part for each.
+    sentences: Vec<usize>,
 }
 
-/// The sentences that are in the other of our languages, with its name: in a house with two languages a letter often has a part
-/// for each. Sentences that follow each other in one block are one stretch.
-pub(crate) fn in_the_other_language(document: &Document<'_>) -> (Language, Vec<Block>) {
-    let (other, others, own) = match document.language {
-        Language::English => (Language::German, &*GERMAN, &*ENGLISH),
-        Language::German => (Language::English, &*ENGLISH, &*GERMAN),
-    };
-    let is_other = |sentence: &Sentence| {
-        let words = document.tokens_of(sentence);
-        others.count(words) > own.count(words)
-    };
+impl Tongues {
+    pub(crate) fn of(document: &Document<'_>) -> Tongues {
+        let (other, others, own) = match document.language {
+            Language::English => (Language::German, &*GERMAN, &*ENGLISH),
+            Language::German => (Language::English, &*ENGLISH, &*GERMAN),
+        };
+        let mut tongues = Tongues { small_words: 0, other, sentences: Vec::new() };
+        for (number, sentence) in document.sentences.iter().enumerate() {
+            let words = document.tokens_of(sentence);
+            let (others, own) = (others.count(words), own.count(words));
+            tongues.small_words += others + own;
+            if others > own {
+                tongues.sentences.push(number);
+            }
+        }
+        tongues
+    }
+}
+
+/// The stretches of a document that are in the other language. Sentences that follow each other in one block are one.
+pub(crate) fn in_the_other_language(document: &Document<'_>, tongues: &Tongues) -> Vec<Block> {
     let mut stretches: Vec<(usize, Block)> = Vec::new();
-    for (number, sentence) in document.sentences.iter().enumerate().filter(|(_, one)| is_other(one)) {
+    for number in tongues.sentences.iter().copied() {
+        let Some(sentence) = document.sentences.get(number) else { continue };
         let Some(block) = document.block_of(number) else { continue };
         match stretches.last_mut() {
             Some((last, stretch))
@@ -43,7 +59,7 @@ pub(crate) fn in_the_other_language(document: &Document<'_>) -> (Language, Vec<B
             _ => stretches.push((number, Block { range: sentence.range(), kind: block.kind })),
         }
     }
-    (other, stretches.into_iter().map(|(_, stretch)| stretch).collect())
+    stretches.into_iter().map(|(_, stretch)| stretch).collect()
 }
 
 /// The kind by what the document says.

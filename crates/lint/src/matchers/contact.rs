@@ -1,5 +1,6 @@
 //! Whether a document says how somebody can be reached: a phrase (*reply to this mail*), an address, a number to dial, a channel.
 
+use super::MONTHS;
 use crate::document::{Document, Signal, Signalled};
 use crate::draft::Language;
 use text::word::Kind;
@@ -56,9 +57,7 @@ fn is_a_day(document: &Document<'_>, contact: &Signalled) -> bool {
         .filter(|(token, _)| token.kind == Kind::Number)
         .peekable();
     numbers.peek().is_some()
-        && numbers.all(|(number, next)| {
-            is_date(number.of(document.text())) || next.is_some_and(|next| COUNTED.contains(&next.key))
-        })
+        && numbers.all(|(number, next)| is_date(number.of(document.text())) || next.is_some_and(counts))
 }
 
 /// A mailbox that is read, a channel such as `#help`, or a handle such as `@on-call`.
@@ -136,7 +135,7 @@ static REPORTED: [Key; 16] = Key::each([
 /// *call 210*, *on extension 4471*, *the duty phone is 2000*, *0555 0123*, *555-0175*.
 fn is_number_to_dial(document: &Document<'_>, tokens: &[Token], at: usize) -> bool {
     let Some(number) = tokens.get(at).filter(|token| is_digits(document, token)) else { return false };
-    if tokens.get(at + 1).is_some_and(|next| COUNTED.contains(&next.key)) {
+    if tokens.get(at + 1).is_some_and(counts) {
         return false;
     }
     let before = tokens.get(at.saturating_sub(4)..at).unwrap_or(&[]);
@@ -223,7 +222,11 @@ fn is_long_number(document: &Document<'_>, token: &Token) -> bool {
 static JOINS: [Key; 8] = Key::each(["is", "on", "at", "number", "no", ":", ".", "("]);
 
 /// What stands after a number that counts something or is a day.
-static COUNTED: [Key; 62] = Key::each([
+fn counts(next: &Token) -> bool {
+    COUNTED.contains(&next.key) || MONTHS.contains(&next.key)
+}
+
+static COUNTED: [Key; 50] = Key::each([
     "%",
     "minute",
     "minutes",
@@ -260,18 +263,6 @@ static COUNTED: [Key; 62] = Key::each([
     "percent",
     "am",
     "pm",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
     "uhr",
     "minuten",
     "stunden",

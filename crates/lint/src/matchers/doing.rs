@@ -1,6 +1,7 @@
 //! Whether an answer says what we did, do or will do: in any verb, and by any doer on our side. The phrases of the signal know the common
 //! turns; here the form of the sentence decides. What an office does to a paper (*has been received*) is nothing done.
 
+use super::ATTACKERS;
 use crate::document::Document;
 use text::word::Kind;
 use text::{Key, Sentence, Token};
@@ -82,7 +83,7 @@ fn is_by_a_stranger(document: &Document<'_>, sentence: &Sentence, at: usize) -> 
     word(document, sentence, at).is_some_and(|token| token.key == BY)
         && (at + 1..at + 4)
             .filter_map(|at| word(document, sentence, at))
-            .any(|token| STRANGERS.contains(&token.key) || ANYBODY.contains(&token.key))
+            .any(|token| is_a_stranger(token) || ANYBODY.contains(&token.key))
 }
 
 /// Whether the one who will do it can be one of us: not the reader, not their boss, nobody who means harm, and not just *somebody*.
@@ -91,7 +92,7 @@ fn is_on_our_side(document: &Document<'_>, sentence: &Sentence, will: usize) -> 
     let clause = before.iter().rev().take_while(|token| token.kind != Kind::Mark);
     let mut words = clause.take(5).peekable();
     let somebody = words.peek().is_none_or(|token| ANYBODY.contains(&token.key));
-    !somebody && !words.any(|token| STRANGERS.contains(&token.key))
+    !somebody && !words.any(is_a_stranger)
 }
 
 /// The helping verb that stands after adverbs, if one does, and the place after it and further adverbs.
@@ -410,29 +411,20 @@ static DEEDS: [Key; 40] = Key::each([
     "meet", "collect", "visit", "switch", "repair", "add",
 ]);
 
-static STRANGERS: [Key; 28] = Key::each([
+/// Nobody on our side.
+fn is_a_stranger(token: &Token) -> bool {
+    STRANGERS.contains(&token.key) || ATTACKERS.contains(&token.key)
+}
+
+static STRANGERS: [Key; 14] = Key::each([
     "boss",
     "supervisor",
     "director",
     "they",
     "you",
     "it",
-    "attacker",
-    "attackers",
-    "criminal",
-    "criminals",
-    "fraudster",
-    "fraudsters",
-    "scammer",
-    "scammers",
-    "caller",
-    "callers",
-    "thief",
-    "thieves",
     "stranger",
     "strangers",
-    "hacker",
-    "hackers",
     "hr",
     "manager",
     "nobody",

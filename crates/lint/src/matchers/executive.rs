@@ -1,5 +1,6 @@
 //! What managers need: the effect on the business, and the decision asked of them.
 
+use super::MONTHS;
 use crate::document::{Document, Hit, Signal};
 use crate::profile::Limits;
 use text::Key;
@@ -102,10 +103,12 @@ fn says_what_it_means(document: &Document<'_>, number: usize) -> bool {
 /// *Section 12*, *16 CFR 314.4*, *27 August*: the number of a law, a paper or a day.
 fn is_reference(tokens: &[Token], at: usize) -> bool {
     let beside = [at.checked_sub(1), at.checked_add(1)].into_iter().flatten();
-    beside.filter_map(|at| tokens.get(at)).any(|token| REFERENCES.contains(&token.key))
+    beside
+        .filter_map(|at| tokens.get(at))
+        .any(|token| REFERENCES.contains(&token.key) || MONTHS.contains(&token.key))
 }
 
-static REFERENCES: [Key; 35] = Key::each([
+static REFERENCES: [Key; 23] = Key::each([
     "cfr",
     "usc",
     "act",
@@ -129,18 +132,6 @@ static REFERENCES: [Key; 35] = Key::each([
     "phase",
     "version",
     "table",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
 ]);
 
 /// 2026, 14:30: says when, and counts nothing.

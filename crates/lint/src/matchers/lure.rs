@@ -1,8 +1,8 @@
 //! Our own mail must not look like the mails we warn about.
 
+use super::ATTACKERS;
 use crate::document::{Document, Hit, Signal};
 use crate::profile::Limits;
-use std::collections::BTreeSet;
 use std::ops::Range;
 use text::word::Kind;
 use text::{Key, Sentence, Token};
@@ -18,8 +18,12 @@ pub fn looks_like_a_lure(document: &Document<'_>, _: &Limits, found: &mut Vec<Hi
         let more = document.block_of.get(first..).unwrap_or(&[]).iter().take_while(|one| Some(*one) == block);
         let paragraph = first..first + more.count().max(1);
         first = paragraph.end;
-        let spoken: Vec<usize> =
-            title.clone().chain(paragraph).filter(|number| speaks_for_us(document, *number)).collect();
+        let all: Vec<usize> = title.clone().chain(paragraph).collect();
+        // Few paragraphs have the marks at all: only theirs are read word by word.
+        if !are_marked(document, &all) {
+            continue;
+        }
+        let spoken: Vec<usize> = all.into_iter().filter(|number| speaks_for_us(document, *number)).collect();
         if let Some(sentence) = lure_in(document, &spoken).and_then(|number| document.sentences.get(number)) {
             found.push(Hit::at(sentence.range()));
             return;
@@ -27,25 +31,25 @@ pub fn looks_like_a_lure(document: &Document<'_>, _: &Limits, found: &mut Vec<Hi
     }
 }
 
+/// Whether these sentences hurry or threaten, and together show two marks of a lure.
+fn are_marked(document: &Document<'_>, sentences: &[usize]) -> bool {
+    let said = |signal| sentences.iter().any(|number| says(document, *number, signal));
+    let (hurry, threat) = (said(Signal::Urgency), said(Signal::Threat));
+    hurry && threat || (hurry || threat) && said(Signal::Bait)
+}
+
 /// The sentence that shows most of a lure, the first of them where several do; none where these sentences make no lure.
 fn lure_in(document: &Document<'_>, sentences: &[usize]) -> Option<usize> {
-    let marks = |number: usize| {
-        [Signal::Urgency, Signal::Threat, Signal::Bait].map(|signal| says(document, number, signal))
+    let shown = |number: usize| {
+        let marks = [Signal::Urgency, Signal::Threat, Signal::Bait];
+        marks.into_iter().filter(|signal| says(document, number, *signal)).count()
     };
-    let said: BTreeSet<usize> = sentences
-        .iter()
-        .flat_map(|number| {
-            marks(*number).into_iter().enumerate().filter(|(_, said)| *said).map(|(mark, _)| mark)
-        })
-        .collect();
-    const BAIT: usize = 2;
-    let pressed = said.iter().any(|mark| *mark != BAIT);
-    let wanted =
-        said.len() >= 2 && pressed && sentences.iter().any(|number| points_somewhere(document, *number));
-    let shown = |number: &&usize| marks(**number).into_iter().filter(|said| *said).count();
-    wanted
-        .then(|| sentences.iter().max_by_key(|number| (shown(number), std::cmp::Reverse(**number))).copied())
-        .flatten()
+    let lure =
+        are_marked(document, sentences) && sentences.iter().any(|number| points_somewhere(document, *number));
+    lure.then(|| {
+        sentences.iter().max_by_key(|number| (shown(**number), std::cmp::Reverse(**number))).copied()
+    })
+    .flatten()
 }
 
 /// The title or subject at the top: a short first paragraph.
@@ -72,7 +76,7 @@ fn says(document: &Document<'_>, number: usize, signal: Signal) -> bool {
 fn speaks_for_us(document: &Document<'_>, number: usize) -> bool {
     let Some(sentence) = document.sentences.get(number) else { return false };
     let tokens = document.tokens_of(sentence);
-    !tokens.iter().any(|token| TOLD.contains(&token.key))
+    !tokens.iter().any(|token| TOLD.contains(&token.key) || ATTACKERS.contains(&token.key))
         && !tokens.iter().rev().take(2).any(|token| token.is_mark('?'))
         && !tokens
             .iter()
@@ -119,25 +123,11 @@ static POINTED: [Key; 5] = Key::each(["link", "here", "button", "below", "portal
 static ON_THE_PAGE: [Key; 2] = Key::each(["below", "above"]);
 
 /// Who and what is told about in advice; and what is done with it.
-static TOLD: [Key; 35] = Key::each([
+static TOLD: [Key; 21] = Key::each([
     "they",
     "their",
-    "scammer",
-    "scammers",
-    "attacker",
-    "attackers",
-    "criminal",
-    "criminals",
-    "fraudster",
-    "fraudsters",
-    "hacker",
-    "hackers",
-    "thief",
-    "thieves",
     "impostor",
     "impostors",
-    "caller",
-    "callers",
     "phishing",
     "phish",
     "scam",
