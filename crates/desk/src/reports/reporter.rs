@@ -220,7 +220,7 @@ pub(super) async fn reply_by_mail(
     .await?;
     let words: String = words.chars().take(MOST_WORDS).collect();
     // Who tells what happened, or sends us a message, is a person, whatever the mail says of itself.
-    let tells = message || told::hear(&words).iter().any(|one| one.is_exposure()) || told::went_wrong(&words);
+    let tells = message || told::tells_of_harm(&words) || told::went_wrong(&words);
     let automatic = !tells && (mailed.automatic || is_out_of_office(&subject));
     let mut files = Vec::new();
     for upload in beside.into_iter().filter(|_| !automatic) {
@@ -251,15 +251,14 @@ pub(super) async fn reply_by_mail(
                 _ => &words,
             };
             let (kind, said) = if words.is_empty() { ("file", &file.name) } else { ("said", words) };
-            let heard = told::hear(words);
             if !confirmed {
-                spoke(tx, desk, report.id, "said-unconfirmed", said, Change::Unconfirmed(&heard)).await?;
+                spoke(tx, desk, report.id, "said-unconfirmed", said, Change::Unconfirmed).await?;
                 return Ok(Reply::Taken);
             }
             if let Some(locale) = tongue::reads(words) {
                 store::set_locale(tx, id, locale.tag()).await?;
             }
-            let news = spoke(tx, desk, report.id, kind, said, Change::Adds(&heard)).await?;
+            let news = spoke(tx, desk, report.id, kind, said, Change::Adds(&told::hear(words))).await?;
             if !news.is_empty() {
                 steps::send(tx, desk, id, &news, now).await?;
             }
@@ -300,7 +299,7 @@ enum Change<'a> {
     Nothing,
     Adds(&'a BTreeSet<Told>),
     /// Nobody confirms that it is their word: it puts nothing into their mouth, but somebody may need us.
-    Unconfirmed(&'a BTreeSet<Told>),
+    Unconfirmed,
     Is(&'a BTreeSet<Told>),
 }
 
@@ -321,7 +320,7 @@ async fn spoke(
     };
     let before = told::split(&report.told);
     let mut after = match change {
-        Change::Nothing | Change::Unconfirmed(_) => before.clone(),
+        Change::Nothing | Change::Unconfirmed => before.clone(),
         Change::Adds(heard) => before.union(heard).copied().collect(),
         Change::Is(now_told) => now_told.clone(),
     };
@@ -334,9 +333,7 @@ async fn spoke(
     let exposed = named
         || match change {
             Change::Is(_) => report.exposed && after == before,
-            Change::Unconfirmed(heard) => {
-                report.exposed || heard.iter().any(|one| one.is_exposure()) || told::went_wrong(words)
-            }
+            Change::Unconfirmed => report.exposed || told::tells_of_harm(words) || told::went_wrong(words),
             Change::Nothing | Change::Adds(_) => {
                 report.exposed || kind == "said" && (told::went_wrong(words) || told::tells_of_another(words))
             }
@@ -347,7 +344,7 @@ async fn spoke(
         store::correct(tx, id, &told::join(&after), exposed, now).await?;
     }
     let (source, author) = match change {
-        Change::Unconfirmed(_) => (Source::System, None),
+        Change::Unconfirmed => (Source::System, None),
         Change::Nothing | Change::Adds(_) | Change::Is(_) => (Source::Witness, report.reporter_id),
     };
     cases::add_entry(

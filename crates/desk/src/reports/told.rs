@@ -6,7 +6,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
-pub use hear::{hear, lost_a_device, lost_only_a_badge, tells_of_another, went_wrong};
+pub use hear::{hear, lost_a_device, lost_only_a_badge, tells_of_another, tells_of_harm, went_wrong};
 
 use super::Kind;
 

@@ -159,11 +159,8 @@ fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, known: &
             // A message handed on as it is has its author's headers: they say nothing of the person who hands it on.
             let speaks_for_itself =
                 reading.shape != mail::Shape::Bare || report.vouched != Vouch::Vouched.as_str();
-            analysis.automatic = report.automatic
-                && speaks_for_itself
-                && !brings_message
-                && !told::hear(&own_words).iter().any(|one| one.is_exposure())
-                && !told::tells_of_another(&own_words);
+            analysis.automatic =
+                report.automatic && speaks_for_itself && !brings_message && !told::tells_of_harm(&own_words);
         }
         // A letter of ours that comes back is no lure.
         if !words_only && !ours {
@@ -208,8 +205,7 @@ fn lure_to_us(
     let outer = &reading.outer;
     let host = outer.from.as_ref().and_then(|from| from.address.rsplit_once('@')).map(|(_, host)| host)?;
     let own = mail::is_own(setting, host);
-    let tells = !told::hear(words).is_empty() || told::tells_of_another(words);
-    if tells || own && report.vouched == Vouch::Vouched.as_str() {
+    if told::tells_of_harm(words) || own && report.vouched == Vouch::Vouched.as_str() {
         return None;
     }
     let carries = !(own || outer.links.is_empty() && outer.attachments.is_empty());
@@ -293,7 +289,7 @@ async fn settle(
             None => None,
         };
         let reporter = super::reporter_of(tx, report).await?;
-        let its_sender = itself && reporter.as_ref().is_some_and(|person| is_stranger(desk, person));
+        let its_sender = itself && reporter.as_ref().is_some_and(|person| writes_from_outside(desk, person));
         let answerable = report.answerable && !its_sender;
         let of_message = |value: fn(&Seen) -> String| seen.as_ref().map(value).unwrap_or_default();
         let understood = Understood {
@@ -395,7 +391,7 @@ async fn settle(
 
 /// Whether somebody writes from outside our own domains. A message that comes straight from such an address may be their own:
 /// a letter there would tell an attacker what we see.
-fn is_stranger(desk: &Desk, person: &Person) -> bool {
+fn writes_from_outside(desk: &Desk, person: &Person) -> bool {
     let host = person.address.as_deref().and_then(|address| address.rsplit_once('@')).map(|(_, host)| host);
     host.is_some_and(|host| !mail::is_own(&desk.settings.mail, host))
 }

@@ -27,6 +27,13 @@ pub fn tells_of_another(words: &str) -> bool {
     hear_all(words).others.into_iter().filter_map(Heard::told).any(Told::is_exposure)
 }
 
+/// Whether somebody's own words say that something was done for which somebody needs help, the writer or another: then a person wrote
+/// them, and there is haste.
+pub fn tells_of_harm(words: &str) -> bool {
+    let heard = hear_all(words);
+    heard.own.into_iter().chain(heard.others).filter_map(Heard::told).any(Told::is_exposure)
+}
+
 /// Whether somebody's own words say that a device was lost or stolen.
 pub fn lost_a_device(words: &str) -> bool {
     hear_all(words).own.contains(&Heard::Lost)

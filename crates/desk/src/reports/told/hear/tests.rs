@@ -1,7 +1,7 @@
 //! What people write when something happened, and what is heard in it.
 
 use super::super::join;
-use super::{hear, lost_a_device, lost_only_a_badge, tells_of_another, went_wrong};
+use super::{hear, lost_a_device, lost_only_a_badge, tells_of_another, tells_of_harm, went_wrong};
 
 /// What is heard in each line, before the bar.
 fn check(lines: &str) {
@@ -313,7 +313,7 @@ fn what_a_colleague_did_is_heard_and_not_said_of_the_one_who_writes() {
         "Er hat sein Passwort eingegeben",
     ] {
         assert_eq!(join(&hear(words)), "", "{words}");
-        assert!(tells_of_another(words), "{words}");
+        assert!(tells_of_another(words) && tells_of_harm(words), "{words}");
     }
     for words in [
         "I clicked the link and told my colleague",
@@ -323,7 +323,7 @@ fn what_a_colleague_did_is_heard_and_not_said_of_the_one_who_writes() {
         "clicked the link",
     ] {
         assert_ne!(join(&hear(words)), "", "{words}");
-        assert!(!tells_of_another(words), "{words}");
+        assert!(!tells_of_another(words) && tells_of_harm(words), "{words}");
     }
     for words in
         ["My colleague did not click the link", "My colleague says it is spam", "Did he click the link?"]
