@@ -370,6 +370,9 @@ impl Tx {
     }
 }
 
+/// A fresh file is opened so often, which takes as long as its lock is waited for at most.
+const MOST_OPENINGS: usize = 500;
+
 async fn open_lite(url: &str) -> Result<Engine, sqlx::Error> {
     let memory = url == "sqlite::memory:";
     let path = if memory {
@@ -399,15 +402,22 @@ async fn open_lite(url: &str) -> Result<Engine, sqlx::Error> {
     }
     // Invariant: a commit is called done only after `Log::flushed`, which is what `full` would wait for each time.
     let options = options.journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Normal);
-    let writer = SqlitePoolOptions::new()
+    let only = SqlitePoolOptions::new()
         .max_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
         // On a full disk SQLite takes a transaction back by itself, and the connection goes on believing that it is in one.
         // Such a connection can never begin again; a new one can.
-        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
-        .connect_with(options.clone())
-        .await?;
+        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }));
+    let mut tries = 0;
+    let writer = loop {
+        // Programs that open a fresh file together turn on its log together, and for that SQLite waits for nobody.
+        match only.clone().connect_with(options.clone()).await {
+            Err(problem) if is_conflict(&problem) && tries < MOST_OPENINGS => tries += 1,
+            opened => break opened?,
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    };
     let readers = SqlitePoolOptions::new()
         .max_connections(6)
         .connect_with(options.pragma("query_only", "on").pragma("mmap_size", "268435456"))
