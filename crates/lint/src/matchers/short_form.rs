@@ -79,7 +79,11 @@ struct Use {
 }
 
 fn may_be_short(token: &Token) -> bool {
-    token.kind == What::Word && token.shape.is_capitals() && (2..=6).contains(&(token.end - token.start))
+    token.kind == What::Word && token.shape.is_capitals() && is_so_long(token)
+}
+
+fn is_so_long(token: &Token) -> bool {
+    (2..=6).contains(&(token.end - token.start))
 }
 
 fn uses(document: &Document<'_>) -> BTreeMap<Key, Use> {
@@ -90,8 +94,8 @@ fn uses(document: &Document<'_>) -> BTreeMap<Key, Use> {
     if uses.is_empty() {
         return uses;
     }
-    for token in document.tokens.iter().filter(|token| token.kind == What::Word && !token.shape.is_capitals())
-    {
+    let small = |token: &&Token| token.kind == What::Word && is_so_long(token) && !token.shape.is_capitals();
+    for token in document.tokens.iter().filter(small) {
         if let Some(one) = uses.get_mut(&token.key) {
             one.in_small = true;
         }

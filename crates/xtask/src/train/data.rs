@@ -95,19 +95,19 @@ pub fn empathic() -> Result<Vec<(String, f64)>, Problem> {
 }
 
 /// Mail texts with the five persuasion principles: bits authority, distraction, liking, social proof, commitment.
-/// The text is the subject, a line break, and the body.
-pub fn principles() -> Result<Vec<Example>, Problem> {
+/// The text is the subject, a line break, and the body. Each with its number in the published set.
+pub fn principles() -> Result<Vec<(String, Example)>, Problem> {
     let rows = csv(&read(&folder().join("persuasion-principles/texts.csv"))?);
     Ok(rows
         .into_iter()
         .skip(1)
         .filter(|row| row.len() >= 9)
-        .map(|row| Example {
-            labels: (0..5)
+        .map(|row| {
+            let labels = (0..5)
                 .filter(|place| matches!(row[3 + place].as_str(), "1" | "1.0"))
                 .map(|place| 1 << place)
-                .sum(),
-            text: format!("{}\n{}", row[1], row[2]),
+                .sum();
+            (row[0].clone(), Example { labels, text: format!("{}\n{}", row[1], row[2]) })
         })
         .collect())
 }

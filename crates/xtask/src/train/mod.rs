@@ -22,6 +22,7 @@ mod numbers;
 mod politeness;
 mod principles;
 mod recipe;
+mod second_reader;
 
 use card::Card;
 
