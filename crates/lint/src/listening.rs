@@ -54,6 +54,9 @@ const ENOUGH: usize = 7;
 /// Fewer words are a heading, a greeting, a figure: nothing is heard in them.
 const A_SENTENCE: usize = 4;
 
+/// Fewer words name something, or are one duty of many, where they stand as an item of a list.
+const AN_ITEM: usize = 8;
+
 /// Listens to every sentence for `groups`, and hears one of them at most. In what is quoted, in tables and headings nothing is heard,
 /// and nothing is denied.
 pub(crate) fn hear(document: &Document<'_>, groups: &[Group]) -> Heard {
@@ -69,10 +72,12 @@ pub(crate) fn hear(document: &Document<'_>, groups: &[Group]) -> Heard {
         let tokens = document.tokens_of(sentence);
         let words = tokens.iter().filter(|token| token.kind == Kind::Word).count();
         let said = tokens.iter().any(|token| token.kind == Kind::Word && !token.shape.is_quoted());
-        let in_prose = document.prose.blocks.get(*block as usize).is_some_and(|block| {
-            matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Subject)
+        let fewest = document.prose.blocks.get(*block as usize).and_then(|block| match block.kind {
+            BlockKind::Paragraph | BlockKind::Subject => Some(A_SENTENCE),
+            BlockKind::Item => Some(AN_ITEM),
+            _ => None,
         });
-        if words < A_SENTENCE || !said || !in_prose {
+        if !said || fewest.is_none_or(|fewest| words < fewest) {
             answers.extend(groups.iter().map(|_| Answer::NotSure));
             continue;
         }

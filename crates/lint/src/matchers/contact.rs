@@ -16,6 +16,7 @@ pub(super) fn is_named(document: &Document<'_>) -> bool {
             (0..tokens.len()).any(|at| {
                 is_number_to_dial(document, tokens, at)
                     || is_address(document, tokens, at) && !is_of_a_lure(document, tokens, at)
+                    || is_spelled_address(tokens.get(at..).unwrap_or(&[]))
                     || is_page_to_ask_on(document, number, tokens, at)
             }) || ends_in_a_number(document, sentence)
         })
@@ -71,6 +72,15 @@ fn is_address(document: &Document<'_>, tokens: &[Token], at: usize) -> bool {
             !matches!(next.kind, Kind::Number | Kind::Link) && !next.shape.is_after_space()
         });
     mailbox || channel
+}
+
+/// An address written against robots: *desk(at)harbour(dot)example*, *desk [at] harbour*.
+fn is_spelled_address(tokens: &[Token]) -> bool {
+    matches!(tokens, [before, open, at, close, after, ..]
+        if at.key == AT
+            && (open.is_mark('(') && close.is_mark(')') || open.is_mark('[') && close.is_mark(']'))
+            && before.is_wordlike()
+            && after.is_wordlike())
 }
 
 /// A mail address that a German text shows as the sender of a lure: *die falschen Nachrichten kommen von …*, or in quotation marks.
@@ -292,6 +302,7 @@ static LINES: [Key; 8] =
     Key::each(["phone", "telephone", "tel", "ext", "extension", "hotline", "helpline", "dial"]);
 
 const ON: Key = Key::of("on");
+const AT: Key = Key::of("at");
 const OR: Key = Key::of("or");
 
 /// What a link to people has in its own words.

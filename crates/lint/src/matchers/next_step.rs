@@ -196,6 +196,8 @@ fn is_idle(document: &Document<'_>, number: usize) -> bool {
     let tells = tokens.windows(3).any(|words| {
         matches!(words, [we, are, writing]
         if we.key == Key::of("we") && are.key == Key::of("are") && writing.key == Key::of("writing"))
+            || matches!(words, [you, to, be, ..]
+        if you.key == Key::of("you") && to.key == Key::of("to") && be.key == Key::of("be"))
     });
     only_invites_questions(document, number) || waits || tells
 }
@@ -217,13 +219,23 @@ fn only_invites_questions(document: &Document<'_>, number: usize) -> bool {
     document.words_of(sentence).count() <= LONGEST && has(&QUESTIONS) && has(&INVITES)
 }
 
-/// A request that begins with *if you* concerns those only to whom it happened.
+/// A request that begins with *if you*, *if there is*, *in case of*, *in such cases* concerns those only to whom it happened.
 fn is_for_some(document: &Document<'_>, number: usize) -> bool {
     let Some(sentence) = document.sentences.get(number) else { return false };
-    let mut words = document.tokens_of(sentence).iter();
-    words.next().is_some_and(|token| CONDITIONS.contains(&token.key))
-        && words.take(2).any(|token| token.key == Key::of("you") || token.key == Key::of("your"))
+    let tokens = document.tokens_of(sentence);
+    let has =
+        |from: usize, keys: &[Key]| tokens.iter().skip(from).take(2).any(|token| keys.contains(&token.key));
+    match tokens.first() {
+        Some(first) if first.key == Key::of("if") => has(1, &CONCERNED) || has(1, &EXISTS),
+        Some(first) if CONDITIONS.contains(&first.key) => has(1, &CONCERNED),
+        Some(first) => first.key == Key::of("in") && has(1, &CASES),
+        None => false,
+    }
 }
+
+static CONCERNED: [Key; 2] = Key::each(["you", "your"]);
+static EXISTS: [Key; 4] = Key::each(["there", "any", "anything", "something"]);
+static CASES: [Key; 6] = Key::each(["case", "cases", "such", "event", "doubt", "emergency"]);
 
 static QUESTIONS: [Key; 6] =
     Key::each(["question", "questions", "concerns", "feedback", "queries", "comments"]);

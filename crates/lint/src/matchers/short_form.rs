@@ -20,6 +20,8 @@ pub fn unexplained(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
         || matches!(document.kind, Kind::Reply | Kind::Commit)
             && document.tokens.iter().any(|token| WRITES_PROGRAMS.contains(&token.key))
         || document.kind != Kind::Executive
+            && document.tokens.iter().any(|token| RUNS_MACHINES.contains(&token.key))
+        || document.kind != Kind::Executive
             && uses.keys().filter(|key| TECHNICAL.contains(key)).count() >= MANY_TECHNICAL;
     for sentence in &document.sentences {
         let tokens = document.tokens_of(sentence);
@@ -66,6 +68,20 @@ static WRITES_PROGRAMS: [Key; 14] = Key::each([
     "installer",
     "changelog",
     "rfc",
+]);
+
+/// What only those read of who run machines with others: the users of a cluster, the administrators of a host.
+static RUNS_MACHINES: [Key; 10] = Key::each([
+    "sysadmin",
+    "sysadmins",
+    "sudo",
+    "linux",
+    "unix",
+    "hpc",
+    "sshd",
+    "shell",
+    "supercomputer",
+    "scp",
 ]);
 
 /// Who is named three times is no riddle any more.
@@ -285,7 +301,7 @@ static TECHNICAL: [Key; 44] = Key::each([
 ]);
 
 /// Words that are more often shouted than abbreviated.
-static SHOUTED: [Key; 144] = Key::each([
+static SHOUTED: [Key; 157] = Key::each([
     "stop", "you", "your", "not", "now", "do", "no", "never", "all", "any", "must", "urgent", "click",
     "here", "yes", "free", "read", "this", "that", "march", "april", "may", "june", "july", "today", "only",
     "always", "none", "one", "two", "and", "or", "if", "the", "a", "is", "are", "be", "will", "can", "we",
@@ -296,7 +312,9 @@ static SHOUTED: [Key; 144] = Key::each([
     "over", "more", "most", "less", "both", "each", "same", "such", "also", "then", "than", "from", "with",
     "when", "what", "who", "how", "why", "where", "was", "were", "have", "has", "had", "did", "does", "dont",
     "just", "even", "but", "for", "of", "in", "on", "at", "by", "as", "an", "so", "up", "out", "off", "too",
-    "own", "real", "fake", "true", "false", "think", "check", "report", "thanks", "really", "public",
+    "own", "real", "fake", "true", "false", "think", "check", "report", "thanks", "really", "public", "date",
+    "forced", "subject", "should", "could", "would", "ever", "money", "card", "bank", "phone", "data",
+    "change",
 ]);
 
 /// Abbreviations most readers know.

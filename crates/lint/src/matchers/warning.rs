@@ -7,7 +7,7 @@ use text::Key;
 
 /// Says that something is wrong and not what may happen.
 pub fn no_consequence(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
-    if !document.says(Signal::Consequence) && !is_mail_banner(document) && !is_sign_in_notice(document) {
+    if !document.says(Signal::Consequence) && !raises_no_alarm(document) {
         found.extend(document.opening().map(Hit::at));
     }
 }
@@ -34,18 +34,21 @@ fn offers_two(document: &Document<'_>) -> bool {
 
 /// Claims something and does not say how it is known.
 pub fn no_evidence(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
-    if !document.says(Signal::Evidence) && !is_mail_banner(document) && !is_sign_in_notice(document) {
+    if !document.says(Signal::Evidence) && !raises_no_alarm(document) {
         found.extend(document.opening().map(Hit::at));
     }
+}
+
+/// A line over a mail, a notice before a sign-in, a page that is blocked by a rule of the house: nothing is wrong.
+fn raises_no_alarm(document: &Document<'_>) -> bool {
+    is_mail_banner(document) || is_sign_in_notice(document) || is_block_page(document)
 }
 
 /// The lines that a mail system sets over a mail from outside: where it came from is all they know. They owe what to do and whom to ask.
 fn is_mail_banner(document: &Document<'_>) -> bool {
     const LONGEST: usize = 60;
-    let first = document.tokens.iter().find(|token| token.is_wordlike());
     let head = document.tokens.get(..document.tokens.len().min(12)).unwrap_or(&[]);
-    first.is_some_and(|word| OPENINGS.contains(&word.key))
-        && head.iter().any(|token| MAIL.contains(&token.key))
+    head.iter().any(|token| MAIL.contains(&token.key))
         && head.iter().any(|token| OUTSIDE.contains(&token.key))
         && document.word_count() <= LONGEST
 }
@@ -53,25 +56,43 @@ fn is_mail_banner(document: &Document<'_>) -> bool {
 /// The notice before a sign-in (*authorised use only*, *by signing in you consent*): it warns of nothing that one could choose.
 fn is_sign_in_notice(document: &Document<'_>) -> bool {
     let has = |words: &[Key]| document.tokens.iter().any(|token| words.contains(&token.key));
-    has(&USE) && has(&ALLOWED) && has(&WATCHED)
+    has(&USE) && has(&ALLOWED) && (has(&WATCHED) || has(&AGREED) && !has(&ALARMS))
 }
 
-static OPENINGS: [Key; 15] = Key::each([
-    "caution",
-    "external",
-    "warning",
-    "attention",
-    "notice",
-    "banner",
-    "note",
-    "you",
-    "extern",
-    "externe",
-    "externer",
-    "achtung",
-    "vorsicht",
-    "hinweis",
-    "warnung",
+/// *This page is blocked: category games.* The house does not allow it; nothing threatens.
+fn is_block_page(document: &Document<'_>) -> bool {
+    let has = |words: &[Key]| document.tokens.iter().any(|token| words.contains(&token.key));
+    has(&HELD) && has(&BY_RULE) && !has(&ALARMS)
+}
+
+static HELD: [Key; 6] = Key::each(["blocked", "restricted", "denied", "gesperrt", "blockiert", "verweigert"]);
+
+static BY_RULE: [Key; 8] =
+    Key::each(["category", "filter", "policy", "parent", "parents", "kategorie", "richtlinie", "eltern"]);
+
+/// What raises an alarm, also in a notice.
+static ALARMS: [Key; 21] = Key::each([
+    "suspicious",
+    "malicious",
+    "threat",
+    "threats",
+    "virus",
+    "viruses",
+    "malware",
+    "phishing",
+    "infected",
+    "attack",
+    "unsafe",
+    "danger",
+    "dangerous",
+    "harmful",
+    "violation",
+    "violated",
+    "schädlich",
+    "schadsoftware",
+    "gefahr",
+    "angriff",
+    "bedrohung",
 ]);
 
 static MAIL: [Key; 9] =
@@ -91,9 +112,23 @@ static OUTSIDE: [Key; 10] = Key::each([
     "ausserhalb",
 ]);
 
-static USE: [Key; 6] = Key::each(["use", "access", "accessing", "using", "sign", "signing"]);
+static USE: [Key; 10] =
+    Key::each(["use", "access", "accessing", "using", "sign", "signing", "log", "logging", "login", "user"]);
 
-static ALLOWED: [Key; 5] = Key::each(["authorized", "authorised", "unauthorized", "unauthorised", "consent"]);
+static ALLOWED: [Key; 8] = Key::each([
+    "authorized",
+    "authorised",
+    "unauthorized",
+    "unauthorised",
+    "consent",
+    "accept",
+    "agree",
+    "responsibility",
+]);
+
+/// What one agrees to by going on.
+static AGREED: [Key; 8] =
+    Key::each(["terms", "rules", "policy", "policies", "only", "conditions", "responsibility", "purposes"]);
 
 static WATCHED: [Key; 7] =
     Key::each(["monitored", "monitoring", "prosecuted", "prosecution", "penalties", "recorded", "audited"]);

@@ -80,7 +80,7 @@ fn cells_of(line: &str, start: usize) -> Vec<Block> {
     cells
 }
 
-/// The bytes of a list marker such as `- `, `* `, `1. ` or `2) ` at the beginning of a line.
+/// The bytes of a list marker such as `- `, `* `, `1. `, `2) `, `a) ` or `(iv) ` at the beginning of a line.
 pub(super) fn item_marker(line: &str) -> usize {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let bytes = line.as_bytes();
@@ -89,6 +89,17 @@ pub(super) fn item_marker(line: &str) -> usize {
         && bytes.get(digits + 1).is_some_and(u8::is_ascii_whitespace)
     {
         return digits + 2;
+    }
+    let open = usize::from(line.starts_with('('));
+    let letters =
+        bytes.iter().skip(open).take_while(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    let letters = letters.count();
+    if (1..=4).contains(&letters)
+        && (letters == 1 || open == 1 || bytes.iter().take(letters).all(|byte| b"ivx".contains(byte)))
+        && bytes.get(open + letters) == Some(&b')')
+        && bytes.get(open + letters + 1).is_some_and(u8::is_ascii_whitespace)
+    {
+        return open + letters + 2;
     }
     for bullet in ["- ", "* ", "+ ", "• ", "– ", "[ ] ", "[x] "] {
         if line.starts_with(bullet) {
