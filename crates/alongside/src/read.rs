@@ -47,7 +47,7 @@ pub fn run(args: &ReadArgs, config: &Config) -> ExitCode {
         };
         let seen = desk::reports::see(&bytes, &settings.mail);
         found |= matches!(seen.verdict.as_str(), "likely-harmful" | "suspicious");
-        broken |= seen.evidence.iter().any(|piece| piece.rule == "made-unreadable");
+        broken |= is_unread(&seen);
         let mut shown = Vec::new();
         let written = if args.json { json(&mut shown, file, &seen) } else { text(&mut shown, file, &seen) };
         let shown = String::from_utf8_lossy(&shown);
@@ -62,6 +62,11 @@ pub fn run(args: &ReadArgs, config: &Config) -> ExitCode {
         return ExitCode::from(2);
     }
     ExitCode::from(u8::from(found))
+}
+
+/// Whether nothing in it could be read as a message.
+fn is_unread(seen: &Seen) -> bool {
+    seen.evidence.iter().any(|piece| matches!(piece.rule.as_str(), "made-unreadable" | "made-damaged"))
 }
 
 fn bytes_of(file: &Path) -> std::io::Result<Vec<u8>> {
@@ -130,7 +135,7 @@ fn text(out: &mut impl Write, file: &Path, seen: &Seen) -> std::io::Result<()> {
             writeln!(out, "      “{}”", piece.quote)?;
         }
     }
-    if seen.language.is_none() {
+    if seen.language.is_none() && !is_unread(seen) {
         writeln!(out, "  We cannot tell its language, so we say little about what it does to people.")?;
     }
     if let Some(attack) = &seen.attack {

@@ -376,6 +376,12 @@ rules! {
     "made-unreadable" Structure 0
     "We could not read this as a mail message."
     "The parser found no headers."
+    "made-encrypted" Structure 0
+    "It is encrypted. We could not read what it says."
+    "Encrypted or sealed content (PGP or S/MIME). Only what stands outside of it was looked at."
+    "made-damaged" Structure 0
+    "This looks like an Outlook file, and it is damaged. We could read nothing in it."
+    "A compound file without readable properties of a message."
     "made-plain" Structure 0
     "We read the whole message."
     "{0} words, {1} links."

@@ -28,6 +28,7 @@ mod parse;
 mod recover;
 mod requests;
 mod sanitise;
+mod saved;
 mod senders;
 mod structure;
 pub mod verdict;
@@ -137,6 +138,11 @@ pub fn read_as(raw: &[u8], setting: &Setting, came: Came) -> Reading {
         // A person's own words about a message are not the message.
         verdict.kind = VerdictKind::Suspicious;
     }
+    let unseen = reading.subject_message().limits.contains(&Limit::Encrypted);
+    if unseen && verdict.kind == VerdictKind::LooksGenuine {
+        // Nobody vouches for what nobody could read.
+        verdict = Verdict { score: verdict.score, ..Verdict::default() };
+    }
     reading.verdict = verdict;
     reading.evidence = evidence;
     reading
@@ -145,41 +151,8 @@ pub fn read_as(raw: &[u8], setting: &Setting, came: Came) -> Reading {
 /// Whether bytes are a message that [`read`] can make something of: an Outlook item, or lines that begin as a mail's headers
 /// do. By content, never by name: a picture or a document that somebody sends is a file, whatever it is called.
 pub fn is_message(bytes: &[u8]) -> bool {
-    const KNOWN: [&str; 15] = [
-        "arc-seal",
-        "authentication-results",
-        "bcc",
-        "cc",
-        "content-type",
-        "date",
-        "delivered-to",
-        "dkim-signature",
-        "from",
-        "message-id",
-        "mime-version",
-        "received",
-        "return-path",
-        "subject",
-        "to",
-    ];
-    if outlook::is_outlook(bytes) {
-        return true;
-    }
-    let start = bytes.get(..bytes.len().min(4096)).unwrap_or(bytes);
-    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
-    // The first line may be the one that a mailbox file or a mail program puts before a message.
-    let lines = start.split(|byte| *byte == b'\n').filter(|line| !line.starts_with(b"From ")).take(12);
-    lines
-        .map_while(|line| {
-            let line = line.strip_suffix(b"\r").unwrap_or(line);
-            if line.first().is_some_and(u8::is_ascii_whitespace) {
-                return Some(false);
-            }
-            let name = line.split(|byte| *byte == b':').next().filter(|name| name.len() < line.len())?;
-            let plain = !name.is_empty() && name.iter().all(|byte| byte.is_ascii_graphic());
-            plain.then(|| KNOWN.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes())))
-        })
-        .any(|known| known)
+    let start = bytes.get(..bytes.len().min(16 << 10)).unwrap_or(bytes);
+    outlook::is_outlook(bytes) || saved::begins_with_headers(&saved::as_sent(start))
 }
 
 /// The headers of a message alone, at most 64 KiB of them: who it says it is from and in which language, without a look
@@ -193,9 +166,14 @@ pub fn head(raw: &[u8]) -> Message {
 }
 
 /// Everything the checks say about one message, strongest first. Fills in what a look into the attachments and the
-/// trusted headers add to the message. Of a person's letter only the contents are looked at, never its writer.
+/// trusted headers add to the message. Of a person's letter only the contents are looked at, never its writer. Of bytes that are
+/// no message nothing is said but that.
 fn judge(message: &mut Message, setting: &Setting, is_letter: bool) -> Vec<Evidence> {
     let mut found = Vec::new();
+    if message.is_nothing() {
+        structure::check(&facts::Facts::new(message, setting), &mut found);
+        return found;
+    }
     open_attachments(message, &mut found);
     message.authentication = authentication::read(message, setting);
     let facts = facts::Facts::new(message, setting);

@@ -36,6 +36,17 @@ pub struct Message {
 }
 
 impl Message {
+    /// A message of which nothing is known but why.
+    pub(crate) fn nothing(why: Limit) -> Message {
+        Message { limits: vec![why], ..Message::default() }
+    }
+
+    /// Whether nothing at all could be read, so that nothing in it or missing from it is a sign.
+    pub(crate) fn is_nothing(&self) -> bool {
+        let unread = self.limits.iter().any(|limit| matches!(limit, Limit::Unreadable | Limit::Damaged));
+        unread && self.headers.is_empty() && self.text.is_empty() && self.attachments.is_empty()
+    }
+
     /// The first header of this name, compared without case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
@@ -72,6 +83,10 @@ pub enum Limit {
     Attachments,
     /// The bytes could not be understood as a message.
     Unreadable,
+    /// What it says is encrypted.
+    Encrypted,
+    /// An Outlook file of which nothing could be read.
+    Damaged,
 }
 
 /// What an HTML body does beside showing text. Counts are bounded by the size of the body.

@@ -148,7 +148,18 @@ fn convert(source: &mail_parser::Message<'_>, parsed: &mut Parsed, depth: usize)
         message.limits.push(Limit::Parts);
     }
     attachments(source, parsed, depth);
+    if is_encrypted(&parsed.message, &plain) {
+        parsed.message.limits.push(Limit::Encrypted);
+    }
     body(&mut parsed.message, Some(plain), Some(html));
+}
+
+/// Whether what the message says is sealed: by PGP, as a part or as text, or by S/MIME.
+fn is_encrypted(message: &Message, plain: &str) -> bool {
+    let kind = message.header("Content-Type").unwrap_or_default().trim_start().to_ascii_lowercase();
+    let sealed = ["multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"];
+    sealed.iter().any(|sealed| kind.starts_with(sealed))
+        || plain.trim_start().starts_with("-----BEGIN PGP MESSAGE-----")
 }
 
 /// Adds to a body; true if not all of it fits.

@@ -2,8 +2,8 @@
 //! body, or the bytes themselves.
 
 use crate::evidence::{Reading, Shape};
-use crate::message::Message;
-use crate::{Came, Setting, arf, forward, mbox, outlook, parse};
+use crate::message::{Limit, Message};
+use crate::{Came, Setting, arf, forward, mbox, outlook, parse, saved};
 
 /// What was found: a reading without evidence.
 pub(crate) struct Recovered {
@@ -17,9 +17,16 @@ const MOST_OTHERS: usize = 4;
 
 /// Takes the report apart. Never follows a message inside a message inside.
 pub(crate) fn recover(raw: &[u8], setting: &Setting, came: Came) -> Recovered {
-    if let Some(item) = outlook::read(raw) {
+    if let Some(item) = outlook::read(raw).filter(|item| !is_empty(&item.message)) {
         let reading = Reading { outer: item.message, shape: Shape::OutlookFile, ..Reading::default() };
         return Recovered { reading, uncertain: false };
+    }
+    if saved::begins_as_outlook(raw) {
+        return bare(Message::nothing(Limit::Damaged));
+    }
+    let raw = &*saved::as_sent(raw);
+    if !saved::begins_with_headers(raw) && !saved::is_text(raw) {
+        return bare(Message::nothing(Limit::Unreadable));
     }
     let messages = mbox::messages(raw);
     if messages.len() > 1 && came != Came::Written {
@@ -48,8 +55,7 @@ pub(crate) fn recover(raw: &[u8], setting: &Setting, came: Came) -> Recovered {
     };
     let uncertain = came == Came::Somehow && setting.desk_addresses.is_empty();
     if !to_desk && !uncertain {
-        let reading = Reading { outer, shape: Shape::Bare, ..Reading::default() };
-        return Recovered { reading, uncertain: false };
+        return bare(outer);
     }
     let mut shape = Shape::Attached;
     if attached.is_empty() {
@@ -58,7 +64,7 @@ pub(crate) fn recover(raw: &[u8], setting: &Setting, came: Came) -> Recovered {
                 attached.push(item.message);
                 shape = Shape::OutlookFile;
             } else if is_message_file(&attachment.name) || attachment.declared_type == "message/rfc822" {
-                attached.push(parse::parse(&attachment.content).message);
+                attached.push(parse::parse(&saved::as_sent(&attachment.content)).message);
             }
         }
     }
@@ -83,6 +89,16 @@ pub(crate) fn recover(raw: &[u8], setting: &Setting, came: Came) -> Recovered {
     }
     let (shape, own_words) = if to_desk { (Shape::Letter, own_words) } else { (Shape::Bare, String::new()) };
     Recovered { reading: Reading { outer, shape, own_words, ..Reading::default() }, uncertain: false }
+}
+
+/// The bytes are the message that is looked at.
+fn bare(outer: Message) -> Recovered {
+    Recovered { reading: Reading { outer, shape: Shape::Bare, ..Reading::default() }, uncertain: false }
+}
+
+/// Whether an Outlook item gave nothing that anybody could look at.
+fn is_empty(item: &Message) -> bool {
+    item.from.is_none() && item.subject.is_empty() && item.text.is_empty() && item.attachments.is_empty()
 }
 
 fn is_abuse_report(outer: &Message) -> bool {

@@ -12,12 +12,16 @@ pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Evidence>) {
     let message = facts.message;
     let mut say = |code, place, details: &[&str]| found.push(evidence(code, place, Span::default(), details));
 
-    if message.limits.contains(&Limit::Unreadable) {
-        say("made-unreadable", Place::Whole, &[]);
+    for (limit, code) in [
+        (Limit::Unreadable, "made-unreadable"),
+        (Limit::Damaged, "made-damaged"),
+        (Limit::Encrypted, "made-encrypted"),
+    ] {
+        if message.limits.contains(&limit) {
+            say(code, Place::Whole, &[]);
+        }
     }
-    // What is no mail at all is neither large nor oddly built.
-    let bounds = message.limits.iter().filter(|limit| **limit != Limit::Unreadable);
-    let limits: Vec<&str> = bounds.map(|limit| limit_word(*limit)).collect();
+    let limits: Vec<&str> = message.limits.iter().filter_map(|limit| limit_word(*limit)).collect();
     if !limits.is_empty() {
         say("made-limits", Place::Whole, &[&limits.join(", ")]);
     }
@@ -66,8 +70,9 @@ fn history(facts: &Facts<'_>, say: &mut impl FnMut(&'static str, Place, &[&str])
     }
 }
 
-fn limit_word(limit: Limit) -> &'static str {
-    match limit {
+/// The bound in words; nothing for what is no bound.
+fn limit_word(limit: Limit) -> Option<&'static str> {
+    Some(match limit {
         Limit::Size => "size",
         Limit::Headers => "headers",
         Limit::Parts => "parts",
@@ -75,8 +80,8 @@ fn limit_word(limit: Limit) -> &'static str {
         Limit::Text => "text",
         Limit::Links => "links",
         Limit::Attachments => "attachments",
-        Limit::Unreadable => "not a mail message",
-    }
+        Limit::Unreadable | Limit::Encrypted | Limit::Damaged => return None,
+    })
 }
 
 /// A long number or a mix of digits and letters at the end of the subject, as senders in bulk add it.

@@ -258,3 +258,47 @@ fn a_message_is_told_from_a_file_by_its_content() {
         assert!(!mail::is_message(file.as_bytes()), "{file}");
     }
 }
+
+#[test]
+fn of_bytes_that_are_no_message_nothing_is_said_but_that() {
+    let noise: Vec<u8> = (0..100_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let mut program = b"\x7fELF\x02\x01\x01".to_vec();
+    program.extend(noise.iter().flat_map(|byte| [0, *byte]));
+    for bytes in [noise, program, b"\x1f\x8b\x08\0\0\0\0\0\0\x03\x01\x02\x03\x04\x05\x06\x07\x08".to_vec()] {
+        let reading = mail::read(&bytes, &Setting::default());
+        assert_eq!(reading.verdict.kind, VerdictKind::CannotTell);
+        let rules: Vec<&str> = reading.evidence.iter().map(|one| one.finding.rule.as_ref()).collect();
+        assert_eq!(rules, ["made-unreadable"]);
+    }
+    let damaged = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 the rest of this Outlook file is gone";
+    let reading = mail::read(damaged, &Setting::default());
+    let rules: Vec<&str> = reading.evidence.iter().map(|one| one.finding.rule.as_ref()).collect();
+    assert_eq!(rules, ["made-damaged"]);
+}
+
+#[test]
+fn what_is_encrypted_was_not_read_whole() {
+    let head = "From: Jo <jo@example.org>\nTo: us@example.net\nSubject: hello\nDate: Mon, 6 Jul 2026 10:00:00 +0000\nMessage-ID: <1@example.org>\n";
+    for sealed in [
+        "Content-Type: multipart/encrypted; protocol=\"application/pgp-encrypted\"; boundary=b\n\n--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n\n--b\nContent-Type: application/octet-stream\n\n-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n--b--\n",
+        "MIME-Version: 1.0\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\nContent-Transfer-Encoding: base64\n\nMIIB\n",
+        "\n-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n",
+    ] {
+        let reading = mail::read(format!("{head}{sealed}").as_bytes(), &Setting::default());
+        let has = |rule: &str| reading.evidence.iter().any(|one| one.finding.rule == rule);
+        assert!(has("made-encrypted") && !has("made-plain"), "{sealed}");
+    }
+}
+
+#[test]
+fn a_mail_is_read_however_a_program_saved_it() {
+    let mail = "From: \"Harbour Works IT\" <it@harb0ur-works.example>\nSubject: Please look\nDate: Mon, 6 Jul 2026 10:00:00 +0000\n\nPlease confirm your password.\n";
+    let wide = "\u{feff}".encode_utf16().chain(mail.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    for saved in [wide, mail.replace('\n', "\r").into_bytes(), format!("\n\r\n{mail}").into_bytes()] {
+        assert!(mail::is_message(&saved));
+        let reading = mail::read(&saved, &Setting::default());
+        let message = reading.subject_message();
+        assert_eq!(message.from.as_ref().map(|from| from.address.as_str()), Some("it@harb0ur-works.example"));
+        assert!(message.text.contains("confirm your password"));
+    }
+}
