@@ -3,25 +3,34 @@
 
 use crate::prose::{BlockKind, Builder, Comment, Link, Prose};
 use finding::Span;
+use std::ops::Range;
 
 /// Reads HTML. Template parts (`{{ … }}`, `{% … %}`) are stand-ins or left out.
 pub(super) fn read(text: &str) -> Prose<'_> {
+    let mut out = Builder::with_capacity(text.len() / 2);
+    read_part(text, 0..text.len(), &mut out);
+    out.prose()
+}
+
+/// Reads a part of `text` that is HTML, and adds to `out` what a reader sees of it.
+pub(super) fn read_part(text: &str, part: Range<usize>, out: &mut Builder) {
+    let source = text.get(..part.end).unwrap_or(text);
     let mut reader = Reader {
-        source: text,
-        out: Builder::with_capacity(text.len() / 2),
+        source,
+        out: std::mem::take(out),
         kind: BlockKind::Paragraph,
         hidden: Vec::new(),
         link: None,
     };
-    let mut at = 0;
-    while at < text.len() {
+    let mut at = part.start;
+    while at < source.len() {
         at = reader.step(at).max(at + 1);
-        while at < text.len() && !text.is_char_boundary(at) {
+        while at < source.len() && !source.is_char_boundary(at) {
             at += 1;
         }
     }
     reader.out.end_block(reader.kind);
-    reader.out.prose()
+    *out = reader.out;
 }
 
 struct Reader<'a> {
@@ -33,21 +42,8 @@ struct Reader<'a> {
     link: Option<(usize, String)>,
 }
 
-const HIDDEN: [&str; 13] = [
-    "script",
-    "style",
-    "pre",
-    "blockquote",
-    "template",
-    "textarea",
-    "svg",
-    "math",
-    "noscript",
-    "samp",
-    "kbd",
-    "code",
-    "var",
-];
+const HIDDEN: [&str; 11] =
+    ["script", "style", "pre", "blockquote", "template", "math", "metadata", "samp", "kbd", "code", "var"];
 /// Of these, the ones inside a sentence: one stand-in takes their place.
 const INLINE: [&str; 4] = ["samp", "kbd", "code", "var"];
 
@@ -146,17 +142,18 @@ impl Reader<'_> {
             }
             "li" | "dt" | "dd" => self.block(closing, BlockKind::Item),
             "td" | "th" => self.block(closing, BlockKind::Cell),
-            "button" | "label" | "option" => self.block(closing, BlockKind::Label),
+            "button" | "label" | "option" | "text" | "desc" => self.block(closing, BlockKind::Label),
             "p" | "div" | "section" | "article" | "main" | "header" | "footer" | "nav" | "aside" | "ul"
             | "ol" | "dl" | "table" | "tr" | "thead" | "tbody" | "form" | "fieldset" | "body" | "html"
-            | "figure" | "figcaption" | "details" | "dialog" | "select" | "hr" | "address" | "output" => {
+            | "figure" | "figcaption" | "details" | "dialog" | "select" | "hr" | "address" | "output"
+            | "textarea" | "noscript" | "svg" => {
                 self.out.end_block(self.kind);
                 self.kind = BlockKind::Paragraph;
             }
             _ => {}
         }
         if !closing {
-            self.attributes(tag, at);
+            self.attributes(tag, &name, at);
         }
     }
 
@@ -181,20 +178,41 @@ impl Reader<'_> {
         }
     }
 
-    /// Alternative texts and labels are read as well, each on its own.
-    fn attributes(&mut self, tag: &str, at: usize) {
-        for name in ["alt", "aria-label", "placeholder"] {
-            if let Some((offset, value)) = attribute(tag, name)
-                && value.contains(' ')
-                && !value.contains(['{', '&'])
-            {
-                self.out.end_block(self.kind);
-                self.out.copy(value, at + offset);
-                self.out.end_block(BlockKind::Label);
-            }
+    /// Alternative texts, labels and what a list of pages shows are read as well, each on its own.
+    fn attributes(&mut self, tag: &str, name: &str, at: usize) {
+        if !tag.contains('=') {
+            return;
+        }
+        for attribute in ["alt", "aria-label", "placeholder", "title"] {
+            self.attribute(tag, attribute, BlockKind::Label, at);
+        }
+        let is = |attribute_name, known: &[&str]| {
+            attribute(tag, attribute_name)
+                .is_some_and(|(_, value)| known.iter().any(|known| value.eq_ignore_ascii_case(known)))
+        };
+        if name == "input" && is("type", &["submit", "button", "reset"]) {
+            self.attribute(tag, "value", BlockKind::Label, at);
+        }
+        if name == "meta" && (is("name", &SHOWN) || is("property", &SHOWN)) {
+            self.attribute(tag, "content", BlockKind::Heading, at);
+        }
+    }
+
+    fn attribute(&mut self, tag: &str, name: &str, kind: BlockKind, at: usize) {
+        if let Some((offset, value)) = attribute(tag, name)
+            && value.contains(' ')
+            && !value.contains(['{', '&'])
+        {
+            self.out.end_block(self.kind);
+            self.out.copy(value, at + offset);
+            self.out.end_block(kind);
         }
     }
 }
+
+/// What other pages show of this one.
+const SHOWN: [&str; 5] =
+    ["description", "og:description", "og:title", "twitter:description", "twitter:title"];
 
 /// The bytes of the tag at the beginning of `rest`, with quotation marks respected; nothing where no tag ends within bounds.
 /// A tag that holds a picture (`data:`) may be long.
@@ -287,6 +305,33 @@ fn entity(rest: &str) -> Option<(char, usize)> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn words_in_attributes_fields_and_drawings_are_read() {
+        let page = "<meta name=\"description\" content=\"Your fault entirely\"><meta name=\"viewport\" content=\"not this one\">\
+            <abbr title=\"It was you\">x</abbr><input type=submit value=\"Admit it now\"><input value=\"not that one\">\
+            <textarea>Dear careless user</textarea><noscript>Turn it on</noscript>\
+            <svg><style>.a { b }</style><text>Too many fools</text></svg>";
+        let prose = super::read(page);
+        let blocks: Vec<&str> =
+            prose.blocks.iter().filter_map(|block| prose.text.get(block.range.clone())).collect();
+        assert_eq!(
+            blocks,
+            [
+                "Your fault entirely",
+                "It was you",
+                "x",
+                "Admit it now",
+                "Dear careless user",
+                "Turn it on",
+                "Too many fools"
+            ]
+        );
+        for block in &prose.blocks {
+            let shown = prose.text.get(block.range.clone()).unwrap_or("");
+            assert_eq!(prose.original(block.range.clone()).of(page), Some(shown));
+        }
+    }
+
     #[test]
     fn a_picture_inside_a_tag_is_no_prose() {
         let page = format!(

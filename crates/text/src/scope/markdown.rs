@@ -1,5 +1,7 @@
-//! Markdown: paragraphs, headings, items and cells; code, block quotes and raw HTML left out. Byte offsets come from the parser.
+//! Markdown: paragraphs, headings, items and cells; blocks of HTML as HTML; of the settings at the top, what a reader sees. Code and
+//! block quotes are left out. Byte offsets come from the parser.
 
+use super::html;
 use crate::prose::{BlockKind, Builder, Comment, Link, Prose};
 use finding::Span;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -11,12 +13,14 @@ pub(super) fn read(text: &str) -> Prose<'_> {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     let mut reader = Reader {
         source: text,
         out: Builder::with_capacity(text.len()),
         items: 0,
         skip: 0,
+        in_html: false,
         links: Vec::new(),
     };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
@@ -25,17 +29,32 @@ pub(super) fn read(text: &str) -> Prose<'_> {
     reader.out.prose()
 }
 
+/// Settings that a reader sees.
+const SHOWN: [&str; 5] = ["title", "subject", "description", "summary", "preheader"];
+
 struct Reader<'a> {
     source: &'a str,
     out: Builder,
     items: usize,
     skip: usize,
+    in_html: bool,
     links: Vec<(usize, String)>,
 }
 
 impl Reader<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
+            Event::Start(Tag::HtmlBlock) if self.skip == 0 => {
+                self.out.end_block(self.kind());
+                html::read_part(self.source, range, &mut self.out);
+                self.in_html = true;
+            }
+            Event::End(TagEnd::HtmlBlock) => self.in_html = false,
+            Event::Html(_) | Event::InlineHtml(_) if self.in_html => {}
+            Event::Start(Tag::MetadataBlock(_)) => {
+                self.settings(range);
+                self.skip += 1;
+            }
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(shown) if self.skip == 0 => self.text(&shown, range),
@@ -53,7 +72,7 @@ impl Reader<'_> {
 
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
-            Tag::BlockQuote(_) | Tag::MetadataBlock(_) | Tag::CodeBlock(_) => {
+            Tag::BlockQuote(_) | Tag::CodeBlock(_) => {
                 self.out.end_block(self.kind());
                 self.skip += 1;
             }
@@ -92,6 +111,43 @@ impl Reader<'_> {
         }
     }
 
+    /// The settings at the top of a page: its title and what lists of pages show of it.
+    fn settings(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        let mut below = false;
+        for line in self.source.get(range).unwrap_or("").split_inclusive('\n') {
+            let begin = at;
+            at += line.len();
+            if line.starts_with([' ', '\t']) {
+                if below {
+                    let text = line.trim_start();
+                    self.out.copy(text, begin + line.len() - text.len());
+                }
+                continue;
+            }
+            if below {
+                self.out.end_block(BlockKind::Heading);
+            }
+            let Some((name, value)) = line.split_once([':', '=']) else { continue };
+            below = SHOWN.iter().any(|shown| name.trim().eq_ignore_ascii_case(shown));
+            if !below {
+                continue;
+            }
+            let offset = begin + name.len() + 1;
+            let plain = value.trim();
+            let start = offset + value.len() - value.trim_start().len();
+            let quoted =
+                ['"', '\''].iter().find_map(|quote| plain.strip_prefix(*quote)?.strip_suffix(*quote));
+            match quoted {
+                Some(inner) => self.out.copy(inner, start + 1),
+                // The value stands in the lines below.
+                None if plain.starts_with(['|', '>', '"', '\'']) => {}
+                None => self.out.copy(plain.split(" #").next().unwrap_or(plain), start),
+            }
+        }
+        self.out.end_block(if below { BlockKind::Heading } else { self.kind() });
+    }
+
     fn text(&mut self, shown: &str, range: Range<usize>) {
         match self.source.get(range.clone()) {
             Some(source) if source == shown => self.out.copy(shown, range.start),
@@ -112,5 +168,36 @@ impl Reader<'_> {
 
     fn kind(&self) -> BlockKind {
         if self.items > 0 { BlockKind::Item } else { BlockKind::Paragraph }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn blocks_of_html_and_the_title_at_the_top_are_read_and_code_is_not() {
+        let text = "---\ntitle: \"Your fault\"\ndate: 2026-07-06\ndescription: >\n  You should have\n  known better.\ntags: [a b c]\n---\n\n\
+            # Notes\n\n<details>\n<summary>Whose fault</summary>\n<p>It was <b>you</b>.</p>\n<pre>your code</pre>\n</details>\n\n\
+            <!-- a note -->\nPlain words.\n\n```html\n<p>Sample one</p>\n```\n\n    <p>Sample two</p>\n\n> <p>Somebody else</p>\n\n\
+            <script>\nlet a = 1;\n</script>\n";
+        let prose = super::read(text);
+        let words = |span: std::ops::Range<usize>| {
+            prose.text.get(span).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let blocks: Vec<String> = prose.blocks.iter().map(|block| words(block.range.clone())).collect();
+        assert_eq!(
+            blocks,
+            [
+                "Your fault",
+                "You should have known better.",
+                "Notes",
+                "Whose fault",
+                "It was you.",
+                "Plain words."
+            ]
+        );
+        assert_eq!(prose.comments.len(), 1);
+        assert_eq!(prose.comments[0].span.of(text), Some("<!-- a note -->"));
+        let last = prose.blocks.iter().find(|block| words(block.range.clone()) == "It was you.").unwrap();
+        assert!(prose.original(last.range.clone()).of(text).unwrap().contains("It was <b>you</b>."));
     }
 }
