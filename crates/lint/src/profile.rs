@@ -175,6 +175,19 @@ impl Profile {
         if let Some(several) = file.accept.iter().find(|word| word.trim().contains(' ')) {
             return Err(format!("`accept` takes single words, and `{several}` is more than one."));
         }
+        let limits = [
+            ("sentence-words", file.limits.sentence_words as f64),
+            ("grade", file.limits.grade),
+            ("asks", file.limits.asks as f64),
+            ("words-before-ask", file.limits.words_before_ask as f64),
+        ];
+        if let Some((key, number)) = limits.iter().find(|(_, number)| !(1.0..=1e9).contains(number)) {
+            return Err(wrong(
+                key,
+                &number.to_string().to_lowercase(),
+                "no text is within that; it can be 1 or more",
+            ));
+        }
         let profile = Profile {
             register: file.register,
             words: file.words,
@@ -221,6 +234,9 @@ mod tests {
         assert!(wrong("[rules]\n\n\"Microsoft.Passive\" = \"of\"").starts_with("line 3: "));
         assert!(wrong("rules.BLM01 = \"off\"\nrules.blaem = \"off\"").starts_with("line 2: "));
         assert!(Profile::from_toml("[rules]\nown01 = \"off\"\nOWN02 = \"off\"").is_ok());
+        for limit in ["grade = nan", "sentence-words = 0", "grade = -3"] {
+            assert!(wrong(&format!("[limits]\n{limit}")).starts_with("line 2: "), "{limit}");
+        }
         assert!(Profile::from_toml("accept = [\"threat actor\"]").unwrap_err().contains("single words"));
     }
 }

@@ -34,7 +34,9 @@ pub(super) fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<Unread>) {
             found.push(Found { path: path.clone(), wanted: Wanted::Named, root });
             continue;
         }
-        for entry in ignore::WalkBuilder::new(path).require_git(false).build() {
+        // What a package manager fetched is nobody's own text, also where no git knows of it.
+        let is_own = |entry: &ignore::DirEntry| entry.depth() == 0 || entry.file_name() != "node_modules";
+        for entry in ignore::WalkBuilder::new(path).require_git(false).filter_entry(is_own).build() {
             match entry {
                 Ok(entry) => {
                     let is_file = entry.file_type().is_some_and(|kind| kind.is_file());

@@ -35,7 +35,7 @@ impl House {
         let folder = path.parent().unwrap_or(Path::new(""));
         let styles =
             profile.styles.iter().map(|style| style_of(&folder.join(style))).collect::<Result<_, _>>()?;
-        Ok(House { profile, styles })
+        House { profile, styles }.with_styles(&[])
     }
 
     /// Adds the styles in these folders.
@@ -43,7 +43,21 @@ impl House {
         for folder in folders {
             self.styles.push(style_of(folder)?);
         }
-        Ok(self)
+        match self.profile.rules.keys().find(|name| self.names_nothing(name)) {
+            Some(name) => Err(format!(
+                "the profile names the rule `{name}`, and the style has none of that name\nhint: a rule is called by its style and its file, without `.yml`"
+            )),
+            None => Ok(self),
+        }
+    }
+
+    /// Whether a name is that of a rule in a style that is here, and the style has no such rule.
+    fn names_nothing(&self, name: &str) -> bool {
+        let of_it = || self.styles.iter().filter(|style| name.split('.').next() == Some(&style.name));
+        let mut known = of_it().flat_map(|style| {
+            style.rules.iter().map(|rule| &rule.name).chain(style.skipped.iter().map(|(rule, _)| rule))
+        });
+        name.contains('.') && of_it().next().is_some() && !known.any(|rule| rule == name)
     }
 
     /// What is found in a draft, our rules and the styles together, in reading order.
@@ -110,6 +124,9 @@ fn style_of(folder: &Path) -> Result<Style, String> {
     for (rule, reason) in &style.skipped {
         talk!("alongside: `{rule}` is left out: {reason}");
     }
+    if style.rules.is_empty() {
+        return Err(cannot("none of its rules can run here".to_owned()));
+    }
     Ok(style)
 }
 
@@ -139,5 +156,6 @@ impl Houses {
 /// The nearest profile from the folder of a text upward.
 fn nearest(text: &Path) -> Option<PathBuf> {
     let text = std::path::absolute(text).ok()?;
-    text.ancestors().skip(1).map(|folder| folder.join(FILE)).find(|path| path.is_file())
+    // Also one that cannot be read, such as a link to nowhere, is somebody's profile: that is said, not passed over.
+    text.ancestors().skip(1).map(|folder| folder.join(FILE)).find(|path| path.symlink_metadata().is_ok())
 }

@@ -1,4 +1,4 @@
-//! `alongside check` and `alongside rule`: reads drafts from files or standard input, shows what could hurt or confuse their
+//! `alongside check`: reads drafts from files or standard input, shows what could hurt or confuse their
 //! readers, and can mend the simple things. Standard output is data, standard error is talk.
 
 mod baseline;
@@ -11,11 +11,13 @@ mod mend;
 mod output;
 mod place;
 mod reading;
+mod rules;
 
 pub(crate) use files::{format_of, kind_of};
 pub(crate) use git::{is_git_message, without_gits_lines};
 pub(crate) use house::{House, Houses};
 pub(crate) use output::rule_of;
+pub(crate) use rules::{RuleArgs, explain};
 
 use crate::say::{self, talk};
 use clap::{Args, ValueEnum};
@@ -84,13 +86,6 @@ pub struct CheckArgs {
     pub stdin_path: PathBuf,
 }
 
-/// Explain a rule: what it notices, why it hurts, what to say instead
-#[derive(Args, Clone, Debug)]
-pub struct RuleArgs {
-    /// The code (`BLM01`) or name; without it, all rules are listed
-    pub code: Option<String>,
-}
-
 /// How findings are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum OutputFormat {
@@ -134,80 +129,6 @@ pub fn run(args: CheckArgs) -> ExitCode {
             if !problem.is_empty() {
                 talk!("alongside: {problem}");
             }
-            ExitCode::from(2)
-        }
-    }
-}
-
-/// Runs `alongside rule`.
-pub fn explain(args: RuleArgs) -> ExitCode {
-    let Some(code) = args.code else {
-        let mut shown = String::new();
-        for set in lint::rule::LANGUAGES {
-            for rule in set.rules {
-                shown.push_str(&format!(
-                    "{}  {}  {:<11}  {}\n",
-                    set.language,
-                    rule.code,
-                    rule.group.as_str(),
-                    rule.title
-                ));
-            }
-        }
-        return print(&shown);
-    };
-    match lint::rule::find(&code) {
-        Some(rule) => print(&output::explanation(rule)),
-        None if code.eq_ignore_ascii_case(lint::check::HOUSE_WORDS) => print(OWN_WORDS),
-        None if code.eq_ignore_ascii_case(lint::IDLE_NOTE) => print(IDLE_NOTES),
-        None if code.eq_ignore_ascii_case(lint::OTHER_LANGUAGE) => print(OTHER_LANGUAGES),
-        None if code.split_once('.').is_some_and(|(style, rule)| !style.is_empty() && !rule.is_empty()) => {
-            print(&imported(&code))
-        }
-        None => {
-            talk!("alongside: there is no rule `{code}`\nhint: `alongside rule` lists them all");
-            ExitCode::from(2)
-        }
-    }
-}
-
-/// What is said of a house's own list.
-const OWN_WORDS: &str = "# OWN01: Words your house avoids
-
-Marks what stands under `[avoid]` in your profile, the nearest `.alongside.toml` from the text's folder upward, or the file named with `--profile`.
-What to say instead stands beside each phrase. To leave a phrase alone, take it off that list.
-";
-
-/// What is said of notes that allow nothing.
-const IDLE_NOTES: &str = "# OWN02: A note that allows nothing
-
-Marks a note such as `alongside: allow BLM03 because …` that names no rule, no group or no reason, so that it does not do what its writer believes.
-Write the code, name or group of a rule, then `because` and why the words stay. Take the note out where it is not needed any more.
-To leave such notes unmarked, write `OWN02 = \"off\"` under `[rules]` in your profile.
-";
-
-/// What is said of texts in other languages.
-const OTHER_LANGUAGES: &str = "# OWN03: A text in a language that we do not read
-
-Notes a text that is neither English nor German. Our rules find nothing in it, and that is no praise, so it counts as not checked.
-Name its language with `--language` where this is a mistake.
-To leave such texts unmarked, write `OWN03 = \"off\"` under `[rules]` in your profile.
-";
-
-/// What is said of a rule that came with a style.
-fn imported(code: &str) -> String {
-    let shown: String = code.chars().map(crate::say::visible).collect();
-    let (style, rule) = shown.split_once('.').unwrap_or((&shown, ""));
-    format!(
-        "# {shown}: a rule that is not ours\n\nIt would come from a style written for Vale, a folder of rules named with `--style` or in `styles` of your profile.\nWhat it looks for and why stands in its file: `{rule}.yml` in the folder `{style}`.\nTo turn it off, write `\"{shown}\" = \"off\"` under `[rules]` in your profile.\n"
-    )
-}
-
-fn print(text: &str) -> ExitCode {
-    match say::result(text) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            talk!("alongside: {problem}");
             ExitCode::from(2)
         }
     }

@@ -28,6 +28,11 @@ pub(super) fn text(found: &Found, as_mail: bool) -> Result<String, Unread> {
     if bytes.len() as u64 > MOST {
         return Err(unread("is larger than 64 MB, more than anybody reads".to_owned()));
     }
+    if let Some(kind) = document(&bytes) {
+        return Err(unread(format!(
+            "is {kind}, and we read plain text, Markdown, HTML and mail; please save its words as one of these"
+        )));
+    }
     let bytes = if as_mail {
         text::scope::in_old_characters(&bytes).map_or(bytes, String::into_bytes)
     } else {
@@ -49,6 +54,17 @@ fn bytes_of(source: impl Read) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     source.take(MOST + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// What kind of document the bytes are, where they are one whose words stand between much else.
+fn document(bytes: &[u8]) -> Option<&'static str> {
+    let kinds: [(&[u8], &str); 4] = [
+        (b"%PDF-", "a PDF"),
+        (b"{\\rtf", "rich text (RTF)"),
+        (b"PK\x03\x04", "a packed file, as Word and LibreOffice write them"),
+        (b"\xd0\xcf\x11\xe0", "a document of an older Office"),
+    ];
+    kinds.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, kind)| *kind)
 }
 
 fn plain(error: &std::io::Error) -> String {
@@ -74,12 +90,15 @@ fn not_text(bytes: &[u8], at: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::not_text;
+    use super::{document, not_text};
 
     #[test]
     fn what_is_wrong_with_the_bytes_is_said_with_what_to_do() {
         assert!(not_text(b"caf\xe9 today", 3).contains("not UTF-8 at byte 3"));
         assert!(not_text(&[0xff, 0xfe, b'a', 0], 0).contains("UTF-16"));
+        assert_eq!(document(b"%PDF-1.7"), Some("a PDF"));
+        assert_eq!(document(b"{\\rtf1"), Some("rich text (RTF)"));
+        assert_eq!(document(b"{ no }"), None);
         assert!(not_text(b"\x7fELF\x00\xff", 5).contains("not a text"));
     }
 }

@@ -2,6 +2,7 @@
 //! replacements. The only place that counts in UTF-16.
 
 mod leaving;
+mod settings;
 mod utf16;
 
 use crate::check::{House, Houses};
@@ -9,6 +10,7 @@ use crate::say::talk;
 use clap::Args;
 use finding::{Applicability, Finding, Severity};
 use lint::{Draft, Format, Kind, Report};
+use settings::Settings;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -84,16 +86,6 @@ struct Open {
     turn: u64,
     /// Of this very text; none while it is being checked, and where it is too long.
     report: Option<Report>,
-}
-
-/// What the editor may set under `alongside`.
-#[derive(serde::Deserialize, Default)]
-#[serde(default)]
-struct Settings {
-    /// A path to a profile.
-    profile: Option<String>,
-    /// The kind of all documents.
-    kind: Option<String>,
 }
 
 impl Desk {
@@ -183,7 +175,7 @@ impl Desk {
     }
 
     async fn configure(&self, settings: Settings) {
-        let problem = self.with(|state| state.configure(&settings).err());
+        let problem = self.with(|state| state.configure(&settings).err()).or(settings.problem);
         if let Some(problem) = problem {
             self.client.show_message(MessageType::WARNING, problem).await;
         }
@@ -261,10 +253,10 @@ impl LanguageServer for Desk {
             folders.iter().filter_map(|folder| folder.uri.to_file_path()).map(std::borrow::Cow::into_owned);
         let files = params.capabilities.workspace.and_then(|workspace| workspace.did_change_watched_files);
         let watches = files.and_then(|files| files.dynamic_registration).unwrap_or(false);
-        let settings = params.initialization_options.and_then(settings_of).unwrap_or_default();
+        let settings = params.initialization_options.map(Settings::of).unwrap_or_default();
         self.with(|state| {
             state.roots = roots.collect();
-            state.problem = state.configure(&settings).err();
+            state.problem = state.configure(&settings).err().or(settings.problem);
             state.watches = watches;
         });
         Ok(InitializeResult {
@@ -341,7 +333,7 @@ impl LanguageServer for Desk {
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
-        self.configure(settings_of(params.settings).unwrap_or_default()).await;
+        self.configure(Settings::of(params.settings)).await;
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
@@ -397,14 +389,17 @@ impl LanguageServer for Desk {
                     ..CodeAction::default()
                 }));
             }
-            let (fixed, count) = lint::fix::apply(&open.text, &report.findings, Applicability::Safe);
-            if count > 0 {
-                let edit =
-                    TextEdit { range: lines.range(finding::Span::new(0, open.text.len())), new_text: fixed };
+            // Word by word, so that cursor and folds stay where they are.
+            let all = lint::fix::edits(&open.text, &report.findings, Applicability::Safe);
+            let edits: Vec<TextEdit> = all
+                .into_iter()
+                .map(|edit| TextEdit { range: lines.range(edit.span), new_text: edit.replacement })
+                .collect();
+            if !edits.is_empty() {
                 actions.push(CodeActionOrCommand::CodeAction(CodeAction {
-                    title: format!("Apply all {count} safe replacements"),
+                    title: format!("Apply all {} safe replacements", edits.len()),
                     kind: Some(CodeActionKind::SOURCE_FIX_ALL),
-                    edit: Some(WorkspaceEdit::new(HashMap::from([(uri.clone(), vec![edit])]))),
+                    edit: Some(WorkspaceEdit::new(HashMap::from([(uri.clone(), edits)]))),
                     ..CodeAction::default()
                 }));
             }
@@ -455,12 +450,6 @@ fn diagnostic(lines: &Utf16<'_>, finding: &Finding) -> Diagnostic {
         message: finding.message.clone(),
         ..Diagnostic::default()
     }
-}
-
-/// Settings may come bare or under `alongside`.
-fn settings_of(value: LSPAny) -> Option<Settings> {
-    let inner = value.get("alongside").cloned().unwrap_or(value);
-    serde_json::from_value(inner).ok()
 }
 
 fn format_of(language: &str, uri: &str) -> Format {

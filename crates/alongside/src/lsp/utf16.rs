@@ -13,7 +13,14 @@ pub(super) struct Utf16<'a> {
 
 impl<'a> Utf16<'a> {
     pub fn of(text: &'a str) -> Utf16<'a> {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        // The protocol ends a line with a line feed, a carriage return, or both.
+        let bytes = text.as_bytes();
+        let ends = |at: &usize| match bytes.get(*at) {
+            Some(b'\n') => true,
+            Some(b'\r') => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        let breaks = (0..bytes.len()).filter(ends).map(|at| at + 1);
         let starts = std::iter::once(0).chain(breaks).collect();
         Utf16 { text, starts, last: Cell::new((0, 0, 0)) }
     }
@@ -45,7 +52,7 @@ impl<'a> Utf16<'a> {
         let mut units = 0;
         let mut at = start;
         for char in self.text.get(start..).unwrap_or("").chars() {
-            if units >= position.character as usize || char == '\n' {
+            if units >= position.character as usize || matches!(char, '\n' | '\r') {
                 break;
             }
             units += char.len_utf16();
@@ -67,6 +74,10 @@ mod tests {
         for (at, _) in text.char_indices() {
             assert_eq!(lines.byte(lines.position(at)), at);
         }
+        let old = Utf16::of("a\rb\r\nc");
+        assert_eq!(old.position(2), Position { line: 1, character: 0 });
+        assert_eq!(old.position(5), Position { line: 2, character: 0 });
+        assert_eq!(old.byte(Position { line: 1, character: 9 }), 3);
         assert_eq!(lines.byte(Position { line: 9, character: 0 }), text.len());
     }
 }

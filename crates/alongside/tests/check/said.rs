@@ -247,3 +247,82 @@ fn a_scenario_is_not_written_over() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("nothing is written over it"));
 }
+
+#[test]
+fn in_markdown_the_title_and_blocks_of_html_are_read_and_code_is_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = "---\ntitle: This is your fault\n---\n\n<p>You should have known better.</p>\n\n<p title=\"It is your own fault\">Fine.</p>\n\n```\nyour fault\n```\n";
+    std::fs::write(folder.path().join("a.md"), page).expect("written");
+    let shown = out(&alongside(&["check", "a.md", "--kind", "awareness"], folder.path(), ""));
+    for place in ["a.md:2:", "a.md:5:", "a.md:7:"] {
+        assert!(shown.contains(place), "{place}: {shown}");
+    }
+    assert!(!shown.contains("a.md:10:"), "{shown}");
+}
+
+#[test]
+fn a_style_is_turned_off_by_its_own_comments_and_one_that_says_nothing_is_a_mistake() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    std::fs::create_dir(at("Own")).expect("made");
+    std::fs::write(at("Own/Tea.yml"), "extends: existence\nmessage: m\ntokens:\n  - tea\n").expect("written");
+    std::fs::write(at("a.md"), "<!-- vale off -->\n\nOne cup of tea.\n\n<!-- vale on -->\n\nMore tea.\n")
+        .expect("written");
+    let shown = out(&alongside(&["check", "a.md", "--style", "Own"], folder.path(), ""));
+    assert!(shown.contains("a.md:7:") && !shown.contains("a.md:3:"), "{shown}");
+
+    std::fs::write(at(".alongside.toml"), "styles = [\"Own\"]\n[rules]\n\"Own.Nope\" = \"off\"\n")
+        .expect("written");
+    let typo = alongside(&["check", "a.md"], folder.path(), "");
+    assert_eq!(typo.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&typo.stderr).contains("`Own.Nope`"));
+    std::fs::remove_file(at(".alongside.toml")).expect("removed");
+
+    std::fs::create_dir(at("Bad")).expect("made");
+    std::fs::write(at("Bad/a.yml"), "extends: existence\nmessage: m\ntokens:\n  - '(tea'\n")
+        .expect("written");
+    assert_eq!(alongside(&["check", "a.md", "--style", "Bad"], folder.path(), "").status.code(), Some(2));
+}
+
+#[test]
+fn nothing_is_passed_over_in_silence() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("a.pdf"), "%PDF-1.7\nThis is your fault.\n").expect("written");
+    let pdf = alongside(&["check", "a.pdf"], folder.path(), "");
+    assert_eq!(pdf.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&pdf.stderr).contains("is a PDF"));
+
+    std::fs::create_dir_all(at("node_modules/x")).expect("made");
+    std::fs::write(at("node_modules/x/README.md"), LETTER).expect("written");
+    std::fs::write(at("b.md"), LETTER).expect("written");
+    let shown = out(&alongside(&["check", ".", "--format", "github"], folder.path(), ""));
+    assert!(shown.contains("b.md") && !shown.contains("node_modules"), "{shown}");
+
+    std::fs::create_dir(at(".alongside.toml")).expect("made");
+    let profile = alongside(&["check", "b.md"], folder.path(), "");
+    assert_eq!(profile.status.code(), Some(2), "a profile that is none is not left aside");
+}
+
+#[test]
+fn rules_are_listed_by_group_and_language_and_several_are_explained_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shown = |arguments: &[&str]| out(&alongside(arguments, folder.path(), ""));
+    let german = shown(&["rule", "blame", "--language", "de"]);
+    assert!(
+        german.lines().count() > 3
+            && german.lines().all(|line| line.starts_with("de  ") && line.contains("blame"))
+    );
+    let two = shown(&["rule", "BLM01", "FEA01"]);
+    assert!(two.contains("BLM01") && two.contains("FEA01"));
+    assert_eq!(alongside(&["rule", "blaem"], folder.path(), "").status.code(), Some(2));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_name_reaches_no_terminal_raw() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("a\u{1b}[31m.md"), LETTER).expect("written");
+    let shown = out(&alongside(&["check", ".", "--format", "github"], folder.path(), ""));
+    assert!(shown.contains("::error") && !shown.contains('\u{1b}'), "{shown:?}");
+}

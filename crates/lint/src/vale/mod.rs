@@ -6,6 +6,7 @@
 mod case;
 mod definition;
 mod measure;
+mod notes;
 mod pattern;
 mod run;
 
@@ -48,6 +49,7 @@ pub fn check<'a>(rules: impl IntoIterator<Item = &'a StyleRule>, text: &str, for
     }
     findings.sort_by(|left, right| (left.span, &left.rule).cmp(&(right.span, &right.rule)));
     findings.dedup();
+    notes::leave_out(&mut findings, &prose.comments);
     findings
 }
 
@@ -141,6 +143,19 @@ mod tests {
         assert_eq!(words(heading, "# Tee für zwei\n\nfür `für`"), ["für"]);
         let text = "extends: existence\nmessage: m\nscope: ~heading\ntokens:\n  - für\n";
         assert_eq!(words(text, "# Tee für zwei\n\nEins für `für` alle"), ["für"]);
+    }
+
+    #[test]
+    fn comments_turn_a_style_or_a_rule_off_and_on() {
+        let yaml = "extends: existence\nmessage: m\ntokens:\n  - tea\n";
+        let text = "One tea.\n\n<!-- vale off -->\nTwo tea.\n<!-- vale on -->\n\nThree tea.\n\n<!-- vale Own.Rule = NO -->\n\nFour tea.\n\n\
+                    <!-- vale Own.Rule = YES -->\n\nFive tea.\n\n<!-- vale Own.Other = NO -->\n\nSix tea.\n\n<!-- vale Own = NO -->\n\nSeven tea.\n";
+        let style = Style::read("Own", [("Rule", yaml)]);
+        let lines: Vec<usize> = check(&style.rules, text, Format::Markdown)
+            .iter()
+            .map(|finding| text.get(..finding.span.start).unwrap_or("").lines().count())
+            .collect();
+        assert_eq!(lines, [1, 7, 15, 19]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::check::Checked;
 use crate::check::place::Lines;
 use crate::check::reading::Unread;
+use crate::say::visible;
 use finding::Severity;
 
 /// One `::warning …::` line for each finding, and one for each file that was not read.
@@ -40,7 +41,8 @@ pub(crate) fn write(checked: &[Checked], unread: &[Unread]) -> String {
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    text.chars().map(visible).collect()
 }
 
 fn property(text: &str) -> String {
