@@ -123,7 +123,7 @@ fn scenario(root: &Section<'_>) -> Option<Scenario> {
         }
         None => (None, None),
     };
-    let controls = root.sections("control").iter().filter_map(|section| control(section, &reader)).collect();
+    let controls = controls(root, &reader);
     let reporting =
         root.get("reporting").and_then(|entry| entry.section()).and_then(|section| reporting(&section));
     let tolerance = tolerance(root);
@@ -304,6 +304,26 @@ fn losses(section: &Section<'_>, reader: &factor::Reader<'_>, besides: &[&str]) 
         .into_iter()
         .filter_map(|(form, entry)| reader.factor(&entry, Unit::Money).map(|amount| Loss { form, amount }))
         .collect()
+}
+
+fn controls(root: &Section<'_>, reader: &factor::Reader<'_>) -> Vec<Control> {
+    let mut found: Vec<Control> = Vec::new();
+    for section in root.sections("control") {
+        let Some(one) = control(&section, reader) else { continue };
+        if found.iter().any(|known| known.name == one.name)
+            && let Some(entry) = section.get("name")
+        {
+            entry.problem(
+                &format!(
+                    "Two controls are called `{}`, so nobody could tell them apart in the result.",
+                    one.name
+                ),
+                "Give each control a name of its own.",
+            );
+        }
+        found.push(one);
+    }
+    found
 }
 
 fn control(section: &Section<'_>, reader: &factor::Reader<'_>) -> Option<Control> {

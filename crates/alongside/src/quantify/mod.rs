@@ -19,7 +19,7 @@ use risk::{
     after_help = "Ends with 0 when it went well, with 2 when something stood in the way.\nTo begin: docs/guide/quantify.md"
 )]
 pub struct QuantifyArgs {
-    /// Scenario files (TOML); several are added up
+    /// Scenario files (TOML), several are added up; `-` reads standard input
     #[arg(value_name = "SCENARIO", required_unless_present_any = ["replay", "quiz"])]
     pub scenarios: Vec<PathBuf>,
     /// Compare only changes whose name contains these words; may be given several times
@@ -133,7 +133,12 @@ fn spares_its_inputs(args: &QuantifyArgs) -> Result<(), String> {
 fn prepare(args: &QuantifyArgs) -> Result<Manifest, String> {
     let open = |path: &PathBuf| {
         let file: String = path.to_string_lossy().into_owned();
-        std::fs::read_to_string(path).map(|text| Input { file: file.clone(), text }).map_err(|error| {
+        let text = if path.as_os_str() == "-" {
+            std::io::read_to_string(std::io::stdin())
+        } else {
+            std::fs::read_to_string(path)
+        };
+        text.map(|text| Input { file: file.clone(), text }).map_err(|error| {
             format!(
                 "error: cannot read {}: {error}\n  hint: check the name; the file must be text in UTF-8.",
                 crate::say::name(path)
