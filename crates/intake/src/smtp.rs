@@ -50,7 +50,7 @@ pub struct Config {
     pub max_errors: usize,
     /// Most messages in one connection. Default 10,000.
     pub max_messages: usize,
-    /// Most messages per envelope sender in one minute; for `<>`, per address of the peer. Default 120.
+    /// Most messages taken in one minute from one envelope sender at one peer; for `<>`, from the peer. Default 120.
     pub max_messages_per_sender_per_minute: u32,
     /// Most octets from one IPv4 address or IPv6 /64 in one minute; trusted networks are exempt. Default 256 MiB.
     pub max_bytes_per_ip_per_minute: u64,

@@ -226,6 +226,7 @@ where
         };
         let Envelope { from, recipients, raw } = envelope;
         let vouched = who_vouches(&raw, from.as_deref(), Some(self.peer), &self.server.config.trust);
+        let (sender, vouched_for) = (from.clone(), vouched.clone());
         let mut delivery = Delivery {
             from,
             recipients,
@@ -247,7 +248,12 @@ where
         let deliver = self.server.deliver.clone();
         let taking = tokio::spawn(async move { deliver(delivery).await });
         match timeout(self.server.config.deliver_timeout, taking).await {
-            Ok(Ok(result)) => result,
+            Ok(Ok(result)) => {
+                if result.is_ok() {
+                    self.server.limits.taken(sender.as_deref(), self.peer, &vouched_for);
+                }
+                result
+            }
             Ok(Err(error)) => {
                 tracing::error!(%error, "storing a message ended unexpectedly");
                 Err(later())

@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::time::{Duration, Instant};
 
 use super::Config;
+use crate::Vouched;
 use crate::network::Network;
 use crate::session::Farewell;
 
@@ -22,6 +23,7 @@ const MINUTE: Duration = Duration::from_secs(60);
 
 pub(super) struct Limits {
     exempt: Vec<Network>,
+    relays: Vec<Network>,
     open: Arc<Mutex<BTreeMap<IpAddr, usize>>>,
     max_connections: usize,
     max_connections_per_ip: usize,
@@ -35,6 +37,7 @@ impl Limits {
     pub(super) fn new(config: &Config) -> Self {
         Self {
             exempt: config.trust.networks.iter().chain(&config.trust.relays).copied().collect(),
+            relays: config.trust.relays.clone(),
             open: Arc::default(),
             max_connections: config.max_connections,
             max_connections_per_ip: config.max_connections_per_ip,
@@ -60,13 +63,18 @@ impl Limits {
         Ok(Place { open: Arc::clone(&self.open), peer: peer_network })
     }
 
-    /// Whether this sender may begin a message now.
+    /// Whether this sender may begin a message now. Anybody can name any sender, so each peer has its own count of them.
     pub(super) fn sender_may_send(&self, from: Option<&str>, peer: IpAddr) -> bool {
-        let key = match from {
-            Some(from) => from.to_lowercase(),
-            None => neighbourhood(peer).to_string(),
-        };
-        self.senders.allows(&key, 1, Instant::now())
+        self.senders.has_room(&sender(from, peer), 1, Instant::now())
+    }
+
+    /// Counts a message that was taken. What a relay hands over counts only where somebody vouches for its sender: through it too
+    /// anybody can name any sender.
+    pub(super) fn taken(&self, from: Option<&str>, peer: IpAddr, vouched: &Vouched) {
+        let by_relay = self.relays.iter().any(|network| network.contains(peer));
+        if !by_relay || *vouched != Vouched::Nobody {
+            self.senders.allows(&sender(from, peer), 1, Instant::now());
+        }
     }
 
     /// Counts octets from this peer; `false` when it has sent more than it may in a minute.
@@ -154,7 +162,17 @@ impl Rate {
         }
     }
 
+    /// Whether so much more would be allowed; counts nothing.
+    fn has_room(&self, key: &str, amount: u64, now: Instant) -> bool {
+        self.counted(key, amount, now, |_, _| {})
+    }
+
+    /// Counts so much, where it is allowed.
     fn allows(&self, key: &str, amount: u64, now: Instant) -> bool {
+        self.counted(key, amount, now, |used, wanted| *used = wanted)
+    }
+
+    fn counted(&self, key: &str, amount: u64, now: Instant, count: impl FnOnce(&mut u64, u64)) -> bool {
         let slot = self.hasher.hash_one(key) as usize % COUNTERS;
         let mut window = lock(&self.window);
         if window.began.is_none_or(|began| now.duration_since(began) >= MINUTE) {
@@ -167,9 +185,14 @@ impl Rate {
         if wanted > self.most {
             return false;
         }
-        *used = wanted;
+        count(used, wanted);
         true
     }
+}
+
+/// Whom a sender is counted as: what it calls itself, at this peer; the peer alone where it names nobody.
+fn sender(from: Option<&str>, peer: IpAddr) -> String {
+    format!("{} {}", neighbourhood(peer), from.unwrap_or_default().to_lowercase())
 }
 
 /// Those who share a limit with a peer: itself, or its /64 for IPv6, where one customer has that many addresses.
@@ -244,7 +267,11 @@ mod tests {
     async fn a_sender_may_send_again_in_the_next_minute() {
         let limits = limits(|config| config.max_messages_per_sender_per_minute = 2);
         let peer = "203.0.113.1".parse().unwrap();
-        let may = |from| limits.sender_may_send(from, peer);
+        let may = |from| {
+            let may = limits.sender_may_send(from, peer);
+            limits.taken(from, peer, &Vouched::Nobody);
+            may
+        };
         assert!(
             may(Some("zoe@corp.example")) && may(Some("ZOE@corp.example")) && !may(Some("zoe@corp.example"))
         );
@@ -252,6 +279,29 @@ mod tests {
         assert!(may(Some("max@corp.example")));
         tokio::time::advance(MINUTE).await;
         assert!(may(Some("zoe@corp.example")));
+    }
+
+    #[test]
+    fn nobody_uses_up_what_somebody_else_may_send() {
+        let limits = limits(|config| {
+            config.max_messages_per_sender_per_minute = 2;
+            config.trust.relays = vec!["10.0.0.0/8".parse().unwrap()];
+        });
+        let (stranger, relay) = ("203.0.113.1".parse().unwrap(), "10.0.0.1".parse().unwrap());
+        let zoe = Some("zoe@corp.example");
+        for _ in 0..5 {
+            assert!(
+                limits.sender_may_send(zoe, "203.0.113.9".parse().unwrap()),
+                "naming somebody is no message"
+            );
+            limits.taken(zoe, stranger, &Vouched::Nobody);
+            limits.taken(zoe, relay, &Vouched::Nobody);
+        }
+        assert!(!limits.sender_may_send(zoe, stranger) && limits.sender_may_send(zoe, relay));
+        for _ in 0..2 {
+            limits.taken(zoe, relay, &Vouched::TrustedNetwork);
+        }
+        assert!(!limits.sender_may_send(zoe, relay));
     }
 
     #[tokio::test(start_paused = true)]
