@@ -13,7 +13,7 @@ use crate::config::{Relay, RelaySecurity};
 
 /// How long a relay may take for one letter. One that scans what it is given needs some seconds; a letter that is given up too
 /// early may arrive twice.
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
+const PATIENCE: std::time::Duration = desk::jobs::LONGEST_LETTER;
 
 /// A closure that sends one letter.
 pub fn post(relay: &Relay) -> anyhow::Result<Post> {

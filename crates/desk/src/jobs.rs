@@ -90,6 +90,15 @@ impl Lane {
             Lane::Desk => Duration::ZERO,
         }
     }
+
+    /// How long what is under way may take to end once the desk stops. What does not is done after the next start, and a letter that the
+    /// relay has already would be handed over a second time: so the letters have as long as one may take, and a little to write it down.
+    fn last_seconds(self) -> Duration {
+        match self {
+            Lane::Letters => LONGEST_LETTER + Duration::from_secs(4),
+            Lane::Desk => Duration::from_secs(4),
+        }
+    }
 }
 
 impl Work {
@@ -147,8 +156,8 @@ const TELL_AFTER: i64 = 7;
 /// Jobs of one lane taken at once, and of these under way at once.
 const BATCH: i64 = 32;
 const AT_ONCE: usize = 8;
-/// How long what is under way may take to end once the desk stops. What does not is done after the next start.
-const LAST_SECONDS: Duration = Duration::from_secs(4);
+/// How long a mail relay may take over one letter. Whatever hands letters over gives up by itself after it.
+pub const LONGEST_LETTER: Duration = Duration::from_secs(20);
 
 pub mod sql {
     pub const ADD: &str = "insert into job (id, kind, subject, uniq, run_at, made_at, attempts)
@@ -314,11 +323,18 @@ async fn work_on(desk: &Desk, lane: Lane, stop: impl Future<Output = ()>) {
         }
     }
     let last = async {
-        while let Some(ended) = places.under_way.join_next_with_id().await {
-            places.ended(desk, ended).await;
+        loop {
+            tokio::select! {
+                ended = places.under_way.join_next_with_id() => match ended {
+                    Some(ended) => places.ended(desk, ended).await,
+                    None => break,
+                },
+                // Also now nobody else may take what is under way.
+                _ = renew.tick() => hold(desk, &places.names.values().copied().collect::<Vec<_>>()).await,
+            }
         }
     };
-    if tokio::time::timeout(LAST_SECONDS, last).await.is_err() {
+    if tokio::time::timeout(lane.last_seconds(), last).await.is_err() {
         tracing::info!("jobs: what is still under way will be done after the next start");
     }
 }

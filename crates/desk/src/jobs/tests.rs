@@ -1,6 +1,6 @@
 //! Stories of the work after the answer: what waits for others, what stops in the middle, and how a desk stops.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use super::{MOST_ATTEMPTS, MOST_TRIES_TO_SEND, run_due, work};
@@ -21,9 +21,18 @@ async fn until(mut so: impl AsyncFnMut() -> bool) {
 }
 
 #[tokio::test]
-async fn a_relay_that_says_nothing_keeps_no_report_unread_and_no_desk_from_stopping() {
+async fn a_slow_relay_keeps_no_report_unread_and_gets_no_letter_twice_from_a_desk_that_stops() {
     let mut test = TestDesk::new().await;
-    test.desk.post = Some(Arc::new(|_| Box::pin(std::future::pending())));
+    let (given, ready) = (Arc::new(Mutex::new(Vec::new())), Arc::new(tokio::sync::Semaphore::new(0)));
+    let (relay, answers) = (given.clone(), ready.clone());
+    test.desk.post = Some(Arc::new(move |letter| {
+        relay.lock().unwrap().push(letter.to);
+        let answers = answers.clone();
+        Box::pin(async move {
+            answers.acquire().await.unwrap().forget();
+            Ok(())
+        })
+    }));
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let desk = test.desk.clone();
     let working = tokio::spawn(async move {
@@ -41,8 +50,22 @@ async fn a_relay_that_says_nothing_keeps_no_report_unread_and_no_desk_from_stopp
         .await;
     }
     assert!(test.letters().await.iter().all(|letter| letter.state == "queued"), "none of them is lost");
+    let handed_over = given.lock().unwrap().len();
+    assert!(handed_over > 0, "some are on their way");
     stop.send(()).unwrap();
+    // A relay may take this long, and the desk waits for it.
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    assert!(!working.is_finished());
+    ready.add_permits(1000);
     tokio::time::timeout(Duration::from_secs(10), working).await.expect("it stops").unwrap();
+    assert_eq!(given.lock().unwrap().len(), handed_over, "nothing more was begun");
+
+    test.later(Time::MINUTE);
+    run_due(&test.desk).await.unwrap();
+    let mut given = given.lock().unwrap().clone();
+    given.sort();
+    let twice = given.windows(2).any(|pair| pair.first() == pair.last());
+    assert_eq!((given.len(), twice), (20, false), "each letter once: {given:?}");
 }
 
 #[tokio::test]
