@@ -21,6 +21,8 @@ pub enum AdminCommand {
     User {
         /// The role of somebody new (responder, coach, lead or admin), or the address of somebody who forgot their password
         role_or_address: String,
+        /// The address of somebody new: the account is for it alone
+        address: Option<String>,
     },
     /// Make a token for a report button
     Token {
@@ -70,8 +72,8 @@ pub enum AdminCommand {
 pub async fn run(command: AdminCommand, config: &Config) -> anyhow::Result<()> {
     match command {
         AdminCommand::Restore { folder } => crate::backup::restore(config, &folder).await,
-        AdminCommand::User { role_or_address } => {
-            Ok(tell!("{}", user_link(config, &role_or_address).await?)?)
+        AdminCommand::User { role_or_address, address } => {
+            Ok(tell!("{}", user_link(config, &role_or_address, address.as_deref()).await?)?)
         }
         AdminCommand::Token { name } => {
             let desk = serve::open_existing(config).await?;
@@ -146,7 +148,7 @@ fn what_would_go(look: &Look, address: &str) -> String {
 }
 
 /// A link for somebody new, or for somebody whose address is known.
-async fn user_link(config: &Config, role_or_address: &str) -> anyhow::Result<String> {
+async fn user_link(config: &Config, role_or_address: &str, address: Option<&str>) -> anyhow::Result<String> {
     if role_or_address.contains('@') {
         let desk = serve::open_existing(config).await?;
         return Ok(desk::people::password_link_to(&desk, role_or_address).await?);
@@ -157,7 +159,10 @@ async fn user_link(config: &Config, role_or_address: &str) -> anyhow::Result<Str
         )
     })?;
     let desk = serve::open_existing(config).await?;
-    Ok(desk::people::setup_link(&desk, None, role).await?)
+    Ok(match address {
+        Some(address) => desk::people::invite(&desk, None, role, address).await?,
+        None => desk::people::setup_link(&desk, None, role).await?,
+    })
 }
 
 async fn doctor(config: &Config) -> anyhow::Result<()> {

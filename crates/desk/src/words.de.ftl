@@ -85,6 +85,7 @@ signin-wrong = Diese Adresse und dieses Passwort passen nicht zusammen. Bitte ve
 setup-address-missing = Bitte geben Sie eine E-Mail-Adresse an, zum Beispiel kim@example.org.
 setup-name-missing = Bitte geben Sie den Namen an, der unter Ihren Briefen stehen soll.
 setup-taken = Mit dieser Adresse kann sich schon jemand anmelden. Nehmen Sie eine andere, melden Sie sich an, oder bitten Sie einen Admin um einen Link für ein neues Passwort.
+setup-known = Diese Adresse kennen wir schon von einer Meldung. Bitten Sie einen Admin um eine Einladung, in der sie steht.
 password-other = Das ist nicht Ihr bisheriges Passwort. Bitte versuchen Sie es noch einmal.
 password-short = Bitte wählen Sie ein Passwort mit mindestens 12 Zeichen. Drei oder vier Wörter hintereinander sind gut.
 password-long = Bitte wählen Sie ein Passwort mit höchstens 1.024 Zeichen.

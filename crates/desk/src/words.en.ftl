@@ -85,6 +85,7 @@ signin-wrong = That address and password do not go together. Please try again, o
 setup-address-missing = Please give an e-mail address, such as kim@example.org.
 setup-name-missing = Please give the name your letters should carry.
 setup-taken = Somebody can already sign in with this address. Use another one, sign in, or ask an admin for a link to set a new password.
+setup-known = We know this address from a report already. Ask an admin for an invitation that names it.
 password-other = That is not your password so far. Please try again.
 password-short = Please choose a password of at least 12 characters. Three or four words in a row work well.
 password-long = Please choose a password of at most 1,024 characters.

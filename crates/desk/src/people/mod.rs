@@ -58,6 +58,8 @@ crate::columns! {
         pub expires_at: Time,
         /// Who sets a new password with it; nobody for a link that makes an account.
         pub person: Option<String>,
+        /// The one address that it is for.
+        pub address: Option<String>,
     }
 }
 
@@ -123,6 +125,31 @@ pub async fn setup_link(desk: &Desk, by: Option<&Who>, role: Role) -> Result<Str
     Ok(desk.link(&format!("/setup/{token}")))
 }
 
+/// The same for the one who has this address. What they told us before as a reporter stays theirs, so nobody chooses an address by
+/// themselves that the desk knows already.
+pub async fn invite(desk: &Desk, by: Option<&Who>, role: Role, address: &str) -> Result<String> {
+    let address = normal(address);
+    if !is_address(&address) {
+        return Err(Error::Unclear("setup-address-missing"));
+    }
+    let (now, token) = (desk.now(), keys::fresh_token());
+    write!(desk.db, tx => {
+        let id = match store::by_address(tx, &address).await? {
+            Some(known) if known.role.is_some() => return Err(Error::Later("setup-taken")),
+            Some(known) => known.id,
+            None => {
+                let id = PersonId::new(now);
+                store::add(tx, id, Some(&address), "", desk.settings.locale.tag(), None, None, now).await?;
+                id
+            }
+        };
+        store::drop_setup_links_of(tx, id).await?;
+        store::add_setup_link(tx, &keys::hash(&token), role.as_str(), Some(id), now, now.plus(SETUP)).await?;
+        note_about(tx, by.map(|who| who.person), "invited somebody", role.as_str(), Some(id), now).await
+    })?;
+    Ok(desk.link(&format!("/setup/{token}")))
+}
+
 /// A set-up link if nobody can sign in yet: the very first start. The links of earlier starts stop working: they stand in
 /// logs, and whoever finds one would be an admin.
 pub async fn first_setup_link(desk: &Desk) -> Result<Option<String>> {
@@ -161,8 +188,20 @@ pub async fn take_back(desk: &Desk, who: &Who, invitation: &str) -> Result<()> {
 #[derive(Clone, Debug)]
 pub struct Setup {
     pub role: Role,
-    /// Who sets a new password with it; nobody for a link that makes an account.
+    /// Whom it is for; nobody for the link of a first start.
     pub person: Option<Person>,
+}
+
+impl Setup {
+    /// Whether somebody who can sign in sets a new password with it.
+    pub fn is_new_password(&self) -> bool {
+        self.person.as_ref().is_some_and(|person| person.role.is_some())
+    }
+
+    /// The address that the account will have, where the link says it.
+    pub fn address(&self) -> Option<&str> {
+        self.person.as_ref()?.address.as_deref()
+    }
 }
 
 /// What a set-up link is for, while it is good.
@@ -185,9 +224,10 @@ pub struct NewPerson {
     pub password: String,
 }
 
-/// Uses a set-up link: the person can sign in from now on.
+/// Uses a set-up link: the person can sign in from now on. The address counts only where the link names none.
 pub async fn set_up(desk: &Desk, token: &str, new: NewPerson) -> Result<PersonId> {
-    let address = normal(&new.address);
+    let named = open_setup(desk, token).await?.address().map(normal);
+    let address = named.unwrap_or_else(|| normal(&new.address));
     if !is_address(&address) {
         return Err(Error::Unclear("setup-address-missing"));
     }
@@ -198,20 +238,17 @@ pub async fn set_up(desk: &Desk, token: &str, new: NewPerson) -> Result<PersonId
     let (now, token) = (desk.now(), keys::hash(token));
     let name = short(&new.name);
     write!(desk.db, tx => {
-        let (role, bound) = store::use_setup_link(tx, &token, now).await?.ok_or(Error::NotFound)?;
-        if bound.is_some() {
-            return Err(Error::NotFound);
-        }
+        let (role, meant) = store::use_setup_link(tx, &token, now).await?.ok_or(Error::NotFound)?;
         let first = store::team(tx).await?.is_empty();
         let id = match store::by_address(tx, &address).await? {
-            // A set-up link must not become a way to take over an account.
-            Some(known) if known.role.is_some() => {
-                return Err(Error::Later("setup-taken"));
-            }
+            // A set-up link must not become a way to take over an account, nor what a reporter told us.
+            Some(known) if known.role.is_some() => return Err(Error::Later("setup-taken")),
+            Some(known) if !first && meant != Some(known.id) => return Err(Error::Later("setup-known")),
             Some(known) => {
                 store::promote(tx, known.id, &name, &role, &hash).await?;
                 known.id
             }
+            None if meant.is_some() => return Err(Error::NotFound),
             None => {
                 let id = PersonId::new(now);
                 store::add(tx, id, Some(&address), &name, desk.settings.locale.tag(), Some(&role), Some(&hash), now).await?;
@@ -228,7 +265,7 @@ pub async fn set_up(desk: &Desk, token: &str, new: NewPerson) -> Result<PersonId
 
 /// Makes an account directly; for the command line and the demo.
 pub async fn add(desk: &Desk, new: NewPerson, role: Role) -> Result<PersonId> {
-    let link = setup_link(desk, None, role).await?;
+    let link = invite(desk, None, role, &new.address).await?;
     let token = link.rsplit('/').next().unwrap_or_default().to_owned();
     set_up(desk, &token, new).await
 }
@@ -293,6 +330,8 @@ pub async fn set_role(desk: &Desk, who: &Who, id: PersonId, role: Option<Role>) 
             return Err(Error::NotFound);
         }
         store::end_sessions_of(tx, id).await?;
+        // A link for a new password must not become an invitation.
+        store::drop_setup_links_of(tx, id).await?;
         let to = role.map_or("none", Role::as_str);
         note_about(tx, Some(who.person), "changed a role", to, Some(id), now).await
     })

@@ -32,8 +32,8 @@ pub mod sql {
         "delete from setup_link where person_id is null and role = 'admin' and used_at is null";
     pub const DROP_SETUP: &str =
         "delete from setup_link where token_hash = $1 and used_at is null returning role, person_id";
-    pub const INVITATIONS: &str =
-        "select s.token_hash as id, s.role, s.made_at, s.expires_at, p.name as person
+    pub const INVITATIONS: &str = "select s.token_hash as id, s.role, s.made_at, s.expires_at,
+            case when p.role is null then null else p.name end as person, p.address
         from setup_link s left join person p on p.id = s.person_id
         where s.used_at is null and s.expires_at > $1 order by s.made_at, s.token_hash";
     pub const SET_PASSWORD: &str = "update person set password = $1

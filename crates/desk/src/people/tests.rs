@@ -196,13 +196,14 @@ async fn every_way_in_is_shown_written_down_and_can_be_taken_back() {
     let kofi = kofi(&test).await;
     let (dana, cookie) = test.somebody(Role::Admin).await;
     let token = [("form_token", dana.form_token.as_str())];
-    let invite = [("form_token", dana.form_token.as_str()), ("role", "lead")];
+    let invite =
+        [("form_token", dana.form_token.as_str()), ("role", "lead"), ("address", "noor@example.org")];
     let page = test.post("/admin/people/invite", &cookie, &invite).await;
     let link = page.body.split("/setup/").nth(1).unwrap().split('<').next().unwrap().to_owned();
     test.later(crate::ids::Time::MINUTE);
     test.post(&format!("/admin/people/{kofi}/password"), &cookie, &token).await;
     let page = test.get("/admin/people", &cookie).await.body;
-    assert!(page.contains("somebody new") && page.contains("a new password for Kofi Mensah"));
+    assert!(page.contains("noor@example.org") && page.contains("a new password for Kofi Mensah"));
     assert!(!page.contains(&link), "the link itself is shown once");
     let id = page.split("/admin/people/invitations/").nth(1).unwrap().split('/').next().unwrap().to_owned();
     let back = format!("/admin/people/invitations/{id}/back");
@@ -299,4 +300,45 @@ async fn whoever_signs_in_and_whoever_fails_to_stands_in_the_record() {
     let record = record().await;
     assert!(record.contains("signed in") && record.contains("signed out"), "{record}");
     assert!(!record.contains("nobody@example.org"), "what strangers type has no place there");
+}
+
+#[tokio::test]
+async fn an_account_is_for_the_address_it_was_made_for_and_takes_over_nobody() {
+    let test = TestDesk::new().await;
+    test.told("ceo@example.org", &[], "I paid that bill", Some(LURE)).await;
+    let (dana, cookie) = test.somebody(Role::Admin).await;
+    let form = |address: &'static str| [("address", address), ("name", "Dora Pell"), ("password", NEW)];
+    let path = |link: &str| link.trim_start_matches("http://desk.example").to_owned();
+
+    let open = path(&people::setup_link(&test.desk, None, Role::Coach).await.unwrap());
+    let page = test.post(&open, "", &form("ceo@example.org")).await;
+    assert!(
+        page.status == 422 && page.body.contains("We know this address from a report already"),
+        "{}",
+        page.status
+    );
+
+    let invite =
+        [("form_token", dana.form_token.as_str()), ("role", "coach"), ("address", "Dora@example.org")];
+    let page = test.post("/admin/people/invite", &cookie, &invite).await;
+    let link = format!("/setup/{}", page.body.split("/setup/").nth(1).unwrap().split('<').next().unwrap());
+    let page = test.get(&link, "").await;
+    assert!(page.body.contains("value=\"dora@example.org\" readonly"));
+    assert!(test.post(&link, "", &form("ceo@example.org")).await.status.is_redirection());
+    let team = people::team(&test.desk).await.unwrap();
+    assert!(
+        team.iter().any(|one| one.address.as_deref() == Some("dora@example.org") && one.name == "Dora Pell")
+    );
+    assert!(team.iter().all(|one| one.address.as_deref() != Some("ceo@example.org")));
+
+    let taken = test.post("/admin/people/invite", &cookie, &invite).await;
+    assert_eq!(taken.status, 409, "somebody signs in with it");
+    let nobody = [("form_token", dana.form_token.as_str()), ("role", "coach"), ("address", "dora")];
+    assert_eq!(test.post("/admin/people/invite", &cookie, &nobody).await.status, 422);
+
+    // Who lost their role gets it back by no link that was for a new password.
+    let dora = team.iter().find(|one| one.name == "Dora Pell").unwrap().id;
+    let old = path(&people::password_link(&test.desk, None, dora).await.unwrap());
+    people::set_role(&test.desk, &dana, dora, None).await.unwrap();
+    assert_eq!(test.get(&old, "").await.status, 404);
 }

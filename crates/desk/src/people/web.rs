@@ -198,7 +198,7 @@ async fn setup(
 ) -> Result<Response> {
     desk.gates.sign_in(public.address)?;
     let setup = super::open_setup(&desk, &token).await?;
-    let outcome = if setup.person.is_some() {
+    let outcome = if setup.is_new_password() {
         super::new_password(&desk, &token, form.password).await
     } else {
         let new =
@@ -285,12 +285,19 @@ async fn team_page(desk: &Desk, who: &Who, frame: Frame, link: Option<String>) -
 }
 
 #[derive(Deserialize)]
+struct Invited {
+    role: String,
+    #[serde(default)]
+    address: String,
+}
+
+#[derive(Deserialize)]
 struct RoleForm {
     role: String,
 }
 
-async fn invite(State(desk): State<Desk>, who: Who, Form(form): Form<RoleForm>) -> Result<Response> {
-    let link = super::setup_link(&desk, Some(&who), role_of(&form.role)?).await?;
+async fn invite(State(desk): State<Desk>, who: Who, Form(form): Form<Invited>) -> Result<Response> {
+    let link = super::invite(&desk, Some(&who), role_of(&form.role)?, &form.address).await?;
     team_page(&desk, &who, Frame::of(&desk, &who, "people"), Some(link)).await
 }
 
