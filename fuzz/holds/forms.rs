@@ -73,6 +73,7 @@ fn start() -> Running {
             sign_ins: u32::MAX,
             unknown_links: u32::MAX,
             words: u32::MAX,
+            by_button: u32::MAX,
         })),
     };
     Running { runtime, desk, forms: 0 }

@@ -85,7 +85,8 @@ pub struct Web {
     pub proxies: Vec<String>,
     /// Most reports from one network address in a minute.
     pub reports_per_minute: u32,
-    /// The same from a trusted network: a whole office may stand behind one address, and a wave reaches everybody at once.
+    /// The same from a trusted network, and by one token of a report button: a whole office may stand behind one address, and a wave
+    /// reaches everybody at once.
     pub trusted_reports_per_minute: u32,
 }
 
@@ -115,7 +116,8 @@ pub struct Smtp {
     pub relays: Vec<String>,
     /// Largest report in MiB, by every door. Of a larger mail in the mailbox the beginning is taken.
     pub max_mib: usize,
-    /// Most messages from one sender in a minute.
+    /// Most messages from one sender in a minute, counted for each server that hands them over. Through your own relays only what a
+    /// server vouches for counts, so that nobody uses up what somebody else may send.
     pub per_sender_per_minute: u32,
     /// The certificate (a PEM file) for STARTTLS. Left out: a self-signed one is made.
     pub certificate: Option<PathBuf>,
@@ -226,7 +228,8 @@ pub struct Hours {
     pub holidays: Vec<String>,
     /// Working minutes until a person answers a new report at the latest.
     pub first_word_minutes: i64,
-    /// The same for somebody to whom something happened: who clicked, typed a password, paid, lost a device or the like.
+    /// The same for somebody to whom something happened: who clicked, typed a password, paid, lost a device or the like. Never more
+    /// than `first_word_minutes`.
     pub help_minutes: i64,
     /// The most first answers that the desk itself sends to one address in an hour; a person answers what is beyond.
     pub first_words_per_hour: i64,
@@ -355,6 +358,7 @@ impl Config {
         desk::who::Limits {
             reports: self.web.reports_per_minute,
             trusted_reports: self.web.trusted_reports_per_minute,
+            by_button: self.web.trusted_reports_per_minute,
             ..desk::who::Limits::default()
         }
     }

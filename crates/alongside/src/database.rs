@@ -92,6 +92,12 @@ async fn server(url: &str) -> anyhow::Result<Db> {
 /// What is said of a server that did not let us in.
 fn away(place: &str, said: &str) -> String {
     let why = if said.contains("timed out") { "it did not answer within ten seconds" } else { said };
+    if said.contains("permission denied for schema") {
+        return format!(
+            "cannot make the tables in the database on PostgreSQL at `{place}`: the user in `store.database` may not. \
+            Make that user the owner of the database: `alter database NAME owner to USER`"
+        );
+    }
     format!(
         "cannot open the database on PostgreSQL at `{place}`: {why}. See that it runs, that this machine may reach it, \
         and that `store.database` names its address, a user and a database. \
@@ -155,6 +161,8 @@ mod tests {
             said.contains("`db.example:5432`: it did not answer within ten seconds. See that it runs"),
             "{said}"
         );
+        let said = away("db.example:5432", "permission denied for schema public at line 3655");
+        assert!(said.contains("owner of the database") && !said.contains("See that it runs"), "{said}");
     }
 
     #[test]

@@ -42,6 +42,9 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Run the desk until it is asked to stop (Ctrl-C); pages and mail as the settings say
+    #[command(
+        after_help = "Ends with 0 when it was asked to stop, with 78 when the settings cannot be used, with 2 when something else stood in the way.\nThe environment variable ALONGSIDE_LOG says how much it writes to standard error: error, warn, info (the default), debug or trace."
+    )]
     Serve,
     /// Try a desk with a fictional organisation; nothing leaves this machine, and all is gone when it stops
     Demo,
@@ -54,6 +57,9 @@ enum Command {
     #[command(subcommand)]
     Admin(admin::AdminCommand),
 }
+
+/// What `serve` ends with where its settings cannot be used: starting it again changes nothing.
+const WRONG_SETTINGS: u8 = 78;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -77,7 +83,13 @@ fn main() -> ExitCode {
             Ok(config) => read::run(&args, &config),
             Err(problem) => broken(&problem),
         },
-        Command::Serve => finish(config().and_then(|config| wait(serve::run(config)))),
+        Command::Serve => match config() {
+            Ok(config) => finish(wait(serve::run(config))),
+            Err(problem) => {
+                broken(&problem);
+                ExitCode::from(WRONG_SETTINGS)
+            }
+        },
         Command::Demo => finish(config().and_then(|config| wait(demo::run(config)))),
         Command::Admin(command) => finish(config().and_then(|config| wait(admin::run(command, &config)))),
     }

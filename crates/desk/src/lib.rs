@@ -25,6 +25,7 @@ pub mod numbers;
 pub mod page;
 pub mod people;
 pub mod reports;
+mod room;
 pub mod routes;
 pub mod spotting;
 pub mod surveys;

@@ -313,7 +313,7 @@ pub async fn careful(State(desk): State<Desk>, request: Request, next: Next) -> 
 }
 
 /// The most that is read of a request after its answer is known, in bytes and in time.
-const READ_ON: usize = 512 * 1024 * 1024;
+pub(crate) const READ_ON: usize = 512 * 1024 * 1024;
 const READ_ON_FOR: Duration = Duration::from_secs(120);
 
 /// Reads what is left of a request before its answer goes out. A browser that is still sending when the connection closes

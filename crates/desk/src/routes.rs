@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
 
 use crate::error::{Error, Result};
-use crate::who::{Access, ROOM, Who};
+use crate::room::Full;
+use crate::who::{Access, Who};
 use crate::{Desk, page};
 
 /// Collects routes with their access.
@@ -46,10 +47,6 @@ impl Routes {
 
 /// The most time a form or an upload may take.
 const LONGEST: Duration = Duration::from_secs(180);
-/// How long somebody waits for room before we ask them to come back.
-const WAIT_FOR_ROOM: Duration = Duration::from_secs(5);
-/// Forms smaller than this need no room.
-const SMALL: usize = 64 * 1024;
 
 /// The largest body of a form without files.
 const LARGEST_FORM: usize = 1024 * 1024;
@@ -60,43 +57,35 @@ fn takes_files(path: &str) -> bool {
         || path.starts_with("/r/") && path.ends_with("/file")
 }
 
-/// Takes an upload in while there is room for all of it. What people send is held in memory until it is stored: without a
-/// bound, many large uploads at once would end the desk for everybody.
+/// Takes an upload in as long as there is room for what has arrived of it.
 async fn roomy(State(desk): State<Desk>, request: Request, next: Next) -> Response {
     if request.method().is_safe() {
         return next.run(request).await;
     }
     let most = desk.settings.most_bytes.saturating_add(1024 * 1024);
-    let named =
+    let named: Option<usize> =
         request.headers().get(header::CONTENT_LENGTH).and_then(|size| size.to_str().ok()?.parse().ok());
-    let size = named.unwrap_or(most).min(most);
     let for_a_program = request.uri().path().starts_with("/api/");
     if !takes_files(request.uri().path()) && named.is_some_and(|size| size > LARGEST_FORM) {
         return Error::TooLarge.into_response();
     }
-    let (parts, body) = request.into_parts();
-    let from = crate::who::client(&parts, &desk);
-    let request = Request::from_parts(parts, body);
-    let work = async {
-        let _room = match size {
-            0..SMALL => None,
-            _ => {
-                let share = desk.gates.share(from, &desk.settings, size / 1024).ok_or(Error::Busy(20))?;
-                let pieces = u32::try_from((size / 1024).min(ROOM)).unwrap_or(u32::MAX);
-                let room = desk.gates.room.clone().acquire_many_owned(pieces);
-                match tokio::time::timeout(WAIT_FOR_ROOM, room).await {
-                    Ok(Ok(room)) => Some((room, share)),
-                    Ok(Err(_)) | Err(_) => return Err(Error::Busy(20)),
-                }
-            }
-        };
-        tokio::time::timeout(LONGEST, next.run(request)).await.map_err(|_| Error::Unclear("problem-form"))
+    let (mut parts, body) = request.into_parts();
+    let place = desk.gates.place(crate::who::client(&parts, &desk), &desk.settings);
+    parts.extensions.insert(place.clone());
+    let kind =
+        parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let in_parts = kind.trim_start().to_ascii_lowercase().starts_with("multipart/");
+    let full = if in_parts { Full::Ends } else { Full::Breaks };
+    let request = Request::from_parts(parts, place.around(body, most, full));
+    let problem = match tokio::time::timeout(LONGEST, next.run(request)).await {
+        // Who could give the words back with it has said so already.
+        Ok(response) if !place.is_refused() || response.status() == StatusCode::SERVICE_UNAVAILABLE => {
+            return response;
+        }
+        Ok(_) => Error::Busy(20),
+        Err(_) => Error::Unclear("problem-form"),
     };
-    match work.await {
-        Ok(response) => response,
-        Err(problem) if for_a_program => crate::reports::api::refuse(&problem),
-        Err(problem) => problem.into_response(),
-    }
+    if for_a_program { crate::reports::api::refuse(&problem) } else { problem.into_response() }
 }
 
 async fn guard(State((desk, access)): State<(Desk, Access)>, request: Request, next: Next) -> Response {

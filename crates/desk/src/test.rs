@@ -73,6 +73,7 @@ impl TestDesk {
                 sign_ins: 100_000,
                 unknown_links: 100_000,
                 words: 100_000,
+                by_button: 100_000,
             })),
         };
         TestDesk { desk, clock, faults }

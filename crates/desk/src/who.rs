@@ -1,10 +1,9 @@
 //! Who is asking: a signed-in person with a role, a reporter with a private link, or anybody.
 //! Every handler takes one of the three, so that none is reachable by oversight. Knows nothing about cases.
 
-use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{ConnectInfo, FromRequestParts, Path};
@@ -16,6 +15,7 @@ use tokio::sync::Semaphore;
 use crate::error::{Error, Result};
 use crate::health::Health;
 use crate::ids::{PersonId, ReportId};
+use crate::room::{Place, Room};
 use crate::words::Locale;
 use crate::{Desk, keys, people, reports};
 
@@ -120,11 +120,20 @@ pub struct Limits {
     pub unknown_links: u32,
     /// What is said on one private page.
     pub words: u32,
+    /// Reports by one token of a report button, whose people are a whole organisation.
+    pub by_button: u32,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { reports: 60, trusted_reports: 1200, sign_ins: 10, unknown_links: 240, words: 20 }
+        Limits {
+            reports: 60,
+            trusted_reports: 1200,
+            sign_ins: 10,
+            unknown_links: 240,
+            words: 20,
+            by_button: 1200,
+        }
     }
 }
 
@@ -143,16 +152,13 @@ pub struct Gates {
     accounts: DefaultKeyedRateLimiter<String>,
     links: DefaultKeyedRateLimiter<IpAddr>,
     words: DefaultKeyedRateLimiter<ReportId>,
+    buttons: DefaultKeyedRateLimiter<String>,
     /// How many pages may still be told of changes.
     pub(crate) streams: Arc<Semaphore>,
-    /// How much more may be held of what people are sending, in KiB.
-    pub(crate) room: Arc<Semaphore>,
-    shares: Shares,
+    /// How much is held of what people are sending.
+    pub(crate) room: Room,
     pub(crate) health: Health,
 }
-
-/// What may be held at once of what people are sending, in KiB.
-pub const ROOM: usize = 256 * 1024;
 
 impl Default for Gates {
     fn default() -> Gates {
@@ -175,9 +181,11 @@ impl Gates {
             words: RateLimiter::keyed(Quota::per_minute(
                 NonZeroU32::new(limits.words).unwrap_or(NonZeroU32::MIN),
             )),
+            buttons: RateLimiter::keyed(Quota::per_minute(
+                NonZeroU32::new(limits.by_button).unwrap_or(NonZeroU32::MIN),
+            )),
             streams: Arc::new(Semaphore::new(MOST_STREAMS)),
-            room: Arc::new(Semaphore::new(ROOM)),
-            shares: Shares::default(),
+            room: Room::default(),
             health: Health::default(),
         }
     }
@@ -194,6 +202,11 @@ impl Gates {
         self.report(from, settings)
     }
 
+    /// One more report by a button with this token.
+    pub fn button(&self, token: &str) -> Result<()> {
+        self.buttons.check_key(&token.to_owned()).map_err(|_| Error::TooMany(30))
+    }
+
     pub fn sign_in(&self, from: IpAddr) -> Result<()> {
         self.sign_ins.check_key(&household(from)).map_err(|_| Error::TooMany(30))
     }
@@ -207,11 +220,10 @@ impl Gates {
         self.links.check_key(&household(from)).map_err(|_| Error::TooMany(30))
     }
 
-    /// So many KiB of the room for an address; nothing where it holds a quarter already, so that one address leaves room for others.
-    /// A trusted network, and a proxy that we were not told of, are many people behind one address: they have no bound of their own.
-    pub(crate) fn share(&self, from: IpAddr, settings: &crate::Settings, size: usize) -> Option<Share> {
+    /// A place for an upload from an address. A trusted network, and a proxy that we were not told of, are many people behind one address.
+    pub(crate) fn place(&self, from: IpAddr, settings: &crate::Settings) -> Place {
         let many = settings.trusts(from) || from.is_loopback() || from.is_unspecified();
-        self.shares.take(household(from), size, if many { usize::MAX } else { ROOM / 4 })
+        self.room.place(household(from), many)
     }
 
     /// Forgets everybody who has done nothing for a while; for once a minute.
@@ -224,43 +236,8 @@ impl Gates {
         self.accounts.shrink_to_fit();
         self.words.retain_recent();
         self.words.shrink_to_fit();
-    }
-}
-
-/// How much of the room each address holds, in KiB.
-#[derive(Clone, Default)]
-struct Shares(Arc<Mutex<HashMap<IpAddr, usize>>>);
-
-/// What one upload holds of the room; given back when dropped.
-pub(crate) struct Share {
-    shares: Shares,
-    address: IpAddr,
-    size: usize,
-}
-
-impl Shares {
-    fn take(&self, address: IpAddr, size: usize, most: usize) -> Option<Share> {
-        let mut held = self.0.lock().ok()?;
-        let before = held.get(&address).copied().unwrap_or(0);
-        // One upload alone always fits, however large it may be.
-        if before > 0 && before.saturating_add(size) > most {
-            return None;
-        }
-        held.insert(address, before.saturating_add(size));
-        Some(Share { shares: self.clone(), address, size })
-    }
-}
-
-impl Drop for Share {
-    fn drop(&mut self) {
-        if let Ok(mut held) = self.shares.0.lock()
-            && let Some(size) = held.get_mut(&self.address)
-        {
-            *size = size.saturating_sub(self.size);
-            if *size == 0 {
-                held.remove(&self.address);
-            }
-        }
+        self.buttons.retain_recent();
+        self.buttons.shrink_to_fit();
     }
 }
 

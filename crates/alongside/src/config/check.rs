@@ -168,6 +168,14 @@ impl Hours {
                 wrong(found, key, number, &format!("it can be 1 to {most}"));
             }
         }
+        if self.help_minutes > self.first_word_minutes {
+            wrong(
+                found,
+                "hours.help_minutes",
+                self.help_minutes,
+                "then those who need help would wait longer than everybody else; write `hours.first_word_minutes` or less",
+            );
+        }
     }
 }
 

@@ -249,3 +249,13 @@ fn nobody_trusts_everybody_by_a_slip() {
     let fine = "[organisation]\ntrusted_networks = [\"10.0.0.0/8\", \"2001:db8::/32\"]\ndomains = [\"example.co.uk\"]";
     assert!(problems(fine).is_empty(), "{:?}", problems(fine));
 }
+
+#[test]
+fn those_who_need_help_never_wait_longer_than_everybody_else() {
+    let hours = |help: i64| Config {
+        hours: Hours { help_minutes: help, first_word_minutes: 10, ..Hours::default() },
+        ..Config::default()
+    };
+    assert!(hours(10).problems().is_empty());
+    assert!(hours(500).problems().iter().any(|problem| problem.contains("`hours.help_minutes` has `500`")));
+}

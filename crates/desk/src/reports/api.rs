@@ -58,12 +58,13 @@ pub struct NewReportBody {
     pub words: String,
     /// The reported message, raw (`.eml` or `.msg`), in Base64.
     pub message: Option<String>,
-    /// The address of the person who pressed the button. The token vouches for it.
+    /// The address of the person who pressed the button. The token vouches for it; the desk by itself writes only to addresses of the
+    /// organisation's own domains.
     #[schema(example = "kim@example.org")]
     pub reporter: Option<String>,
     /// Their name, as letters should carry it.
     pub name: String,
-    /// The language they read, such as `en` or `de`.
+    /// The language they read, `en` or `de`; for any other we write in the organisation's.
     #[schema(example = "en")]
     pub locale: String,
 }
@@ -86,12 +87,13 @@ struct NewReportForm {
     /// The reported message, raw (`.eml` or `.msg`).
     #[schema(value_type = Option<String>, format = Binary)]
     message: Option<Vec<u8>>,
-    /// The address of the person who pressed the button. The token vouches for it.
+    /// The address of the person who pressed the button. The token vouches for it; the desk by itself writes only to addresses of the
+    /// organisation's own domains.
     #[schema(example = "kim@example.org")]
     reporter: Option<String>,
     /// Their name, as letters should carry it.
     name: Option<String>,
-    /// The language they read, such as `en` or `de`.
+    /// The language they read, `en` or `de`; for any other we write in the organisation's.
     #[schema(example = "en")]
     locale: Option<String>,
 }
@@ -143,6 +145,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         (status = 405, description = "Another method than POST", body = Problem),
         (status = 413, description = "Larger than we take", body = Problem),
         (status = 422, description = "Cannot be used as sent; or the idempotency key already stands for another report of this person", body = Problem),
+        (status = 429, description = "More reports in a minute than one token may bring; `Retry-After` says when to send this one again", body = Problem),
         (status = 503, description = "Not stored; please send again", body = Problem),
     )
 )]
@@ -167,7 +170,7 @@ pub(crate) fn refuse(problem: &Error) -> Response {
         other => other.words(Locale::En).1,
     };
     let mut answer = (status, Json(Problem { message })).into_response();
-    if let Error::Busy(seconds) = problem {
+    if let Error::Busy(seconds) | Error::TooMany(seconds) | Error::TooFast(seconds) = problem {
         answer.headers_mut().insert(header::RETRY_AFTER, (*seconds).into());
     }
     answer
@@ -184,6 +187,7 @@ async fn taken(desk: &Desk, headers: &HeaderMap, request: Request) -> Result<Tak
     let mut tx = desk.db.read().await?;
     let button = store::by_api_token(&mut tx, &keys::hash(token.trim())).await?.ok_or(Error::SignInNeeded)?;
     drop(tx);
+    desk.gates.button(&button)?;
     let key = match headers.get("idempotency-key") {
         Some(value) => {
             Some(value.to_str().ok().filter(|key| (1..=200).contains(&key.len())).ok_or_else(|| {
@@ -226,6 +230,12 @@ async fn taken(desk: &Desk, headers: &HeaderMap, request: Request) -> Result<Tak
     // Each person has their own keys: a button may use a key, such as the Message-ID of a mail that went to many, for all of them.
     let dedupe_key = key.map(|key| format!("api:{button}:{}:{key}", reporter.as_deref().unwrap_or_default()));
     let vouch = if reporter.is_some() { Vouch::Vouched } else { Vouch::Nobody };
+    // Whoever finds a token must not have the desk write to the whole world.
+    let own = &desk.settings.mail;
+    let is_ours = |address: &String| {
+        let host = address.rsplit_once('@').map_or("", |(_, host)| host);
+        own.own_domains.is_empty() || mail::is_own(own, host)
+    };
     let receipt = super::receive(
         desk,
         Incoming {
@@ -235,9 +245,9 @@ async fn taken(desk: &Desk, headers: &HeaderMap, request: Request) -> Result<Tak
             words: body.words,
             message,
             files: Vec::new(),
+            answerable: reporter.as_ref().is_some_and(is_ours),
             reporter: reporter.map(|address| (address, body.name)),
             vouch,
-            answerable: vouch == Vouch::Vouched,
             locale: Locale::from_header(&body.locale).unwrap_or(desk.settings.locale),
             dedupe_key,
             written: false,

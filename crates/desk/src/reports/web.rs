@@ -7,6 +7,7 @@ mod page;
 use std::collections::BTreeSet;
 
 use askama::Template;
+use axum::Extension;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
 use axum::response::{IntoResponse, Response};
@@ -18,6 +19,7 @@ use super::{Door, Kind, Told, Vouch, is_address};
 use crate::error::{Error, Result};
 use crate::ids::TaskId;
 use crate::page::{Frame, OpenForm, go, show};
+use crate::room::Place;
 use crate::routes::Routes;
 use crate::who::{Access, Public, Reporter};
 use crate::{Desk, keys, people};
@@ -124,12 +126,17 @@ async fn send(
     State(desk): State<Desk>,
     public: Public,
     Path(kind): Path<String>,
+    Extension(place): Extension<Place>,
     parts: Parts,
 ) -> Result<Response> {
     let kind = Kind::parse(&kind).ok_or(Error::NotFound)?;
     let parts = parts.map_err(|_| Error::Unclear("problem-form"))?;
     let gate = desk.gates.report(public.address, &desk.settings);
     let mut sent = collect(parts, desk.settings.most_bytes).await;
+    if place.is_refused() {
+        // Words come before files, so they are here.
+        (sent.problem, sent.chose_files) = (Some(Error::Busy(20)), true);
+    }
     if let Some(locale) = sent.language {
         let mut page = form_page(&desk, &Public { locale, ..public }, kind);
         page.problem = sent.chose_files.then(|| locale.t("form-files-again"));

@@ -344,12 +344,17 @@ async fn an_office_behind_one_address_is_heard_in_a_wave_and_a_stranger_is_slowe
 async fn one_address_leaves_room_for_the_uploads_of_others() {
     let test = crate::test::TestDesk::new().await;
     let (stranger, other) = ("203.0.113.7".parse().unwrap(), "203.0.113.8".parse().unwrap());
-    let share = |from, size| test.desk.gates.share(from, &test.desk.settings, size);
-    let held: Vec<_> = (0..9).filter_map(|_| share(stranger, 26 * 1024)).collect();
-    assert_eq!(held.len(), 2, "a quarter of the room");
-    assert!(share(other, 26 * 1024).is_some());
+    let place = |from| test.desk.gates.place(from, &test.desk.settings);
+    let mut held = Vec::new();
+    for _ in 0..9 {
+        let one = place(stranger);
+        let fits = one.take(26 * 1024).await;
+        held.push((one, fits));
+    }
+    assert_eq!(held.iter().filter(|(_, fits)| *fits).count(), 2, "a quarter of the room");
+    assert!(place(other).take(26 * 1024).await);
     drop(held);
-    assert!(share(stranger, 26 * 1024).is_some(), "it is given back");
+    assert!(place(stranger).take(100 * 1024).await, "it is given back, and one alone always fits");
     // A form without files says at once how large it may be, and holds no room.
     for path in ["/sign-in", "/r/abc/say"] {
         let request = axum::http::Request::post(path)

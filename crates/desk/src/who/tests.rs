@@ -114,26 +114,57 @@ async fn a_desk_with_a_protected_address_says_so_to_browsers() {
 async fn uploads_wait_for_room_and_are_sent_back_kindly_when_there_is_none() {
     let test = TestDesk::new().await;
     let token = crate::reports::api::make_token(&test.desk, "button").await.unwrap();
-    let everything = test.desk.gates.room.clone().try_acquire_many_owned(super::ROOM as u32).unwrap();
-    let sent = |path: &str, kind: &str, size: &str| {
+    let room = &test.desk.gates.room.free;
+    let sent = |path: &str, kind: &str, body: String| {
         Request::post(path)
             .header(header::CONTENT_TYPE, kind)
-            .header(header::CONTENT_LENGTH, size)
+            .header(header::CONTENT_LENGTH, "2000000")
             .header(header::AUTHORIZATION, format!("Bearer {token}"))
             .header("sec-fetch-site", "same-origin")
-            .body(Body::from("{}"))
+            .body(Body::from(body))
             .unwrap()
     };
-    let large = |path: &str, kind: &str| sent(path, kind, "2000000");
-    let small = test.send(sent("/api/v1/reports", "application/json", "2"));
-    let form = test.send(large("/report/message", "multipart/form-data; boundary=x"));
-    let api = test.send(large("/api/v1/reports", "application/json"));
-    let (small, form, api) = futures::join!(small, form, api);
-    assert_eq!((form.status.as_u16(), api.status.as_u16()), (503, 503));
-    assert!(form.body.contains("at this moment") && api.body.contains("at this moment"), "{}", api.body);
-    assert!(form.headers.contains_key(header::RETRY_AFTER) && api.headers.contains_key(header::RETRY_AFTER));
-    assert_ne!(small.status, 503, "what is small needs no room");
+    let field =
+        |head: &str, text: &str| format!("--x\r\nContent-Disposition: form-data; {head}\r\n\r\n{text}\r\n");
+    let typed = field("name=\"words\"", "I typed my password, I am sorry");
+    let file = field("name=\"file\"; filename=\"a.png\"", &"a".repeat(200_000));
+    let form =
+        || sent("/report/message", "multipart/form-data; boundary=x", format!("{typed}{file}--x--\r\n"));
+    let json =
+        || sent("/api/v1/reports", "application/json", format!(r#"{{"words": "{}"}}"#, "a".repeat(200_000)));
+
+    let everything = room.clone().try_acquire_many_owned(crate::room::ROOM as u32).unwrap();
+    let small = test.send(sent("/api/v1/reports", "application/json", "{}".into()));
+    let (small, page, api) = futures::join!(small, test.send(form()), test.send(json()));
+    assert_eq!((page.status.as_u16(), api.status.as_u16()), (503, 503));
+    assert!(page.body.contains("at this moment") && api.body.contains("at this moment"), "{}", api.body);
+    assert!(page.headers.contains_key(header::RETRY_AFTER) && api.headers.contains_key(header::RETRY_AFTER));
+    assert!(page.body.contains("I typed my password, I am sorry"), "what was typed comes back");
+    assert_ne!(small.status, 503, "what is small needs no room, whatever it announces");
     drop(everything);
-    let api = test.send(large("/api/v1/reports", "application/json")).await;
-    assert_ne!(api.status, 503, "{}", api.body);
+    assert_ne!(test.send(json()).await.status, 503);
+    assert!(test.send(form()).await.status.is_redirection());
+    assert_eq!(room.available_permits(), crate::room::ROOM, "all of it is given back");
+}
+
+#[tokio::test]
+async fn those_who_announce_much_and_send_nothing_hold_no_room() {
+    let test = TestDesk::new().await;
+    let waiting: Vec<_> = (0..40)
+        .map(|_| {
+            let request = Request::post("/report/message")
+                .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
+                .header(header::CONTENT_LENGTH, "20000000")
+                .header("sec-fetch-site", "same-origin")
+                .body(Body::from_stream(
+                    futures::stream::pending::<Result<axum::body::Bytes, std::io::Error>>(),
+                ))
+                .unwrap();
+            let router = crate::routes::router(test.desk.clone());
+            tokio::spawn(tower::ServiceExt::oneshot(router, request))
+        })
+        .collect();
+    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    assert_eq!(test.desk.gates.room.free.available_permits(), crate::room::ROOM);
+    waiting.iter().for_each(tokio::task::JoinHandle::abort);
 }

@@ -141,3 +141,31 @@ async fn an_account_with_a_reporters_address_does_not_rename_what_they_told_us()
     let page = test.get(&format!("/cases/{}", test.case_of(kim.report).await), &cookie).await.body;
     assert!(page.contains("With Kim<") && !page.contains("Dumb Dora"), "{page}");
 }
+
+#[tokio::test]
+async fn a_button_token_that_leaked_writes_to_nobody_outside_and_brings_no_flood() {
+    use axum::http::{Request, header};
+    let mut test = TestDesk::new().await;
+    let limits = crate::who::Limits { by_button: 2, ..crate::who::Limits::default() };
+    test.desk.gates = std::sync::Arc::new(crate::who::Gates::new(limits));
+    let token = crate::reports::api::make_token(&test.desk, "button").await.unwrap();
+    let press = async |reporter: &str| {
+        let body =
+            serde_json::json!({"words": "I clicked on something odd", "reporter": reporter}).to_string();
+        let request = Request::post("/api/v1/reports")
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::AUTHORIZATION, format!("Bearer {token}"))
+            .body(axum::body::Body::from(body))
+            .unwrap();
+        test.send(request).await
+    };
+    assert_eq!(press("somebody@other-company.example").await.status, 201, "it is heard all the same");
+    test.work().await;
+    assert!(test.letters().await.is_empty(), "and nobody outside gets a letter");
+    assert_eq!(press("kim@example.org").await.status, 201);
+    test.work().await;
+    assert_eq!(test.letters().await.len(), 1);
+    let third = press("kim@example.org").await;
+    assert_eq!(third.status, 429);
+    assert!(third.headers.contains_key(header::RETRY_AFTER));
+}

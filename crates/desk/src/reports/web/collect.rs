@@ -5,11 +5,9 @@ use axum::extract::multipart::MultipartError;
 
 use super::Sent;
 use crate::error::{Error, Result};
+use crate::page::READ_ON;
 use crate::reports::Told;
 use crate::reports::receive::{MOST_FILES, Upload};
-
-/// The most that is read of a form, in bytes. What we cannot take is dropped as it comes.
-const READ_ON: usize = 512 * 1024 * 1024;
 
 /// The most parts of a form that are read: far more than ours has, so that no form of crumbs takes our memory.
 const MOST_PARTS: usize = 200;
