@@ -138,7 +138,10 @@ async function leadPages(browser, demo, session) {
 }
 
 function adminPages() {
-  const invite = async (page) => page.locator("form[action='/admin/people/invite'] button").click();
+  const invite = async (page) => {
+    await page.fill("form[action='/admin/people/invite'] input[name=address]", "noor@harbour-works.example");
+    await page.locator("form[action='/admin/people/invite'] button").click();
+  };
   return [
     ["people", "/admin/people"],
     ["people-invited", "/admin/people", invite],
