@@ -155,7 +155,7 @@ fn text(out: &mut impl Write, file: &Path, seen: &Seen) -> std::io::Result<()> {
             "  {difficulty} This is our guess, until somebody who knows the people here confirms it."
         )?;
     }
-    if !seen.understandable.is_empty() {
+    if !seen.understandable.is_empty() && !is_unread(seen) {
         writeln!(out, "  For the person who reported it: {}", seen.understandable)?;
     }
     writeln!(out)

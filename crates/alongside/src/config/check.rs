@@ -168,7 +168,7 @@ impl Hours {
                 wrong(found, key, number, &format!("it can be 1 to {most}"));
             }
         }
-        if self.help_minutes > self.first_word_minutes {
+        if self.first_word_minutes > 0 && self.help_minutes > self.first_word_minutes {
             wrong(
                 found,
                 "hours.help_minutes",
