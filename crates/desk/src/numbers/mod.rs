@@ -83,8 +83,10 @@ pub async fn of_last(desk: &Desk, days: i64) -> Result<Numbers> {
     let waiting_now = cases::waiting(&mut tx).await?;
     drop(tx);
     let hours = &desk.settings.hours;
+    // The desk's own first word is one of the period; who waits for a person's from before it waits in this period as well.
+    let of_period: Vec<&store::Waited> = rows.iter().filter(|row| row.received_at >= since).collect();
     let first: Vec<Observation> =
-        rows.iter().filter_map(|row| Some(heard(row.first_word_at?.since(row.received_at)))).collect();
+        of_period.iter().filter_map(|row| Some(heard(row.first_word_at?.since(row.received_at)))).collect();
     let human = |length: &dyn Fn(Time, Time) -> i64| -> Vec<Observation> {
         rows.iter()
             .map(|row| match row.first_human_word_at {
@@ -99,7 +101,7 @@ pub async fn of_last(desk: &Desk, days: i64) -> Result<Numbers> {
     Ok(Numbers {
         days,
         reports,
-        first_word: wait(&first).map(|one| Wait { n: rows.len() as u64, ..one }),
+        first_word: wait(&first).map(|one| Wait { n: of_period.len() as u64, ..one }),
         first_human_word: wait(&clock),
         first_human_word_business: wait(&business),
         longest_silence: Some(silence).filter(|silence| *silence > 0),

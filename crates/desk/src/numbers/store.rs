@@ -21,7 +21,9 @@ pub mod sql {
     pub const WAITS: &str = "select received_at, first_word_at, first_human_word_at,
             coalesce(answered_at, erased_at) as ended_at
         from report
-        where received_at >= $1 order by received_at desc limit $2";
+        where received_at >= $1
+        or (answered_at is null and erased_at is null and first_human_word_at is null)
+        order by received_at desc limit $2";
     // One that was moved to an earlier time is counted where it stands now.
     pub const PROMISES: &str = "select count(*),
             coalesce(cast(sum(case when kept_at is not null and kept_at <= by_at then 1 else 0 end) as bigint), 0),
@@ -43,17 +45,20 @@ pub mod sql {
         on conflict (kind, since_at) do update set until_at = excluded.until_at, figures = excluded.figures";
     pub const BATCHES: &str = "select since_at, until_at, figures from batch
         where kind = $1 and until_at > $2 and figures is not null order by since_at";
-    // How many reports, and the longest silence: one that still lasts counts as well, for those who wait for an answer.
-    pub const REPORTS: &str = "select count(*), coalesce(max(case
+    // How many reports, and the longest silence: one that still lasts counts as well, for those who wait for an answer, however long ago
+    // they told us.
+    pub const REPORTS: &str = "select coalesce(cast(sum(case when received_at >= $1 then 1 else 0 end) as bigint), 0), coalesce(max(case
             when answered_at is null and erased_at is null
                 and $2 - coalesce(last_word_at, received_at) > longest_silence
             then $2 - coalesce(last_word_at, received_at) else longest_silence end), 0)
-        from report where received_at >= $1 and received_at <= $2";
+        from report where received_at <= $2
+        and (received_at >= $1 or (answered_at is null and erased_at is null))";
     #[cfg(test)]
     pub const ALL: &[&str] =
         &[WAITS, PROMISES, REPORTS, PEOPLE, FIRST_REPORT, OPEN_BATCH, PUT_BATCH, BATCHES];
 }
 
+/// Those who told us since a moment, and those who wait for a human word from before it.
 pub async fn waits(tx: &mut Tx, since: Time, most: i64) -> Result<Vec<Waited>> {
     Ok(rows!(tx, Waited, sql::WAITS, since, most)?)
 }

@@ -34,6 +34,29 @@ async fn people_who_still_wait_count_and_a_persons_word_is_not_the_desks_own() {
     assert_eq!(numbers.longest_silence, Some(10 * Time::HOUR), "and that silence goes on");
 }
 
+#[tokio::test]
+async fn whoever_waits_is_in_every_period_however_long_ago_they_told_us() {
+    let test = TestDesk::new().await;
+    test.told("lee@example.org", &[], "odd", Some(LURE)).await;
+    test.told("kim@example.org", &[], "odd", None).await;
+    test.later(46 * Time::DAY);
+    let (robin, cookie) = test.somebody(Role::Responder).await;
+    for days in [7, 30] {
+        let numbers = of_last(&test.desk, days).await.unwrap();
+        assert_eq!((numbers.reports, numbers.longest_silence), (0, Some(46 * Time::DAY)));
+        let human = numbers.first_human_word.expect("two wait");
+        assert_eq!((human.n, human.heard), (2, 0));
+        let page = test.get(&format!("/numbers?days={days}"), &cookie).await.body;
+        assert!(page.contains("2 cases wait") && page.contains("46 days"), "{page}");
+    }
+    let new = test.told("noor@example.org", &[], "something else", None).await;
+    let case = test.case_of(new.report).await;
+    casework::tell_outcome(&test.desk, &robin, case, Outcome::Settled, "", None).await.unwrap();
+    let numbers = of_last(&test.desk, 7).await.unwrap();
+    assert_eq!((numbers.reports, numbers.first_word.map(|one| one.n)), (1, Some(1)));
+    assert_eq!(numbers.first_human_word.map(|one| (one.n, one.heard)), Some((3, 1)));
+}
+
 /// So many people tell us of a step of their own, and so many of something else.
 async fn told(test: &TestDesk, name: &str, own: usize, others: usize) {
     for number in 0..own + others {
