@@ -172,7 +172,7 @@ rules! {
     "A link shows `{0}`, but it leads to `{1}`."
     "Shown and real host differ and neither is the sender's. Trackers and redirectors cause this too."
     "link-lookalike" Link 34
-    "A link leads to `{0}`, which looks like `{1}` but is not theirs."
+    "A link leads to `{0}`, which looks like `{1}` but is another one."
     "Link host imitates {1}."
     "link-brand-borrowed" Link 24
     "A link leads to `{0}`, which only borrows the name of `{1}`."

@@ -37,7 +37,7 @@ evidence-sender-odd-suffix = The sender's address ends in `.{ $a }`, an ending t
 # Links
 evidence-link-shows-brand = A link shows `{ $a }`, but it leads to `{ $b }`.
 evidence-link-shows-other = A link shows `{ $a }`, but it leads to `{ $b }`.
-evidence-link-lookalike = A link leads to `{ $a }`, which looks like `{ $b }` but is not theirs.
+evidence-link-lookalike = A link leads to `{ $a }`, which looks like `{ $b }` but is another one.
 evidence-link-brand-borrowed = A link leads to `{ $a }`, which only borrows the name of `{ $b }`.
 evidence-link-ip = A link leads to a bare number, `{ $a }`, not to a named site.
 evidence-link-userinfo = A link is written so that its start looks like another site.
