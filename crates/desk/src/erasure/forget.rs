@@ -120,7 +120,9 @@ pub async fn erase(desk: &Desk, address: &str, account: Account) -> Result<Erase
 async fn forget_mentions(tx: &mut Tx, case: CaseId, person: PersonId, names: &Names) -> Result<()> {
     let (title, outcome) = store::case_words(tx, case).await?;
     if names.are_in(&title) || store::own_titles(tx, case, person).await?.contains(&title) {
-        store::rename_case(tx, case, TITLE).await?;
+        let others = store::other_titles(tx, case, person).await?;
+        let title = others.iter().find(|title| !names.are_in(title)).map_or(TITLE, String::as_str);
+        store::rename_case(tx, case, title).await?;
     }
     if outcome.is_some_and(|words| names.are_in(&words)) {
         store::forget_outcome_words(tx, case).await?;

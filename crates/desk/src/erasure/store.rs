@@ -57,6 +57,9 @@ pub mod sql {
         where case_id = $1 and reporter_id = $2 and coalesce(evidence, '') = ''";
     pub const NAMES_IN_REPORTS: &str = "select distinct reporter_name from report where reporter_id = $1";
     pub const RENAME_CASE: &str = "update cases set title = $1 where id = $2";
+    pub const OTHER_TITLES: &str = "select subject from report
+        where case_id = $1 and coalesce(reporter_id, '') <> $2 and erased_at is null and subject <> ''
+        order by received_at, id limit 100";
     pub const FORGET_OUTCOME_WORDS: &str = "update cases set outcome_words = null where id = $1";
     pub const FORGET_CASE_ENTRIES: &str =
         "update entry set body = '' where case_id = $1 and kind <> 'merged-away'";
@@ -149,6 +152,7 @@ pub mod sql {
         OWN_TITLES,
         NAMES_IN_REPORTS,
         RENAME_CASE,
+        OTHER_TITLES,
         FORGET_OUTCOME_WORDS,
         FORGET_CASE_ENTRIES,
         FORGET_CASE_TASKS,
@@ -274,6 +278,12 @@ pub async fn case_words(tx: &mut Tx, case: CaseId) -> Result<(String, Option<Str
 /// The titles that this person's own words would have given the case.
 pub async fn own_titles(tx: &mut Tx, case: CaseId, person: PersonId) -> Result<Vec<String>> {
     let found = rows!(tx, (String,), sql::OWN_TITLES, case, person)?;
+    Ok(found.into_iter().map(|(title,)| title).collect())
+}
+
+/// What the reports of the others would have called the case, the oldest first.
+pub async fn other_titles(tx: &mut Tx, case: CaseId, person: PersonId) -> Result<Vec<String>> {
+    let found = rows!(tx, (String,), sql::OTHER_TITLES, case, person)?;
     Ok(found.into_iter().map(|(title,)| title).collect())
 }
 
