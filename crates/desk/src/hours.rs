@@ -106,15 +106,22 @@ impl Hours {
     }
 
     /// The same for a moment we promise: with the place whose clock it is, for people who read it elsewhere.
-    pub fn say_by(&self, moment: Time, locale: crate::words::Locale) -> String {
+    pub fn say_by(&self, moment: Time, now: Time, locale: crate::words::Locale) -> String {
         let place = self.zone.iana_name().and_then(|name| name.rsplit('/').next()).unwrap_or_default();
+        let said = self.say_when(moment, now, locale);
         match place {
-            "" => self.say(moment, locale),
-            place => format!("{} ({})", self.say(moment, locale), place.replace('_', " ")),
+            "" => said,
+            place => format!("{said} ({})", place.replace('_', " ")),
         }
     }
 
-    /// The same for something of the past, with the year where it is not this one.
+    /// A time as a form gives it, by the clock on the wall here: `2026-11-23T14:30`.
+    pub fn parse(&self, given: &str) -> Option<Time> {
+        let wall: jiff::civil::DateTime = given.trim().parse().ok()?;
+        Some(Time(wall.to_zoned(self.zone.clone()).ok()?.timestamp().as_microsecond()))
+    }
+
+    /// The same moment with the year where it is not this one.
     pub fn say_when(&self, moment: Time, now: Time, locale: crate::words::Locale) -> String {
         if self.local_date(moment).year() == self.local_date(now).year() {
             return self.say(moment, locale);
@@ -235,7 +242,13 @@ mod tests {
         let zone = TimeZone::get("America/New_York").unwrap();
         let hours = Hours { zone, ..Hours::default() };
         let (then, now) = (moment("2025-11-24T14:30:00Z"), moment("2026-11-24T14:30:00Z"));
-        assert_eq!(hours.say_by(then, En), "Monday 24 November, 09:30 (New York)");
+        assert_eq!(hours.say_by(now, now, En), "Tuesday 24 November, 09:30 (New York)");
+        assert_eq!(
+            hours.say_by(moment("2027-01-04T15:00:00Z"), now, En),
+            "Monday 4 January 2027, 10:00 (New York)"
+        );
+        assert_eq!(hours.parse("2026-11-24T09:30"), Some(now));
+        assert_eq!(hours.parse("tomorrow"), None);
         assert_eq!(hours.say_when(then, now, En), "Monday 24 November 2025, 09:30");
         assert_eq!(hours.say_when(then, now, De), "Montag, 24. November 2025, 09:30 Uhr");
         assert_eq!(hours.say_when(now, now, En), "Tuesday 24 November, 09:30");

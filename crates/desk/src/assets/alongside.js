@@ -34,11 +34,21 @@
     const now = links(next);
     (now.find((link) => link.getAttribute("href") === held.getAttribute("href")) ?? now[Math.min(place, now.length - 1)])?.focus();
   }
+  // What somebody unfolded stays so. Summaries tell the details of a part apart, and their order those that share one.
+  function keepOpen(next, part) {
+    const named = (inside) => [...inside.querySelectorAll("details")].map((one) => [one, one.querySelector("summary")?.textContent]);
+    const before = named(part);
+    for (const [one, summary] of named(next)) {
+      const at = before.findIndex(([, other]) => other === summary);
+      if (at >= 0) one.open = before.splice(at, 1)[0][0].open;
+    }
+  }
   async function refresh() {
     const fresh = await read();
     if (!fresh) return;
     for (const part of document.querySelectorAll("[data-part]")) {
       const next = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
+      if (next) keepOpen(next, part);
       if (next && next.innerHTML !== part.innerHTML) put(next, part);
     }
   }
@@ -83,28 +93,35 @@
     return true;
   }
 
-  // Keeps a letter while it is typed, so that nothing is lost when the session ends; not once it was sent.
+  // Keeps a letter while it is typed, so that nothing is lost when the session ends; not once it was sent. One after the other: each
+  // answer says which version the next one follows, and a version of another window is left as it is.
   function keepWhileTyped(letter) {
-    let keep, keeping;
+    let keep, keeping, sent, before = Promise.resolve();
     const lost = document.getElementById("not-kept");
+    const other = document.getElementById("other-draft");
     const send = (signal) => {
       const fields = new URLSearchParams({ body: letter.value });
-      for (const name of ["form_token", "report"]) fields.set(name, letter.form.elements[name].value);
+      for (const name of ["form_token", "report", "draft"]) fields.set(name, letter.form.elements[name].value);
       return fetch(letter.dataset.draft, { method: "POST", body: fields, signal, redirect: "manual" });
     };
+    async function save() {
+      if (sent) return;
+      keeping = new AbortController();
+      const { signal } = keeping;
+      try {
+        let answer = await send(signal);
+        if (answer.status === 422 && await renewForms() && !signal.aborted) answer = await send(signal);
+        if (answer.ok) letter.form.elements.draft.value = answer.headers.get("x-draft");
+        other.hidden = answer.status !== 409;
+        lost.hidden = answer.ok || answer.status === 409;
+      } catch (stopped) { lost.hidden = signal.aborted; }
+    }
     letter.addEventListener("input", () => {
       clearTimeout(keep);
-      keep = setTimeout(async () => {
-        keeping = new AbortController();
-        const { signal } = keeping;
-        try {
-          let answer = await send(signal);
-          if (answer.status === 422 && await renewForms() && !signal.aborted) answer = await send(signal);
-          lost.hidden = answer.ok;
-        } catch (stopped) { lost.hidden = signal.aborted; }
-      }, 1000);
+      keep = setTimeout(() => { before = before.then(save); }, 1000);
     });
     letter.form.addEventListener("submit", () => {
+      sent = true;
       clearTimeout(keep);
       if (keeping) keeping.abort();
     });

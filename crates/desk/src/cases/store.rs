@@ -215,7 +215,8 @@ pub mod sql {
                 and r.answered_at is null), 9223372036854775807),
             wrote_back = not exists (select 1 from report r
                 where r.case_id = cases.id and r.first_human_word_at is null and r.answered_at is null),
-            automatic = not exists (select 1 from report r where r.case_id = cases.id and not r.automatic),
+            automatic = (exists (select 1 from report r where r.case_id = cases.id)
+                and not exists (select 1 from report r where r.case_id = cases.id and not r.automatic)),
             state = case when exists (select 1 from promise q
                 where q.case_id = cases.id and q.kept_at is null and q.moved_at is null) then 'open' else state end,
             closed_at = case when exists (select 1 from promise q

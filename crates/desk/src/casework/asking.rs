@@ -1,12 +1,13 @@
 //! Tasks: what is asked of a reporter, of us or of IT. What a reporter reads passes the check and reaches them by letter.
 
+use super::others::others_than;
 use super::reach::{Said, letter, reaches_nobody};
-use super::{SAME_LETTER, compose, on_timeline, store};
+use super::{SAME_LETTER, compose, on_timeline, own, store};
 use crate::cases::{self, ForWhom, NewTask, Visibility};
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, ReportId, TaskId};
 use crate::letters::{self, Worded};
-use crate::reports::{self, Report};
+use crate::reports;
 use crate::who::Who;
 use crate::words::Locale;
 use crate::{Desk, write};
@@ -38,6 +39,7 @@ pub async fn ask(desk: &Desk, who: &Who, case: CaseId, ask: &Ask) -> Result<()> 
             case, report, for_whom: ask.for_whom, ask: ask.ask.trim().to_owned(), why: ask.why.trim().to_owned(),
             minutes: ask.minutes, by: Some(who.person),
         };
+        own::refuse(tx, who, case).await?;
         let since = now.plus(-SAME_LETTER);
         if !of_reporter {
             if store::asked_like(tx, &task(ask.report), since).await? > 0 {
@@ -46,28 +48,25 @@ pub async fn ask(desk: &Desk, who: &Who, case: CaseId, ask: &Ask) -> Result<()> 
             cases::add_task(tx, &task(ask.report), now).await?;
             return on_timeline(tx, who, case, ask.report, Visibility::Team, "task", ask.ask.trim(), now).await;
         }
-        let asked: Vec<Report> = reports::store::of_case(tx, case).await?
-            .into_iter().filter(|report| ask.report.is_none_or(|one| one == report.id)).collect();
-        let (mut reached, mut had) = (false, false);
-        for report in &asked {
-            if store::asked_like(tx, &task(Some(report.id)), since).await? > 0 {
-                had = true;
-                continue;
-            }
-            let said = Said { kind: letters::Kind::Word, letter: task_letter(desk, report.locale(), &who.name, ask), over: ask.over.as_deref() };
-            if letter(tx, desk, who, report, said, now).await?.is_nowhere() {
-                continue;
-            }
-            reached = true;
-            cases::add_task(tx, &task(Some(report.id)), now).await?;
-            on_timeline(tx, who, case, Some(report.id), Visibility::Reporter, "task", ask.ask.trim(), now).await?;
-        }
-        if !reached && had {
+        let Some(report) = ask.report else {
+            return Err(Error::Invalid("Please choose the reporter whom you ask.".into()));
+        };
+        let report = reports::store::by_id(tx, report).await?.filter(|report| report.case_id == Some(case)).ok_or(Error::NotFound)?;
+        if store::asked_like(tx, &task(Some(report.id)), since).await? > 0 {
             return Err(asked_already());
         }
-        if !reached {
+        let others = others_than(tx, &report).await?;
+        let said = Said {
+            kind: letters::Kind::Word,
+            letter: task_letter(desk, report.locale(), &who.name, ask).without(others),
+            over: ask.over.as_deref(),
+            subject: None,
+        };
+        if letter(tx, desk, who, &report, said, now).await?.is_nowhere() {
             return Err(reaches_nobody());
         }
+        cases::add_task(tx, &task(Some(report.id)), now).await?;
+        on_timeline(tx, who, case, Some(report.id), Visibility::Reporter, "task", ask.ask.trim(), now).await?;
         cases::refresh(tx, case, now).await
     })
 }
@@ -98,6 +97,7 @@ pub async fn set_task(desk: &Desk, who: &Who, id: TaskId, done: bool) -> Result<
     let now = desk.now();
     write!(desk.db, tx => {
         let task = cases::set_task_done(tx, id, done, now).await?;
+        own::refuse(tx, who, task.case_id).await?;
         let kind = if done { "task-done" } else { "task-open" };
         let visibility = if task.for_whom == "reporter" { Visibility::Reporter } else { Visibility::Team };
         on_timeline(tx, who, task.case_id, task.report_id, visibility, kind, &task.ask, now).await?;

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::end::{End, offered};
+use super::others::{everybody, others};
 use super::reach::{Said, letter};
 use super::show::{strangers, witnesses};
-use super::{Sent, Shown, Unread, Witness, case_page, on_timeline, store};
+use super::{Sent, Shown, Unread, Witness, case_page, on_timeline, own, store};
 use crate::cases::{self, Outcome, Task, Visibility};
+use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, PersonId, Time};
 use crate::letters::{self, Worded};
@@ -125,13 +127,15 @@ pub(super) async fn tell(desk: &Desk, who: &Who, case: CaseId, telling: Telling<
     let now = desk.now();
     let words = telling.words.trim();
     write!(desk.db, tx => {
+        own::refuse(tx, who, case).await?;
         let all = witnesses(tx, case, &[]).await?;
         let tasks = cases::tasks(tx, case).await?;
         let Audience { hearers, unread } = Audience::of(&all, &tasks, &telling);
         let mut people = 0;
         for Hearer { reports, end } in &hearers {
             let Some(first) = reports.first().map(|witness| &witness.report) else { continue };
-            let said = Said { kind: letters::Kind::Outcome, letter: end.letter(desk, first.locale(), &who.name), over: telling.over };
+            let letter_to_them = end.letter(desk, first.locale(), &who.name).without(others(&all, first));
+            let said = Said { kind: letters::Kind::Outcome, letter: letter_to_them, over: telling.over, subject: None };
             let reach = letter(tx, desk, who, first, said, now).await?;
             people += usize::from(!reach.is_nowhere());
             let on_page = if reach.is_page_only() { end.on_page(first.locale()) } else { words.to_owned() };
@@ -206,6 +210,7 @@ pub(super) async fn letters_for(
         all.iter().filter(|witness| chosen(witness)).map(|witness| witness.name.clone()).collect()
     };
     let mut letters: Vec<OutcomeLetter> = Vec::new();
+    let mut first_readers = Vec::new();
     let Audience { hearers, unread } = Audience::of(all, &page.tasks, &telling);
     let unread = unread.into_iter().map(Unread::of).collect();
     for Hearer { reports, end } in hearers {
@@ -213,12 +218,19 @@ pub(super) async fn letters_for(
         let letter = end.letter(desk, first.report.locale(), &who.name);
         match letters.iter_mut().find(|other| other.letter == letter) {
             Some(other) => other.readers.push(first.name.clone()),
-            None => letters.push(OutcomeLetter {
-                readers: vec![first.name.clone()],
-                reads: first.report.locale(),
-                letter,
-            }),
+            None => {
+                first_readers.push(&first.report);
+                letters.push(OutcomeLetter {
+                    readers: vec![first.name.clone()],
+                    reads: first.report.locale(),
+                    letter,
+                });
+            }
         }
+    }
+    for (letter, first) in letters.iter_mut().zip(first_readers) {
+        let names = if letter.readers.len() > 1 { everybody(all) } else { others(all, first) };
+        letter.letter = letter.letter.clone().without(names);
     }
     Ok(OutcomeLetters {
         letters,
@@ -241,26 +253,35 @@ pub enum Closed {
     SomebodyUnreached,
 }
 
+/// What becomes of tasks that are still open when a case is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenTasks {
+    /// Nobody was asked yet: with one of them open the case stays open.
+    Ask,
+    /// They stay open, and stand in the inbox or on their reporter's page.
+    Stay,
+}
+
 /// Closes a case that left nobody without an answer, and asks each reporter three questions a little later.
 pub async fn close(desk: &Desk, who: &Who, case: CaseId) -> Result<Closed> {
+    close_with(desk, who, case, OpenTasks::Ask).await
+}
+
+/// The same, by somebody who knows what becomes of its tasks.
+pub async fn close_with(desk: &Desk, who: &Who, case: CaseId, open_tasks: OpenTasks) -> Result<Closed> {
     let now = desk.now();
     write!(desk.db, tx => {
+        own::refuse(tx, who, case).await?;
         let all = witnesses(tx, case, &[]).await?;
-        let (mut untold, mut wrote) = (false, false);
-        for witness in &all {
-            untold |= witness.report.answered_at.is_none() && witness.ending.is_none();
-            wrote |= witness.report.answered_at.is_none();
+        may_close(tx, case, &all, open_tasks).await?;
+        if all.is_empty() {
+            // Nobody is in it to whom anything could be told.
+            store::close_empty(tx, case, now).await?;
+        } else {
+            cases::close(tx, case, now).await?;
         }
-        if untold {
-            return Err(Error::NotYet("Somebody in this case has not heard how it ended. Tell them the outcome first.".into()));
-        }
-        if wrote {
-            return Err(Error::NotYet("Somebody wrote to us after they heard how it ended. Write back first; you can say that it is the last word.".into()));
-        }
-        // Nobody is in it to whom anything could be told.
-        store::close_empty(tx, case, now).await?;
-        cases::close(tx, case, now).await?;
         on_timeline(tx, who, case, None, Visibility::Team, "closed", "", now).await?;
+        cases::refresh(tx, case, now).await?;
         for witness in &all {
             if witness.ending.is_none() || witness.reach.is_unreached() {
                 continue;
@@ -272,10 +293,35 @@ pub async fn close(desk: &Desk, who: &Who, case: CaseId) -> Result<Closed> {
     })
 }
 
+/// What keeps a case open: somebody who has not heard how it ended or has no answer, and a task nobody was asked about.
+async fn may_close(tx: &mut Tx, case: CaseId, all: &[Witness], open_tasks: OpenTasks) -> Result<()> {
+    let waits = |witness: &&Witness| witness.report.answered_at.is_none();
+    if all.iter().filter(waits).any(|witness| witness.ending.is_none()) {
+        return Err(Error::NotYet(
+            "Somebody in this case has not heard how it ended. Tell them the outcome first.".into(),
+        ));
+    }
+    if all.iter().any(|witness| waits(&witness)) {
+        return Err(Error::NotYet("Somebody wrote to us after they heard how it ended. Write back first; you can say that it is the last word.".into()));
+    }
+    let open = cases::tasks(tx, case).await?.iter().filter(|task| task.done_at.is_none()).count();
+    if open > 0 && open_tasks == OpenTasks::Ask {
+        return Err(Error::NotYet(match open {
+            1 => "One task in this case is still open. Mark it as done, or close the case and leave it open."
+                .into(),
+            open => format!(
+                "{open} tasks in this case are still open. Mark them as done, or close the case and leave them open."
+            ),
+        }));
+    }
+    Ok(())
+}
+
 /// Opens a case again.
 pub async fn reopen(desk: &Desk, who: &Who, case: CaseId) -> Result<()> {
     let now = desk.now();
     write!(desk.db, tx => {
+        own::refuse(tx, who, case).await?;
         cases::reopen(tx, case, now).await?;
         on_timeline(tx, who, case, None, Visibility::Team, "reopened", "", now).await
     })

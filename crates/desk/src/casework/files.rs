@@ -1,5 +1,6 @@
 //! Files that people added, opened by those who work the case. Each look is written down; nothing in a file is ever run.
 
+use super::{in_case, own};
 use crate::error::{Error, Result};
 use crate::ids::{FileId, ReportId};
 use crate::reports;
@@ -10,6 +11,11 @@ pub use crate::reports::Opened;
 
 /// A file of a report, and a line on who opened it.
 pub async fn open_file(desk: &Desk, who: &Who, report: ReportId, file: FileId) -> Result<Opened> {
+    let mut tx = desk.db.read().await?;
+    if let Some(case) = in_case(&mut tx, report).await? {
+        own::refuse(&mut tx, who, case).await?;
+    }
+    drop(tx);
     let opened = reports::open_file(desk, report, file).await?.ok_or(Error::NotFound)?;
     let now = desk.now();
     write!(desk.db, tx => {

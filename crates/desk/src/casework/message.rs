@@ -6,8 +6,9 @@ use crate::ids::{CaseId, ReportId};
 use crate::reports;
 use crate::who::Who;
 use crate::words::Locale;
-use crate::{Desk, letters, people, write};
+use crate::{Desk, letters, people};
 
+use super::own;
 use super::show::Heard;
 
 /// The message of one report, ready to be shown as text.
@@ -34,6 +35,9 @@ const MOST_TEXT: usize = 60_000;
 pub async fn message_view(desk: &Desk, who: &Who, id: ReportId) -> Result<MessageView> {
     let mut tx = desk.db.read().await?;
     let report = reports::store::by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    if let Some(case) = report.case_id {
+        own::refuse(&mut tx, who, case).await?;
+    }
     drop(tx);
     let (came, case) = (report.came(), report.case_id);
     let key = report.raw_key.ok_or(Error::NotFound)?;
@@ -42,8 +46,8 @@ pub async fn message_view(desk: &Desk, who: &Who, id: ReportId) -> Result<Messag
     let base_url = desk.settings.base_url.clone();
     let mut view = reports::apart(move || view(&raw, &setting, came, &base_url)).await?;
     view.case = case;
-    let now = desk.now();
-    write!(desk.db, tx => { people::note_about(tx, Some(who.person), "read a reported message", &id.to_string(), report.reporter_id, now).await })?;
+    // A page and the frame in it are one look.
+    people::note_looks(desk, who, "read a reported message", &id.to_string(), [report.reporter_id]).await?;
     Ok(view)
 }
 

@@ -7,6 +7,8 @@ mod ending;
 mod files;
 mod message;
 mod moving;
+mod others;
+mod own;
 mod reach;
 mod show;
 mod shown;
@@ -19,11 +21,12 @@ mod tests;
 pub use asking::{Ask, ask, set_task};
 #[cfg(test)]
 pub(crate) use end::{About, End, outcome_text};
-pub use ending::{Closed, close, reopen, tell_outcome};
+pub use ending::{Closed, OpenTasks, close, close_with, reopen, tell_outcome};
 pub use files::{Opened, open_file};
 pub use message::{MessageView, message_view};
-pub use moving::{Later, merge, move_promise, split};
+pub use moving::{Earlier, Later, merge, move_promise, split, split_with};
 use moving::{later_than, promised};
+use others::others;
 pub use reach::{Reach, renew_link, vouch};
 use show::strangers;
 pub use show::{CasePage, Witness, case_page, case_page_at};
@@ -37,7 +40,7 @@ use crate::letters::{self, Worded};
 
 use crate::who::Who;
 use crate::words::Locale;
-use crate::{Desk, jobs, people, reports, write};
+use crate::{Desk, checking, jobs, people, reports, write};
 
 use reach::{Said, letter, reaches_nobody};
 
@@ -115,7 +118,9 @@ pub async fn write_word(desk: &Desk, who: &Who, case: CaseId, word: &Word) -> Re
     }
     write!(desk.db, tx => {
         let (mut heard, mut had, mut unread) = (0, false, Vec::new());
-        let all = readers(tx, case, &word.to).await?;
+        own::refuse(tx, who, case).await?;
+        let everybody = show::witnesses(tx, case, &[]).await?;
+        let all = readers(&everybody, &word.to)?;
         let without_strangers = matches!(word.to, To::Known(_)) && strangers(&all) > 0;
         for mut reports in ending::by_person(all.iter().filter(|witness| !(without_strangers && witness.is_stranger()))) {
             let missed = word.to.shown().and_then(|shown| reports.iter().copied().find(|witness| !shown.has(&witness.report)));
@@ -139,8 +144,10 @@ pub async fn write_word(desk: &Desk, who: &Who, case: CaseId, word: &Word) -> Re
             }
             let said = Said {
                 kind: letters::Kind::Word,
-                letter: word_letter(desk, first.report.locale(), &who.name, &word.body, word.next_by),
+                letter: word_letter(desk, first.report.locale(), &who.name, &word.body, word.next_by)
+                    .without(others(&everybody, &first.report)),
                 over: word.over.as_deref(),
+                subject: None,
             };
             letter(tx, desk, who, &first.report, said, now).await?;
             heard += 1;
@@ -180,6 +187,7 @@ pub async fn take(desk: &Desk, who: &Who, case: CaseId, take: bool) -> Result<()
     let now = desk.now();
     write!(desk.db, tx => {
         let owner = cases::find(tx, case).await?.owner_id;
+        own::refuse(tx, who, case).await?;
         if let Some(other) = owner.filter(|owner| *owner != who.person) {
             let name = name_of(tx, other).await?;
             return Err(Error::NotYet(format!("{name} has this case. If you want to go on with it in their place, take it over from {name}.")));
@@ -196,6 +204,7 @@ pub async fn take(desk: &Desk, who: &Who, case: CaseId, take: bool) -> Result<()
 pub async fn take_over(desk: &Desk, who: &Who, case: CaseId, from: PersonId) -> Result<()> {
     let now = desk.now();
     write!(desk.db, tx => {
+        own::refuse(tx, who, case).await?;
         let name = match cases::find(tx, case).await?.owner_id {
             Some(owner) if owner == who.person => return Ok(()),
             Some(owner) if owner != from => {
@@ -234,21 +243,62 @@ pub async fn note(desk: &Desk, who: &Who, case: CaseId, words: &str) -> Result<(
     let now = desk.now();
     write!(desk.db, tx => {
         cases::find(tx, case).await?;
+        own::refuse(tx, who, case).await?;
         on_timeline(tx, who, case, None, Visibility::Team, "note", words, now).await
     })
 }
 
-/// Keeps a half-written letter, in whichever case its reader is by now, and says which one that is; an empty one is no draft.
-pub async fn keep_draft(desk: &Desk, who: &Who, report: ReportId, body: &str) -> Result<CaseId> {
+/// Where a half-written letter is, once somebody wished to keep it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// Kept, in the case in which its reader is by now; a page that goes on writing has this version.
+    As(CaseId, i64),
+    /// Another window keeps different words, which that page never showed. Nothing was changed.
+    Other(CaseId),
+}
+
+/// Keeps a half-written letter, unless another window keeps different words since the page had its `version`; an empty one is no draft.
+pub async fn keep_draft(
+    desk: &Desk,
+    who: &Who,
+    report: ReportId,
+    body: &str,
+    version: Option<i64>,
+) -> Result<Kept> {
     write!(desk.db, tx => {
         let case = in_case(tx, report).await?.ok_or(Error::NotFound)?;
+        let (before, newest) = store::versioned_draft(tx, report, who.person).await?.unwrap_or_default();
+        let version = version.unwrap_or(newest);
+        if newest > version && before != body {
+            return Ok(Kept::Other(case));
+        }
         if body.trim().is_empty() {
             store::drop_draft(tx, report, who.person).await?;
-        } else {
-            store::keep_draft(tx, case, report, who.person, body).await?;
+            return Ok(Kept::As(case, version));
         }
-        Ok(case)
+        let next = newest.max(version).saturating_add(1);
+        store::keep_draft(tx, case, report, who.person, body, next).await?;
+        Ok(Kept::As(case, next))
     })
+}
+
+/// Those of a case who read another language than these words, and which.
+pub async fn read_otherwise(desk: &Desk, case: CaseId, words: &str) -> Result<Vec<String>> {
+    let mut tx = desk.db.read().await?;
+    let mut readers: Vec<String> = Vec::new();
+    for witness in show::witnesses(&mut tx, case, &[]).await? {
+        let locale = witness.report.locale();
+        if !witness.reach.is_nowhere() && checking::other_tongue(words, locale).is_some() {
+            let reader = format!("{} ({})", witness.name, checking::tongue_of(locale));
+            if !readers.contains(&reader) {
+                readers.push(reader);
+            }
+        }
+    }
+    let more = readers.len().saturating_sub(5);
+    readers.truncate(5);
+    readers.extend((more > 0).then(|| format!("{more} more")));
+    Ok(readers)
 }
 
 /// Job: tells the team on the timeline that a letter did not reach its reader. They can still be called.
@@ -271,8 +321,8 @@ pub async fn say_undelivered(desk: &Desk, job: &jobs::Claimed, id: LetterId) -> 
     })
 }
 
-async fn readers(tx: &mut Tx, case: CaseId, to: &To) -> Result<Vec<Witness>> {
-    let mut readers = show::witnesses(tx, case, &[]).await?;
+fn readers(everybody: &[Witness], to: &To) -> Result<Vec<Witness>> {
+    let mut readers = everybody.to_vec();
     if let To::One(id) | To::Read(id, _) = to {
         readers.retain(|witness| witness.report.id == *id);
     }
@@ -283,7 +333,8 @@ async fn readers(tx: &mut Tx, case: CaseId, to: &To) -> Result<Vec<Witness>> {
 pub fn compose(desk: &Desk, locale: Locale, name: &str, body: &str, next_by: Option<Time>) -> String {
     match next_by {
         Some(by) => {
-            let promise = locale.say("letter-next", &[("by", &desk.settings.hours.say_by(by, locale))]);
+            let by = desk.settings.hours.say_by(by, desk.now(), locale);
+            let promise = locale.say("letter-next", &[("by", &by)]);
             with_ending(&desk.settings, locale, name, &format!("{}\n\n{promise}", body.trim()))
         }
         None => with_ending(&desk.settings, locale, name, body),

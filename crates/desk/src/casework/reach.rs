@@ -1,6 +1,6 @@
 //! Whether and how our words get to a reporter: by letter that arrives or comes back, on their page, or not at all; and the verbs that change it.
 
-use super::{compose, on_timeline, store};
+use super::{compose, on_timeline, own, store};
 use crate::cases::{self, Promise, Visibility};
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -99,6 +99,8 @@ pub(super) struct Said<'a> {
     pub letter: Worded,
     /// Why words stay that the check marks.
     pub over: Option<&'a str>,
+    /// The key of its subject, where it is not the one of its kind.
+    pub subject: Option<&'static str>,
 }
 
 /// Queues a letter for a reporter we may write to; others read it on their page. Words that reach nobody do not count
@@ -128,7 +130,7 @@ pub(super) async fn letter(
                 to: *to,
                 to_address: address.clone(),
                 locale,
-                subject: subject(desk, report, said.kind),
+                subject: subject(desk, report, said.subject.unwrap_or_else(|| subject_key(said.kind))),
                 body: said.letter.body,
             };
             letters::queue(tx, desk, &draft, who.person, passed, now).await?;
@@ -140,17 +142,8 @@ pub(super) async fn letter(
 }
 
 /// A subject stands on lock screens: it quotes the reported message, and never what somebody told us about themselves.
-fn subject(desk: &Desk, report: &Report, kind: letters::Kind) -> String {
+fn subject(desk: &Desk, report: &Report, key: &str) -> String {
     let locale = report.locale();
-    let key = match kind {
-        letters::Kind::FirstWord
-        | letters::Kind::Steps
-        | letters::Kind::Word
-        | letters::Kind::NewLink
-        | letters::Kind::Invitation => "subject-word",
-        letters::Kind::Moved => "subject-moved",
-        letters::Kind::Outcome => "subject-outcome",
-    };
     let about = if report.has_message() { report.subject.trim() } else { "" };
     if about.is_empty() {
         let day = desk.settings.hours.say_day(report.received_at, locale);
@@ -158,6 +151,18 @@ fn subject(desk: &Desk, report: &Report, kind: letters::Kind) -> String {
     }
     let about: String = about.chars().filter(|letter| !letter.is_control()).take(60).collect();
     locale.say(key, &[("about", &about)])
+}
+
+fn subject_key(kind: letters::Kind) -> &'static str {
+    match kind {
+        letters::Kind::FirstWord
+        | letters::Kind::Steps
+        | letters::Kind::Word
+        | letters::Kind::NewLink
+        | letters::Kind::Invitation => "subject-word",
+        letters::Kind::Moved => "subject-moved",
+        letters::Kind::Outcome => "subject-outcome",
+    }
 }
 
 /// A responder says that a reporter is who they say, and how they know. From now on letters go out to them, and they
@@ -171,6 +176,7 @@ pub async fn vouch(desk: &Desk, who: &Who, id: ReportId, reason: &str) -> Result
     write!(desk.db, tx => {
         let report = reports::store::by_id(tx, id).await?.ok_or(Error::NotFound)?;
         let case = report.case_id.ok_or(Error::NotFound)?;
+        own::refuse(tx, who, case).await?;
         let address = reports::reporter_of(tx, &report).await?.and_then(|person| person.address).ok_or_else(|| {
             Error::Invalid("This report came without an address, so there is nobody to write to.".into())
         })?;
@@ -201,6 +207,7 @@ pub async fn renew_link(desk: &Desk, who: &Who, report: ReportId) -> Result<Case
     write!(desk.db, tx => {
         let known = reports::store::by_id(tx, report).await?.ok_or(Error::NotFound)?;
         let case = known.case_id.ok_or(Error::NotFound)?;
+        own::refuse(tx, who, case).await?;
         if !reach(tx, &known).await?.is_letter() {
             return Err(Error::NotYet("No letter gets to this person, so a new link would reach nobody, and their old one would stop working. It stays as it is.".into()));
         }
@@ -208,7 +215,7 @@ pub async fn renew_link(desk: &Desk, who: &Who, report: ReportId) -> Result<Case
         people::note_about(tx, Some(who.person), "renewed a private link", &report.to_string(), known.reporter_id, now).await?;
         let locale = known.locale();
         let ours = Worded::ours(compose(desk, locale, &who.name, &locale.t("letter-new-link"), None), locale);
-        letter(tx, desk, who, &known, Said { kind: letters::Kind::NewLink, letter: ours, over: None }, now).await?;
+        letter(tx, desk, who, &known, Said { kind: letters::Kind::NewLink, letter: ours, over: None, subject: None }, now).await?;
         on_timeline(tx, who, case, Some(report), Visibility::Reporter, "new-link", "", now).await?;
         Ok(case)
     })

@@ -1,10 +1,12 @@
 //! One case as a responder reads it: the people first, then what they reported, what was said, and what is owed.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Reach, Shown};
 use crate::cases::{self, Case, Ending, Entry, Promise, Task};
 use crate::db::Tx;
 use crate::error::Result;
-use crate::ids::{CaseId, ReportId};
+use crate::ids::{CaseId, PersonId, ReportId};
 use crate::letters::{self, Letter};
 use crate::reports::{self, Report, Seen};
 use crate::who::Who;
@@ -27,12 +29,27 @@ pub struct CasePage {
     pub promises: Vec<Promise>,
 }
 
+impl CasePage {
+    /// Whose words it shows: those of the open report, those in the shown piece of the timeline, and those that named the case. Of the
+    /// others of a wave it shows a name, and no word.
+    fn whose(&self) -> Vec<Option<PersonId>> {
+        let open = self.open.iter().map(|open| open.witness.report.id);
+        let told: BTreeSet<ReportId> =
+            self.timeline.iter().filter_map(|entry| entry.report_id).chain(open).collect();
+        let first = self.witnesses.iter().take(1);
+        let shown = self.witnesses.iter().filter(|witness| told.contains(&witness.report.id));
+        first.chain(shown).map(|witness| witness.report.reporter_id).collect()
+    }
+}
+
 /// One reporter of the case.
 #[derive(Clone, Debug)]
 pub struct Witness {
     pub report: Report,
     /// How the page names them: their name, or "somebody" for an anonymous report.
     pub name: String,
+    /// Their name or address, if we know one.
+    pub called: Option<String>,
     pub address: Option<String>,
     pub due: Option<crate::Time>,
     pub reach: Reach,
@@ -66,6 +83,8 @@ pub struct Open {
     pub difficulty: Option<(&'static str, String)>,
     pub letters: Vec<Letter>,
     pub draft: String,
+    /// What the page carries back with it, so that no other window's words are overwritten.
+    pub draft_version: i64,
     /// What the words may carry, heard now and kept nowhere.
     pub heard: Option<Heard>,
     pub files: Vec<reports::store::File>,
@@ -97,6 +116,7 @@ pub async fn case_page_at(
     let at = desk.now();
     let mut tx = desk.db.read().await?;
     let case = cases::find(&mut tx, id).await?;
+    super::own::refuse(&mut tx, who, id).await?;
     let owner = match case.owner_id {
         Some(owner) => people::find(&mut tx, owner).await?.map(|person| person.name),
         None => None,
@@ -120,6 +140,8 @@ pub async fn case_page_at(
                 .and_then(|whole| whole.evidence)
                 .filter(|text| !text.is_empty())
                 .map(|text| Seen::parse(&text));
+            let (draft, draft_version) =
+                super::store::versioned_draft(&mut tx, report, who.person).await?.unwrap_or_default();
             let difficulty = match &seen {
                 Some(seen) => crate::spotting::confirmed(&mut tx, id, seen).await?,
                 None => None,
@@ -129,7 +151,8 @@ pub async fn case_page_at(
                 difficulty: difficulty
                     .map(|(difficulty, author)| (difficulty.sentence(lure::Locale::En), author)),
                 letters: letters::about(&mut tx, report).await?,
-                draft: super::store::draft(&mut tx, report, who.person).await?.unwrap_or_default(),
+                draft,
+                draft_version,
                 heard: listen(desk, &witness.report, &timeline),
                 files: reports::store::files(&mut tx, report).await?,
                 witness,
@@ -149,9 +172,7 @@ pub async fn case_page_at(
         case,
     };
     drop(tx);
-    // The timeline holds the words of everybody in the case, not only of the one whose report is open.
-    let whose = page.witnesses.iter().map(|witness| witness.report.reporter_id);
-    people::note_looks(desk, who, "read a case", &format!("#{}", page.case.number), whose).await?;
+    people::note_looks(desk, who, "read a case", &format!("#{}", page.case.number), page.whose()).await?;
     Ok(page)
 }
 
@@ -168,6 +189,7 @@ pub(super) async fn witnesses(tx: &mut Tx, case: CaseId, promises: &[Promise]) -
     let come_back = letters::come_back_in(tx, case).await?;
     let of_case = reports::store::of_case(tx, case).await?;
     let witness = |report: Report| {
+        let called = called(&report, known.iter().find(|person| Some(person.id) == report.reporter_id));
         let person = known.iter().find(|person| Some(person.id) == report.reporter_id);
         let due = promises
             .iter()
@@ -177,7 +199,8 @@ pub(super) async fn witnesses(tx: &mut Tx, case: CaseId, promises: &[Promise]) -
         let comes_back = person.is_some_and(|person| come_back.contains(&person.id));
         let reach = Reach::of(&report, person, comes_back);
         Witness {
-            name: named(&report, person),
+            name: named(&report, called.as_deref()),
+            called,
             reach,
             ending: endings.iter().find(|ending| ending.report_id == report.id).cloned(),
             address: person.and_then(|person| person.address.clone()),
@@ -185,14 +208,37 @@ pub(super) async fn witnesses(tx: &mut Tx, case: CaseId, promises: &[Promise]) -
             report,
         }
     };
-    Ok(of_case.into_iter().map(witness).collect())
+    let mut witnesses: Vec<Witness> = of_case.into_iter().map(witness).collect();
+    tell_apart(&mut witnesses);
+    Ok(witnesses)
+}
+
+/// Two people of one name are told apart by their addresses.
+fn tell_apart(witnesses: &mut [Witness]) {
+    let mut people: BTreeMap<String, BTreeSet<Option<PersonId>>> = BTreeMap::new();
+    for witness in witnesses.iter().filter(|witness| witness.called.is_some()) {
+        people.entry(witness.name.clone()).or_default().insert(witness.report.reporter_id);
+    }
+    for witness in witnesses {
+        let shared = people.get(&witness.name).is_some_and(|people| people.len() > 1);
+        if let Some(address) = witness.address.as_ref().filter(|address| shared && **address != witness.name)
+        {
+            witness.name = format!("{} ({address})", witness.name);
+        }
+    }
 }
 
 /// How pages name a reporter.
-fn named(report: &Report, person: Option<&people::Person>) -> String {
-    if report.erased_at.is_some() {
-        return "Somebody who was forgotten".into();
+fn named(report: &Report, called: Option<&str>) -> String {
+    match called {
+        _ if report.erased_at.is_some() => "Somebody who was forgotten".into(),
+        Some(called) => called.to_owned(),
+        None => "Somebody, without a name".into(),
     }
+}
+
+/// The name or the address of a reporter, if we know one.
+fn called(report: &Report, person: Option<&people::Person>) -> Option<String> {
     // Whoever set up an account here said their own name, and nobody proved that the address is theirs: the name that came with a
     // report stays with it.
     let account = person.is_some_and(|person| person.role.is_some());
@@ -203,8 +249,7 @@ fn named(report: &Report, person: Option<&people::Person>) -> String {
         of_person,
         person.and_then(|person| person.address.as_ref()),
     ];
-    let name = names.into_iter().flatten().find(|name| !name.is_empty()).cloned();
-    name.unwrap_or_else(|| "Somebody, without a name".into())
+    names.into_iter().flatten().find(|name| !name.is_empty()).filter(|_| report.erased_at.is_none()).cloned()
 }
 
 /// What a person's words may carry that no person of ours has answered yet, or else the newest; nothing when listening is switched

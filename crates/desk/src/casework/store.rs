@@ -3,7 +3,7 @@
 use crate::cases::{self, NewTask};
 use crate::db::Tx;
 use crate::error::Result;
-use crate::ids::{CaseId, PersonId, ReportId, Time};
+use crate::ids::{CaseId, PersonId, ReportId, TaskId, Time};
 use crate::people::Person;
 use crate::{execute, row, rows, scalar};
 
@@ -18,9 +18,9 @@ pub mod sql {
         where case_id = $1 and for_whom = $2 and ask = $3 and why = $4 and made_at >= $5 and done_at is null
         and coalesce(report_id, '') = $6";
     pub const KEEP_DRAFT: &str =
-        "insert into draft (case_id, report_id, author_id, body) values ($1, $2, $3, $4)
-        on conflict (report_id, author_id) do update set body = excluded.body";
-    pub const DRAFT: &str = "select body from draft where report_id = $1 and author_id = $2";
+        "insert into draft (case_id, report_id, author_id, body, version) values ($1, $2, $3, $4, $5)
+        on conflict (report_id, author_id) do update set body = excluded.body, version = excluded.version";
+    pub const DRAFT: &str = "select body, version from draft where report_id = $1 and author_id = $2";
     pub const DROP_DRAFT: &str = "delete from draft where report_id = $1 and author_id = $2";
     pub const MOVE_REPORT: &str = "update report set case_id = $1 where id = $2";
     pub const MOVE_ENTRIES: &str =
@@ -29,8 +29,7 @@ pub mod sql {
     pub const MOVE_TASKS: &str = "update task set case_id = $1 where report_id = $2";
     pub const MOVE_LETTERS: &str = "update letter set case_id = $1 where report_id = $2";
     pub const MOVE_DRAFTS: &str = "update draft set case_id = $1 where report_id = $2";
-    pub const CLOSE_EMPTY: &str =
-        "update cases set state = 'closed', outcome = coalesce(outcome, 'settled'), closed_at = $1, changed_at = $1
+    pub const CLOSE_EMPTY: &str = "update cases set state = 'closed', closed_at = $1, changed_at = $1
         where id = $2 and not exists (select 1 from report where case_id = $2)";
     pub const REPORTERS: &str = "select id, address, name, locale, role, disabled_at from person
         where id in (select reporter_id from report where case_id = $1)";
@@ -42,6 +41,35 @@ pub mod sql {
             select c.id from cases c where c.state = 'open'
             order by c.exposed desc, c.next_promise_at, c.waiting_since, c.id limit $1 offset $2)
         order by r.exposed desc, r.received_at, r.id limit 2000";
+    pub const UNTELL: &str = "delete from ending where report_id = $1";
+    // All of a case, those of one person whom somebody vouches for, and those of them where something happened to them.
+    pub const OWN_REPORTS: &str = "select count(*),
+            coalesce(cast(sum(case when reporter_id = $2 and vouched = 'vouched' then 1 else 0 end) as bigint), 0),
+            coalesce(cast(sum(case when reporter_id = $2 and vouched = 'vouched' and exposed then 1 else 0 end) as bigint), 0)
+        from report where case_id = $1";
+    pub const COLLEAGUES: &str =
+        "select count(*) from person where id <> $1 and disabled_at is null and password is not null
+        and role in ('responder', 'lead', 'admin')";
+    // A reporter's task stands on their page until it is done, and then opens the case again.
+    pub const LEFT_OPEN: &str =
+        "select t.id, t.case_id, c.number, t.for_whom, t.ask from task t join cases c on c.id = t.case_id
+        where t.done_at is null and t.for_whom <> 'reporter' and c.state = 'closed'
+        order by t.made_at, t.id limit 101";
+    // Both engines compare lower letters of the alphabet alike; beyond it a name is found as it is written. What reports hold of hosts
+    // is large, so only that of the newest is read.
+    pub const FIND: &str =
+        "select c.id, c.number, c.title, c.state, p.name as owner, c.opened_at, c.closed_at, c.outcome,
+            c.reports, c.exposed, c.next_promise_at, c.waiting_since, c.wrote_back, c.task_done, c.automatic
+        from cases c left join person p on p.id = c.owner_id
+        where lower(c.title) like $1 escape '!'
+        or c.id in (select r.case_id from report r left join person q on q.id = r.reporter_id
+            where lower(r.reporter_name) like $1 escape '!' or r.reporter_name like $2 escape '!'
+            or lower(q.name) like $1 escape '!' or q.name like $2 escape '!' or q.address like $1 escape '!'
+            or lower(r.sender) like $1 escape '!' or lower(r.subject) like $1 escape '!')
+        or c.id in (select n.case_id from
+            (select case_id, evidence from report order by received_at desc limit 2000) n
+            where lower(n.evidence) like $1 escape '!')
+        order by case when c.state = 'open' then 0 else 1 end, c.changed_at desc, c.id limit $3";
     #[cfg(test)]
     pub const ALL: &[&str] = &[
         TELLERS,
@@ -61,6 +89,11 @@ pub mod sql {
         MOVE_LETTERS,
         MOVE_DRAFTS,
         CLOSE_EMPTY,
+        UNTELL,
+        OWN_REPORTS,
+        COLLEAGUES,
+        LEFT_OPEN,
+        FIND,
     ];
 }
 
@@ -118,13 +151,19 @@ pub async fn keep_draft(
     report: ReportId,
     author: PersonId,
     body: &str,
+    version: i64,
 ) -> Result<()> {
-    execute!(tx, sql::KEEP_DRAFT, case, report, author, body)?;
+    execute!(tx, sql::KEEP_DRAFT, case, report, author, body, version)?;
     Ok(())
 }
 
-pub async fn draft(tx: &mut Tx, report: ReportId, author: PersonId) -> Result<Option<String>> {
-    Ok(row!(tx, (String,), sql::DRAFT, report, author)?.map(|(body,)| body))
+/// A half-written letter, and how often it was kept.
+pub async fn versioned_draft(
+    tx: &mut Tx,
+    report: ReportId,
+    author: PersonId,
+) -> Result<Option<(String, i64)>> {
+    Ok(row!(tx, (String, i64), sql::DRAFT, report, author)?)
 }
 
 pub async fn drop_draft(tx: &mut Tx, report: ReportId, author: PersonId) -> Result<()> {
@@ -146,4 +185,42 @@ pub async fn move_report(tx: &mut Tx, report: ReportId, case: CaseId) -> Result<
 pub async fn close_empty(tx: &mut Tx, case: CaseId, now: Time) -> Result<()> {
     execute!(tx, sql::CLOSE_EMPTY, now, case)?;
     Ok(())
+}
+
+/// How it ended was about something else: nobody told this reporter.
+pub async fn untell(tx: &mut Tx, report: ReportId) -> Result<()> {
+    execute!(tx, sql::UNTELL, report)?;
+    Ok(())
+}
+
+/// How many reports a case has, how many of them are this person's, and in how many of those something happened to them.
+pub async fn own_reports(tx: &mut Tx, case: CaseId, person: PersonId) -> Result<(i64, i64, i64)> {
+    Ok(row!(tx, (i64, i64, i64), sql::OWN_REPORTS, case, person)?.unwrap_or_default())
+}
+
+/// How many others can work cases.
+pub async fn colleagues(tx: &mut Tx, person: PersonId) -> Result<i64> {
+    Ok(scalar!(tx, i64, sql::COLLEAGUES, person)?)
+}
+
+crate::columns! {
+    /// A task of ours or of IT that was left open when its case was closed.
+    #[derive(Clone, Debug)]
+    pub struct LeftOpen {
+        pub id: TaskId,
+        pub case_id: CaseId,
+        pub number: i64,
+        pub for_whom: String,
+        pub ask: String,
+    }
+}
+
+/// What is still open in closed cases, the oldest first.
+pub async fn left_open(tx: &mut Tx) -> Result<Vec<LeftOpen>> {
+    Ok(rows!(tx, LeftOpen, sql::LEFT_OPEN)?)
+}
+
+/// The cases in which something like this stands: in small letters, and as it was written.
+pub async fn find(tx: &mut Tx, small: &str, written: &str, most: i64) -> Result<Vec<cases::InboxRow>> {
+    Ok(rows!(tx, cases::InboxRow, sql::FIND, small, written, most)?)
 }

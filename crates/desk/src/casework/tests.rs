@@ -1,8 +1,13 @@
 //! Stories of a report from its door to its end, told through the verbs and the pages.
 
+mod apart;
 mod closing;
 mod colleagues;
+mod drafts;
 mod ending;
+mod finding;
+mod naming;
+mod own;
 mod promising;
 mod reaching;
 mod sharing;
@@ -164,7 +169,8 @@ async fn reports_of_one_lure_join_one_case_and_each_reporter_keeps_their_own_pag
     assert!(to("kim@example.org").contains("You were the first of 2 people"));
     assert!(to("lee@example.org").contains("You are one of 2 people"));
 
-    let alone = casework::split(&test.desk, &robin, second.report).await.unwrap();
+    let holds = Some(casework::Earlier::Holds);
+    let alone = casework::split_with(&test.desk, &robin, second.report, holds).await.unwrap();
     assert_eq!(test.case_of(second.report).await, alone);
 }
 
@@ -222,6 +228,8 @@ async fn an_unknown_or_renewed_link_opens_nothing() {
     assert_eq!(test.get("/r/00000000000000000000000000000000", "").await.status, 404);
     let (robin, _) = test.somebody(Role::Responder).await;
     casework::renew_link(&test.desk, &robin, receipt.report).await.unwrap();
+    let record = crate::people::looked(&test.desk).await.unwrap();
+    assert_eq!(record.iter().filter(|line| line.what == "renewed a private link").count(), 1, "said once");
     assert_eq!(test.get(&format!("/r/{}", receipt.token), "").await.status, 404, "the old link is dead");
 }
 

@@ -1,10 +1,10 @@
 //! Pages and forms of the responder's desk.
 
 mod checked;
+mod inbox;
+mod joining;
 mod outcome;
 mod view;
-
-use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -14,23 +14,22 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 
 use super::end::offered;
-use super::tellers::Waiting;
-use super::{CasePage, Closed, MessageView};
-use crate::cases::{self, InboxRow, Outcome};
+use super::{CasePage, Closed, MessageView, OpenTasks};
+use crate::cases::{self, Outcome};
 use crate::checking::Note;
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, FileId, ReportId, TaskId, Time};
-use crate::letters::{self, Marked};
+use crate::letters::Marked;
 use crate::page::{Form, Frame, Nothing, Said, go, show};
 use crate::routes::Routes;
 use crate::who::{Access, Who};
 use crate::words::Locale;
-use crate::{Desk, live, people, write};
+use crate::{Desk, live, write};
 use checked::Back;
 
 pub fn routes(routes: Routes) -> Routes {
     routes
-        .at(Access::SignedIn, "/inbox", get(inbox))
+        .at(Access::SignedIn, "/inbox", get(inbox::inbox))
         .at(Access::Desk, "/live/inbox", get(live_inbox))
         .at(Access::Desk, "/live/cases/{id}", get(live_case))
         .at(Access::Desk, "/cases/{id}", get(case))
@@ -42,144 +41,15 @@ pub fn routes(routes: Routes) -> Routes {
         .at(Access::Desk, "/cases/{id}/outcome", post(outcome::outcome))
         .at(Access::Desk, "/cases/{id}/close", post(close))
         .at(Access::Desk, "/cases/{id}/reopen", post(reopen))
-        .at(Access::Desk, "/cases/{id}/merge", post(merge))
+        .at(Access::Desk, "/cases/{id}/merge", post(joining::merge))
         .at(Access::Desk, "/tasks/{id}", post(task))
         .at(Access::Desk, "/promises/{id}/move", post(checked::move_promise))
-        .at(Access::Desk, "/reports/{id}/split", post(split))
+        .at(Access::Desk, "/reports/{id}/split", post(joining::split))
         .at(Access::Desk, "/reports/{id}/link", post(renew_link))
         .at(Access::Desk, "/reports/{id}/vouch", post(vouch))
         .at(Access::Desk, "/reports/{id}/files/{file}", get(file))
         .at(Access::Desk, "/reports/{id}/message", get(message))
         .at(Access::Desk, "/reports/{id}/frame", get(message_frame))
-}
-
-#[derive(Template)]
-#[template(path = "casework/inbox.html")]
-struct Inbox {
-    frame: Frame,
-    rows: Vec<Row>,
-    closed: bool,
-    /// In how many open cases somebody waits, on whatever page they stand.
-    waiting: i64,
-    page: i64,
-    more: bool,
-}
-
-struct Row {
-    row: InboxRow,
-    /// Who waits in it, and what they told us happened.
-    tellers: Waiting,
-    /// Why this case stands where it stands.
-    need: String,
-    urgent: bool,
-    /// What else is true of it and must not be overlooked.
-    also: Vec<(&'static str, &'static str)>,
-    due: String,
-    waiting: String,
-}
-
-#[derive(Deserialize)]
-struct Which {
-    #[serde(default)]
-    closed: bool,
-    /// Counted from 1.
-    page: Option<i64>,
-}
-
-async fn inbox(
-    State(desk): State<Desk>,
-    who: Who,
-    Query(which): Query<Which>,
-    said: Said,
-) -> Result<Response> {
-    // A coach has no inbox: what people tell us is not theirs to read.
-    if !Access::Desk.admits(who.role) {
-        return Ok(go("/numbers", ""));
-    }
-    // The name of a case may be somebody's own words.
-    people::note_look(&desk, &who, "looked at the inbox", "what cases are called").await?;
-    let now = desk.now();
-    let mut tx = desk.db.read().await?;
-    let list = if which.closed { cases::Which::Closed } else { cases::Which::Open };
-    let page = which.page.unwrap_or(1).clamp(1, 1_000_000);
-    let (found, more) = cases::list(&mut tx, list, page - 1).await?;
-    let waiting = if which.closed { 0 } else { cases::waiting(&mut tx).await? };
-    let mut tellers =
-        if which.closed { BTreeMap::new() } else { super::tellers::waiting(&mut tx, page - 1).await? };
-    let come_back: BTreeSet<CaseId> =
-        letters::come_back(&mut tx).await?.into_iter().map(|(case, _)| case).collect();
-    drop(tx);
-    let describe = |row: InboxRow| {
-        let comes_back = come_back.contains(&row.id);
-        let tellers = tellers.remove(&row.id).unwrap_or_default();
-        describe(&desk, row, tellers, comes_back, now)
-    };
-    let rows: Vec<Row> = found.into_iter().map(describe).collect();
-    let frame = Frame::of(&desk, &who, "inbox").said(said).live("/live/inbox");
-    show(&Inbox { frame, rows, closed: which.closed, waiting, page, more })
-}
-
-const OVERDUE: &str = "Our word is overdue";
-const SOON: &str = "Our word is due within half an hour";
-
-fn describe(desk: &Desk, row: InboxRow, tellers: Waiting, comes_back: bool, now: Time) -> Row {
-    let hours = &desk.settings.hours;
-    let overdue = row.due().is_some_and(|due| due < now);
-    let soon = !overdue && row.due().is_some_and(|due| due.since(now) < 30 * Time::MINUTE);
-    let helps = row.exposed && row.waiting().is_some();
-    let open = row.state != "closed";
-    let also: Vec<_> = [
-        (open && helps && overdue, ("care", OVERDUE)),
-        (open && helps && soon, ("soon", SOON)),
-        (open && row.task_done, ("soon", "A task was done")),
-        (comes_back, ("soon", "A letter came back")),
-        (row.automatic, ("", "Written by a machine")),
-    ]
-    .into_iter()
-    .filter_map(|(holds, tag)| holds.then_some(tag))
-    .collect();
-    let (need, urgent) = if row.state == "closed" {
-        (
-            row.outcome
-                .clone()
-                .map(|outcome| Locale::En.t(&format!("outcome-{outcome}")))
-                .unwrap_or_default(),
-            false,
-        )
-    } else if helps {
-        ("Somebody needs help now".to_owned(), true)
-    } else if overdue {
-        (OVERDUE.to_owned(), true)
-    } else if soon {
-        (SOON.to_owned(), true)
-    } else if row.waiting().is_some() && row.wrote_back {
-        ("They wrote back".to_owned(), false)
-    } else if row.waiting().is_some() {
-        ("Waits for a first human word".to_owned(), false)
-    } else if row.due().is_some() {
-        ("We promised another word".to_owned(), false)
-    } else {
-        let nobody = if comes_back {
-            "Nobody waits, but not everybody is reached"
-        } else if row.automatic {
-            "Nobody waits; ready to close"
-        } else {
-            "Everybody has an answer; ready to close"
-        };
-        (nobody.to_owned(), false)
-    };
-    Row {
-        need,
-        urgent,
-        also,
-        due: row.due().map(|due| hours.say(due, Locale::En)).unwrap_or_default(),
-        waiting: row
-            .waiting()
-            .map(|since| crate::numbers::web::duration(now.since(since) as f64))
-            .unwrap_or_default(),
-        tellers,
-        row,
-    }
 }
 
 async fn live_inbox(State(desk): State<Desk>, _who: Who) -> Response {
@@ -222,11 +92,12 @@ struct Chosen {
 async fn case(
     State(desk): State<Desk>,
     who: Who,
-    Path(id): Path<CaseId>,
+    Path(named): Path<String>,
     Query(chosen): Query<Chosen>,
     said: Said,
     headers: HeaderMap,
 ) -> Result<Response> {
+    let Ok(id) = named.parse::<CaseId>() else { return numbered(&desk, &named).await };
     let view = super::case_page_at(&desk, &who, id, chosen.report, chosen.piece.unwrap_or(0)).await?;
     // A page that refreshes itself in an open tab is nobody who reads it now.
     if !headers.contains_key("x-live") {
@@ -237,12 +108,20 @@ async fn case(
     show(&page(&desk, &who, frame, view, Back { typed, ..Back::default() }))
 }
 
+/// A case is called by its number everywhere, so that is an address as well.
+async fn numbered(desk: &Desk, named: &str) -> Result<Response> {
+    let number = named.trim_start_matches('#').parse().map_err(|_| Error::NotFound)?;
+    let mut tx = desk.db.read().await?;
+    let case = cases::by_number(&mut tx, number).await?.ok_or(Error::NotFound)?;
+    Ok(go(&format!("/cases/{case}"), ""))
+}
+
 fn page(desk: &Desk, who: &Who, frame: Frame, view: CasePage, mut back: Back) -> Case {
     let now = desk.now();
     let hours = desk.settings.hours.clone();
     let next_choices = CHOICES
         .into_iter()
-        .map(|minutes| (minutes, hours.say(hours.after(now, minutes), Locale::En)))
+        .map(|minutes| (minutes, hours.say_when(hours.after(now, minutes), now, Locale::En)))
         .collect();
     let (marked, notes) = (std::mem::take(&mut back.marked), std::mem::take(&mut back.notes));
     let mut outcomes = offered(&view.witnesses);
@@ -311,15 +190,29 @@ async fn note(
     Ok(go(&back_to(id, form.report.parse().ok()), "saved"))
 }
 
+#[derive(Deserialize)]
+struct CloseForm {
+    #[serde(default)]
+    report: String,
+    /// `stay`, once somebody read which tasks are open.
+    #[serde(default)]
+    tasks: String,
+}
+
 async fn close(
     State(desk): State<Desk>,
     who: Who,
     Path(id): Path<CaseId>,
-    Form(_): Form<Nothing>,
+    Form(form): Form<CloseForm>,
 ) -> Result<Response> {
-    match super::close(&desk, &who, id).await? {
-        Closed::EverybodyHeard => Ok(go("/inbox", "closed")),
-        Closed::SomebodyUnreached => Ok(go("/inbox", "closed-unreached")),
+    let tasks = if form.tasks == "stay" { OpenTasks::Stay } else { OpenTasks::Ask };
+    match super::close_with(&desk, &who, id, tasks).await {
+        Ok(Closed::EverybodyHeard) => Ok(go("/inbox", "closed")),
+        Ok(Closed::SomebodyUnreached) => Ok(go("/inbox", "closed-unreached")),
+        Err(Error::NotYet(problem)) => {
+            checked::not_closed(&desk, &who, id, form.report.parse().ok(), problem).await
+        }
+        Err(problem) => Err(problem),
     }
 }
 
@@ -331,29 +224,6 @@ async fn reopen(
 ) -> Result<Response> {
     super::reopen(&desk, &who, id).await?;
     Ok(go(&back_to(id, form.report.parse().ok()), "saved"))
-}
-
-#[derive(Deserialize)]
-struct MergeForm {
-    number: String,
-    #[serde(default)]
-    report: String,
-}
-
-async fn merge(
-    State(desk): State<Desk>,
-    who: Who,
-    Path(id): Path<CaseId>,
-    Form(form): Form<MergeForm>,
-) -> Result<Response> {
-    let number = form.number.trim().trim_start_matches('#').parse().map_err(|_| {
-        Error::Invalid(format!(
-            "`{}` is not a case number. It is the number after the # sign.",
-            form.number.trim()
-        ))
-    })?;
-    let into = super::merge(&desk, &who, id, number).await?;
-    Ok(go(&back_to(into, form.report.parse().ok()), "saved"))
 }
 
 #[derive(Deserialize)]
@@ -371,16 +241,6 @@ async fn task(
 ) -> Result<Response> {
     let case = super::set_task(&desk, &who, id, form.done).await?;
     Ok(go(&back_to(case, form.report.parse().ok()), "saved"))
-}
-
-async fn split(
-    State(desk): State<Desk>,
-    who: Who,
-    Path(id): Path<ReportId>,
-    Form(_): Form<Nothing>,
-) -> Result<Response> {
-    let case = super::split(&desk, &who, id).await?;
-    Ok(go(&format!("/cases/{case}"), "saved"))
 }
 
 async fn renew_link(

@@ -370,7 +370,7 @@ async fn a_person_also_gets_what_was_only_begun_and_notes_elsewhere_that_name_th
     test.work().await;
     let other = test.told("ada@example.org", &[], "something else", None).await.report;
     let (robin, _) = test.somebody(Role::Responder).await;
-    casework::keep_draft(&test.desk, &robin, mine, "Hello, we are sorry that").await.unwrap();
+    casework::keep_draft(&test.desk, &robin, mine, "Hello, we are sorry that", None).await.unwrap();
     let apart = test.case_of(other).await;
     casework::note(&test.desk, &robin, apart, "Zelda Fitz sounded shaken").await.unwrap();
     casework::note(&test.desk, &robin, apart, "Ada is on leave").await.unwrap();
@@ -387,4 +387,19 @@ async fn somebody_forgotten_before_their_report_was_read_is_no_problem_for_ever(
     test.later(Time::HOUR);
     let lines = super::doctor(&test.desk).await.unwrap();
     assert!(!lines.iter().any(|line| line.starts_with("problem:")), "{lines:?}");
+}
+
+#[tokio::test]
+async fn a_case_that_others_share_keeps_a_title_that_tells_what_it_is() {
+    let test = TestDesk::new().await;
+    let named = LURE.replace("Your mailbox", "Zelda, your mailbox");
+    let mut report = crate::test::incoming(ADDRESS, &[], "", Some(&named));
+    report.reporter = Some((ADDRESS.into(), "Zelda Fitz".into()));
+    reports::receive(&test.desk, report).await.unwrap();
+    test.work().await;
+    let lee = test.told("lee@example.org", &[], "", Some(LURE)).await;
+    let (_, cookie) = test.somebody(Role::Responder).await;
+    super::erase(&test.desk, ADDRESS, Account::Stays).await.unwrap();
+    let page = test.get(&format!("/cases/{}", test.case_of(lee.report).await), &cookie).await.body;
+    assert!(page.contains("</span> Your mailbox will be closed today</h1>"), "{page}");
 }

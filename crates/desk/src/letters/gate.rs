@@ -1,8 +1,10 @@
 //! The check every letter passes: the words of `lint`, applied to a reply to a reporter. Never changes a word itself.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
-use finding::{Finding, Severity};
+use finding::{Finding, Severity, Span};
 
 use crate::Settings;
 use crate::error::{Error, Result};
@@ -15,6 +17,8 @@ pub struct Worded {
     /// The same letter, all of it in the language of the words that a person put into it.
     read: String,
     language: Locale,
+    /// What names others in the same case: the reader learns nothing of them.
+    others: Vec<String>,
 }
 
 impl Worded {
@@ -22,12 +26,17 @@ impl Worded {
     /// they are written in, and so is what stands around them: a rule that misses a next step looks for it there.
     pub fn around(words: &str, reader: Locale, letter: impl Fn(Locale) -> String) -> Worded {
         let language = Locale::of_words(words).unwrap_or(reader);
-        Worded { body: letter(reader), read: letter(language), language }
+        Worded { body: letter(reader), read: letter(language), language, others: Vec::new() }
     }
 
     /// A letter that is all ours.
     pub fn ours(body: String, locale: Locale) -> Worded {
-        Worded { read: body.clone(), body, language: locale }
+        Worded { read: body.clone(), body, language: locale, others: Vec::new() }
+    }
+
+    /// The same letter, whose reader learns nothing of these others.
+    pub fn without(self, others: Vec<String>) -> Worded {
+        Worded { others, ..self }
     }
 
     /// The text that the spans of its findings point into.
@@ -38,7 +47,10 @@ impl Worded {
     /// What the check finds in it. `names` are those of its reader and its writer.
     pub fn findings(&self, settings: &Settings, names: &[&str]) -> Vec<Finding> {
         let ours = [settings.organisation.as_str(), settings.phone.as_deref().unwrap_or_default()];
-        findings(&self.read, self.language, &[&ours, names].concat())
+        let names = [&ours, names].concat();
+        let mut found = findings(&self.read, self.language, &names);
+        found.extend(naming(&self.read, &self.others, &names));
+        found
     }
 }
 
@@ -58,7 +70,9 @@ pub fn pass(settings: &Settings, letter: &Worded, names: &[&str], over: Option<&
             "Some words in this letter may hurt or confuse. Change them, or say why they should stay.".into(),
         ));
     }
-    Ok(Passed { codes: codes(&found), over: given.map(str::to_owned) })
+    // A reason is kept only for words that were marked.
+    let over = given.filter(|_| serious_of(&found) > 0).map(str::to_owned);
+    Ok(Passed { codes: codes(&found), over })
 }
 
 /// The codes of all findings, in order.
@@ -89,18 +103,83 @@ pub fn findings(body: &str, locale: Locale, names: &[&str]) -> Vec<Finding> {
     found
 }
 
+/// The code of a mark on words that name somebody else of the case.
+pub const NAMES_OTHERS: &str = "OTHERS";
+
+/// Where a letter names somebody else of the same case. A name that is also the reader's, the writer's or ours names nobody else.
+fn naming(text: &str, others: &[String], own: &[&str]) -> Vec<Finding> {
+    let own: BTreeSet<&str> = own.iter().flat_map(|name| name.split_whitespace()).collect();
+    // As long as the text itself, so that each place is the same.
+    let small = text.to_ascii_lowercase();
+    let mut places = BTreeSet::new();
+    for other in others {
+        let address = other.contains('@').then(|| other.to_ascii_lowercase());
+        let within = if address.is_some() { small.as_str() } else { text };
+        for form in address.iter().map(String::as_str).chain(forms(other)) {
+            if form.split_whitespace().all(|word| own.contains(word)) {
+                continue;
+            }
+            let whole = |at: &(usize, &str)| stands_alone(within, at.0, at.0 + at.1.len());
+            places.extend(
+                within.match_indices(form).filter(whole).map(|(at, form)| (at, Reverse(at + form.len()))),
+            );
+        }
+    }
+    let mut found: Vec<Finding> = Vec::new();
+    for (start, Reverse(end)) in places {
+        if found.last().is_none_or(|last| last.span.end <= start) {
+            found.push(names_another(text, Span::new(start, end)));
+        }
+    }
+    found
+}
+
+fn names_another(text: &str, span: Span) -> Finding {
+    Finding {
+        rule: Cow::Borrowed(NAMES_OTHERS),
+        span,
+        severity: Severity::Warning,
+        message: format!(
+            "`{}` is somebody else who told us in this case.",
+            span.of(text).unwrap_or_default()
+        ),
+        why: "Whoever tells us something is not named to others. Say “somebody” or “a colleague”.".into(),
+        fix: None,
+    }
+}
+
+/// How a name may stand in a letter: whole, and the first and the last word of a name of two or three.
+fn forms(name: &str) -> impl Iterator<Item = &str> {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let named = (2..=3).contains(&words.len()) && !name.contains('@');
+    let first = words.first().filter(|word| named && is_name(word, 3)).copied();
+    let last = words.last().filter(|word| named && is_name(word, 4)).copied();
+    [Some(name.trim()).filter(|name| name.len() > 2), first, last].into_iter().flatten()
+}
+
+/// Whether a word can be a name by its look: `Uwe`, and not `IT`.
+fn is_name(word: &str, least: usize) -> bool {
+    word.chars().count() >= least
+        && word.chars().next().is_some_and(char::is_uppercase)
+        && word.chars().any(char::is_lowercase)
+}
+
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let within = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    let before = text.get(..start).and_then(|text| text.chars().next_back());
+    let after = text.get(end..).and_then(|text| text.chars().next());
+    !within(before) && !within(after)
+}
+
 /// The text with a made-up word, as long as the first, in the place of each word of a name. What holds a digit stays.
 fn without_names<'a>(body: &'a str, names: &[&str]) -> Cow<'a, str> {
     let mut out = Cow::Borrowed(body);
-    let within = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
     for name in names.iter().map(|name| name.trim()).filter(|name| name.len() > 1) {
         let made_up: Vec<String> = name.split(' ').map(made_up).collect();
         let made_up = made_up.join(" ");
         for (at, _) in body.match_indices(name) {
             let end = at + name.len();
-            let before = body.get(..at).and_then(|text| text.chars().next_back());
-            let after = body.get(end..).and_then(|text| text.chars().next());
-            if !within(before) && !within(after) {
+            if stands_alone(body, at, end) {
                 out.to_mut().replace_range(at..end, &made_up);
             }
         }

@@ -30,6 +30,9 @@ pub(super) fn problem_page(answer: Response, desk: &Desk, asked: &Asked) -> Resp
     let bare =
         answer.status().is_client_error() && !answer.headers().get(header::CONTENT_TYPE).is_some_and(is_page);
     let (heading, sentence) = match answer.extensions().get::<Arc<Error>>() {
+        Some(problem) if who.is_some() && matches!(**problem, Error::NotFound) => {
+            (locale.t("problem-nothing-here"), locale.t("problem-nothing-desk"))
+        }
         Some(problem) => problem.words(locale),
         None if bare && answer.status() == StatusCode::METHOD_NOT_ALLOWED => {
             (locale.t("problem-nothing-here"), locale.t("problem-other-way"))

@@ -41,8 +41,8 @@ async fn what_does_not_work_is_said_kindly_in_the_readers_language() {
     check("/nowhere", "lang=de", 404, "Hier ist nichts").await;
     check("/nowhere", "", 404, "There is nothing here").await;
     // The pages of the team are in English, for whomever they are.
-    check("/cases/42", &german, 400, "Part of the address is missing").await;
-    check("/cases/42", &cookie, 400, "Part of the address is missing").await;
+    check("/cases/42", &german, 404, "You find a case in the inbox by its number").await;
+    check("/cases/42", &cookie, 404, "You find a case in the inbox by its number").await;
     check("/inbox?closed=maybe", &german, 400, "Part of the address is missing").await;
     check(&format!("{page}/say"), "lang=de", 405, "öffnet sich von einer anderen aus").await;
 

@@ -24,6 +24,8 @@ pub struct ReporterPage {
     pub case: Option<Case>,
     /// How it ended, as they were told.
     pub ending: Option<Ending>,
+    /// The words that came with it.
+    pub told_words: String,
     /// At which place, counted in people from 1, they told us of this case, and how many people did.
     pub place: i64,
     pub people: i64,
@@ -69,6 +71,7 @@ pub async fn page_at(desk: &Desk, id: ReportId, piece: i64) -> Result<ReporterPa
         seen: report.evidence.as_deref().filter(|text| !text.is_empty()).map(Seen::parse),
         case,
         ending: cases::ending_of(&mut tx, id).await?,
+        told_words: store::told_words(&mut tx, id).await?,
         place,
         people,
         promises: cases::promises_to(&mut tx, id).await?,
@@ -450,6 +453,5 @@ pub async fn renew_link(tx: &mut Tx, desk: &Desk, id: ReportId) -> Result<String
     let serial = store::next_serial(tx, id).await?;
     let token = desk.keys.page_token(id, u32::try_from(serial).unwrap_or(0));
     store::add_link(tx, id, &keys::hash(&token), now, now.plus(super::receive::LINK)).await?;
-    people::note(tx, None, "renewed a private link", &id.to_string(), now).await?;
     Ok(token)
 }

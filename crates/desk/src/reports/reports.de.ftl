@@ -64,6 +64,7 @@ see-new = Nachsehen, ob es Neues gibt
 quote-open = „
 quote-close = “
 page-late = Sie sollten bis { $by } von uns hören und haben nichts gehört. Das tut uns leid: Es liegt an uns, nicht an Ihnen. Ihre Meldung ist da, und das Team sieht, dass unsere Nachricht überfällig ist.
+page-was-late = Sie sollten bis { $by } von uns hören und haben nichts gehört. Das tut uns leid: Es liegt an uns, nicht an Ihnen.
 page-late-call = Einen Menschen erreichen Sie jetzt unter
 page-late-write = Wenn es nicht warten kann, schreiben Sie uns unten: Dann liegt Ihre Meldung sofort wieder vor uns.
 page-moved = Wir haben diesen Termin verschoben. Der Grund:
@@ -146,6 +147,7 @@ entry-given-back = hat den Fall zurückgegeben
 entry-closed = hat den Fall abgeschlossen
 entry-reopened = hat den Fall wieder geöffnet
 entry-split = führt diese Meldung jetzt als eigenen Fall
+entry-not-meant = sagt, dass die Nachricht über das Ende nicht für diese Person gemeint war
 entry-split-away = führt diese Person jetzt in einem eigenen Fall
 entry-merged = hat einen anderen Fall mit diesem zusammengelegt
 entry-merged-away = hat alles in diesen Fall verschoben:
@@ -244,6 +246,14 @@ letter-moved = Guten Tag,
     danke für Ihre Geduld. Wir wollten uns früher bei Ihnen melden und brauchen noch etwas Zeit. Bis { $by } schreiben wir Ihnen.
 
     Der Grund: { $reason }
+letter-moved-late = Guten Tag,
+
+    Sie sollten bis { $was } von uns hören und haben nichts gehört. Das tut uns leid: Es liegt an uns, nicht an Ihnen. Wir brauchen noch etwas Zeit. Bis { $by } schreiben wir Ihnen.
+
+    Der Grund: { $reason }
+letter-not-meant = Guten Tag,
+
+    wir haben Ihnen geschrieben, wie etwas ausging. Das gehörte zu einer anderen Sache als Ihrer Meldung. Die Verwechslung tut uns leid. Ihre Meldung ist noch offen, und ein Mensch sieht sie sich jetzt an.
 letter-new-link = Guten Tag,
 
     danke für Ihre Nachricht. Hier ist ein neuer privater Link zu Ihrer Seite. Der alte gilt nicht mehr. Was wir Ihnen geschrieben haben, gilt weiter und steht auf dieser Seite. Ist etwas davon unklar oder schwer zu machen, antworten Sie auf diese E-Mail. Wir helfen Ihnen dann weiter.
@@ -252,6 +262,8 @@ subject-word = Zu Ihrer Meldung: { $about }
 subject-word-day = Zu Ihrer Meldung vom { $day }
 subject-moved = Sie hören etwas später von uns: { $about }
 subject-moved-day = Sie hören etwas später von uns: Ihre Meldung vom { $day }
+subject-late = Entschuldigung, dass Sie warten: { $about }
+subject-late-day = Entschuldigung, dass Sie warten: Ihre Meldung vom { $day }
 subject-outcome = Wie es ausging: { $about }
 subject-outcome-day = Wie es ausging: Ihre Meldung vom { $day }
 first-word-short = Guten Tag,

@@ -64,6 +64,7 @@ see-new = See what is new
 quote-open = “
 quote-close = ”
 page-late = You were to hear from us by { $by }, and you have not. We are sorry: this is on us, not on you. Your report is here, and the team sees that our word is overdue.
+page-was-late = You were to hear from us by { $by }, and you did not. We are sorry: this is on us, not on you.
 page-late-call = To reach a person now, call
 page-late-write = If it cannot wait, write to us below: your report then lies in front of us again at once.
 page-moved = We moved this time. The reason:
@@ -146,6 +147,7 @@ entry-given-back = gave the case back
 entry-closed = closed the case
 entry-reopened = opened the case again
 entry-split = gave this report a case of its own
+entry-not-meant = said that what this person was told about the end was not meant for them
 entry-split-away = gave this person a case of their own
 entry-merged = brought another case in here
 entry-merged-away = moved everything to case
@@ -244,6 +246,14 @@ letter-moved = Hello,
     Thank you for waiting. We said you would hear from us sooner, and we need more time. You will hear from us by { $by }.
 
     The reason: { $reason }
+letter-moved-late = Hello,
+
+    You were to hear from us by { $was }, and you did not. We are sorry: this is on us, not on you. We need more time, and you hear from us by { $by }.
+
+    The reason: { $reason }
+letter-not-meant = Hello,
+
+    we told you how something ended, and that was about something else than what you told us. We are sorry for the mix-up. What you told us is still open here, and a person is looking at it now.
 letter-new-link = Hello,
 
     Thank you for getting in touch. Here is a new private link to your page. The old one no longer works. What we wrote to you before still holds, and it stands on that page. If anything in it is unclear or hard to do, reply to this letter, and we answer you.
@@ -252,6 +262,8 @@ subject-word = About your report: { $about }
 subject-word-day = About your report of { $day }
 subject-moved = You hear from us a little later: { $about }
 subject-moved-day = You hear from us a little later: your report of { $day }
+subject-late = Sorry for the wait: { $about }
+subject-late-day = Sorry for the wait: your report of { $day }
 subject-outcome = How it ended: { $about }
 subject-outcome-day = How it ended: your report of { $day }
 first-word-short = Hello,

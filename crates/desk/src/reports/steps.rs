@@ -41,7 +41,7 @@ pub(super) async fn send(
         told: news,
         seen: None,
         understandable: String::new(),
-        by: &desk.settings.hours.say_by(by, locale),
+        by: &desk.settings.hours.say_by(by, now, locale),
         name: &person.name,
         locale,
         others: 0,

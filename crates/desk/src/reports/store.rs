@@ -183,6 +183,8 @@ pub mod sql {
         "update capability set revoked_at = $1 where report_id = $2 and revoked_at is null";
     pub const NEXT_SERIAL: &str =
         "update report set link_serial = link_serial + 1 where id = $1 returning link_serial";
+    pub const TOLD_WORDS: &str = "select body from entry
+        where report_id = $1 and kind = 'outcome' and visibility = 'reporter' order by at desc, id desc limit 1";
     pub const ADD_FILE: &str = "insert into file (id, report_id, raw_key, name, media_type, size, added_at)
         values ($1, $2, $3, $4, $5, $6, $7)";
     pub const FILES: &str = "select id, raw_key, name, media_type, size, added_at from file
@@ -210,6 +212,7 @@ pub mod sql {
         "update api_token set revoked_at = $1 where name = $2 and revoked_at is null";
     pub const ALL: &[&str] = &[
         REVOKE_API_TOKEN,
+        TOLD_WORDS,
         ADD,
         BY_DEDUPE,
         BY_ID,
@@ -440,4 +443,9 @@ pub async fn add_api_token(
 ) -> Result<()> {
     execute!(tx, sql::ADD_API_TOKEN, hash, name, now, by)?;
     Ok(())
+}
+
+/// The words with which a reporter was told how it ended, however long ago.
+pub async fn told_words(tx: &mut Tx, report: ReportId) -> Result<String> {
+    Ok(row!(tx, (String,), sql::TOLD_WORDS, report)?.map(|(words,)| words).unwrap_or_default())
 }

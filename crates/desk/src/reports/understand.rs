@@ -353,7 +353,7 @@ async fn settle(
         };
         if unsaid.is_none() && let Some((person, address)) = reporter.and_then(|person| person.address.clone().map(|address| (person, address)))
             && answerable {
-                let by_words = desk.settings.hours.say_by(by, locale);
+                let by_words = desk.settings.hours.say_by(by, now, locale);
                 let word = FirstWord {
                     organisation: &desk.settings.organisation,
                     phone: desk.settings.phone.as_deref(),

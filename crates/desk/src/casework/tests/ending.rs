@@ -420,10 +420,11 @@ async fn every_case_can_be_closed_however_its_reports_were_moved() {
     let case = test.case_of(kim.report).await;
     casework::tell_outcome(&test.desk, &robin, case, Outcome::Harmful, "It is blocked.", None).await.unwrap();
     casework::close(&test.desk, &robin, case).await.unwrap();
-    let alone = casework::split(&test.desk, &robin, lee.report).await.unwrap();
+    let holds = Some(casework::Earlier::Holds);
+    let alone = casework::split_with(&test.desk, &robin, lee.report, holds).await.unwrap();
     assert_eq!(case_of(&test, alone).await.outcome_words.as_deref(), Some("It is blocked."));
     casework::close(&test.desk, &robin, alone).await.expect("Lee knows how it ended");
-    casework::split(&test.desk, &robin, kim.report).await.unwrap();
+    casework::split_with(&test.desk, &robin, kim.report, holds).await.unwrap();
     let emptied = case_of(&test, case).await;
     assert_eq!((emptied.state.as_str(), emptied.outcome.as_deref()), ("closed", Some("harmful")));
 

@@ -146,3 +146,70 @@ async fn in_a_wave_no_open_promise_is_missing_from_the_case() {
     assert_eq!(promises.len(), 12);
     assert_eq!(promises[0].report_id, first.report, "what is due first stands first");
 }
+
+#[tokio::test]
+async fn a_promise_that_was_broken_is_moved_with_a_sorry_that_stays_until_a_person_wrote() {
+    let test = TestDesk::new().await;
+    let receipt = test.told("kim@example.org", &[], "hm", Some(LURE)).await;
+    let promise = page_of(&test.desk, receipt.report).await.unwrap().promises.remove(0);
+    test.later(6 * Time::DAY);
+    let by = test.somebody(Role::Responder).await;
+    let page = format!("/r/{}", receipt.token);
+    let fields = [
+        ("form_token", by.0.form_token.as_str()),
+        ("next_minutes", "60"),
+        ("at", "2026-12-03T15:00"),
+        ("reason", "Our provider answers tomorrow."),
+    ];
+    let moved = test.post(&format!("/promises/{}/move", promise.id), &by.1, &fields).await;
+    assert!(moved.status.is_redirection(), "{}", moved.body);
+    let letter = test.letters().await.remove(0);
+    assert_eq!(letter.subject, "Sorry for the wait: Your mailbox will be closed today");
+    assert!(
+        letter.body.contains("You were to hear from us by Monday 23 November, 14:00")
+            && letter.body.contains("We are sorry"),
+        "{}",
+        letter.body
+    );
+    assert!(letter.body.contains("Thursday 3 December, 15:00"), "a time that is on no list: {}", letter.body);
+    assert!(!letter.body.contains("Thank you for waiting"));
+    let stand = async || {
+        let read = test.get(&page, "").await.body;
+        read.split("data-part=\"stand\"").nth(1).unwrap().split("</div>").next().unwrap().to_owned()
+    };
+    let read = stand().await;
+    assert!(
+        read.contains("and you did not. We are sorry") && read.contains("Thursday 3 December, 15:00"),
+        "{read}"
+    );
+    write(&test, &by.0, receipt.report, "Hello,\n\nthank you for your patience. We looked at it.").await;
+    assert!(!stand().await.contains("and you did not"));
+}
+
+#[tokio::test]
+async fn a_time_of_ones_own_is_promised_as_it_was_typed_and_next_year_has_its_year() {
+    let test = TestDesk::new().await;
+    let receipt = test.told("kim@example.org", &[], "hm", Some(LURE)).await;
+    let by = test.somebody(Role::Responder).await;
+    test.later(Time::MINUTE);
+    let address = format!("/cases/{}/write", test.case_of(receipt.report).await);
+    let report = receipt.report.to_string();
+    let send = async |at: &str| {
+        let fields = [
+            ("form_token", by.0.form_token.as_str()),
+            ("report", report.as_str()),
+            ("body", "Hello,\n\nthank you for telling us. We look at it."),
+            ("next_minutes", "480"),
+            ("at", at),
+            ("verb", "send"),
+        ];
+        test.post(&address, &by.1, &fields).await
+    };
+    for (at, why) in [("tomorrow", "no time we can read"), ("2026-11-22T09:00", "must lie ahead")] {
+        let page = send(at).await;
+        assert!(page.status == 422 && page.body.contains(why), "{}", page.body);
+        assert!(page.body.contains("thank you for telling us") && page.body.contains(at));
+    }
+    assert!(send("2027-01-04T15:00").await.status.is_redirection());
+    assert!(test.letters().await[0].body.contains("Monday 4 January 2027, 15:00"));
+}

@@ -10,7 +10,7 @@ use crate::Desk;
 use crate::cases::ForWhom;
 use crate::casework::asking::task_letter;
 use crate::casework::moving::moved_letter;
-use crate::casework::{self, Ask, CasePage, Later, Shown, To, Unread, Word, word_letter};
+use crate::casework::{self, Ask, CasePage, Kept, Later, Shown, To, Unread, Word, word_letter};
 use crate::checking::{Note, look, other_tongue};
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, PromiseId, ReportId, Time};
@@ -27,6 +27,8 @@ pub(super) enum From {
     Letter,
     Task,
     Promise(PromiseId),
+    /// The case was not closed.
+    Close,
     /// None of those that stand on the page now.
     Other,
 }
@@ -51,13 +53,28 @@ pub(super) struct Back {
     pub over: String,
     /// What is to be known about the language of the letter.
     pub hint: Option<String>,
+    /// Whether somebody read that not everybody here reads that language.
+    pub tongue: bool,
+    /// A time of their own choice, as typed.
+    pub at: String,
+    /// The version of the draft that the page had; where both were shown, the newest one counts.
+    pub draft: Option<i64>,
+    /// Whether another window keeps different words: both are shown.
+    pub other_draft: bool,
 }
 
 impl Back {
     /// With what the check says about the whole letter.
-    fn marked(mut self, desk: &Desk, who: &Who, reader: Option<&Report>, letter: &Worded) -> Back {
+    fn marked(
+        mut self,
+        desk: &Desk,
+        who: &Who,
+        (view, reader): (&CasePage, Option<&Report>),
+        letter: Worded,
+    ) -> Back {
         let name = reader.map_or("", |report| report.reporter_name.as_str());
-        (self.marked, self.notes) = look(desk, letter, &[&who.name, name]);
+        let others = reader.map(|reader| casework::others(&view.witnesses, reader)).unwrap_or_default();
+        (self.marked, self.notes) = look(desk, &letter.without(others), &[&who.name, name]);
         self
     }
 }
@@ -92,6 +109,21 @@ pub(super) async fn said_again(
     .await
 }
 
+/// The case page with what keeps the case open, beside the button that closes it.
+pub(super) async fn not_closed(
+    desk: &Desk,
+    who: &Who,
+    id: CaseId,
+    report: Option<ReportId>,
+    problem: String,
+) -> Result<Response> {
+    again(desk, who, id, report, |view| {
+        let typed = view.open.as_ref().map(|open| open.draft.clone()).unwrap_or_default();
+        Back { from: From::Close, problem: Some(problem), typed, ..Back::default() }
+    })
+    .await
+}
+
 /// One reporter of a case.
 fn reader(view: &CasePage, report: Option<ReportId>) -> Option<&Report> {
     view.witnesses.iter().map(|witness| &witness.report).find(|one| Some(one.id) == report)
@@ -116,6 +148,15 @@ fn from(desk: &Desk, page: i64, minutes: i64) -> Time {
     desk.settings.hours.after(made, minutes.clamp(1, 100_000))
 }
 
+/// The time somebody chose: one of their own, by the clock of the desk, or one of the list.
+fn chosen(desk: &Desk, at: &str, of_list: Option<Time>) -> Result<Option<Time>> {
+    if at.trim().is_empty() {
+        return Ok(of_list);
+    }
+    let words = format!("`{}` is no time we can read. Please write it like 2026-11-24T15:00.", at.trim());
+    desk.settings.hours.parse(at).map(Some).ok_or(Error::Invalid(words))
+}
+
 #[derive(Deserialize)]
 pub(super) struct WriteForm {
     report: ReportId,
@@ -134,7 +175,43 @@ pub(super) struct WriteForm {
     /// When the page was made on which that was chosen.
     #[serde(default)]
     from: i64,
+    /// A time that is not on the list.
+    #[serde(default)]
+    at: String,
+    /// `known`, once somebody read who reads another language.
+    #[serde(default)]
+    tongue: String,
+    /// The version of the draft on that page.
+    draft: Option<i64>,
     verb: String,
+}
+
+/// Why a letter came back.
+enum Came {
+    Looking,
+    Stopped(String),
+    /// Those who read another language than the letter's.
+    OtherTongue(Vec<String>),
+    /// Another window keeps different words.
+    OtherDraft,
+}
+
+impl Came {
+    fn with(problem: Option<String>) -> Came {
+        problem.map_or(Came::Looking, Came::Stopped)
+    }
+
+    fn words(self) -> Option<String> {
+        match self {
+            Came::Looking => None,
+            Came::Stopped(problem) => Some(problem),
+            Came::OtherTongue(names) => Some(format!(
+                "Nothing was sent yet. Another language than that of your words is read by: {}. You can write in both languages, or send it as it is.",
+                names.join(", ")
+            )),
+            Came::OtherDraft => Some("Another window keeps a different draft of this letter: it stands below yours. Take what you want of it, and keep this one.".into()),
+        }
+    }
 }
 
 pub(super) async fn write_letter(
@@ -145,35 +222,54 @@ pub(super) async fn write_letter(
 ) -> Result<Response> {
     let (now, moved) = moved(&desk, id, form.report).await?;
     let to_report = format!("/cases/{now}?report={}", form.report);
-    let next_by = (form.next_minutes != 0).then(|| from(&desk, form.from, form.next_minutes));
-    let come_back_to = async |open: ReportId, everyone: bool, problem: Option<String>| {
+    let of_list = (form.next_minutes != 0).then(|| from(&desk, form.from, form.next_minutes));
+    let next_by = chosen(&desk, &form.at, of_list);
+    let planned = next_by.as_ref().copied().unwrap_or(of_list);
+    let come_back_to = async |open: ReportId, everyone: bool, came: Came| {
         again(&desk, &who, now, Some(open), |view| {
             let report = reader(view, Some(open));
             let locale = report.map_or(Locale::En, Report::locale);
-            let letter = word_letter(&desk, locale, &who.name, &form.body, next_by);
+            let letter = word_letter(&desk, locale, &who.name, &form.body, planned);
+            let other_draft = matches!(came, Came::OtherDraft);
             let back = Back {
-                problem,
+                tongue: form.tongue == "known" || matches!(came, Came::OtherTongue(_)),
+                problem: came.words(),
                 typed: form.body.clone(),
                 next_minutes: Some(form.next_minutes),
                 everyone,
                 over: form.over.clone(),
                 hint: other_tongue(&form.body, locale),
+                at: form.at.clone(),
+                draft: form.draft.filter(|_| !other_draft),
+                other_draft,
                 ..Back::default()
             };
-            back.marked(&desk, &who, report, &letter)
+            back.marked(&desk, &who, (view, report), letter)
         })
         .await
     };
     // In another case it would be other people.
-    let come_back = async |problem| come_back_to(form.report, form.everyone && now == id, problem).await;
+    let come_back = async |came| come_back_to(form.report, form.everyone && now == id, came).await;
     match form.verb.as_str() {
         "keep" => {
-            casework::keep_draft(&desk, &who, form.report, &form.body).await?;
-            return Ok(go(&to_report, "draft-kept"));
+            return match casework::keep_draft(&desk, &who, form.report, &form.body, form.draft).await? {
+                Kept::As(..) => Ok(go(&to_report, "draft-kept")),
+                Kept::Other(_) => come_back(Came::OtherDraft).await,
+            };
         }
-        "check" => return come_back(moved).await,
-        _ if moved.is_some() => return come_back(moved).await,
+        "check" => return come_back(Came::with(moved)).await,
+        _ if moved.is_some() => return come_back(Came::with(moved)).await,
         _ => {}
+    }
+    let next_by = match next_by {
+        Ok(next_by) => next_by,
+        Err(problem) => return come_back(Came::Stopped(problem.to_string())).await,
+    };
+    if form.everyone && form.tongue != "known" {
+        let names = casework::read_otherwise(&desk, id, &form.body).await?;
+        if !names.is_empty() {
+            return come_back(Came::OtherTongue(names)).await;
+        }
     }
     let to = match (Shown::parse(&form.shown), form.everyone, form.strangers) {
         (shown, true, true) => To::Everyone(shown),
@@ -195,14 +291,14 @@ pub(super) async fn write_letter(
             );
             match sent.unread.first().filter(|_| sent.people > 0) {
                 // Whoever has the letter gets it no second time: the first who is left is open, to be read and written to.
-                Some(first) => come_back_to(first.report, false, Some(problem)).await,
-                None => come_back(Some(problem)).await,
+                Some(first) => come_back_to(first.report, false, Came::Stopped(problem)).await,
+                None => come_back(Came::Stopped(problem)).await,
             }
         }
         Ok(sent) if sent.unreached => Ok(go(&to_report, "sent-unreached")),
         Ok(_) if next_by.is_none() => Ok(go(&to_report, "sent-last")),
         Ok(_) => Ok(go(&to_report, "sent")),
-        Err(Error::NotYet(problem) | Error::Invalid(problem)) => come_back(Some(problem)).await,
+        Err(Error::NotYet(problem) | Error::Invalid(problem)) => come_back(Came::Stopped(problem)).await,
         Err(problem) => Err(problem),
     }
 }
@@ -211,17 +307,23 @@ pub(super) async fn write_letter(
 pub(super) struct DraftForm {
     report: ReportId,
     body: String,
+    /// The version of the draft that the page has.
+    draft: Option<i64>,
 }
 
-/// Keeps a letter while it is typed, so that no end of a session can take it away.
+/// Keeps a letter while it is typed, so that no end of a session can take it away; says which version that made.
 pub(super) async fn draft(
     State(desk): State<Desk>,
     who: Who,
     Path(_): Path<CaseId>,
     Form(form): Form<DraftForm>,
 ) -> Result<Response> {
-    casework::keep_draft(&desk, &who, form.report, &form.body).await?;
-    Ok(StatusCode::NO_CONTENT.into_response())
+    match casework::keep_draft(&desk, &who, form.report, &form.body, form.draft).await? {
+        Kept::As(_, version) => {
+            Ok((StatusCode::NO_CONTENT, [("x-draft", version.to_string())]).into_response())
+        }
+        Kept::Other(_) => Err(Error::NotYet("Another window keeps a different draft of this letter.".into())),
+    }
 }
 
 #[derive(Deserialize)]
@@ -280,7 +382,8 @@ pub(super) async fn ask(
                 };
                 match task.for_whom {
                     ForWhom::Reporter => {
-                        back.marked(&desk, &who, report, &task_letter(&desk, locale, &who.name, &task))
+                        let letter = task_letter(&desk, locale, &who.name, &task);
+                        back.marked(&desk, &who, (view, report), letter)
                     }
                     ForWhom::Responder | ForWhom::It => back,
                 }
@@ -297,6 +400,9 @@ pub(super) struct MoveForm {
     reason: String,
     #[serde(default)]
     over: String,
+    /// A time that is not on the list.
+    #[serde(default)]
+    at: String,
     /// The report that was open on the page, which need not be the one the promise was made to.
     #[serde(default)]
     report: String,
@@ -309,7 +415,8 @@ pub(super) async fn move_promise(
     Form(form): Form<MoveForm>,
 ) -> Result<Response> {
     let promise = casework::promised(&desk, id).await?;
-    let by = casework::later_than(&desk, promise.by_at, form.next_minutes);
+    let of_list = casework::later_than(&desk, promise.by_at, form.next_minutes);
+    let by = chosen(&desk, &form.at, Some(of_list))?.unwrap_or(of_list);
     let later = Later { by, reason: form.reason.clone(), over: reason(&form.over) };
     let open = form.report.parse().ok().or(Some(promise.report_id));
     if !promise.is_open() {
@@ -331,9 +438,11 @@ pub(super) async fn move_promise(
                     typed: form.reason,
                     next_minutes: Some(form.next_minutes),
                     over: form.over,
+                    at: form.at,
                     ..Back::default()
                 };
-                back.marked(&desk, &who, report, &moved_letter(&desk, locale, &who.name, &later))
+                let letter = moved_letter(&desk, locale, &who.name, &later, promise.by_at);
+                back.marked(&desk, &who, (view, report), letter)
             })
             .await
         }

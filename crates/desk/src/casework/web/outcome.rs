@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::Desk;
 use crate::cases::{Case, Outcome};
 use crate::casework::ending::{Hearers, OutcomeLetter, Telling, WordsFor, letters_for, tell};
-use crate::casework::{Sent, Shown, Unread};
+use crate::casework::{self, Sent, Shown, Unread};
 use crate::checking::{Note, look, other_tongue, tongue_of};
 use crate::error::{Error, Result};
 use crate::ids::CaseId;
@@ -33,6 +33,9 @@ pub(super) struct OutcomeForm {
     /// What the page showed from which this is sent.
     #[serde(default)]
     shown: String,
+    /// `known`, once somebody read who reads another language.
+    #[serde(default)]
+    tongue: String,
     /// `look` shows the letters; everything else sends them.
     #[serde(default)]
     verb: String,
@@ -84,6 +87,11 @@ impl OutcomePage {
         other_tongue(&self.words, letter.reads)
     }
 
+    /// Whether a letter on this page says that its reader reads another language.
+    fn says_tongue(&self) -> bool {
+        self.letters.iter().any(|letter| self.other_tongue(letter).is_some())
+    }
+
     /// Who reads one letter, in words: the first three names, and how many more.
     fn readers_of(&self, letter: &OutcomeLetter) -> String {
         let named: Vec<&str> = letter.readers.iter().take(3).map(String::as_str).collect();
@@ -116,6 +124,16 @@ pub(super) async fn outcome(
     };
     if form.verb == "look" {
         return page(&desk, &who, id, telling, Came::Looking).await;
+    }
+    if form.tongue != "known" {
+        let readers = casework::read_otherwise(&desk, id, telling.words).await?;
+        if !readers.is_empty() {
+            let problem = format!(
+                "Nothing was sent yet. Another language than that of your words is read by: {}. You can write in both languages, or tell it as it is.",
+                readers.join(", ")
+            );
+            return page(&desk, &who, id, telling, Came::Stopped(problem)).await;
+        }
     }
     match tell(&desk, &who, id, telling).await {
         Ok(sent) if !sent.unread.is_empty() => page(&desk, &who, id, telling, Came::Told(sent)).await,

@@ -125,6 +125,28 @@ impl Case {
         (said.len() > 1).then(|| format!("{}.", said.join(", ")))
     }
 
+    /// The version of the draft that the form has.
+    pub(super) fn draft_version(&self) -> i64 {
+        let newest = self.view.open.as_ref().map_or(0, |open| open.draft_version);
+        self.back.draft.filter(|_| self.is_letter()).unwrap_or(newest)
+    }
+
+    /// Whether the case was not closed a moment ago.
+    pub(super) fn is_not_closed(&self) -> bool {
+        self.back.from == From::Close
+    }
+
+    /// What is asked of anybody and not done yet.
+    pub(super) fn has_open_tasks(&self) -> bool {
+        self.view.tasks.iter().any(|task| task.done_at.is_none())
+    }
+
+    /// The number of the case in which everything of this one is now.
+    pub(super) fn went_to(&self) -> Option<&str> {
+        let moved = self.view.timeline.iter().rev().find(|entry| entry.kind == "merged-away")?;
+        moved.body.strip_prefix('#')
+    }
+
     pub(super) fn is_task(&self) -> bool {
         self.back.from == From::Task
     }
@@ -141,7 +163,8 @@ impl Case {
     /// The times to which a promise can be moved: all lie after it.
     pub(super) fn later_choices(&self, promise: &Promise) -> Vec<(i64, String)> {
         let from = promise.by_at.max(self.now);
-        let choice = |minutes| (minutes, self.hours.say(self.hours.after(from, minutes), Locale::En));
+        let choice =
+            |minutes| (minutes, self.hours.say_when(self.hours.after(from, minutes), self.now, Locale::En));
         CHOICES.map(choice).into()
     }
 

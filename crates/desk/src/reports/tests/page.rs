@@ -126,7 +126,7 @@ async fn a_task_done_after_the_end_puts_the_case_in_front_of_us_again() {
     };
     casework::ask(&test.desk, &robin, case, &ask).await.unwrap();
     casework::tell_outcome(&test.desk, &robin, case, Outcome::Harmful, "", None).await.unwrap();
-    casework::close(&test.desk, &robin, case).await.unwrap();
+    casework::close_with(&test.desk, &robin, case, casework::OpenTasks::Stay).await.unwrap();
     test.later(Time::HOUR);
     test.work().await;
     let task = page_of(&test.desk, receipt.report).await.unwrap().tasks[0].id;
@@ -202,4 +202,24 @@ async fn a_german_page_says_which_of_its_words_are_english() {
     let page = test.get(&format!("/r/{}", receipt.token), "lang=de").await.body;
     assert!(page.contains("„<bdi lang=\"en\">Your mailbox will be closed today</bdi>“"), "{page}");
     assert!(page.contains("<details lang=\"en\"><summary>"), "our letters too: {page}");
+}
+
+#[tokio::test]
+async fn the_words_about_the_end_stay_whatever_is_written_afterwards_and_on_each_older_piece() {
+    let test = desk().await;
+    let receipt = test.told("kim@example.org", &[], "odd", Some(LURE)).await;
+    let case = test.case_of(receipt.report).await;
+    let (robin, _) = test.somebody(Role::Responder).await;
+    let words = "The page is blocked for all of us.";
+    casework::tell_outcome(&test.desk, &robin, case, Outcome::Harmful, words, None).await.unwrap();
+    for number in 0..51 {
+        test.later(Time::MINUTE);
+        super::super::say(&test.desk, receipt.report, &format!("word {number}")).await.unwrap();
+    }
+    for piece in ["", "?piece=1"] {
+        let page = test.get(&format!("/r/{}{piece}", receipt.token), "").await.body;
+        let ended = page.split("It was harmful").nth(1).unwrap().split("</section>").next().unwrap();
+        assert!(ended.contains(words), "{piece}: {ended}");
+    }
+    test.work().await;
 }

@@ -26,6 +26,8 @@ struct Page {
     next_by: Option<String>,
     /// What we say when that time has passed.
     late: Option<String>,
+    /// What we say where a promise was broken and then moved, until a person wrote.
+    broken: Option<String>,
     /// What did not work, and what was typed then.
     problem: Option<String>,
     typed: String,
@@ -87,7 +89,16 @@ async fn written(desk: &Desk, reporter: Reporter, piece: i64, said: Said) -> Res
         .and_then(|promise| promise.moved_reason.clone());
     let late = open
         .filter(|promise| promise.by_at < now)
-        .map(|promise| locale.say("page-late", &[("by", &hours.say_by(promise.by_at, locale))]));
+        .map(|promise| locale.say("page-late", &[("by", &hours.say_by(promise.by_at, now, locale))]));
+    let broken = view
+        .promises
+        .iter()
+        .filter(|promise| promise.moved_at.is_some_and(|moved| moved > promise.by_at))
+        .filter(|promise| view.report.last_human_word_at.is_none_or(|word| word <= promise.by_at))
+        .map(|promise| promise.by_at)
+        .min()
+        .filter(|_| late.is_none() && open.is_some())
+        .map(|by| locale.say("page-was-late", &[("by", &hours.say_by(by, now, locale))]));
     let away = late.is_none()
         && (view.report.exposed || view.report.kind == "device")
         && open.is_some_and(|promise| !hours.is_open(now) && !hours.same_day(now, promise.by_at));
@@ -101,8 +112,9 @@ async fn written(desk: &Desk, reporter: Reporter, piece: i64, said: Said) -> Res
         away,
         told: Told::ALL,
         lines,
-        next_by: open.map(|promise| hours.say_by(promise.by_at, locale)),
+        next_by: open.map(|promise| hours.say_by(promise.by_at, now, locale)),
         late,
+        broken,
         problem: None,
         typed: String::new(),
         moved,
@@ -182,8 +194,7 @@ impl Page {
 
     /// The words that came with it.
     fn outcome_words(&self) -> &str {
-        let told = self.view.timeline.iter().rev().find(|entry| entry.kind == "outcome");
-        told.map_or("", |entry| entry.body.as_str())
+        &self.view.told_words
     }
 
     /// A letter as its reader sees it here: the page it links is this one.
