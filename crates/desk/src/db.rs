@@ -48,6 +48,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (11, include_str!("../migrations/0011_people_and_words.sql")),
     (13, include_str!("../migrations/0013_batches.sql")),
     (14, include_str!("../migrations/0014_given_up.sql")),
+    (15, include_str!("../migrations/0015_letters_and_links.sql")),
     (16, include_str!("../migrations/0016_drafts_and_tasks.sql")),
 ];
 

@@ -39,7 +39,7 @@ pub use fingerprint::{Fingerprint, alike, fingerprint};
 pub use message::{
     Attachment, Authentication, HiddenHow, HiddenText, Limit, Link, Mailbox, Message, Outcome, PageFacts,
 };
-pub use recover::is_to_desk;
+pub use recover::{is_desk, is_to_desk};
 pub use sanitise::sanitised_html;
 
 /// What the organisation told us about itself; everything the analysis may know beyond the bytes.

@@ -109,10 +109,13 @@ fn is_abuse_report(outer: &Message) -> bool {
 pub fn is_to_desk(outer: &Message, setting: &Setting) -> bool {
     let named = outer.to.iter().chain(&outer.cc).map(|mailbox| mailbox.address.as_str());
     let delivered = outer.headers_named("Delivered-To").chain(outer.headers_named("X-Original-To"));
-    named.chain(delivered).any(|address| {
-        let address = address.trim().trim_matches(['<', '>']).to_lowercase();
-        setting.desk_addresses.iter().any(|desk| same_mailbox(&address, desk))
-    })
+    named.chain(delivered).any(|address| is_desk(address.trim().trim_matches(['<', '>']), setting))
+}
+
+/// Whether an address is one of the desk's own, also with a `+tag`.
+pub fn is_desk(address: &str, setting: &Setting) -> bool {
+    let address = address.to_lowercase();
+    setting.desk_addresses.iter().any(|desk| same_mailbox(&address, desk))
 }
 
 /// Whether two addresses reach one mailbox, a `+tag` in the first left aside.

@@ -34,7 +34,7 @@ impl Reach {
         }
         let page = matches!(report.door.as_str(), "web" | "api");
         let known = person.and_then(|person| person.address.clone().map(|address| (person.id, address)));
-        match known.filter(|_| report.answerable) {
+        match known.filter(|_| report.takes_letters()) {
             Some((to, address)) if comes_back => Reach::ComesBack { to, address, page },
             Some((to, address)) => Reach::Letter { to, address },
             None if page => Reach::Page,

@@ -109,7 +109,7 @@ pub mod sql {
         "delete from capability where report_id in (select id from report where reporter_id = $1)";
     pub const FORGET_DRAFTS: &str = "delete from draft where author_id = $1 or report_id in (select id from report where reporter_id = $1)";
     pub const FORGET_REPORTS: &str = "update report set words = '', told = '', subject = '', sender = '', reporter_name = '', evidence = null,
-            raw_key = null, raw_name = null, exposed = false, anonymous = true, answerable = false, dedupe_key = null, content_hash = null,
+            raw_key = null, raw_name = null, exposed = false, anonymous = true, answerable = false, quiet = false, dedupe_key = null, content_hash = null,
             answered_at = coalesce(answered_at, $2), erased_at = $2, reporter_id = null, own_step_at = null
         where reporter_id = $1";
     pub const FORGET_SESSIONS: &str = "delete from session where person_id = $1";

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 
 use super::reporter::{Reply, reply_by_mail};
 use super::store::{self, File, NewReport};
-use super::{Door, Kind, Told, Vouch, told};
+use super::{Door, Kind, Told, Vouch, is_address, told};
 use crate::blobs::key_of;
 use crate::error::{Error, Result};
 use crate::ids::{FileId, ReportId, Time};
 use crate::jobs::{self, Work};
 use crate::words::Locale;
-use crate::{Desk, keys, letters, people, write};
+use crate::{Desk, Settings, keys, letters, people, write};
 
 /// A file that came with a report.
 #[derive(Clone, Debug)]
@@ -109,6 +109,17 @@ async fn receive_answering(
     if incoming.files.len() > MOST_FILES {
         return Err(Error::Unclear("problem-ten-files"));
     }
+    if let Some((address, name)) = &mut incoming.reporter
+        && !by_mail
+        && !is_reachable(&desk.settings, address)
+    {
+        // What is no address of a person may still say who it is.
+        let said = std::mem::take(address);
+        if name.trim().is_empty() {
+            *name = said;
+        }
+        incoming.vouch = Vouch::Nobody;
+    }
     let content_hash = (incoming.door == Door::Api).then(|| incoming.content_hash());
     let now = desk.now();
     let id = ReportId::new(now);
@@ -124,6 +135,8 @@ async fn receive_answering(
     let exposed = told::needs_help(incoming.kind, &incoming.told);
     let anonymous = incoming.reporter.as_ref().is_none_or(|(address, _)| address.is_empty());
     let reporter_name = incoming.reporter.as_ref().map(|(_, name)| people::short(name)).unwrap_or_default();
+    let vouched = incoming.vouch == Vouch::Vouched && !anonymous;
+    let reachable = incoming.reporter.as_ref().is_some_and(|(address, _)| is_reachable(&desk.settings, address));
     let mut new = NewReport {
         id,
         reporter_id: None,
@@ -135,7 +148,8 @@ async fn receive_answering(
         words,
         locale: incoming.locale.tag(),
         vouched: incoming.vouch.as_str(),
-        answerable: incoming.answerable && incoming.vouch == Vouch::Vouched && !anonymous,
+        answerable: vouched && incoming.answerable,
+        quiet: vouched && !incoming.answerable && reachable,
         raw_key,
         raw_name,
         dedupe_key: incoming.dedupe_key,
@@ -169,6 +183,13 @@ async fn receive_answering(
     metrics::counter!("alongside_reports_total", "door" => new.door).increment(1);
     let token = current_token(desk, taken, fresh).await?;
     Ok(Receipt { report: taken, token, new: fresh })
+}
+
+/// Whether a letter to an address can get to a person: not one of the desk's own, and in a domain that mail goes to.
+fn is_reachable(settings: &Settings, address: &str) -> bool {
+    let Some((_, host)) = address.rsplit_once('@') else { return false };
+    let goes = host.contains('.') || mail::is_own(&settings.mail, host);
+    goes && is_address(address) && !mail::is_desk(address, &settings.mail) && people::normal(&settings.desk_address) != people::normal(address)
 }
 
 /// A mail at the door.

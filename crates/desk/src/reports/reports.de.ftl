@@ -160,6 +160,7 @@ entry-first-word-held = hat keine weitere automatische Antwort geschrieben: Dies
 entry-first-word-unsaid = hat keine erste Antwort geschrieben: Unsere eigene Prüfung hat Worte markiert. Bitte schreiben Sie dieser Person
 entry-first-word-old = hat keine automatische Antwort geschrieben: Die Mail ist älter als zwei Tage
 entry-first-word-sender = hat keine automatische Antwort geschrieben: Diese Nachricht kam direkt von ihrem eigenen Absender, und eine Antwort würde ihm sagen, was wir sehen. Hat sie ein Mensch geschrieben, der uns braucht, so erreichen Sie ihn bitte auf anderem Weg, etwa am Telefon
+entry-first-word-quiet = hat keine automatische Antwort geschrieben: Die Mail bittet darum. Bitte schreiben Sie der Person selbst
 entry-undelivered = konnte unseren Brief nicht zustellen: Der Mailserver nimmt ihn für diese Adresse nicht an
 entry-tells-of-another = hat gehört, dass vielleicht jemand anderes geklickt, getippt oder bezahlt hat: fragen Sie, wer, und wer dort hilft
 entry-answers-another = hat das als eigene Meldung aufgenommen: Sie antwortet auf unseren Brief an jemand anderen hier oder kommt von einer zweiten Adresse

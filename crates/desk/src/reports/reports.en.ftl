@@ -160,6 +160,7 @@ entry-first-word-held = wrote no further automatic answer: this address got many
 entry-first-word-unsaid = wrote no first answer: our own check marked our words. Please write to this person
 entry-first-word-old = wrote no automatic answer: the mail is older than two days
 entry-first-word-sender = wrote no automatic answer: this message came straight from its own sender, and an answer would tell them what we see. If a person who needs us wrote it, please reach them another way, such as by phone
+entry-first-word-quiet = wrote no automatic answer: their mail asks for none. Please write to them yourself
 entry-undelivered = could not deliver our letter: the mail server will not take it for this address
 entry-tells-of-another = heard that somebody else may have clicked, typed or paid: ask whom, and who helps them
 entry-answers-another = took this as a report of their own: it answers our letter to somebody else here, or comes from a second address of theirs

@@ -22,6 +22,8 @@ crate::columns! {
         pub locale: String,
         pub vouched: String,
         pub answerable: bool,
+        /// Their mail asks for no automatic answer: people may write to them, the desk by itself does not.
+        pub quiet: bool,
         pub raw_key: Option<String>,
         pub raw_name: Option<String>,
         pub received_at: Time,
@@ -57,6 +59,11 @@ impl Report {
     /// Whether somebody says who this is: a server, a network, a token or a responder. Else it may be anybody, also whoever sent the lure.
     pub fn is_confirmed(&self) -> bool {
         self.vouched == super::Vouch::Vouched.as_str()
+    }
+
+    /// Whether letters of people may go to them.
+    pub fn takes_letters(&self) -> bool {
+        self.answerable || self.quiet
     }
 
     pub fn locale(&self) -> crate::words::Locale {
@@ -101,6 +108,7 @@ pub struct NewReport {
     pub locale: &'static str,
     pub vouched: &'static str,
     pub answerable: bool,
+    pub quiet: bool,
     pub raw_key: Option<String>,
     pub raw_name: Option<String>,
     pub dedupe_key: Option<String>,
@@ -143,20 +151,22 @@ pub struct Understood {
     pub automatic: bool,
     /// Whether a letter may go to them without a responder who says that they are who they say.
     pub answerable: bool,
+    /// The same for letters of people alone.
+    pub quiet: bool,
 }
 
 pub mod sql {
     pub const ADD: &str = "insert into report (id, reporter_id, anonymous, door, kind, told, words, locale, vouched,
             answerable, raw_key, raw_name, dedupe_key, received_at, exposed, reporter_name, subject, sender, longest_silence, link_serial,
-            written, automatic, content_hash, answers)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, '', '', 0, 0, $17, $18, $19, $20)";
+            written, automatic, content_hash, answers, quiet)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, '', '', 0, 0, $17, $18, $19, $20, $21)";
     pub const BY_DEDUPE: &str = "select id, content_hash from report where dedupe_key = $1";
-    pub const BY_ID: &str = "select id, case_id, reporter_id, reporter_name, anonymous, door, kind, told, words, locale, vouched, answerable,
+    pub const BY_ID: &str = "select id, case_id, reporter_id, reporter_name, anonymous, door, kind, told, words, locale, vouched, answerable, quiet,
             raw_key, raw_name, received_at, understood_at, exposed, verdict, subject, sender, evidence, first_word_at,
             first_human_word_at, last_word_at, last_reporter_word_at, last_human_word_at, answered_at, link_serial, written, automatic, answers, erased_at
         from report where id = $1";
     // Without the evidence, which is large: a case can have hundreds of reports.
-    pub const OF_CASE: &str = "select id, case_id, reporter_id, reporter_name, anonymous, door, kind, told, words, locale, vouched, answerable,
+    pub const OF_CASE: &str = "select id, case_id, reporter_id, reporter_name, anonymous, door, kind, told, words, locale, vouched, answerable, quiet,
             raw_key, raw_name, received_at, understood_at, exposed, verdict, subject, sender, cast(null as text) as evidence, first_word_at,
             first_human_word_at, last_word_at, last_reporter_word_at, last_human_word_at, answered_at, link_serial, written, automatic, answers, erased_at
         from report where case_id = $1 order by received_at, id";
@@ -164,8 +174,8 @@ pub mod sql {
         "update report set case_id = $1, understood_at = $2, told = $3, exposed = $4, words = $5,
             verdict = $6, subject = $7, sender = $8, evidence = $9, kind = $10, automatic = $11,
             answered_at = case when $11 then $2 else answered_at end, locale = coalesce($12, locale),
-            own_step_at = case when $3 in ('', 'looked') then null else $2 end, answerable = $13
-        where id = $14 and understood_at is null";
+            own_step_at = case when $3 in ('', 'looked') then null else $2 end, answerable = $13, quiet = $14
+        where id = $15 and understood_at is null";
     pub const SET_LOCALE: &str = "update report set locale = $1 where id = $2";
     pub const REREAD: &str = "update report set verdict = $1, subject = $2, sender = $3, evidence = $4, raw_key = $5, raw_name = $6
         where id = $7";
@@ -265,7 +275,8 @@ pub async fn add(tx: &mut Tx, new: &NewReport) -> Result<()> {
         new.written,
         new.automatic,
         new.content_hash.as_deref(),
-        new.answers
+        new.answers,
+        new.quiet
     )?;
     Ok(())
 }
@@ -300,6 +311,7 @@ pub async fn understood(tx: &mut Tx, id: ReportId, what: &Understood) -> Result<
         what.automatic,
         what.locale,
         what.answerable,
+        what.quiet,
         id
     )?;
     Ok(changed == 1)

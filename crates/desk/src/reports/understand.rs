@@ -306,6 +306,7 @@ async fn settle(
             evidence: letters::without_own_links(&of_message(Seen::store), &desk.settings.base_url),
             automatic,
             answerable,
+            quiet: report.quiet && !its_sender && !automatic,
         };
         if !store::understood(tx, report.id, &understood).await? {
             return Ok(());
@@ -349,7 +350,8 @@ async fn settle(
         let mut unsaid = match (old, held) {
             (true, _) => Some("first-word-old"),
             (_, true) => Some("first-word-held"),
-            _ => (report.answerable && its_sender).then_some("first-word-sender"),
+            _ if report.takes_letters() && its_sender => Some("first-word-sender"),
+            _ => (understood.quiet && reporter.is_some()).then_some("first-word-quiet"),
         };
         if unsaid.is_none() && let Some((person, address)) = reporter.and_then(|person| person.address.clone().map(|address| (person, address)))
             && answerable {

@@ -1,7 +1,7 @@
 //! Stories of those who write from outside: no answer of ours tells them what we see, and none of their words is put into
 //! the mouth of somebody else.
 
-use super::{Mailed, desk, mail, page_of, receive_mail};
+use super::{Mailed, desk, mail, page_of, receive, receive_mail};
 use crate::reports::ReporterPage;
 use crate::test::{LURE, TestDesk};
 use crate::who::Role;
@@ -168,4 +168,45 @@ async fn a_button_token_that_leaked_writes_to_nobody_outside_and_brings_no_flood
     let third = press("kim@example.org").await;
     assert_eq!(third.status, 429);
     assert!(third.headers.contains_key(header::RETRY_AFTER));
+}
+
+#[tokio::test]
+async fn whose_mail_asks_for_no_automatic_answer_is_written_to_by_people() {
+    let test = desk().await;
+    let text = "From: Kim <kim@example.org>\nTo: security@example.org\nX-Auto-Response-Suppress: All\n\
+        Subject: help\n\nI clicked the link and typed my password, what now?";
+    for automatic in [false, true] {
+        let mailed = Mailed { vouched_address: Some("kim@example.org".into()), automatic, ..mail("security@example.org", text) };
+        receive_mail(&test.desk, mailed).await.unwrap();
+    }
+    test.work().await;
+    assert!(test.letters().await.is_empty(), "the desk by itself writes nothing");
+    let (robin, cookie) = test.somebody(Role::Responder).await;
+    let inbox = test.get("/inbox", &cookie).await.body;
+    let case: crate::ids::CaseId = inbox.split("href=\"/cases/").nth(1).unwrap()[..36].parse().unwrap();
+    let page = test.get(&format!("/cases/{case}"), &cookie).await.body;
+    assert!(page.contains("their mail asks for none") && !page.contains("Nothing reaches"), "{page}");
+    let report = page.split("name=\"report\" value=\"").nth(1).unwrap()[..36].parse().unwrap();
+    let word = crate::casework::Word {
+        to: crate::casework::To::One(report),
+        body: "Hello Kim,\n\nthank you for telling us. Please change the password now.".into(),
+        over: None,
+        next_by: Some(test.desk.now().plus(crate::ids::Time::HOUR)),
+    };
+    crate::casework::write_word(&test.desk, &robin, case, &word).await.unwrap();
+    assert_eq!(test.letters().await[0].to_address, "kim@example.org", "a person's letter goes");
+}
+
+#[tokio::test]
+async fn no_letter_goes_to_the_desk_itself_or_where_no_mail_goes() {
+    let test = desk().await;
+    for address in ["security@example.org", "Security+x@example.org", "kim@harbour-works"] {
+        let receipt = receive(&test.desk, crate::test::incoming(address, &[], "odd", Some(LURE))).await.unwrap();
+        test.work().await;
+        let page = page_of(&test.desk, receipt.report).await.unwrap().report;
+        assert!(page.anonymous && !page.takes_letters() && page.reporter_name == "Kim", "{address}");
+        let shown = test.get(&format!("/r/{}", receipt.token), "").await.body;
+        assert!(shown.contains("Please keep the link to this page"), "{address}");
+    }
+    assert!(test.letters().await.is_empty());
 }
