@@ -77,6 +77,9 @@ pub enum Came {
     Reported,
 }
 
+/// As sure as we are of a message that may be a drill of our own: not quite.
+const NOT_SURE: f32 = 0.7;
+
 /// Reads a report as it arrived: unwraps the original message where there is one and says what it shows.
 /// Content is never an error: what cannot be read becomes evidence.
 pub fn read(raw: &[u8], setting: &Setting) -> Reading {
@@ -133,6 +136,10 @@ pub fn read_as(raw: &[u8], setting: &Setting, came: Came) -> Reading {
     }
     if matches!(reading.shape, Shape::InlineForward { .. }) {
         context("made-no-headers", &[]);
+        if !setting.drill_headers.is_empty() {
+            // The header that marks our own drills is gone with the others: it may be one.
+            verdict.certainty = verdict.certainty.min(NOT_SURE);
+        }
     }
     if is_letter && verdict.kind == VerdictKind::LikelyHarmful {
         // A person's own words about a message are not the message.

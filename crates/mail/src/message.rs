@@ -47,6 +47,15 @@ impl Message {
         unread && self.headers.is_empty() && self.text.is_empty() && self.attachments.is_empty()
     }
 
+    /// Whether it is text that somebody copied: no header but what says how the text is written.
+    pub fn is_copied_text(&self) -> bool {
+        let of_text = |name: &str| {
+            let name = name.to_ascii_lowercase();
+            name.starts_with("content-") || name == "mime-version"
+        };
+        !self.headers.is_empty() && self.headers.iter().all(|(name, _)| of_text(name))
+    }
+
     /// The first header of this name, compared without case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers

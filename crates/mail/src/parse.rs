@@ -1,5 +1,7 @@
 //! Raw bytes into a [`Message`]: facts copied out within bounds. Never fails; what cannot be read becomes a [`Limit`].
 
+use std::borrow::Cow;
+
 use mail_parser::{Address, MessageParser, MimeHeaders, PartType};
 
 use crate::bounds::{
@@ -133,12 +135,12 @@ fn convert(source: &mail_parser::Message<'_>, parsed: &mut Parsed, depth: usize)
     let mut cut = false;
     for part in source.html_body.iter().filter_map(|id| source.part(*id)) {
         if let PartType::Html(text) = &part.body {
-            cut |= join(&mut html, text, LONGEST_HTML);
+            cut |= join(&mut html, &readable(source, part, text), LONGEST_HTML);
         }
     }
     for part in source.text_body.iter().filter_map(|id| source.part(*id)) {
         if let PartType::Text(text) = &part.body {
-            cut |= join(&mut plain, text, LONGEST_TEXT * 2) && html.is_empty();
+            cut |= join(&mut plain, &readable(source, part, text), LONGEST_TEXT * 2) && html.is_empty();
         }
     }
     if cut {
@@ -160,6 +162,25 @@ fn is_encrypted(message: &Message, plain: &str) -> bool {
     let sealed = ["multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"];
     sealed.iter().any(|sealed| kind.starts_with(sealed))
         || plain.trim_start().starts_with("-----BEGIN PGP MESSAGE-----")
+}
+
+/// The text of a part. Where nothing says how it is written and it is no UTF-8, it is what old programs write: Windows-1252.
+fn readable<'a>(source: &mail_parser::Message<'_>, part: &mail_parser::MessagePart<'_>, text: &'a str) -> Cow<'a, str> {
+    let named = part.content_type().is_some_and(|kind| kind.attribute("charset").is_some());
+    if named || part.encoding != mail_parser::Encoding::None || !text.contains('\u{fffd}') {
+        return Cow::Borrowed(text);
+    }
+    let bytes = source.raw_message.get(part.offset_body as usize..part.offset_end as usize);
+    Cow::Owned(bytes.unwrap_or_default().iter().map(|byte| windows_1252(*byte)).collect())
+}
+
+fn windows_1252(byte: u8) -> char {
+    const HIGH: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’', '“', '”',
+        '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+    ];
+    let high = byte.checked_sub(0x80).and_then(|at| HIGH.get(usize::from(at)));
+    high.copied().unwrap_or(char::from(byte))
 }
 
 /// Adds to a body; true if not all of it fits.

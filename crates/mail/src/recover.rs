@@ -48,6 +48,14 @@ pub(crate) fn recover(raw: &[u8], setting: &Setting, came: Came) -> Recovered {
             Reading { outer, original: report.original, shape: Shape::Arf, own_words, ..Reading::default() };
         return Recovered { reading, uncertain: false };
     }
+    if outer.is_copied_text()
+        && let Some(found) = forward::unwrap_copied(&outer)
+    {
+        let shape = Shape::InlineForward { program: found.program, language: found.language };
+        let (own_words, original) = (found.own_words, Some(found.original));
+        let reading = Reading { outer, original, shape, own_words, ..Reading::default() };
+        return Recovered { reading, uncertain: false };
+    }
     let to_desk = match came {
         Came::Somehow => is_to_desk(&outer, setting),
         Came::Written => true,

@@ -14,7 +14,10 @@ pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Evidence>) {
         found.push(evidence(code, Place::Header(header.to_owned()), Span::default(), details));
     };
     let Some(from) = &facts.message.from else {
-        say("sender-missing", "From", &[]);
+        // Copied text says nothing of who sent it, as it says nothing of any other header.
+        if !facts.message.is_copied_text() {
+            say("sender-missing", "From", &[]);
+        }
         return;
     };
     let name = from.name.as_deref().unwrap_or_default();

@@ -11,6 +11,15 @@ const VALUE: usize = 16 << 10;
 /// Bytes within which a label's colon must stand.
 const LABEL: usize = 48;
 
+/// How much of a header has to stand there without a line that announces one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Least {
+    /// A sender, a time, and a subject or reader, as programs copy them into a letter that may be about anything.
+    WholeHeader,
+    /// A sender and one more: enough in a text that was copied to show a message.
+    TwoFields,
+}
+
 /// One line as a byte range of the text, without its line break.
 #[derive(Clone, Copy)]
 pub(super) struct Line {
@@ -51,7 +60,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
 }
 
 /// The first copied header in `text` at or after byte `from`.
-pub(super) fn first(text: &str, from: usize) -> Option<Block> {
+pub(super) fn first(text: &str, from: usize, least: Least) -> Option<Block> {
     let lines = lines(text);
     for (position, line) in lines.iter().enumerate() {
         if line.start < from {
@@ -62,11 +71,14 @@ pub(super) fn first(text: &str, from: usize) -> Option<Block> {
             continue;
         }
         let separator = separator(shown);
-        let starts = separator.is_some() || matches!(label(shown), Some((Field::From, _, _)));
+        let begins = |field: Field| {
+            field == Field::From || least == Least::TwoFields && matches!(field, Field::Subject | Field::Date)
+        };
+        let starts = separator.is_some() || label(shown).is_some_and(|(field, _, _)| begins(field));
         if !starts {
             continue;
         }
-        if let Some(block) = read(text, &lines, position, separator) {
+        if let Some(block) = read(text, &lines, position, separator, least) {
             return Some(block);
         }
     }
@@ -144,7 +156,7 @@ impl Values {
 }
 
 /// Reads a copied header that may begin at line `position`.
-fn read(text: &str, lines: &[Line], position: usize, separator: Option<Separator>) -> Option<Block> {
+fn read(text: &str, lines: &[Line], position: usize, separator: Option<Separator>, least: Least) -> Option<Block> {
     let first = lines.get(position)?;
     let mut found = Values::default();
     let mut next = position + usize::from(separator.is_some());
@@ -179,6 +191,7 @@ fn read(text: &str, lines: &[Line], position: usize, separator: Option<Separator
             let rest = [Field::Subject, Field::To].iter().filter(|field| found.has(**field)).count();
             (found.has(Field::From) && rest + usize::from(when) >= 1) || rest + usize::from(when) >= 2
         }
+        None if least == Least::TwoFields => found.has(Field::From) && found.seen.len() > 1,
         None => {
             found.has(Field::From)
                 && (found.has(Field::Date) || found.has(Field::Sent))

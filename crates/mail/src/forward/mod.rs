@@ -7,7 +7,7 @@ mod date;
 mod labels;
 
 use crate::message::Message;
-use block::Block;
+use block::{Block, Least};
 use finding::Span;
 
 /// A forward inside a forward is followed this many times.
@@ -45,22 +45,31 @@ pub fn unwrap(message: &Message) -> Option<Forwarded> {
     Some(found)
 }
 
+/// The same for text that somebody copied out of a mail program: it may begin with few lines of a header.
+pub fn unwrap_copied(message: &Message) -> Option<Forwarded> {
+    let found = block::first(&message.text, 0, Least::TwoFields)?;
+    Some(Forwarded { program: "other", ..unwrap_from(message, &message.text, found) })
+}
+
 fn unwrap_text(message: &Message, text: &str) -> Option<Forwarded> {
-    let outermost = block::first(text, 0)?;
+    Some(unwrap_from(message, text, block::first(text, 0, Least::WholeHeader)?))
+}
+
+fn unwrap_from(message: &Message, text: &str, outermost: Block) -> Forwarded {
     let (program, language, start) = (outermost.program, outermost.language, outermost.start);
     let announced = outermost.announced_forward;
-    let own_words = own_words(text.get(..start)?);
+    let own_words = own_words(text.get(..start).unwrap_or_default());
     let mut innermost = outermost;
     let mut depth = 1;
     while depth < NESTED
-        && let Some(inner) = block::first(text, innermost.body)
+        && let Some(inner) = block::first(text, innermost.body, Least::WholeHeader)
         && goes_deeper(text, &innermost, &inner)
     {
         innermost = inner;
         depth += 1;
     }
     let original = original(message, text, &innermost);
-    Some(Forwarded {
+    Forwarded {
         program,
         language,
         original,
@@ -68,7 +77,7 @@ fn unwrap_text(message: &Message, text: &str) -> Option<Forwarded> {
         span: Span::new(start, text.len()),
         depth,
         announced,
-    })
+    }
 }
 
 /// Whether the forward holds another forward as its content, as opposed to a message with a quoted history, which

@@ -423,3 +423,31 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn text_that_somebody_copied_is_known_by_a_few_lines_of_a_header() {
+    let check = |text: &str, subject: &str, own: &str| {
+        let raw = format!("Content-Type: text/plain; charset=utf-8\r\n\r\n{text}");
+        let reading = crate::read(raw.as_bytes(), &crate::Setting::default());
+        let message = reading.subject_message();
+        let from = message.from.as_ref().map_or("", |from| from.address.as_str());
+        let expected = if subject.is_empty() { "" } else { "hr@pay-roll.example" };
+        assert_eq!((from, message.subject.as_str()), (expected, subject), "{text}");
+        assert_eq!(reading.own_words, own, "{text}");
+        let said: Vec<_> = reading.evidence.iter().map(|one| one.finding.rule.to_string()).collect();
+        assert!(!said.iter().any(|rule| rule == "sender-missing" || rule == "sender-malformed"), "{said:?}");
+    };
+    check("From: HR <hr@pay-roll.example>\nTo: kim@example.org\nSubject: Your pay\n\nSign in.", "Your pay", "");
+    check("From: HR <hr@pay-roll.example>\nSubject: Your pay\nDate: Mon, 23 Nov 2026\n\nSign in.", "Your pay", "");
+    check("Subject: Your pay\nFrom: HR <hr@pay-roll.example>\n\nSign in.", "Your pay", "");
+    check("I got this:\n\nVon: HR <hr@pay-roll.example>\nGesendet: Montag, 23. November 2026 09:00\nAn: Kim\nBetreff: Ihr Gehalt\n\nBitte anmelden.", "Ihr Gehalt", "I got this:");
+    check("Your parcel waits, pay 2 euro at parcel.example/pay", "", "");
+    check("From: what I can tell this is odd.\nPlease look.", "", "");
+}
+
+#[test]
+fn text_that_says_not_how_it_is_written_is_read_as_old_programs_write_it() {
+    let text = |raw: &[u8]| crate::read(raw, &crate::Setting::default()).outer.text;
+    assert_eq!(text(b"From: a@b.example\r\n\r\nGr\xfc\xdfe, das Ger\xe4t \x80").trim(), "Grüße, das Gerät €");
+    assert_eq!(text("From: a@b.example\r\n\r\nGrüße".as_bytes()).trim(), "Grüße");
+}
