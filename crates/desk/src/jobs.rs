@@ -477,7 +477,8 @@ async fn put_back(desk: &Desk, job: &Claimed, problem: &Error) -> Result<()> {
         return match job.work {
             Work::Understand(report) => crate::reports::give_up(desk, job, report, &words).await,
             Work::Send(letter) => crate::letters::give_up(desk, job, letter, &words).await,
-            Work::Reread(_) | Work::SayUndelivered(_) | Work::WatchPromise(_) | Work::Invite(_) => {
+            Work::Reread(file) => crate::reports::give_up_rereading(desk, job, file, &words).await,
+            Work::SayUndelivered(_) | Work::WatchPromise(_) | Work::Invite(_) => {
                 write!(desk.db, tx => { give_up(tx, job, words.as_str(), now).await.map(|_| ()) })
             }
         };

@@ -106,6 +106,8 @@ pub struct Reporter {
     pub report: ReportId,
     pub locale: Locale,
     pub token: String,
+    /// They read only what was typed in the form.
+    pub typed_only: bool,
 }
 
 /// How often one network address may do in a minute what costs us something.
@@ -317,9 +319,11 @@ impl FromRequestParts<Desk> for Reporter {
             .map(|(_, value)| value)
             .ok_or(Error::NotFound)?;
         match reports::by_link(desk, &token).await? {
-            Some((report, locale)) => {
+            // What was typed may be read, and nothing else of it.
+            Some((_, _, true)) if parts.uri.path() != format!("/r/{token}") => Err(Error::NotFound),
+            Some((report, locale, typed_only)) => {
                 let locale = cookie(&parts.headers, "lang").map_or(locale, |tag| Locale::from_tag(&tag));
-                Ok(Reporter { report, locale, token })
+                Ok(Reporter { report, locale, token, typed_only })
             }
             None => {
                 desk.gates.unknown_link(client(parts, desk))?;

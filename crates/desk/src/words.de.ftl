@@ -11,6 +11,7 @@ report-something = Etwas melden
 said-received = Danke, es ist angekommen und sicher gespeichert.
 said-said = Danke, Ihre Nachricht ist da.
 said-corrected = Danke, wir haben es geändert.
+said-address = Danke, wir haben Ihre neue Adresse.
 said-file = Danke, die Datei ist da.
 said-saved = Gespeichert.
 said-password = Gespeichert. Ihre anderen Sitzungen sind beendet.

@@ -11,6 +11,7 @@ report-something = Report something
 said-received = Thank you, we have it, and nothing of it gets lost.
 said-said = Thank you, we have your message.
 said-corrected = Thank you, we changed it.
+said-address = Thank you, we have your new address.
 said-file = Thank you, we have the file.
 said-saved = Saved.
 said-password = Saved. Your other sessions have ended.

@@ -165,7 +165,11 @@ fn is_encrypted(message: &Message, plain: &str) -> bool {
 }
 
 /// The text of a part. Where nothing says how it is written and it is no UTF-8, it is what old programs write: Windows-1252.
-fn readable<'a>(source: &mail_parser::Message<'_>, part: &mail_parser::MessagePart<'_>, text: &'a str) -> Cow<'a, str> {
+fn readable<'a>(
+    source: &mail_parser::Message<'_>,
+    part: &mail_parser::MessagePart<'_>,
+    text: &'a str,
+) -> Cow<'a, str> {
     let named = part.content_type().is_some_and(|kind| kind.attribute("charset").is_some());
     if named || part.encoding != mail_parser::Encoding::None || !text.contains('\u{fffd}') {
         return Cow::Borrowed(text);
@@ -176,8 +180,8 @@ fn readable<'a>(source: &mail_parser::Message<'_>, part: &mail_parser::MessagePa
 
 fn windows_1252(byte: u8) -> char {
     const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’', '“', '”',
-        '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     let high = byte.checked_sub(0x80).and_then(|at| HIGH.get(usize::from(at)));
     high.copied().unwrap_or(char::from(byte))

@@ -293,6 +293,7 @@ async fn every_statement_is_understood_by_the_store() {
         crate::people::sql::ALL,
         crate::letters::sql::ALL,
         crate::reports::sql::ALL,
+        crate::reports::links_sql::ALL,
         crate::cases::sql::ALL,
         super::store::sql::ALL,
         crate::jobs::sql::ALL,

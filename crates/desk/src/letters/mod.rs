@@ -196,7 +196,7 @@ async fn add(
     let whose = if robot { store::Whose::Desk } else { draft.kind.of_a_person() };
     store::spoke(tx, draft.report, whose, now).await?;
     // The letter names the page, so the page is there for as long as for a new one.
-    crate::reports::store::prolong_link(tx, draft.report, now).await?;
+    crate::reports::links::prolong(tx, draft.report, now).await?;
     jobs::enqueue(tx, Work::Send(id), now, now).await?;
     Ok(id)
 }
@@ -209,7 +209,7 @@ pub async fn about(tx: &mut Tx, report: ReportId) -> Result<Vec<Letter>> {
 /// A human word that the reader finds on their page, because we may not write to them.
 pub async fn spoke_on_page(tx: &mut Tx, report: ReportId, kind: Kind, now: Time) -> Result<()> {
     store::spoke(tx, report, kind.of_a_person(), now).await?;
-    crate::reports::store::prolong_link(tx, report, now).await
+    crate::reports::links::prolong(tx, report, now).await
 }
 
 /// The newest letters.

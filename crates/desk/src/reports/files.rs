@@ -3,8 +3,10 @@
 use super::receive::{MOST_FILES, Upload};
 use super::store;
 use crate::Desk;
+use crate::cases::{self, NewEntry, Source, Visibility};
+use crate::db::Tx;
 use crate::error::Result;
-use crate::ids::{FileId, ReportId};
+use crate::ids::{CaseId, FileId, ReportId, Time};
 
 /// A stored file, read.
 #[derive(Clone, Debug)]
@@ -18,11 +20,11 @@ pub struct Opened {
 /// A file of this report; nothing if it has no such file.
 pub async fn open_file(desk: &Desk, report: ReportId, id: FileId) -> Result<Option<Opened>> {
     let mut tx = desk.db.read().await?;
-    let found = store::files(&mut tx, report).await?.into_iter().find(|file| file.id == id);
+    let found = store::file(&mut tx, id).await?.filter(|(whose, ..)| *whose == report);
     drop(tx);
-    let Some(file) = found else { return Ok(None) };
-    let bytes = desk.blobs.get(&file.raw_key).await?;
-    Ok(Some(Opened { picture: picture(&bytes), name: file.name, bytes }))
+    let Some((_, raw_key, name)) = found else { return Ok(None) };
+    let bytes = desk.blobs.get(&raw_key).await?;
+    Ok(Some(Opened { picture: picture(&bytes), name, bytes }))
 }
 
 /// Which kind of picture the bytes begin like. Only kinds that cannot hold a script.
@@ -38,22 +40,39 @@ pub fn picture(bytes: &[u8]) -> Option<&'static str> {
     known.or(webp.then_some("image/webp"))
 }
 
-/// What lies beside the words of a mail, and can be opened as a file. A single message inside is what is read, and no file.
-pub(super) fn beside(reading: &mail::Reading) -> Vec<Upload> {
+/// What lies beside the words of a mail, and can be opened as a file; and whether there is more than we keep so. A single message
+/// inside is what is read, and no file.
+pub(super) fn beside(reading: &mail::Reading) -> (Vec<Upload>, bool) {
     if matches!(reading.shape, mail::Shape::Bare | mail::Shape::Arf) {
-        return Vec::new();
+        return (Vec::new(), false);
     }
     let alone = reading.original.is_some() && reading.others.is_empty();
-    reading
-        .outer
-        .attachments
-        .iter()
-        .filter(|file| !(file.content.is_empty() || alone && mail::is_message(&file.content)))
-        .take(MOST_FILES)
-        .map(|file| Upload {
-            name: file.name.clone(),
-            media_type: file.declared_type.clone(),
-            bytes: file.content.clone(),
-        })
-        .collect()
+    let is_file =
+        |file: &&mail::Attachment| !(file.content.is_empty() || alone && mail::is_message(&file.content));
+    let all = || reading.outer.attachments.iter().filter(is_file);
+    let kept = all().take(MOST_FILES).map(|file| Upload {
+        name: file.name.clone(),
+        media_type: file.declared_type.clone(),
+        bytes: file.content.clone(),
+    });
+    (kept.collect(), all().count() > MOST_FILES)
+}
+
+/// Says to the reporter and the team that not every file of a mail stands by itself.
+pub(super) async fn say_left_out(tx: &mut Tx, case: CaseId, report: ReportId, now: Time) -> Result<()> {
+    cases::add_entry(
+        tx,
+        &NewEntry {
+            case,
+            report: Some(report),
+            source: Source::System,
+            author: None,
+            visibility: Visibility::Reporter,
+            kind: "files-left-out",
+            body: String::new(),
+            at: now,
+        },
+    )
+    .await
+    .map(|_| ())
 }

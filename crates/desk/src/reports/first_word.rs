@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 
+use super::earlier::Earlier;
 use super::{Kind, Seen, Told};
 use crate::error::Result;
 use crate::hours::Hours;
@@ -31,6 +32,10 @@ pub struct FirstWord<'a> {
     pub team: Team,
     /// What is lost is a badge: nobody signs in on one.
     pub badge: bool,
+    /// What a person decided of the same message before.
+    pub earlier: Option<&'a Earlier>,
+    /// It came by the form, where anybody can type any address.
+    pub typed: bool,
 }
 
 /// Whether somebody at the desk can begin today.
@@ -184,7 +189,8 @@ impl FirstWord<'_> {
 
     fn reasons(&self) -> Vec<String> {
         // They quote what a stranger wrote, and a letter of ours must not carry a stranger's link.
-        let reasons = self.seen.map(|seen| seen.reasons(3, self.locale)).unwrap_or_default();
+        let seen = self.seen.filter(|_| self.earlier.is_none());
+        let reasons = seen.map(|seen| seen.reasons(3, self.locale)).unwrap_or_default();
         reasons.iter().map(|reason| letters::inert(reason)).collect()
     }
 
@@ -241,6 +247,8 @@ pub(crate) fn first_word_letter(
         others: 2,
         team: Team::Here,
         badge: false,
+        earlier: None,
+        typed: true,
     }
     .letter()
     .expect("the template renders")
@@ -266,6 +274,8 @@ pub(crate) fn steps_letter(told: &BTreeSet<Told>, locale: Locale) -> String {
         others: 0,
         team: Team::Here,
         badge: false,
+        earlier: None,
+        typed: true,
     };
     word.steps().expect("the template renders")
 }
@@ -297,6 +307,8 @@ mod tests {
                         others: 0,
                         team,
                         badge,
+                        earlier: None,
+                        typed: false,
                     };
                     let letter = word.letter().expect("it renders");
                     let serious: Vec<_> = letters::findings(&letter, locale, &[])

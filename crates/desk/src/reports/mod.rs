@@ -1,11 +1,16 @@
 //! What one person told us, once: taken in by any door, understood, answered, and open to them on a private page.
 //! Speaks to a case; a case does not know it.
 
+mod address;
 pub mod api;
+mod earlier;
 mod files;
 mod first_word;
+pub(crate) mod links;
+mod pasted;
 mod quote;
 mod receive;
+mod reply;
 mod reporter;
 mod reread;
 mod seen;
@@ -26,15 +31,18 @@ use crate::ids::{PersonId, Time};
 pub(crate) use crate::people::is_address;
 use crate::people::{self, Person};
 
+pub use address::change_address;
 pub use files::{Opened, open_file, picture};
 #[cfg(test)]
 pub(crate) use first_word::{first_word_letter, steps_letter};
+pub use links::store::sql as links_sql;
+pub use links::{by_link, opened, renew_link};
 pub use receive::{Incoming, Mailed, Receipt, Upload, receive, receive_mail};
+pub(crate) use reply::REPLY;
 pub use reporter::{
-    ReporterPage, add_file, by_link, correct, page_at, page_of, renew_link, say, set_locale, task_done,
-    task_help,
+    ReporterPage, add_file, correct, page_at, page_of, say, set_locale, task_done, task_help,
 };
-pub use reread::reread;
+pub use reread::{give_up as give_up_rereading, reread};
 pub use seen::{Seen, SeenCue, SeenEvidence, see, verdict_word};
 pub use store::{Report, sql};
 pub use told::{Told, deeds, hear, join as join_told, lost_only_a_badge, split as split_told};

@@ -23,11 +23,13 @@ const LEAST_DIGITS: usize = 4;
 const MOST_LINES: usize = 3;
 
 /// The words above the quote and between its lines, without a signature. `desk` is the address our letters come from.
-pub(super) fn above_quote(text: &str, desk: &str) -> String {
+/// `names` are those that our letters come under.
+pub(super) fn above_quote(text: &str, desk: &str, names: &[String]) -> String {
     let desk = desk.to_lowercase();
+    let names: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
     let lines: Vec<String> = text.lines().map(|line| line.trim().to_lowercase()).collect();
     let end = (0..lines.len())
-        .find(|at| lines.get(*at..).is_some_and(|rest| begins_quote(rest, &desk)))
+        .find(|at| lines.get(*at..).is_some_and(|rest| begins_quote(rest, &desk, &names)))
         .unwrap_or(lines.len());
     let mut kept: Vec<&str> =
         text.lines().take(end).map(str::trim_end).filter(|line| !line.starts_with('>')).collect();
@@ -93,10 +95,31 @@ pub(super) fn without_marks(subject: &str) -> &str {
 
 const ANSWERED: [&str; 8] = ["re", "aw", "antwort", "wg", "fw", "fwd", "sv", "rép"];
 
-fn begins_quote(rest: &[String], desk: &str) -> bool {
+fn begins_quote(rest: &[String], desk: &str, names: &[String]) -> bool {
     let Some(first) = rest.first() else { return false };
-    is_separator(first) || names_desk(first, desk) || is_head(rest)
+    is_separator(first) || names_desk(first, desk) || is_head(rest) || is_copied_head(rest, names)
 }
+
+/// Whether a copied head of a letter of ours begins here, as Outlook and Notes write it for people of their own address book: our
+/// name without an address, and two more lines of a head close by.
+fn is_copied_head(rest: &[String], names: &[String]) -> bool {
+    const NEAR: usize = 8;
+    let field = |line: &String| {
+        let (label, value) = line.split_once(':')?;
+        COPIED
+            .contains(&label.trim_matches(['*', ' ']))
+            .then(|| (label.to_owned(), value.trim_matches(['*', ' ']).to_owned()))
+    };
+    let Some((first, from)) = rest.first().and_then(field) else { return false };
+    let more = rest.iter().skip(1).take(NEAR).filter_map(field).filter(|(label, _)| *label != first).count();
+    FROM.contains(&first.trim_matches(['*', ' '])) && names.contains(&from) && more >= 2
+}
+
+const FROM: [&str; 3] = ["from", "von", "de"];
+const COPIED: [&str; 15] = [
+    "from", "von", "de", "sent", "gesendet", "date", "datum", "to", "an", "cc", "subject", "betreff",
+    "objet", "envoyé", "à",
+];
 
 fn is_separator(line: &str) -> bool {
     line.starts_with("________________________________")
@@ -138,7 +161,11 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &str) {
-        assert_eq!(above_quote(text, "Security@example.org"), expected, "{text}");
+        assert_eq!(
+            above_quote(text, "Security@example.org", &["Harbour Works security desk".into()]),
+            expected,
+            "{text}"
+        );
     }
 
     #[test]
@@ -168,6 +195,19 @@ mod tests {
                 "PLEASE HELP\nI am locked out",
             );
         }
+    }
+
+    #[test]
+    fn a_copied_head_of_ours_is_known_without_an_address() {
+        for head in [
+            "From: Harbour Works security desk\nSent: Monday, 23 November 2026 10:00\nTo: Lind, Lia\nSubject: Thank you",
+            "*From:* Harbour Works security desk\n\n*Sent:* Monday\n\n*To:* Lind, Lia\n\n*Subject:* Thank you",
+            "Von: Harbour Works security desk\nGesendet: Montag\nAn: Lind, Lia\nBetreff: Danke",
+        ] {
+            check(&format!("Thanks!\n\n{head}\n\nHello Lia,\n\nthank you for telling us."), "Thanks!");
+        }
+        let theirs = "This came:\nFrom: IT Support\nSent: Monday\nTo: Lia\nSubject: odd";
+        check(theirs, theirs);
     }
 
     #[test]

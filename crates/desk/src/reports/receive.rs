@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::reporter::{Reply, reply_by_mail};
+use super::reply::{Reply, reply_by_mail};
 use super::store::{self, File, NewReport};
-use super::{Door, Kind, Told, Vouch, is_address, told};
+use super::{Door, Kind, Told, Vouch, is_address, links, told};
 use crate::blobs::key_of;
 use crate::error::{Error, Result};
 use crate::ids::{FileId, ReportId, Time};
@@ -78,8 +78,6 @@ pub struct Receipt {
     pub new: bool,
 }
 
-/// How long a private link works.
-pub const LINK: i64 = 180 * Time::DAY;
 /// More words than anybody types. The form says so; a button's are cut here.
 pub(super) const MOST_WORDS: usize = 100_000;
 pub(super) const MOST_FILES: usize = 10;
@@ -136,7 +134,8 @@ async fn receive_answering(
     let anonymous = incoming.reporter.as_ref().is_none_or(|(address, _)| address.is_empty());
     let reporter_name = incoming.reporter.as_ref().map(|(_, name)| people::short(name)).unwrap_or_default();
     let vouched = incoming.vouch == Vouch::Vouched && !anonymous;
-    let reachable = incoming.reporter.as_ref().is_some_and(|(address, _)| is_reachable(&desk.settings, address));
+    let reachable =
+        incoming.reporter.as_ref().is_some_and(|(address, _)| is_reachable(&desk.settings, address));
     let mut new = NewReport {
         id,
         reporter_id: None,
@@ -160,6 +159,8 @@ async fn receive_answering(
         received_at: now,
         exposed,
     };
+    // Whoever typed an address and whoever reads it need not be the same: each gets a link of their own.
+    let typed = incoming.door == Door::Web && new.answerable;
     let (taken, fresh) = write!(desk.db, tx => {
         if let Some(key) = &new.dedupe_key
             && let Some((known, was)) = store::by_dedupe(tx, key).await? {
@@ -176,20 +177,22 @@ async fn receive_answering(
         for file in &files {
             store::add_file(tx, id, file).await?;
         }
-        store::add_link(tx, id, &keys::hash(&desk.keys.page_token(id, 0)), now, now.plus(LINK)).await?;
+        links::first(tx, desk, id, typed, now).await?;
         jobs::enqueue(tx, Work::Understand(id), now, now).await?;
         Ok((id, true))
     })?;
     metrics::counter!("alongside_reports_total", "door" => new.door).increment(1);
-    let token = current_token(desk, taken, fresh).await?;
+    let token = if typed { links::at_door(desk, taken) } else { current_token(desk, taken, fresh).await? };
     Ok(Receipt { report: taken, token, new: fresh })
 }
 
 /// Whether a letter to an address can get to a person: not one of the desk's own, and in a domain that mail goes to.
-fn is_reachable(settings: &Settings, address: &str) -> bool {
+pub(super) fn is_reachable(settings: &Settings, address: &str) -> bool {
     let Some((_, host)) = address.rsplit_once('@') else { return false };
     let goes = host.contains('.') || mail::is_own(&settings.mail, host);
-    goes && is_address(address) && !mail::is_desk(address, &settings.mail) && people::normal(&settings.desk_address) != people::normal(address)
+    goes && is_address(address)
+        && !mail::is_desk(address, &settings.mail)
+        && people::normal(&settings.desk_address) != people::normal(address)
 }
 
 /// A mail at the door.

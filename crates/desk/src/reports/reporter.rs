@@ -3,8 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::quote::{above_quote, is_out_of_office, without_marks};
-use super::receive::{Mailed, Upload, keep_file};
+use super::receive::{Upload, keep_file};
 use super::store::{self, File, Report};
 use super::{Kind, Seen, Told, steps, told, tongue};
 use crate::cases::{self, Case, Ending, Entry, NewEntry, Promise, Source, Task, Visibility};
@@ -14,7 +13,7 @@ use crate::ids::{CaseId, ReportId, TaskId, Time};
 use crate::jobs::{self, Work};
 use crate::letters::{self, Letter};
 use crate::words::Locale;
-use crate::{Desk, keys, numbers, people, write};
+use crate::{Desk, numbers, write};
 
 /// Everything the page shows.
 #[derive(Clone, Debug)]
@@ -36,18 +35,13 @@ pub struct ReporterPage {
     pub before: Option<i64>,
     pub letters: Vec<Letter>,
     pub files: Vec<File>,
+    /// Their address, where our letters to it come back.
+    pub comes_back: Option<String>,
 }
 
 /// What is longer is asked for in parts, or as a file. Of a reply by mail, which is kept as a file, so much is shown.
-const MOST_WORDS: usize = 20_000;
-const MOST_FILES: i64 = 30;
-
-/// The report behind a private link.
-pub async fn by_link(desk: &Desk, token: &str) -> Result<Option<(ReportId, Locale)>> {
-    let mut tx = desk.db.read().await?;
-    let found = store::by_link(&mut tx, &keys::hash(token), desk.now()).await?;
-    Ok(found.map(|(id, locale)| (id, Locale::from_tag(&locale))))
-}
+pub(super) const MOST_WORDS: usize = 20_000;
+pub(super) const MOST_FILES: i64 = 30;
 
 /// What the reporter sees.
 pub async fn page_of(desk: &Desk, id: ReportId) -> Result<ReporterPage> {
@@ -67,7 +61,12 @@ pub async fn page_at(desk: &Desk, id: ReportId, piece: i64) -> Result<ReporterPa
         None => (None, 0, 0),
     };
     let cases::Piece { entries: timeline, more } = cases::timeline_for(&mut tx, id, piece).await?;
+    let comes_back = match super::reporter_of(&mut tx, &report).await? {
+        Some(person) if letters::comes_back(&mut tx, person.id).await? => person.address,
+        _ => None,
+    };
     Ok(ReporterPage {
+        comes_back,
         seen: report.evidence.as_deref().filter(|text| !text.is_empty()).map(Seen::parse),
         case,
         ending: cases::ending_of(&mut tx, id).await?,
@@ -94,23 +93,27 @@ pub async fn say(desk: &Desk, id: ReportId, words: &str) -> Result<()> {
         return Err(Error::Unclear("form-too-long"));
     }
     let heard = told::hear(&words);
+    let now = desk.now();
     write!(desk.db, tx => {
-        if let Some(locale) = tongue::reads(&words) {
-            store::set_locale(tx, id, locale.tag()).await?;
-        }
-        spoke(tx, desk, id, "said", &words, Change::Adds(&heard)).await.map(|_| ())
+        tongue::heed(tx, id, &words).await?;
+        let news = spoke(tx, desk, id, "said", &words, Change::Adds(&heard)).await?;
+        steps::send(tx, desk, id, &news, now).await
     })
 }
 
 /// The language the reporter chose on their page: our letters to them are in it from now on.
 pub async fn set_locale(desk: &Desk, id: ReportId, locale: Locale) -> Result<()> {
-    write!(desk.db, tx => { store::set_locale(tx, id, locale.tag()).await })
+    write!(desk.db, tx => { store::choose_locale(tx, id, locale.tag()).await })
 }
 
 /// The reporter corrects what they told us happened.
 pub async fn correct(desk: &Desk, id: ReportId, now_told: &BTreeSet<Told>) -> Result<()> {
     let words = told::join(now_told);
-    write!(desk.db, tx => { spoke(tx, desk, id, "corrected", &words, Change::Is(now_told)).await.map(|_| ()) })
+    let now = desk.now();
+    write!(desk.db, tx => {
+        let news = spoke(tx, desk, id, "corrected", &words, Change::Is(now_told)).await?;
+        steps::send(tx, desk, id, &news, now).await
+    })
 }
 
 /// The reporter adds a file.
@@ -177,128 +180,9 @@ pub async fn task_help(desk: &Desk, id: ReportId, task: TaskId) -> Result<()> {
     })
 }
 
-/// What a mail to a report's signed reply address is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reply {
-    /// A word of that reporter, which was taken.
-    Taken,
-    /// From another address than theirs: it may be a colleague who got the letter too, or the same person elsewhere. Nothing of it
-    /// is theirs.
-    OfSomebodyElse,
-    /// That report is unknown, or its reporter is forgotten.
-    ToNobody,
-}
-
-/// A mail to a report's signed reply address.
-pub(super) async fn reply_by_mail(
-    desk: &Desk,
-    id: ReportId,
-    mailed: &Mailed,
-    head: &mail::Message,
-) -> Result<Reply> {
-    let mut tx = desk.db.read().await?;
-    // Whoever was forgotten is not known here any more: what comes later is a report of its own.
-    let Some(report) = store::by_id(&mut tx, id).await?.filter(|report| report.erased_at.is_none()) else {
-        return Ok(Reply::ToNobody);
-    };
-    let reporter = super::reporter_of(&mut tx, &report).await?.and_then(|person| person.address);
-    drop(tx);
-    let theirs = |sender: &str| reporter.as_deref().is_none_or(|known| people::normal(sender) == known);
-    // The address we wrote to travels with every copy of our letter, and anybody can write any name above a mail: only a server or
-    // network that vouches for the sender makes it their word.
-    let confirmed = mailed.vouched_address.as_deref().is_some_and(theirs);
-    let named = head.from.as_ref().is_some_and(|from| theirs(&from.address));
-    // What a machine answers comes from many addresses, and is nobody's word.
-    if !mailed.automatic && !confirmed && !named {
-        return Ok(Reply::OfSomebodyElse);
-    }
-    let raw = mailed.raw.clone();
-    let (setting, address) = (desk.settings.mail.clone(), desk.settings.desk_address.clone());
-    let base_url = desk.settings.base_url.clone();
-    let (words, subject, message, beside) = super::apart(move || {
-        let reading = mail::read_as(&raw, &setting, mail::Came::Written);
-        let (words, subject) = words_of_reply(&reading, &address, &base_url);
-        (words, subject, brings_message(&reading, &address), super::files::beside(&reading))
-    })
-    .await?;
-    let words: String = words.chars().take(MOST_WORDS).collect();
-    // Who tells what happened, or sends us a message, is a person, whatever the mail says of itself.
-    let tells = message || told::tells_of_harm(&words) || told::went_wrong(&words);
-    let automatic = !tells && (mailed.automatic || is_out_of_office(&subject));
-    let mut files = Vec::new();
-    for upload in beside.into_iter().filter(|_| !automatic) {
-        files.push(keep_file(desk, upload, desk.now()).await?);
-    }
-    let key = desk.blobs.put(mailed.raw.clone()).await?;
-    // One mail may answer two letters.
-    let dedupe = format!("reply:{id}:{}", mailed.key);
-    let now = desk.now();
-    write!(desk.db, tx => {
-        let Some(report) = store::by_id(tx, id).await?.filter(|report| report.erased_at.is_none()) else { return Ok(Reply::ToNobody) };
-        if !store::take_once(tx, &dedupe, now).await? {
-            return Ok(Reply::Taken);
-        }
-        let file = File {
-            id: crate::ids::FileId::new(now), raw_key: key.clone(), name: if message { "message.eml".into() } else { "reply.eml".into() },
-            media_type: "message/rfc822".into(), size: i64::try_from(mailed.raw.len()).unwrap_or(i64::MAX), added_at: now,
-        };
-        store::add_file(tx, report.id, &file).await?;
-        let room = MOST_FILES - store::file_count(tx, id).await?;
-        for file in files.iter().take(usize::try_from(room).unwrap_or(0)) {
-            store::add_file(tx, report.id, file).await?;
-        }
-        if !automatic {
-            let words = match words.is_empty() && !message {
-                // Some say everything in the subject.
-                true if letters::about(tx, id).await?.iter().all(|letter| letter.subject.trim() != subject) => &subject,
-                _ => &words,
-            };
-            let (kind, said) = if words.is_empty() { ("file", &file.name) } else { ("said", words) };
-            if !confirmed {
-                spoke(tx, desk, report.id, "said-unconfirmed", said, Change::Unconfirmed).await?;
-                return Ok(Reply::Taken);
-            }
-            if let Some(locale) = tongue::reads(words) {
-                store::set_locale(tx, id, locale.tag()).await?;
-            }
-            let news = spoke(tx, desk, report.id, kind, said, Change::Adds(&told::hear(words))).await?;
-            if !news.is_empty() {
-                steps::send(tx, desk, id, &news, now).await?;
-            }
-            if message {
-                jobs::enqueue(tx, Work::Reread(file.id), now, now).await?;
-            }
-        } else if let Some(case) = report.case_id {
-            // A robot answered: worth knowing for the team, but nobody waits for our word.
-            cases::add_entry(tx, &NewEntry {
-                case, report: Some(id), source: Source::System, author: None, visibility: Visibility::Team,
-                kind: "robot-reply", body: words.clone(), at: now,
-            }).await?;
-        }
-        Ok(Reply::Taken)
-    })
-}
-
-/// What somebody wrote above our letter, and in its subject.
-pub(super) fn words_of_reply(
-    reading: &mail::Reading,
-    desk_address: &str,
-    base_url: &str,
-) -> (String, String) {
-    let words = letters::without_own_links(&above_quote(&reading.outer.text, desk_address), base_url);
-    (words, without_marks(&reading.outer.subject).to_owned())
-}
-
-/// Whether a reply carries a whole message other than a letter of ours that it answers.
-pub(super) fn brings_message(reading: &mail::Reading, desk_address: &str) -> bool {
-    let whole = matches!(reading.shape, mail::Shape::Attached | mail::Shape::Arf | mail::Shape::OutlookFile);
-    let from = reading.original.as_ref().map(|message| message.from.as_ref());
-    whole && from.is_some_and(|from| from.is_none_or(|from| from.address != people::normal(desk_address)))
-}
-
 /// What a word of the reporter changes in what they told us happened.
 #[derive(Clone, Copy)]
-enum Change<'a> {
+pub(super) enum Change<'a> {
     Nothing,
     Adds(&'a BTreeSet<Told>),
     /// Nobody confirms that it is their word: it puts nothing into their mouth, but somebody may need us.
@@ -308,7 +192,7 @@ enum Change<'a> {
 
 /// A word of the reporter: on the timeline, with a promise that we answer, and the case in front of us again. Gives what
 /// they told us of that we did not know.
-async fn spoke(
+pub(super) async fn spoke(
     tx: &mut Tx,
     desk: &Desk,
     id: ReportId,
@@ -444,14 +328,4 @@ fn own_task(task: Task, report: ReportId) -> Result<Task> {
     } else {
         Err(Error::NotFound)
     }
-}
-
-/// Replaces a reporter's link: the old one stops working at once.
-pub async fn renew_link(tx: &mut Tx, desk: &Desk, id: ReportId) -> Result<String> {
-    let now = desk.now();
-    store::revoke_links(tx, id, now).await?;
-    let serial = store::next_serial(tx, id).await?;
-    let token = desk.keys.page_token(id, u32::try_from(serial).unwrap_or(0));
-    store::add_link(tx, id, &keys::hash(&token), now, now.plus(super::receive::LINK)).await?;
-    Ok(token)
 }

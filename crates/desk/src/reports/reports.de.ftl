@@ -133,6 +133,13 @@ entry-said-unconfirmed = hat eine Mail unter demselben Namen und derselben Adres
 entry-corrected = haben geändert, was geschehen ist
 entry-corrected-none = haben gesagt, dass nichts davon geschehen ist
 entry-file = haben eine Datei hinzugefügt
+entry-files-left-out = hat zehn der Dateien aufgehoben; die anderen liegen in der E-Mail, die ganz aufgehoben ist
+entry-said-nothing = haben auf unseren Brief geantwortet, und wir haben darüber keine Worte gefunden; die E-Mail ist ganz aufgehoben
+entry-unread-message = konnte die ergänzte Nachricht nicht lesen; bitte öffnen Sie ihre Datei
+ended-title = Noch ist nichts gesendet
+ended-words = Dieser Link gilt nicht mehr, denn in einer E-Mail von uns steht ein neuerer. Es ist nichts gesendet. Hier steht, was Sie geschrieben haben: Bitte kopieren Sie es, öffnen Sie die Seite aus unserer neuesten E-Mail und senden Sie es dort.
+ended-typed = Was Sie geschrieben haben
+ended-anew = Oder neu melden
 entry-task = hat um etwas gebeten
 entry-task-done = haben eine Aufgabe erledigt
 entry-task-open = haben eine Aufgabe wieder geöffnet
@@ -277,3 +284,33 @@ first-word-short = Guten Tag,
     { "[[page]]" }
 
     Ihr Sicherheitsteam bei { $organisation }
+entry-earlier-harmful = hat gefunden, dass ein Mensch hier eine solche Nachricht schon angesehen hat: Sie sollte Schaden anrichten. Ein Mensch bestätigt es für diese
+entry-earlier-drill = hat gefunden, dass ein Mensch hier eine solche Nachricht schon angesehen hat: Sie war eine unserer eigenen Übungen. Ein Mensch bestätigt es für diese
+entry-like-drill = hat gefunden, dass uns jemand anderes eine solche Nachricht ganz geschickt hat, und diese ist eine unserer eigenen Übungen. Ein Mensch sieht nach, ob es dieselbe ist
+entry-address = haben eine andere Adresse angegeben
+typed-title = Was über das Formular kam
+typed-goes-on = Diese Seite geht dort weiter, wohin unser Brief führt: Jemand hat den Link darin geöffnet. Was dort geschrieben wird, ist für diese Person und uns.
+typed-what = Was über das Formular kam
+typed-no-words = Es standen keine Worte darin.
+typed-more = Wenn der Brief bei Ihnen ankam, öffnen Sie den Link darin: Dort steht alles. Wenn Sie uns das für jemand anderen gesagt haben: danke. Wir schreiben jetzt dieser Person.
+typed-report = Etwas anderes melden
+address-comes-back = Unsere Briefe an Sie kommen zurück:
+address-another = Bitte bewahren Sie den Link zu dieser Seite auf, oder nennen Sie uns eine Adresse, die funktioniert.
+address-label = Ihre Adresse
+address-send = Dorthin schreiben
+problem-odd-address = Das sieht nicht wie eine Adresse aus, an die wir schreiben können. Sie hat eine Form wie kim@example.org.
+subject-address = Ihre Meldung, an Ihre neue Adresse
+letter-address = Guten Tag,
+
+    danke für Ihre neue Adresse. Unsere Briefe kommen ab jetzt hierher.
+
+    { $next }
+
+    Ihre eigene Seite zeigt, wo wir stehen. Dort können Sie etwas ergänzen oder uns fragen:
+    { $link }
+
+    Wenn dieser Brief nicht für Sie ist, antworten Sie bitte darauf und sagen Sie es uns.
+
+    Ihr Sicherheitsteam bei { $organisation }
+letter-address-next = Wie es weitergeht: Wir schauen uns das an. Ein Mensch aus unserem Team schreibt Ihnen bis { $by }, auch wenn es bis dahin nichts Neues gibt.
+letter-address-done = Was Sie uns gesagt haben, ist bei uns jetzt abgeschlossen. Wie es ausging, steht auf Ihrer Seite.

@@ -133,6 +133,13 @@ entry-said-unconfirmed = took in a mail under the same name and address; nobody 
 entry-corrected = changed what happened to
 entry-corrected-none = said that none of it happened
 entry-file = added a file
+entry-files-left-out = kept ten of the files; the others are inside the mail, which is kept whole
+entry-said-nothing = answered our letter, and we found no words above it; the mail is kept whole
+entry-unread-message = could not read the message that was added here; please open its file
+ended-title = Nothing was sent yet
+ended-words = This link has ended, because there is a newer one in a letter from us. Nothing was sent. Here is what you wrote: please copy it, open the page from our newest letter, and send it there.
+ended-typed = What you wrote
+ended-anew = Or tell us anew
 entry-task = asked for something
 entry-task-done = did a task
 entry-task-open = opened a task again
@@ -277,3 +284,33 @@ first-word-short = Hello,
     { "[[page]]" }
 
     Your security desk at { $organisation }
+entry-earlier-harmful = found that a person here has looked at a message like this one: it was meant to do harm. A person confirms it for this one
+entry-earlier-drill = found that a person here has looked at a message like this one: it was one of our own practice messages. A person confirms it for this one
+entry-like-drill = found that somebody else sent us the whole of a message like this one, and that one is our own practice message. A person checks whether this is the same
+entry-address = gave another address
+typed-title = What was told us by the form
+typed-goes-on = This page goes on where our letter leads: somebody has opened the link in it. What is written there is for them and us.
+typed-what = What came by the form
+typed-no-words = There were no words in it.
+typed-more = If the letter came to you, open the link in it: the whole page is there. If you told us this for somebody else, thank you. They hear from us now.
+typed-report = Tell us something else
+address-comes-back = Our letters to you come back:
+address-another = Please keep the link to this page, or give us an address that works.
+address-label = Your address
+address-send = Write to me there
+problem-odd-address = That does not look like an address we can write to. It has a form like kim@example.org.
+subject-address = Your report, at your new address
+letter-address = Hello,
+
+    Thank you for your new address. Our letters come here from now on.
+
+    { $next }
+
+    Your own page shows where things stand, and lets you add to it or ask us anything:
+    { $link }
+
+    If this letter is not for you, please reply to it and tell us.
+
+    Your security desk at { $organisation }
+letter-address-next = What happens next: a person looks at this and writes to you by { $by }, even if there is nothing new by then.
+letter-address-done = We have closed what you told us about. How it ended stands on your page.

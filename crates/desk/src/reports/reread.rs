@@ -73,6 +73,24 @@ pub async fn reread(desk: &Desk, job: &Claimed, id: FileId) -> Result<()> {
     })
 }
 
+/// When reading it is given up: the team is told, so that a person opens it.
+pub async fn give_up(desk: &Desk, job: &Claimed, id: FileId, problem: &str) -> Result<()> {
+    let now = desk.now();
+    write!(desk.db, tx => {
+        if !jobs::give_up(tx, job, problem, now).await? {
+            return Ok(());
+        }
+        let Some((report, ..)) = store::file(tx, id).await? else { return Ok(()) };
+        let Some(case) = store::by_id(tx, report).await?.and_then(|report| report.case_id) else { return Ok(()) };
+        cases::add_entry(tx, &NewEntry {
+            case, report: Some(report), source: Source::System, author: None, visibility: Visibility::Team,
+            kind: "unread-message", body: String::new(), at: now,
+        }).await?;
+        tx.signal(format!("case:{case}"));
+        Ok(())
+    })
+}
+
 /// Whether what came later shows more than what we had: a copy without its sender always gives way; beside another
 /// whole message the one that worries us more stays in front.
 fn leads(later: &Seen, before: Option<&Seen>) -> bool {

@@ -1,4 +1,4 @@
-//! A short letter of the desk itself to somebody who tells us in a reply of more that happened: what helps with that, and by
+//! A short letter of the desk itself to somebody who tells us later of more that happened: what helps with that, and by
 //! when a person answers. Once for each new fact, and within what one address may get in an hour.
 
 use std::collections::BTreeSet;
@@ -11,6 +11,9 @@ use crate::ids::{ReportId, Time};
 use crate::letters::{self, Draft};
 use crate::{Desk, cases};
 
+/// So many such letters about one report in an hour: whoever ticks and unticks gets no row of them.
+const MOST: usize = 3;
+
 /// Writes to the reporter what helps with `news`, where a letter may go to them.
 pub(super) async fn send(
     tx: &mut Tx,
@@ -19,6 +22,16 @@ pub(super) async fn send(
     news: &BTreeSet<Told>,
     now: Time,
 ) -> Result<()> {
+    if news.is_empty() {
+        return Ok(());
+    }
+    let sent = letters::about(tx, id).await?;
+    let lately = |letter: &&letters::Letter| {
+        letter.kind == letters::Kind::Steps.as_str() && letter.made_at > now.plus(-Time::HOUR)
+    };
+    if sent.iter().filter(lately).count() >= MOST {
+        return Ok(());
+    }
     let Some(report) = store::by_id(tx, id).await?.filter(|report| report.answerable) else { return Ok(()) };
     let person = super::reporter_of(tx, &report).await?;
     let Some((person, address)) = person.and_then(|person| person.address.clone().map(|to| (person, to)))
@@ -47,6 +60,8 @@ pub(super) async fn send(
         others: 0,
         team: Team::at(&desk.settings.hours, now, by),
         badge: false,
+        earlier: None,
+        typed: false,
     };
     let draft = Draft {
         kind: letters::Kind::Steps,

@@ -176,7 +176,8 @@ pub mod sql {
             answered_at = case when $11 then $2 else answered_at end, locale = coalesce($12, locale),
             own_step_at = case when $3 in ('', 'looked') then null else $2 end, answerable = $13, quiet = $14
         where id = $15 and understood_at is null";
-    pub const SET_LOCALE: &str = "update report set locale = $1 where id = $2";
+    pub const CHOOSE_LOCALE: &str = "update report set locale = $1, locale_chosen = true where id = $2";
+    pub const GUESS_LOCALE: &str = "update report set locale = $1 where id = $2 and not locale_chosen";
     pub const REREAD: &str = "update report set verdict = $1, subject = $2, sender = $3, evidence = $4, raw_key = $5, raw_name = $6
         where id = $7";
     pub const CORRECT: &str = "update report set told = $1, exposed = $2, last_reporter_word_at = $3,
@@ -184,13 +185,16 @@ pub mod sql {
         where id = $4";
     pub const REPORTER_SPOKE: &str =
         "update report set last_reporter_word_at = $1, answered_at = null where id = $2";
-    pub const ADD_LINK: &str = "insert into capability (token_hash, report_id, made_at, expires_at)
-        values ($1, $2, $3, $4)";
-    pub const BY_LINK: &str = "select r.id, r.locale from capability c join report r on r.id = c.report_id
-        where c.token_hash = $1 and c.expires_at > $2 and c.revoked_at is null";
-    pub const PROLONG_LINK: &str = "update capability set expires_at = $1 where report_id = $2 and revoked_at is null and expires_at < $1";
-    pub const REVOKE_LINKS: &str =
-        "update capability set revoked_at = $1 where report_id = $2 and revoked_at is null";
+    pub const READDRESS: &str =
+        "update report set reporter_id = $1, vouched = $2, answerable = $3, quiet = false where id = $4";
+    pub const NEWEST_ENDING: &str =
+        "select e.outcome, e.told_at from ending e join report r on r.id = e.report_id
+        where r.case_id = $1 order by e.told_at desc limit 1";
+    // Each gets a line on their page: of a wave, the newest.
+    pub const WORRYING_COPIES: &str = "select id from report
+        where case_id = $1 and id <> $2 and answered_at is null and verdict in ('likely-harmful', 'suspicious')
+        order by received_at desc limit 50";
+    pub const DRILLS: &str = "select count(*) from report where case_id = $1 and verdict = 'our-drill'";
     pub const NEXT_SERIAL: &str =
         "update report set link_serial = link_serial + 1 where id = $1 returning link_serial";
     pub const TOLD_WORDS: &str = "select body from entry
@@ -198,7 +202,7 @@ pub mod sql {
     pub const ADD_FILE: &str = "insert into file (id, report_id, raw_key, name, media_type, size, added_at)
         values ($1, $2, $3, $4, $5, $6, $7)";
     pub const FILES: &str = "select id, raw_key, name, media_type, size, added_at from file
-        where report_id = $1 order by added_at, id limit 50";
+        where report_id = $1 order by added_at, id limit 200";
     pub const FILE: &str = "select report_id, raw_key, name from file where id = $1";
     pub const FILE_COUNT: &str = "select count(*) from file where report_id = $1";
     pub const TAKE: &str = "insert into taken (key, at) values ($1, $2) on conflict (key) do nothing";
@@ -228,14 +232,15 @@ pub mod sql {
         BY_ID,
         OF_CASE,
         UNDERSTOOD,
-        SET_LOCALE,
+        CHOOSE_LOCALE,
+        GUESS_LOCALE,
         REREAD,
         CORRECT,
         REPORTER_SPOKE,
-        ADD_LINK,
-        BY_LINK,
-        PROLONG_LINK,
-        REVOKE_LINKS,
+        READDRESS,
+        NEWEST_ENDING,
+        WORRYING_COPIES,
+        DRILLS,
         NEXT_SERIAL,
         ADD_FILE,
         FILES,
@@ -317,9 +322,15 @@ pub async fn understood(tx: &mut Tx, id: ReportId, what: &Understood) -> Result<
     Ok(changed == 1)
 }
 
-/// The language its reporter reads.
-pub async fn set_locale(tx: &mut Tx, id: ReportId, locale: &str) -> Result<()> {
-    execute!(tx, sql::SET_LOCALE, locale, id)?;
+/// The language its reporter chose.
+pub async fn choose_locale(tx: &mut Tx, id: ReportId, locale: &str) -> Result<()> {
+    execute!(tx, sql::CHOOSE_LOCALE, locale, id)?;
+    Ok(())
+}
+
+/// The language its reporter seems to read, unless they chose one.
+pub async fn guess_locale(tx: &mut Tx, id: ReportId, locale: &str) -> Result<()> {
+    execute!(tx, sql::GUESS_LOCALE, locale, id)?;
     Ok(())
 }
 
@@ -348,24 +359,25 @@ pub async fn reporter_spoke(tx: &mut Tx, id: ReportId, now: Time) -> Result<()> 
     Ok(())
 }
 
-pub async fn add_link(tx: &mut Tx, id: ReportId, hash: &str, now: Time, until: Time) -> Result<()> {
-    execute!(tx, sql::ADD_LINK, hash, id, now, until)?;
+/// Another address of the reporter: letters go there where somebody vouches for it.
+pub async fn readdress(tx: &mut Tx, id: ReportId, person: PersonId, vouch: super::Vouch) -> Result<()> {
+    execute!(tx, sql::READDRESS, person, vouch.as_str(), vouch == super::Vouch::Vouched, id)?;
     Ok(())
 }
 
-pub async fn by_link(tx: &mut Tx, hash: &str, now: Time) -> Result<Option<(ReportId, String)>> {
-    Ok(row!(tx, (ReportId, String), sql::BY_LINK, hash, now)?)
+/// The newest outcome that anybody in a case was told, and when.
+pub async fn newest_ending(tx: &mut Tx, case: CaseId) -> Result<Option<(String, Time)>> {
+    Ok(row!(tx, (String, Time), sql::NEWEST_ENDING, case)?)
 }
 
-/// The private link of a report lasts as long as one made now.
-pub async fn prolong_link(tx: &mut Tx, id: ReportId, now: Time) -> Result<()> {
-    execute!(tx, sql::PROLONG_LINK, now.plus(super::receive::LINK), id)?;
-    Ok(())
+/// The other open reports of a case whose message looked like harm.
+pub async fn worrying_copies(tx: &mut Tx, case: CaseId, but: ReportId) -> Result<Vec<ReportId>> {
+    Ok(rows!(tx, (ReportId,), sql::WORRYING_COPIES, case, but)?.into_iter().map(|(id,)| id).collect())
 }
 
-pub async fn revoke_links(tx: &mut Tx, id: ReportId, now: Time) -> Result<()> {
-    execute!(tx, sql::REVOKE_LINKS, now, id)?;
-    Ok(())
+/// Whether a message of a case was read as one of our own drills.
+pub async fn has_drill(tx: &mut Tx, case: CaseId) -> Result<bool> {
+    Ok(scalar!(tx, i64, sql::DRILLS, case)? > 0)
 }
 
 pub async fn next_serial(tx: &mut Tx, id: ReportId) -> Result<i64> {

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use super::files::beside;
+use super::files::{beside, say_left_out};
 use super::first_word::{FirstWord, Team};
 use super::receive::{MESSAGE, Upload, keep_file};
-use super::reporter::{brings_message, words_of_reply};
+use super::reply::{Ours, brings_message, words_of_reply};
 use super::store::{self, File, Report, Understood};
-use super::{Kind, Seen, Told, Vouch, told, tongue};
+use super::{Kind, Seen, Told, Vouch, earlier, pasted, told, tongue};
 use crate::cases::{self, NewEntry, Source, Visibility};
 use crate::db::Tx;
 use crate::error::Result;
@@ -30,10 +30,14 @@ struct Analysis {
     kind: Option<Kind>,
     /// The language of their own words, where the door did not know it.
     locale: Option<Locale>,
+    /// The language they ask for.
+    wished: Option<Locale>,
     /// When a mail says it was written.
     written_at: Option<Time>,
     /// What came beside the words, to be opened as files.
     files: Vec<Upload>,
+    /// More came than is kept as files.
+    left_out: bool,
     /// What makes the further messages the lures that they are.
     also: Vec<String>,
     /// A machine wrote it: nobody waits for a word.
@@ -115,14 +119,8 @@ async fn analyse(desk: &Desk, report: &Report) -> Result<Analysis> {
     };
     let setting = desk.settings.mail.clone();
     let report = report.clone();
-    let ours = Ours { address: desk.settings.desk_address.clone(), base_url: desk.settings.base_url.clone() };
+    let ours = Ours::of(desk);
     super::apart(move || read(&report, raw, &setting, &ours)).await
-}
-
-/// How our own letters are known inside a mail.
-struct Ours {
-    address: String,
-    base_url: String,
 }
 
 fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, known: &Ours) -> Analysis {
@@ -138,10 +136,10 @@ fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, known: &
         if by_mail {
             own_words = own_words_of(&reading);
             analysis.written_at = reading.outer.date.map(|seconds| Time(seconds.saturating_mul(1_000_000)));
-            analysis.files = beside(&reading);
+            (analysis.files, analysis.left_out) = beside(&reading);
             // A letter to the desk without a message inside is a person talking, not a lure; unless it is one itself.
             if report.answers.is_some() {
-                let (words, subject) = words_of_reply(&reading, &known.address, base_url);
+                let (words, subject) = words_of_reply(&reading, known);
                 words_only = !brings_message(&reading, &known.address);
                 own_words = if words.is_empty() && words_only { subject } else { words };
             } else if reading.shape == mail::Shape::Letter {
@@ -161,6 +159,11 @@ fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, known: &
                 reading.shape != mail::Shape::Bare || report.vouched != Vouch::Vouched.as_str();
             analysis.automatic =
                 report.automatic && speaks_for_itself && !brings_message && !told::tells_of_harm(&own_words);
+        }
+        if !by_mail && reading.outer.is_copied_text() {
+            let said = pasted::words_in(&reading);
+            words_only = !said.is_empty() && reading.original.is_none();
+            own_words = format!("{own_words}\n\n{said}").trim().to_owned();
         }
         // A letter of ours that comes back is no lure.
         if !words_only && !ours {
@@ -183,8 +186,9 @@ fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, known: &
     }
     // A form and a report button know which language is read; a mail says only what its program is set to.
     if by_mail {
-        analysis.locale = tongue::reads(&own_words);
+        analysis.locale = Locale::of_words(&own_words);
     }
+    analysis.wished = tongue::wished(&own_words);
     if told.iter().any(|one| one.is_exposure()) {
         told.remove(&Told::Looked);
     }
@@ -244,7 +248,7 @@ async fn settle(
 ) -> Result<()> {
     let now = desk.now();
     let kind = analysis.kind.or(Kind::parse(&report.kind)).unwrap_or(Kind::Message);
-    let locale = analysis.locale.unwrap_or(report.locale());
+    let locale = analysis.wished.or(analysis.locale).unwrap_or(report.locale());
     let report = &Report { kind: kind.as_str().into(), locale: locale.tag().into(), ..report.clone() };
     let exposed = told::needs_help(kind, &analysis.told) || analysis.of_another;
     let by = desk.settings.first_word_by(now, exposed);
@@ -254,11 +258,13 @@ async fn settle(
         own_words,
         told,
         locale: heard,
+        wished,
         written_at,
         also,
         automatic,
         of_another,
         itself,
+        left_out,
         ..
     } = analysis;
     let exposed = exposed && !automatic;
@@ -311,6 +317,9 @@ async fn settle(
         if !store::understood(tx, report.id, &understood).await? {
             return Ok(());
         }
+        if let Some(wish) = wished {
+            store::choose_locale(tx, report.id, wish.tag()).await?;
+        }
         cases::add_entry(tx, &NewEntry {
             case, report: Some(report.id), source: Source::Witness, author: report.reporter_id,
             visibility: Visibility::Reporter, kind: "reported", body: own_words.clone(), at: report.received_at,
@@ -319,12 +328,22 @@ async fn settle(
             case, report: Some(report.id), source: Source::System, author: None,
             visibility: Visibility::Reporter, kind: "read", body: understood.verdict.clone(), at: now,
         }).await?;
+        let earlier = match &seen {
+            Some(seen) => earlier::told_in(tx, case, seen, &desk.settings.hours, locale).await?,
+            None => None,
+        };
+        if let Some(seen) = &seen {
+            earlier::say(tx, case, report.id, seen, earlier.as_ref(), now).await?;
+        }
         let answers_another = (answered == Some(case)).then_some("answers-another");
         for kind in answers_another.into_iter().chain(of_another.then_some("tells-of-another")) {
             cases::add_entry(tx, &NewEntry {
                 case, report: Some(report.id), source: Source::System, author: None,
                 visibility: Visibility::Team, kind, body: String::new(), at: now,
             }).await?;
+        }
+        if left_out {
+            say_left_out(tx, case, report.id, now).await?;
         }
         // Another message that came at once is read as well, and stands in front if it worries us more.
         let before = store::files(tx, report.id).await?;
@@ -369,6 +388,8 @@ async fn settle(
                     others,
                     team: Team::at(&desk.settings.hours, now, by),
                     badge: told::lost_only_a_badge(&own_words),
+                    earlier: earlier.as_ref(),
+                    typed: report.door == "web",
                 };
                 let draft = Draft {
                     kind: letters::Kind::FirstWord, report: report.id, case: Some(case), to: person.id,

@@ -37,6 +37,7 @@ pub fn routes(routes: Routes) -> Routes {
         .at(Access::Link, "/r/{token}/language/{tag}", post(language))
         .at(Access::Link, "/r/{token}/say", post(say))
         .at(Access::Link, "/r/{token}/told", post(told))
+        .at(Access::Link, "/r/{token}/address", post(address))
         .at(Access::Link, "/r/{token}/file", post(file))
         .at(Access::Link, "/r/{token}/files/{file}", get(file::picture))
         .at(Access::Link, "/r/{token}/task/{task}", post(task))
@@ -264,12 +265,27 @@ struct Words {
     words: String,
 }
 
+/// Words for a link that has ended: nothing is taken, and they come back to be copied.
+#[derive(Template)]
+#[template(path = "reports/ended.html")]
+struct Ended {
+    frame: Frame,
+    typed: String,
+}
+
 async fn say(
     State(desk): State<Desk>,
-    reporter: Reporter,
+    reporter: Result<Reporter>,
     public: Public,
     OpenForm(form): OpenForm<Words>,
 ) -> Result<Response> {
+    let reporter = match reporter {
+        Err(problem @ Error::NotFound) if !form.words.trim().is_empty() => {
+            let frame = Frame::open(&desk, public.locale, "/");
+            return Ok(problem.around(show(&Ended { frame, typed: form.words })?));
+        }
+        other => other?,
+    };
     let said = match desk.gates.words(reporter.report, public.address, &desk.settings) {
         Ok(()) => super::say(&desk, reporter.report, &form.words).await,
         Err(problem) => Err(problem),
@@ -296,6 +312,24 @@ async fn language(
     super::set_locale(&desk, reporter.report, locale).await?;
     let page = go(&format!("/r/{}", reporter.token), "");
     Ok((crate::page::speaks(locale), page).into_response())
+}
+
+#[derive(Deserialize)]
+struct Address {
+    #[serde(default)]
+    address: String,
+}
+
+async fn address(
+    State(desk): State<Desk>,
+    reporter: Reporter,
+    public: Public,
+    OpenForm(form): OpenForm<Address>,
+) -> Result<Response> {
+    desk.gates.words(reporter.report, public.address, &desk.settings)?;
+    let vouch = if desk.settings.trusts(public.address) { Vouch::Vouched } else { Vouch::Nobody };
+    super::change_address(&desk, reporter.report, &form.address, vouch).await?;
+    Ok(go(&format!("/r/{}", reporter.token), "address"))
 }
 
 #[derive(Deserialize)]

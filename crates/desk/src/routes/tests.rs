@@ -120,6 +120,8 @@ async fn every_page_answers_each_role_as_the_table_says() {
             POST: anybody
         /r/{token}/told
             POST: anybody
+        /r/{token}/address
+            POST: anybody
         /r/{token}/file
             POST: anybody
         /r/{token}/files/{file}

@@ -156,7 +156,13 @@ impl Values {
 }
 
 /// Reads a copied header that may begin at line `position`.
-fn read(text: &str, lines: &[Line], position: usize, separator: Option<Separator>, least: Least) -> Option<Block> {
+fn read(
+    text: &str,
+    lines: &[Line],
+    position: usize,
+    separator: Option<Separator>,
+    least: Least,
+) -> Option<Block> {
     let first = lines.get(position)?;
     let mut found = Values::default();
     let mut next = position + usize::from(separator.is_some());

@@ -69,15 +69,7 @@ fn unwrap_from(message: &Message, text: &str, outermost: Block) -> Forwarded {
         depth += 1;
     }
     let original = original(message, text, &innermost);
-    Forwarded {
-        program,
-        language,
-        original,
-        own_words,
-        span: Span::new(start, text.len()),
-        depth,
-        announced,
-    }
+    Forwarded { program, language, original, own_words, span: Span::new(start, text.len()), depth, announced }
 }
 
 /// Whether the forward holds another forward as its content, as opposed to a message with a quoted history, which

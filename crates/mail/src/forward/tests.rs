@@ -437,10 +437,22 @@ fn text_that_somebody_copied_is_known_by_a_few_lines_of_a_header() {
         let said: Vec<_> = reading.evidence.iter().map(|one| one.finding.rule.to_string()).collect();
         assert!(!said.iter().any(|rule| rule == "sender-missing" || rule == "sender-malformed"), "{said:?}");
     };
-    check("From: HR <hr@pay-roll.example>\nTo: kim@example.org\nSubject: Your pay\n\nSign in.", "Your pay", "");
-    check("From: HR <hr@pay-roll.example>\nSubject: Your pay\nDate: Mon, 23 Nov 2026\n\nSign in.", "Your pay", "");
+    check(
+        "From: HR <hr@pay-roll.example>\nTo: kim@example.org\nSubject: Your pay\n\nSign in.",
+        "Your pay",
+        "",
+    );
+    check(
+        "From: HR <hr@pay-roll.example>\nSubject: Your pay\nDate: Mon, 23 Nov 2026\n\nSign in.",
+        "Your pay",
+        "",
+    );
     check("Subject: Your pay\nFrom: HR <hr@pay-roll.example>\n\nSign in.", "Your pay", "");
-    check("I got this:\n\nVon: HR <hr@pay-roll.example>\nGesendet: Montag, 23. November 2026 09:00\nAn: Kim\nBetreff: Ihr Gehalt\n\nBitte anmelden.", "Ihr Gehalt", "I got this:");
+    check(
+        "I got this:\n\nVon: HR <hr@pay-roll.example>\nGesendet: Montag, 23. November 2026 09:00\nAn: Kim\nBetreff: Ihr Gehalt\n\nBitte anmelden.",
+        "Ihr Gehalt",
+        "I got this:",
+    );
     check("Your parcel waits, pay 2 euro at parcel.example/pay", "", "");
     check("From: what I can tell this is odd.\nPlease look.", "", "");
 }

@@ -176,7 +176,11 @@ async fn whose_mail_asks_for_no_automatic_answer_is_written_to_by_people() {
     let text = "From: Kim <kim@example.org>\nTo: security@example.org\nX-Auto-Response-Suppress: All\n\
         Subject: help\n\nI clicked the link and typed my password, what now?";
     for automatic in [false, true] {
-        let mailed = Mailed { vouched_address: Some("kim@example.org".into()), automatic, ..mail("security@example.org", text) };
+        let mailed = Mailed {
+            vouched_address: Some("kim@example.org".into()),
+            automatic,
+            ..mail("security@example.org", text)
+        };
         receive_mail(&test.desk, mailed).await.unwrap();
     }
     test.work().await;
@@ -201,7 +205,8 @@ async fn whose_mail_asks_for_no_automatic_answer_is_written_to_by_people() {
 async fn no_letter_goes_to_the_desk_itself_or_where_no_mail_goes() {
     let test = desk().await;
     for address in ["security@example.org", "Security+x@example.org", "kim@harbour-works"] {
-        let receipt = receive(&test.desk, crate::test::incoming(address, &[], "odd", Some(LURE))).await.unwrap();
+        let receipt =
+            receive(&test.desk, crate::test::incoming(address, &[], "odd", Some(LURE))).await.unwrap();
         test.work().await;
         let page = page_of(&test.desk, receipt.report).await.unwrap().report;
         assert!(page.anonymous && !page.takes_letters() && page.reporter_name == "Kim", "{address}");

@@ -54,7 +54,34 @@ pub(super) async fn page(
     Query(older): Query<Older>,
     said: Said,
 ) -> Result<Response> {
+    if reporter.typed_only {
+        return typed(&desk, reporter).await;
+    }
+    reports::opened(&desk, &reporter.token).await?;
     show(&written(&desk, reporter, older.piece.unwrap_or(0), said).await?)
+}
+
+/// What was typed in the form, for whoever typed it.
+#[derive(Template)]
+#[template(path = "reports/typed.html")]
+struct TypedPage {
+    frame: Frame,
+    when: String,
+    words: String,
+    lang: &'static str,
+}
+
+async fn typed(desk: &Desk, reporter: Reporter) -> Result<Response> {
+    let view = reports::page_of(desk, reporter.report).await?;
+    let locale = reporter.locale;
+    let first = view.timeline.iter().find(|entry| entry.kind == "reported");
+    let words = first.map(|entry| entry.body.clone()).unwrap_or_default();
+    show(&TypedPage {
+        frame: Frame::open(desk, locale, format!("/r/{}", reporter.token)),
+        when: desk.settings.hours.say_when(view.report.received_at, desk.now(), locale),
+        lang: crate::Locale::of_words(&words).unwrap_or(locale).tag(),
+        words,
+    })
 }
 
 /// The page with words that could not be taken: why, and the words themselves.
@@ -75,7 +102,9 @@ pub(super) async fn again(
 }
 
 async fn written(desk: &Desk, reporter: Reporter, piece: i64, said: Said) -> Result<Page> {
-    let view = reports::page_at(desk, reporter.report, piece).await?;
+    let mut view = reports::page_at(desk, reporter.report, piece).await?;
+    // Their replies stand in the story, word for word.
+    view.files.retain(|file| file.name != reports::REPLY);
     let locale = reporter.locale;
     let (hours, now) = (&desk.settings.hours, desk.now());
     let lines = view.timeline.iter().map(|entry| line(entry, &view, (hours, now), locale)).collect();

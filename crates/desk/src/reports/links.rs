@@ -1,0 +1,70 @@
+//! The private links of a report. Whoever typed an address in the form and whoever reads what comes there need not be the same: the
+//! form gives one link, our letter another. Once the letter's link was opened, the form's shows only what was typed.
+
+pub(crate) mod store;
+
+use crate::db::Tx;
+use crate::error::Result;
+use crate::ids::{ReportId, Time};
+use crate::words::Locale;
+use crate::{Desk, keys, people, write};
+
+use store::Given;
+
+/// How long a private link works.
+const LINK: i64 = 180 * Time::DAY;
+/// Which of a report's links the form gave, where a letter brings another one. Those in letters count from 0.
+const AT_DOOR: u32 = u32::MAX;
+
+/// The link of a new report, and the form's own where a letter goes to an address that was typed there.
+pub(super) async fn first(tx: &mut Tx, desk: &Desk, id: ReportId, typed: bool, now: Time) -> Result<()> {
+    let hash = |serial| keys::hash(&desk.keys.page_token(id, serial));
+    if typed {
+        store::add(tx, id, &hash(AT_DOOR), Given::AtDoor, now, now.plus(LINK)).await?;
+    }
+    store::add(tx, id, &hash(0), Given::ByLetter, now, now.plus(LINK)).await
+}
+
+/// The token of the link that the form gives.
+pub(super) fn at_door(desk: &Desk, id: ReportId) -> String {
+    desk.keys.page_token(id, AT_DOOR)
+}
+
+/// The report behind a private link, the language of its reader, and whether they read only what was typed in the form.
+pub async fn by_link(desk: &Desk, token: &str) -> Result<Option<(ReportId, Locale, bool)>> {
+    let mut tx = desk.db.read().await?;
+    let found = store::find(&mut tx, &keys::hash(token), desk.now()).await?;
+    let Some((id, locale, at_door, _)) = found else { return Ok(None) };
+    let typed_only = at_door && store::was_opened(&mut tx, id).await?;
+    Ok(Some((id, Locale::from_tag(&locale), typed_only)))
+}
+
+/// Notes that a link from a letter was opened, the first time, where the form gave another.
+pub async fn opened(desk: &Desk, token: &str) -> Result<()> {
+    let (hash, now) = (keys::hash(token), desk.now());
+    let mut tx = desk.db.read().await?;
+    let fresh = match store::find(&mut tx, &hash, now).await? {
+        Some((id, _, false, None)) => store::has_one_at_door(&mut tx, id).await?,
+        _ => false,
+    };
+    drop(tx);
+    if !fresh {
+        return Ok(());
+    }
+    write!(desk.db, tx => { store::open(tx, &hash, now).await })
+}
+
+/// The links of a report last as long as ones made now.
+pub async fn prolong(tx: &mut Tx, id: ReportId, now: Time) -> Result<()> {
+    store::prolong(tx, id, now.plus(LINK)).await
+}
+
+/// Replaces a reporter's links: the old ones stop working at once.
+pub async fn renew_link(tx: &mut Tx, desk: &Desk, id: ReportId) -> Result<String> {
+    let now = desk.now();
+    store::revoke(tx, id, now).await?;
+    let serial = super::store::next_serial(tx, id).await?;
+    let token = desk.keys.page_token(id, u32::try_from(serial).unwrap_or(0));
+    store::add(tx, id, &keys::hash(&token), Given::ByLetter, now, now.plus(LINK)).await?;
+    Ok(token)
+}
