@@ -187,10 +187,11 @@ async fn whose_mail_asks_for_no_automatic_answer_is_written_to_by_people() {
     assert!(test.letters().await.is_empty(), "the desk by itself writes nothing");
     let (robin, cookie) = test.somebody(Role::Responder).await;
     let inbox = test.get("/inbox", &cookie).await.body;
-    let case: crate::ids::CaseId = inbox.split("href=\"/cases/").nth(1).unwrap()[..36].parse().unwrap();
+    let case: crate::ids::CaseId =
+        inbox.split("href=\"/cases/").nth(1).unwrap().get(..36).unwrap().parse().unwrap();
     let page = test.get(&format!("/cases/{case}"), &cookie).await.body;
     assert!(page.contains("their mail asks for none") && !page.contains("Nothing reaches"), "{page}");
-    let report = page.split("name=\"report\" value=\"").nth(1).unwrap()[..36].parse().unwrap();
+    let report = page.split("name=\"report\" value=\"").nth(1).unwrap().get(..36).unwrap().parse().unwrap();
     let word = crate::casework::Word {
         to: crate::casework::To::One(report),
         body: "Hello Kim,\n\nthank you for telling us. Please change the password now.".into(),
