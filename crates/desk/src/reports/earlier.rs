@@ -1,7 +1,7 @@
 //! What is known already of the message that somebody reports: what a person decided of its like, and whether a copy that came whole is
 //! one of our own practice messages. Said as what it is, until a person confirms it for this report too.
 
-use super::{Seen, store};
+use super::{Report, Seen, store};
 use crate::cases::{self, NewEntry, Outcome, Source, Visibility};
 use crate::db::Tx;
 use crate::error::Result;
@@ -37,25 +37,26 @@ pub(super) async fn told_in(
     })
 }
 
-/// Writes on the page of a report what is known of its like, and on the pages of others what this one tells of theirs.
+/// Writes on the page of a report what is known of its like, and on the pages of others what this one tells of theirs. Only for people
+/// somebody confirms: whoever sent a message is not told what we know of it.
 pub(super) async fn say(
     tx: &mut Tx,
     case: CaseId,
-    report: ReportId,
+    report: &Report,
     seen: &Seen,
     earlier: Option<&Earlier>,
     now: Time,
 ) -> Result<()> {
     if let Some(earlier) = earlier {
         let kind = if earlier.drill { "earlier-drill" } else { "earlier-harmful" };
-        return entry(tx, case, report, kind, now).await;
+        return entry(tx, case, report.id, kind, now).await;
     }
     if is_drill(seen) {
-        for other in store::worrying_copies(tx, case, report).await? {
+        for other in store::worrying_copies(tx, case, report.id).await? {
             entry(tx, case, other, "like-drill", now).await?;
         }
-    } else if seen.headers_gone && store::has_drill(tx, case).await? {
-        entry(tx, case, report, "like-drill", now).await?;
+    } else if seen.headers_gone && report.is_confirmed() && store::has_drill(tx, case).await? {
+        entry(tx, case, report.id, "like-drill", now).await?;
     }
     Ok(())
 }

@@ -292,7 +292,7 @@ typed-title = What was told us by the form
 typed-goes-on = This page goes on where our letter leads: somebody has opened the link in it. What is written there is for them and us.
 typed-what = What came by the form
 typed-no-words = There were no words in it.
-typed-more = If the letter came to you, open the link in it: the whole page is there. If you told us this for somebody else, thank you. They hear from us now.
+typed-more = If the letter came to you, its link leads to the whole page. If you told us this for somebody else, thank you. They hear from us now.
 typed-report = Tell us something else
 address-comes-back = Our letters to you come back:
 address-another = Please keep the link to this page, or give us an address that works.
@@ -306,8 +306,10 @@ letter-address = Hello,
 
     { $next }
 
-    Your own page shows where things stand, and lets you add to it or ask us anything:
+    Here is your own page:
     { $link }
+
+    It shows where things stand. There you can add to it or ask us anything.
 
     If this letter is not for you, please reply to it and tell us.
 

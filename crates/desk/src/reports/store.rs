@@ -192,7 +192,7 @@ pub mod sql {
         where r.case_id = $1 order by e.told_at desc limit 1";
     // Each gets a line on their page: of a wave, the newest.
     pub const WORRYING_COPIES: &str = "select id from report
-        where case_id = $1 and id <> $2 and answered_at is null and verdict in ('likely-harmful', 'suspicious')
+        where case_id = $1 and id <> $2 and answered_at is null and vouched = 'vouched' and verdict in ('likely-harmful', 'suspicious')
         order by received_at desc limit 50";
     pub const DRILLS: &str = "select count(*) from report where case_id = $1 and verdict = 'our-drill'";
     pub const NEXT_SERIAL: &str =

@@ -329,11 +329,12 @@ async fn settle(
             visibility: Visibility::Reporter, kind: "read", body: understood.verdict.clone(), at: now,
         }).await?;
         let earlier = match &seen {
-            Some(seen) => earlier::told_in(tx, case, seen, &desk.settings.hours, locale).await?,
-            None => None,
+            // A stranger may have sent the message, and would learn what we know of it.
+            Some(seen) if report.is_confirmed() => earlier::told_in(tx, case, seen, &desk.settings.hours, locale).await?,
+            _ => None,
         };
         if let Some(seen) = &seen {
-            earlier::say(tx, case, report.id, seen, earlier.as_ref(), now).await?;
+            earlier::say(tx, case, report, seen, earlier.as_ref(), now).await?;
         }
         let answers_another = (answered == Some(case)).then_some("answers-another");
         for kind in answers_another.into_iter().chain(of_another.then_some("tells-of-another")) {

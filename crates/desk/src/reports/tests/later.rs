@@ -155,3 +155,18 @@ async fn a_message_added_later_that_cannot_be_read_is_put_before_a_person() {
     let page = test.get(&format!("/cases/{case}"), &cookie).await.body;
     assert!(page.contains("could not read the message that was added here"), "{page}");
 }
+
+#[tokio::test]
+async fn a_stranger_is_not_told_what_was_decided_of_a_message_they_may_have_sent() {
+    let test = desk().await;
+    let first = test.told("kim@example.org", &[], "", Some(LURE)).await;
+    let (robin, _) = test.somebody(Role::Responder).await;
+    let case = test.case_of(first.report).await;
+    casework::tell_outcome(&test.desk, &robin, case, Outcome::Harmful, "", None).await.unwrap();
+    let mut stranger = crate::test::incoming("", &[], "", Some(LURE));
+    (stranger.reporter, stranger.vouch) = (None, crate::reports::Vouch::Nobody);
+    let receipt = super::receive(&test.desk, stranger).await.unwrap();
+    test.work().await;
+    let own = test.get(&format!("/r/{}", receipt.token), "").await.body;
+    assert!(!own.contains("has looked at a message like this one"), "{own}");
+}

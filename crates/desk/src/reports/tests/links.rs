@@ -28,7 +28,11 @@ async fn whoever_types_a_colleagues_address_does_not_read_what_that_colleague_wr
         "what was typed stays: {}",
         page.body
     );
-    assert!(page.body.contains("open the link in it") && !page.body.contains("Bob"), "{}", page.body);
+    assert!(
+        page.body.contains("its link leads to the whole page") && !page.body.contains("Bob"),
+        "{}",
+        page.body
+    );
     for path in ["/say", "/told", "/file", "/live"] {
         assert_eq!(test.post(&format!("{form}{path}"), "", &[]).await.status.as_u16() / 100, 4, "{path}");
     }
