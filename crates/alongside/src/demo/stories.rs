@@ -167,6 +167,9 @@ pub async fn tell(desk: &Desk, walk: &Walk) -> anyhow::Result<String> {
         None,
     )
     .await?;
+    for task in casework::case_page(desk, &robin, case, None).await?.tasks {
+        casework::set_task(desk, &robin, task.id, true).await?;
+    }
     casework::close(desk, &robin, case).await?;
 
     walk.hours_ago(26.0);

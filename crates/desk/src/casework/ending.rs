@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::end::{End, offered};
-use super::others::{everybody, others};
+use super::others::{everybody, named_in, others};
 use super::reach::{Said, letter};
 use super::show::{strangers, witnesses};
 use super::{Sent, Shown, Unread, Witness, case_page, on_timeline, own, store};
@@ -131,10 +131,11 @@ pub(super) async fn tell(desk: &Desk, who: &Who, case: CaseId, telling: Telling<
         let all = witnesses(tx, case, &[]).await?;
         let tasks = cases::tasks(tx, case).await?;
         let Audience { hearers, unread } = Audience::of(&all, &tasks, &telling);
+        let named = named_in(&all, words);
         let mut people = 0;
         for Hearer { reports, end } in &hearers {
             let Some(first) = reports.first().map(|witness| &witness.report) else { continue };
-            let letter_to_them = end.letter(desk, first.locale(), &who.name).without(others(&all, first));
+            let letter_to_them = end.letter(desk, first.locale(), &who.name).without(others(&named, first));
             let said = Said { kind: letters::Kind::Outcome, letter: letter_to_them, over: telling.over, subject: None };
             let reach = letter(tx, desk, who, first, said, now).await?;
             people += usize::from(!reach.is_nowhere());

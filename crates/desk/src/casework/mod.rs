@@ -120,6 +120,7 @@ pub async fn write_word(desk: &Desk, who: &Who, case: CaseId, word: &Word) -> Re
         let (mut heard, mut had, mut unread) = (0, false, Vec::new());
         own::refuse(tx, who, case).await?;
         let everybody = show::witnesses(tx, case, &[]).await?;
+        let named = others::named_in(&everybody, &word.body);
         let all = readers(&everybody, &word.to)?;
         let without_strangers = matches!(word.to, To::Known(_)) && strangers(&all) > 0;
         for mut reports in ending::by_person(all.iter().filter(|witness| !(without_strangers && witness.is_stranger()))) {
@@ -145,7 +146,7 @@ pub async fn write_word(desk: &Desk, who: &Who, case: CaseId, word: &Word) -> Re
             let said = Said {
                 kind: letters::Kind::Word,
                 letter: word_letter(desk, first.report.locale(), &who.name, &word.body, word.next_by)
-                    .without(others(&everybody, &first.report)),
+                    .without(others(&named, &first.report)),
                 over: word.over.as_deref(),
                 subject: None,
             };
@@ -269,7 +270,8 @@ pub async fn keep_draft(
         let case = in_case(tx, report).await?.ok_or(Error::NotFound)?;
         let (before, newest) = store::versioned_draft(tx, report, who.person).await?.unwrap_or_default();
         let version = version.unwrap_or(newest);
-        if newest > version && before != body {
+        // Words that hold all of the others take nothing away: an answer to the same window may have been lost.
+        if newest > version && !body.contains(before.trim()) {
             return Ok(Kept::Other(case));
         }
         if body.trim().is_empty() {

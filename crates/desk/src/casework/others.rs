@@ -4,6 +4,7 @@ use super::show::witnesses;
 use super::{Witness, in_case};
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::letters;
 use crate::reports::Report;
 
 /// How the others in a case are called: everybody but the reader.
@@ -13,6 +14,14 @@ pub(super) fn others(all: &[Witness], reader: &Report) -> Vec<String> {
             || reader.reporter_id.is_some() && witness.report.reporter_id == reader.reporter_id
     };
     called(all.iter().filter(|witness| !is_reader(witness)))
+}
+
+/// Those whose names or addresses stand in these words: in a wave, all others need not be looked for in each letter.
+pub(super) fn named_in(all: &[Witness], words: &str) -> Vec<Witness> {
+    let is_named = |witness: &&Witness| {
+        called(std::iter::once(*witness)).iter().any(|name| letters::is_named(words, name))
+    };
+    all.iter().filter(is_named).cloned().collect()
 }
 
 /// How the people of a case are called, for a letter that several of them read.

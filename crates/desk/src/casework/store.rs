@@ -68,8 +68,8 @@ pub mod sql {
             or lower(r.sender) like $1 escape '!' or lower(r.subject) like $1 escape '!')
         or c.id in (select n.case_id from
             (select case_id, evidence from report order by received_at desc limit 2000) n
-            where lower(n.evidence) like $1 escape '!')
-        order by case when c.state = 'open' then 0 else 1 end, c.changed_at desc, c.id limit $3";
+            where lower(n.evidence) like $3 escape '!')
+        order by case when c.state = 'open' then 0 else 1 end, c.changed_at desc, c.id limit $4";
     #[cfg(test)]
     pub const ALL: &[&str] = &[
         TELLERS,
@@ -220,7 +220,13 @@ pub async fn left_open(tx: &mut Tx) -> Result<Vec<LeftOpen>> {
     Ok(rows!(tx, LeftOpen, sql::LEFT_OPEN)?)
 }
 
-/// The cases in which something like this stands: in small letters, and as it was written.
-pub async fn find(tx: &mut Tx, small: &str, written: &str, most: i64) -> Result<Vec<cases::InboxRow>> {
-    Ok(rows!(tx, cases::InboxRow, sql::FIND, small, written, most)?)
+/// The cases in which something like this stands: in small letters, as it was written, and as a host.
+pub async fn find(
+    tx: &mut Tx,
+    small: &str,
+    written: &str,
+    host: &str,
+    most: i64,
+) -> Result<Vec<cases::InboxRow>> {
+    Ok(rows!(tx, cases::InboxRow, sql::FIND, small, written, host, most)?)
 }

@@ -109,29 +109,31 @@ pub const NAMES_OTHERS: &str = "OTHERS";
 /// Where a letter names somebody else of the same case. A name that is also the reader's, the writer's or ours names nobody else.
 fn naming(text: &str, others: &[String], own: &[&str]) -> Vec<Finding> {
     let own: BTreeSet<&str> = own.iter().flat_map(|name| name.split_whitespace()).collect();
-    // As long as the text itself, so that each place is the same.
-    let small = text.to_ascii_lowercase();
-    let mut places = BTreeSet::new();
-    for other in others {
-        let address = other.contains('@').then(|| other.to_ascii_lowercase());
-        let within = if address.is_some() { small.as_str() } else { text };
-        for form in address.iter().map(String::as_str).chain(forms(other)) {
-            if form.split_whitespace().all(|word| own.contains(word)) {
-                continue;
-            }
-            let whole = |at: &(usize, &str)| stands_alone(within, at.0, at.0 + at.1.len());
-            places.extend(
-                within.match_indices(form).filter(whole).map(|(at, form)| (at, Reverse(at + form.len()))),
-            );
-        }
-    }
+    let mut places: Vec<Span> = others.iter().flat_map(|other| places_of(text, other, &own)).collect();
+    places.sort_by_key(|place| (place.start, Reverse(place.end)));
     let mut found: Vec<Finding> = Vec::new();
-    for (start, Reverse(end)) in places {
-        if found.last().is_none_or(|last| last.span.end <= start) {
-            found.push(names_another(text, Span::new(start, end)));
+    for place in places {
+        if found.last().is_none_or(|last| last.span.end <= place.start) {
+            found.push(names_another(text, place));
         }
     }
     found
+}
+
+/// Whether words hold this name or address.
+pub fn is_named(words: &str, name: &str) -> bool {
+    !places_of(words, name, &BTreeSet::new()).is_empty()
+}
+
+/// Where a name or an address stands, in any of its forms that are nobody else's.
+fn places_of(text: &str, name: &str, own: &BTreeSet<&str>) -> Vec<Span> {
+    // As long as the text itself, so that each place is the same.
+    let small = name.contains('@').then(|| (text.to_ascii_lowercase(), name.to_ascii_lowercase()));
+    let (text, name) = small.as_ref().map_or((text, name), |(text, name)| (text.as_str(), name.as_str()));
+    let theirs = forms(name).filter(|form| !form.split_whitespace().all(|word| own.contains(word)));
+    let places =
+        theirs.flat_map(|form| text.match_indices(form).map(|(at, form)| Span::new(at, at + form.len())));
+    places.filter(|place| stands_alone(text, place.start, place.end)).collect()
 }
 
 fn names_another(text: &str, span: Span) -> Finding {

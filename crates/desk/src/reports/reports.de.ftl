@@ -256,7 +256,7 @@ letter-moved = Guten Tag,
     Der Grund: { $reason }
 letter-moved-late = Guten Tag,
 
-    Sie sollten bis { $was } von uns hören und haben nichts gehört. Das tut uns leid: Es liegt an uns, nicht an Ihnen. Wir brauchen noch etwas Zeit. Bis { $by } schreiben wir Ihnen.
+    Sie sollten bis { $was } von uns hören und haben nichts gehört. Das tut uns leid: Es liegt an uns, nicht an Ihnen. Wir brauchen mehr Zeit und schreiben Ihnen bis { $by }.
 
     Der Grund: { $reason }
 letter-not-meant = Guten Tag,

@@ -261,7 +261,7 @@ letter-moved-late = Hello,
     The reason: { $reason }
 letter-not-meant = Hello,
 
-    we told you how something ended, and that was about something else than what you told us. We are sorry for the mix-up. What you told us is still open here, and a person is looking at it now.
+    we wrote to you how something ended, and that was about something else than your report. We are sorry for the mix-up. Your report still waits for its answer, and a person is looking at it.
 letter-new-link = Hello,
 
     Thank you for getting in touch. Here is a new private link to your page. The old one no longer works. What we wrote to you before still holds, and it stands on that page. If anything in it is unclear or hard to do, reply to this letter, and we answer you.

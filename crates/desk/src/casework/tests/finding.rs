@@ -39,6 +39,7 @@ async fn a_case_is_found_by_its_number_a_name_an_address_and_a_host() {
     }
     assert!(find("odd_thing").await.body.contains("One case."));
     assert!(find("o%d").await.body.contains("Nothing like this stands in a case."), "a sign is a sign");
+    assert!(find("weight").await.body.contains("Nothing like this"), "what all evidence has is no host");
     assert!(find("x").await.body.contains("at least two letters"));
     let (_, coach) = test.somebody(Role::Coach).await;
     assert_eq!(test.get("/inbox?find=Berg", &coach).await.headers["location"], "/numbers");

@@ -111,7 +111,9 @@ async fn found(desk: &Desk, who: &Who, find: String) -> Result<Response> {
     let mut found = Vec::new();
     if looked {
         let (small, written) = (like(&find.to_lowercase()), like(&find));
-        found = store::find(&mut tx, &small, &written, cases::PAGE + 1).await?;
+        // Without a dot it is no host, and would be found in the words that all evidence has.
+        let host = if find.contains('.') { small.as_str() } else { NOTHING };
+        found = store::find(&mut tx, &small, &written, host, cases::PAGE + 1).await?;
     }
     let more = found.len() as i64 > cases::PAGE;
     found.truncate(cases::PAGE as usize);
@@ -121,6 +123,9 @@ async fn found(desk: &Desk, who: &Who, find: String) -> Result<Response> {
     let (closed, left_open, waiting, page) = (false, Vec::new(), 0, 1);
     show(&Inbox { frame, rows, closed, find, looked, left_open, waiting, page, more })
 }
+
+/// A pattern that no evidence is like.
+const NOTHING: &str = "-";
 
 /// A pattern that holds these words anywhere, and nothing that counts as a pattern in them.
 fn like(words: &str) -> String {
