@@ -7,7 +7,7 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{ReportId, Time};
 use crate::words::Locale;
-use crate::{Desk, keys, people, write};
+use crate::{Desk, keys, write};
 
 use store::Given;
 
