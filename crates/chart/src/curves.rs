@@ -15,6 +15,8 @@ pub struct Curves {
     pub title: String,
     /// What there is to see in it, in a sentence or two.
     pub description: String,
+    /// How to read it, in a sentence or two below it.
+    pub reading: String,
     /// What lies along the bottom, with its unit.
     pub across: String,
     /// What goes up.
@@ -41,7 +43,7 @@ pub enum Scale {
 /// One curve.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
-    /// Its name, written beside it.
+    /// Its name, in the key below.
     pub label: String,
     /// Points, ascending along the bottom; heights 0 to 1.
     pub points: Vec<(f64, f64)>,
@@ -60,20 +62,17 @@ pub struct Limit {
     pub height: f64,
 }
 
-const LEFT: f64 = 52.0;
-const RIGHT: f64 = 408.0;
+const LEFT: f64 = 46.0;
+const RIGHT: f64 = 330.0;
 const TOP: f64 = 26.0;
-const BOTTOM: f64 = 240.0;
+const BOTTOM: f64 = 216.0;
 const NAMES: [&str; 3] = ["one", "two", "three"];
 
 impl Curves {
     /// Draws the chart.
     #[must_use]
     pub fn draw(&self) -> Drawing {
-        let legend_top = BOTTOM + 56.0;
-        let entries = self.lines.len() + usize::from(!self.limits.is_empty());
-        let height = legend_top + 18.0 * entries as f64;
-        let mut out = svg::open(&self.id, &self.title, &self.description, height);
+        let mut out = svg::open(&self.id, &self.title, &self.description, BOTTOM + 44.0);
         let positions = || {
             self.lines
                 .iter()
@@ -159,26 +158,28 @@ impl Curves {
             at(BOTTOM),
             at(RIGHT)
         ));
-        let mut row = legend_top;
-        let mut legend = |name: &str, label: &str| {
-            let entry = format!(
-                "<path class=\"line {name}\" d=\"M{} {}h34\"/>{}{}",
-                at(LEFT),
-                at(row - 4.0),
-                if name == "three" { String::new() } else { mark(name, LEFT + 17.0, row - 4.0) },
-                svg::text(LEFT + 42.0, row, "start", &svg::fit(label, 52))
-            );
-            row += 18.0;
-            entry
-        };
-        for (line, name) in self.lines.iter().zip(NAMES) {
-            out.push_str(&legend(name, &line.label));
+        out.push_str("</svg>");
+        Drawing { svg: out, table: self.table(), caption: svg::caption(&self.reading, &self.key()) }
+    }
+
+    fn key(&self) -> Vec<(String, &str)> {
+        let line = |name: &str| format!("<path class=\"line {name}\" d=\"M0 8h34\"/>");
+        let mut key: Vec<(String, &str)> = self
+            .lines
+            .iter()
+            .zip(NAMES)
+            .map(|(one, name)| (format!("{}{}", line(name), mark(name, 17.0, 8.0)), one.label.as_str()))
+            .collect();
+        if self.lines.iter().any(|one| !one.band.is_empty()) {
+            key.push((
+                "<path class=\"band\" d=\"M0 2h34v12h-34z\"/>".to_owned(),
+                "what the simulation leaves open",
+            ));
         }
         if !self.limits.is_empty() {
-            out.push_str(&legend("three", "What is accepted"));
+            key.push((line("three"), "what is accepted"));
         }
-        out.push_str("</svg>");
-        Drawing { svg: out, table: self.table() }
+        key
     }
 
     fn path(&self, line: &Line, x: impl Fn(f64) -> f64, y: impl Fn(f64) -> f64) -> String {

@@ -23,6 +23,8 @@ pub struct Drawing {
     pub svg: String,
     /// A `<table>` with the same numbers, in a region of its own that scrolls on a narrow screen.
     pub table: String,
+    /// How to read it, in a sentence, and what each mark means.
+    pub caption: String,
 }
 
 impl Drawing {
@@ -30,8 +32,8 @@ impl Drawing {
     #[must_use]
     pub fn figure(&self) -> String {
         format!(
-            "<figure class=\"chart\">{}<details><summary>The numbers as a table</summary>{}</details></figure>",
-            self.svg, self.table
+            "<figure class=\"chart\">{}<figcaption>{}</figcaption><details><summary>The numbers as a table</summary>{}</details></figure>",
+            self.svg, self.caption, self.table
         )
     }
 }

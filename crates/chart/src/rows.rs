@@ -15,6 +15,11 @@ pub struct Rows {
     pub title: String,
     /// What there is to see in it.
     pub description: String,
+    /// How to read it, in a sentence or two below it.
+    pub reading: String,
+    /// What a dot with its line means, and what there is to compare it with.
+    pub interval: String,
+    pub against: String,
     /// What the positions mean, with the unit.
     pub across: String,
     /// The rows, top to bottom.
@@ -36,8 +41,8 @@ pub struct Row {
     pub against: Option<f64>,
 }
 
-const LEFT: f64 = 12.0;
-const RIGHT: f64 = 400.0;
+const LEFT: f64 = 6.0;
+const RIGHT: f64 = 330.0;
 const ROW: f64 = 42.0;
 
 impl Rows {
@@ -62,7 +67,7 @@ impl Rows {
         for (place, row) in self.rows.iter().enumerate() {
             let top = 8.0 + ROW * place as f64;
             let middle = top + 26.0;
-            out.push_str(&svg::text(LEFT, top + 13.0, "start", &svg::fit(&row.label, 62)));
+            out.push_str(&svg::text(LEFT, top + 13.0, "start", &svg::fit(&row.label, 46)));
             out.push_str(&format!(
                 "<path class=\"line one\" d=\"M{} {y}H{}M{} {}v10M{} {}v10\"/><circle class=\"mark-one\" cx=\"{}\" cy=\"{y}\" r=\"4.5\"/>",
                 at(x(row.low)), at(x(row.high)), at(x(row.low)), at(middle - 5.0), at(x(row.high)), at(middle - 5.0), at(x(row.middle)),
@@ -102,6 +107,17 @@ impl Rows {
         Drawing {
             svg: out,
             table: svg::table(&format!("{} ({})", self.title, self.across), &headings, &rows),
+            caption: svg::caption(&self.reading, &self.key(against)),
         }
+    }
+
+    fn key(&self, against: bool) -> Vec<(String, &str)> {
+        let interval = "<path class=\"line one\" d=\"M2 8H32M2 3v10M32 3v10\"/><circle class=\"mark-one\" cx=\"17\" cy=\"8\" r=\"4.5\"/>";
+        let square = "<path class=\"mark-two\" d=\"M13.5 4.5h7v7h-7z\"/>";
+        let mut key = vec![(interval.to_owned(), self.interval.as_str())];
+        if against {
+            key.push((square.to_owned(), self.against.as_str()));
+        }
+        key
     }
 }

@@ -1,7 +1,8 @@
 //! Small pieces of SVG and HTML text, always escaped.
 
-/// The width of every drawing, in its own units: so narrow that words stay readable on a phone.
-pub const WIDTH: f64 = 420.0;
+/// The width of every drawing, in its own units: so narrow that words stay readable on a phone. Where there is more room, the
+/// style makes them smaller in these units.
+pub const WIDTH: f64 = 340.0;
 
 /// Text made safe for element content and quoted attributes.
 pub fn escape(text: &str) -> String {
@@ -51,6 +52,22 @@ pub fn open(id: &str, title: &str, description: &str, height: f64) -> String {
 /// A piece of text; `anchor` is start, middle or end.
 pub fn text(x: f64, y: f64, anchor: &str, words: &str) -> String {
     format!("<text x=\"{}\" y=\"{}\" text-anchor=\"{anchor}\">{}</text>", at(x), at(y), escape(words))
+}
+
+/// How to read a drawing, and its key: each mark, drawn as in the drawing, with what it means.
+pub fn caption(reading: &str, key: &[(String, &str)]) -> String {
+    let mut html = format!("<p>{}</p>", escape(reading));
+    if !key.is_empty() {
+        html.push_str("<ul class=\"chart-key\">");
+        for (mark, label) in key {
+            html.push_str(&format!(
+                "<li><svg viewBox=\"0 0 34 16\" aria-hidden=\"true\">{mark}</svg><span>{}</span></li>",
+                escape(label)
+            ));
+        }
+        html.push_str("</ul>");
+    }
+    html
 }
 
 /// A table with a caption, column headings, and the first cell of each row as its heading; scrolls where it is too wide.

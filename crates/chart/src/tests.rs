@@ -13,6 +13,7 @@ fn curves(title: &str) -> Curves {
         id: "one two".to_owned(),
         title: title.to_owned(),
         description: "It falls.".to_owned(),
+        reading: "Read it from left to right.".to_owned(),
         across: "Loss, EUR".to_owned(),
         upward: "Chance".to_owned(),
         scale: Scale::Logarithmic,
@@ -27,8 +28,11 @@ fn bars(values: &[(f64, f64)]) -> Bars {
         id: "bars".to_owned(),
         title: "Bars".to_owned(),
         description: "Some bars.".to_owned(),
+        reading: "Compare them.".to_owned(),
+        rising: "rises".to_owned(),
+        falling: "falls".to_owned(),
         across: "EUR".to_owned(),
-        middle: Some(5.0),
+        middle: Some((5.0, "the middle".to_owned())),
         bars: values
             .iter()
             .map(|(from, to)| Bar { label: "bar".to_owned(), remark: String::new(), from: *from, to: *to })
@@ -59,11 +63,50 @@ fn every_drawing_keeps_its_promises() {
         id: "r".into(),
         title: "R".into(),
         description: "D".into(),
+        reading: "Look.".into(),
+        interval: "the <dot>".into(),
+        against: "the square".into(),
         across: "EUR".into(),
         rows,
     };
     promises(&rows(vec![row(5.0), row(0.0)]).draw());
     promises(&rows(Vec::new()).draw());
+}
+
+#[test]
+fn every_figure_says_how_it_is_read_and_what_each_mark_means() {
+    let row = Row { label: "o".to_owned(), middle: 1.0, low: 0.0, high: 2.0, against: Some(3.0) };
+    let rows = Rows {
+        id: "r".into(),
+        title: "R".into(),
+        description: "D".into(),
+        reading: "Look.".into(),
+        interval: "the <dot>".into(),
+        against: "the square".into(),
+        across: "EUR".into(),
+        rows: vec![row],
+    };
+    for (drawing, wanted) in [
+        (
+            curves("Loss").draw(),
+            vec![
+                "Read it from left to right.",
+                "before",
+                "after",
+                "what the simulation leaves open",
+                "what is accepted",
+            ],
+        ),
+        (bars(&[(1.0, 9.0), (8.0, 2.0)]).draw(), vec!["Compare them.", "rises", "falls", "the middle"]),
+        (rows.draw(), vec!["Look.", "the &lt;dot&gt;", "the square"]),
+    ] {
+        let figure = drawing.figure();
+        let caption = figure.split_once("<figcaption>").unwrap().1.split_once("</figcaption>").unwrap().0;
+        for words in wanted {
+            assert!(caption.contains(words), "{words}: {caption}");
+        }
+    }
+    assert!(!bars(&[(1.0, 9.0)]).draw().caption.contains("falls"), "only marks that are there");
 }
 
 #[test]

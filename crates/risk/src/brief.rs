@@ -252,12 +252,12 @@ fn whose(brief: &Brief, scenario: &str, factor: &str) -> String {
 }
 
 /// The estimates without evidence, a line for each scenario.
-fn without_evidence(brief: &Brief) -> Vec<String> {
+fn without_evidence(brief: &Brief, words: fn(&str) -> String) -> Vec<String> {
     brief
         .unknown
         .chunk_by(|one, next| one.0 == next.0)
         .map(|group| {
-            let names: Vec<String> = group.iter().map(|(_, factor)| factor_words(factor)).collect();
+            let names: Vec<String> = group.iter().map(|(_, factor)| words(factor)).collect();
             match group.first() {
                 Some((scenario, _)) if brief.parts.len() > 1 => format!("{scenario}: {}", names.join(", ")),
                 _ => names.join(", "),
@@ -373,6 +373,34 @@ impl Brief {
 pub fn factor_words(name: &str) -> String {
     let words = name.rsplit('.').next().unwrap_or(name).replace('_', " ");
     if name.starts_with("loss.secondary") { format!("{words} (afterwards)") } else { words }
+}
+
+/// A factor in words for a reader who knows no terms of FAIR.
+#[must_use]
+pub fn plain_words(name: &str) -> String {
+    let last = name.rsplit('.').next().unwrap_or(name);
+    let words = match last {
+        "loss_events" => "how often it happens",
+        "threat_events" => "how often it is tried",
+        "contacts" => "how often it comes near",
+        "action" => "chance that somebody then tries",
+        "vulnerability" => "chance that a try works",
+        "capability" => "strength of those who try",
+        "resistance" => "strength of what holds them off",
+        "chance" => "chance that others react",
+        "productivity" => "work that stands still",
+        "response" => "dealing with it",
+        "replacement" => "replacing what is lost",
+        "competitive_advantage" => "a lead over others that is lost",
+        "fines_and_judgments" => "fines and judgments",
+        "reputation" => "lost reputation",
+        _ => return factor_words(name),
+    };
+    if name.starts_with("loss.secondary") && last != "chance" {
+        format!("{words}, when others react")
+    } else {
+        words.to_owned()
+    }
 }
 
 /// An amount rounded to two digits.

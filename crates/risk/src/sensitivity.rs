@@ -2,7 +2,7 @@
 
 use crate::{
     model::stages,
-    scenario::{Counts, Factor, Level, Scenario, Vulnerability},
+    scenario::{Counts, Factor, Level, Scenario, Unit, Vulnerability},
     shape::Shape,
     whatif::{Change, share_remaining},
 };
@@ -14,6 +14,8 @@ pub struct Swing {
     pub factor: String,
     /// Its 5 % and 95 % quantiles, in its own unit.
     pub values: (f64, f64),
+    /// That unit.
+    pub unit: Unit,
     /// The mean yearly loss if the factor were at each.
     pub losses: (f64, f64),
 }
@@ -84,7 +86,12 @@ pub fn tornado(scenario: &Scenario) -> Vec<Swing> {
                 (value, mean_with(scenario, Some((&factor.name, value))))
             };
             let (low, high) = (at(0.05), at(0.95));
-            Swing { factor: factor.name.clone(), values: (low.0, high.0), losses: (low.1, high.1) }
+            Swing {
+                factor: factor.name.clone(),
+                values: (low.0, high.0),
+                unit: factor.unit,
+                losses: (low.1, high.1),
+            }
         })
         .collect();
     swings.sort_by(|a, b| b.size().total_cmp(&a.size()).then(a.factor.cmp(&b.factor)));

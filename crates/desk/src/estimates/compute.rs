@@ -2,13 +2,13 @@
 
 use chart::{Curves, Scale};
 use rayon::prelude::*;
-use risk::brief::{self, Brief, Order, factor_words, grouped, two_digits};
+use risk::brief::{self, Brief, Order, grouped, plain_words, two_digits};
 use risk::portfolio::Together;
 use risk::scenario::{Factor, Unit};
 use risk::whatif::Change;
 use risk::{Curve, Model, Problem, Scenario};
 
-use super::Version;
+use super::{Version, difference};
 
 /// The fewest years worth simulating.
 pub const FEWEST_YEARS: i64 = 1_000;
@@ -37,6 +37,18 @@ pub struct Hurdle {
     pub line: Option<(usize, String)>,
     pub what: String,
     pub fix: String,
+}
+
+impl Hurdle {
+    /// What and how to mend it, in pieces: what stood between back-ticks is code.
+    pub fn said(&self) -> Vec<(&str, bool)> {
+        let mut said = Vec::new();
+        for text in [self.what.as_str(), " ", self.fix.as_str()] {
+            said.extend(text.split('`').enumerate().map(|(place, piece)| (piece, place % 2 == 1)));
+        }
+        said.retain(|(piece, _)| !piece.is_empty());
+        said
+    }
 }
 
 /// An estimate worked out.
@@ -222,23 +234,7 @@ pub fn compare(left: &Side, right: &Side) -> Result<Compared, String> {
     let differences: Vec<f64> = before.iter().zip(&after).map(|(before, after)| after - before).collect();
     let (first, second) = (risk::exact::curve(&first), risk::exact::curve(&second));
     let money = |amount: f64| format!("{} {}", one.currency, grouped(two_digits(amount)));
-    let mut words = vec![in_average(&second, &first, &differences, &money)];
-    words.push(format!(
-        "One year in twenty costs more than {} on the left and more than {} on the right.",
-        money(first.once_in(20.0)),
-        money(second.once_in(20.0))
-    ));
-    let count = differences.len().max(1) as f64;
-    let share = |wanted: fn(&f64) -> bool| {
-        chart::percent(differences.iter().filter(|one| wanted(one)).count() as f64 / count)
-    };
-    words.push(format!(
-        "Lived through the same {} years, the right one costs less in {} of them, the same in {} and more in {}.",
-        grouped(years as f64),
-        share(|one| *one < -0.5),
-        share(|one| one.abs() <= 0.5),
-        share(|one| *one > 0.5)
-    ));
+    let words = difference::words([&first, &second], &differences, &one.currency);
     let numbers = five(&first, &money)
         .into_iter()
         .zip(five(&second, &money))
@@ -255,32 +251,6 @@ pub(super) fn lives(model: &Model, years: usize, seed: u64) -> Vec<f64> {
         risk::simulate::years(model, 1, seed.rotate_left(32) ^ year).first().copied().unwrap_or(0.0)
     };
     (0..years as u64).into_par_iter().map(year).collect()
-}
-
-fn in_average(right: &Curve, left: &Curve, differences: &[f64], money: &impl Fn(f64) -> String) -> String {
-    let gain = right.mean - left.mean;
-    let middle = stats::mean(differences).unwrap_or(0.0);
-    let half = 1.96 * (stats::variance(differences).unwrap_or(0.0) / differences.len().max(1) as f64).sqrt();
-    if differences.iter().all(|one| *one == 0.0) {
-        return "Both give the same loss in every year.".into();
-    }
-    if middle.abs() <= half {
-        return format!(
-            "An average year costs about {} either way: these years show no clear difference.",
-            money(right.mean)
-        );
-    }
-    let (low, high) =
-        if middle < 0.0 { (-middle - half, -middle + half) } else { (middle - half, middle + half) };
-    format!(
-        "An average year costs about {} {} on the right: {} rather than {}. The simulated years put the difference between {} and {}.",
-        money(gain.abs()),
-        if gain < 0.0 { "less" } else { "more" },
-        money(right.mean),
-        money(left.mean),
-        money(low),
-        money(high)
-    )
 }
 
 fn five(curve: &Curve, money: &impl Fn(f64) -> String) -> [(&'static str, String); 5] {
@@ -335,6 +305,8 @@ fn curves(
         title: "Both loss exceedance curves".into(),
         description:
             "Two falling curves, the left one solid, the right one dashed. The higher one loses more.".into(),
+        reading: "Take an amount at the bottom: the height of each curve above it says how likely a year is to cost more than that. The higher curve loses more."
+            .into(),
         across: format!("Loss in a year, {currency}"),
         upward: "Chance of losing more in a year".into(),
         scale: Scale::Logarithmic,
@@ -368,7 +340,7 @@ fn said(scenario: &Scenario) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = scenario
         .factors()
         .into_iter()
-        .map(|factor| (capital(&factor_words(&factor.name)), range(factor, currency)))
+        .map(|factor| (capital(&plain_words(&factor.name)), range(factor, currency)))
         .collect();
     if let Some(reporting) = &scenario.reporting {
         all.push(("People who see the same message".into(), grouped(reporting.people)));
@@ -465,7 +437,7 @@ fn in_scenario(text: &str, problem: Problem) -> Hurdle {
     Hurdle { field: "scenario", line: Some((problem.line, written)), what: capital(&what), fix: problem.fix }
 }
 
-fn hurdle(field: &'static str, what: &str, fix: &str) -> Hurdle {
+pub(super) fn hurdle(field: &'static str, what: &str, fix: &str) -> Hurdle {
     Hurdle { field, line: None, what: what.to_owned(), fix: fix.to_owned() }
 }
 

@@ -2,6 +2,8 @@
 //! Every change is a new version; what a decision once rested on stays readable. Knows nothing about one person.
 
 pub mod compute;
+mod difference;
+pub mod fields;
 pub mod measured;
 pub(crate) mod store;
 pub mod web;

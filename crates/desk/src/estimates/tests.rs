@@ -159,13 +159,91 @@ async fn an_estimate_is_made_changed_read_again_and_compared() {
     let link = format!("/estimates/compare?left={}", link.split('"').next().unwrap().replace("&amp;", "&"));
     let compared = lead.get(&link).await;
     assert!(compared.body.contains("less on the right"), "{}", compared.body);
-    assert!(compared.body.contains("Vulnerability"), "the input that differs is named");
-    assert!(!compared.body.contains("<th scope=\"row\">Threat events"), "those that do not are left out");
+    assert!(!compared.body.contains("EUR 110,000 and EUR 110,000"), "a range with two like ends is no range");
+    assert!(compared.body.contains("Chance that a try works"), "the input that differs is named");
+    assert!(
+        !compared.body.contains("<th scope=\"row\">How often it is tried"),
+        "those that do not are left out"
+    );
     assert!(
         compared.body.contains("more in 0 %"),
         "in no year does a smaller chance cost more: the luck is the same"
     );
     assert!(lead.get("/estimates").await.body.contains("version 2"));
+}
+
+const FIELDS: [(&str, &str); 9] = [
+    ("often_low", "0.5"),
+    ("often_likely", "2"),
+    ("often_high", "5"),
+    ("per", "year"),
+    ("cost_low", "10,000"),
+    ("cost_likely", "50,000"),
+    ("cost_high", "500,000"),
+    ("currency", "EUR"),
+    ("note", "The treasurer, from \"three\" cases."),
+];
+
+#[tokio::test]
+async fn two_ranges_make_an_estimate_and_nobody_has_to_write_a_scenario() {
+    let test = TestDesk::new().await;
+    let lead = Lead::of(&test).await;
+    assert!(lead.get("/estimates").await.body.contains("href=\"/estimates/fields\""));
+    let blank = lead.get("/estimates/fields").await;
+    assert!(
+        blank.body.contains("How often does it happen?") && !blank.body.contains("<textarea class=\"code\"")
+    );
+    let path = lead.saves("/estimates/fields", &FIELDS).await;
+    let page = lead.get(&path).await;
+    assert!(page.body.contains("An average year costs about EUR"), "{}", page.body);
+    assert!(page.body.contains("pert = [0.5, 2, 5]"), "the scenario stays for who wants it");
+    assert!(!page.body.contains("No evidence is named yet"), "the note is the evidence");
+
+    let change = lead.get(&format!("{path}/change")).await;
+    assert!(
+        change.body.contains("value=\"500000\"") && change.body.contains("/fields\""),
+        "the fields come back"
+    );
+    let fields: Vec<_> = FIELDS.into_iter().filter(|(name, _)| *name != "often_high").collect();
+    let fields = [fields, vec![("often_high", "8"), ("from", "1")]].concat();
+    assert_eq!(lead.saves(&format!("{path}/fields"), &fields).await, path);
+    assert!(lead.get(&path).await.body.contains("Version 2 of 2"));
+    let text = lead.get(&format!("{path}/change?text=true")).await;
+    assert!(text.body.contains("pert = [0.5, 2, 8]"), "and can be gone on with as text");
+}
+
+#[tokio::test]
+async fn what_is_not_right_in_the_fields_is_said_at_its_field_and_nothing_typed_is_lost() {
+    let test = TestDesk::new().await;
+    let lead = Lead::of(&test).await;
+    let wrong = [
+        ("often_low", "9"),
+        ("often_likely", "2"),
+        ("often_high", "5"),
+        ("per", "year"),
+        ("cost_low", "10.000"),
+        ("cost_likely", "many"),
+        ("currency", "\"EUR\""),
+        ("title", " "),
+    ];
+    let page = lead.send("/estimates/fields", &wrong).await;
+    assert_eq!(page.status, 422);
+    for field in ["title", "often", "cost", "currency", "note"] {
+        assert!(page.body.contains(&format!("id=\"note-{field}\"")), "{field}: {}", page.body);
+    }
+    assert!(
+        page.body.contains("value=\"10.000\"")
+            && page.body.contains("Write <code>10000</code> if you mean thousands")
+    );
+    assert!(page.body.contains("<title>Please look once more:"));
+    assert!(serious(&words(&page)).is_empty(), "{:#?}", serious(&words(&page)));
+    let busy: Vec<_> = FIELDS.into_iter().filter(|(name, _)| *name != "often_high").collect();
+    let page = lead.send("/estimates/fields", &[busy, vec![("often_high", "90000")]].concat()).await;
+    assert!(
+        page.body.contains("id=\"note-often\"") && page.body.contains("a page follows up to 1,000"),
+        "{}",
+        page.body
+    );
 }
 
 #[tokio::test]
@@ -328,6 +406,7 @@ async fn every_page_speaks_as_we_ask_others_to() {
     let mut pages = vec![
         ("empty list".to_owned(), lead.get("/estimates").await),
         ("blank form".to_owned(), lead.get("/estimates/new").await),
+        ("blank fields".to_owned(), lead.get("/estimates/fields").await),
     ];
     pages.push(("nothing to compare".into(), lead.get("/estimates/compare").await));
     for (key, _, scenario) in EXAMPLES {
@@ -379,6 +458,7 @@ fn the_same_estimate_on_both_sides_differs_in_nothing_whatever_its_name() {
     let renamed = SCENARIO.replace("Payment to the wrong account", "Another name");
     let compared = compute::compare(&side("a", SCENARIO, 1), &side("b", &renamed, 99)).unwrap();
     assert_eq!(compared.words[0], "Both give the same loss in every year.");
+    assert_eq!(compared.words.len(), 2, "nothing is counted where nothing differs");
     assert!(compared.inputs.is_empty());
     assert!(compared.numbers.iter().all(|[_, left, right]| left == right));
 }
@@ -400,12 +480,12 @@ fn a_difference_is_signed_the_way_it_reads() {
     let up = compute::compare(&side("a", SCENARIO, 1), &side("b", &dearer, 1)).unwrap();
     let down = compute::compare(&side("b", &dearer, 1), &side("a", SCENARIO, 1)).unwrap();
     assert!(
-        up.words[0].contains("EUR 110,000 more on the right: EUR 230,000 rather than EUR 110,000"),
+        up.words[0].contains("EUR 120,000 more on the right: EUR 230,000 rather than EUR 110,000"),
         "{}",
         up.words[0]
     );
     assert!(
-        down.words[0].contains("EUR 110,000 less on the right: EUR 110,000 rather than EUR 230,000"),
+        down.words[0].contains("EUR 120,000 less on the right: EUR 110,000 rather than EUR 230,000"),
         "{}",
         down.words[0]
     );

@@ -1,5 +1,7 @@
 //! Pages and forms of estimates, for leads.
 
+mod fields;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -21,9 +23,11 @@ pub fn routes(routes: Routes) -> Routes {
     routes
         .at(Access::Lead, "/estimates", get(list))
         .at(Access::Lead, "/estimates/new", get(blank).post(keep))
+        .at(Access::Lead, "/estimates/fields", get(fields::blank).post(fields::keep))
         .at(Access::Lead, "/estimates/compare", get(compare))
         .at(Access::Lead, "/estimates/{id}", get(one))
         .at(Access::Lead, "/estimates/{id}/change", get(again).post(change))
+        .at(Access::Lead, "/estimates/{id}/fields", get(again).post(fields::change))
 }
 
 /// Scenarios to begin with: key, what it is about, text.
@@ -137,15 +141,33 @@ async fn keep(State(desk): State<Desk>, who: Who, Form(filled): Form<Filled>) ->
     edit(&desk, &who, None, typed, kept).await
 }
 
-async fn again(State(desk): State<Desk>, who: Who, Path(id): Path<EstimateId>) -> Result<Response> {
+#[derive(Deserialize)]
+struct Manner {
+    /// As text, even where the fields wrote it.
+    #[serde(default)]
+    text: bool,
+}
+
+async fn again(
+    State(desk): State<Desk>,
+    who: Who,
+    Path(id): Path<EstimateId>,
+    Query(manner): Query<Manner>,
+) -> Result<Response> {
     let (version, _) = super::show(&desk, id, None).await?;
-    let typed = Typed {
+    let newest = Typed {
         title: version.title,
         scenario: version.scenario,
         seed: version.seed.to_string(),
         years: version.years.to_string(),
-        note: String::new(),
+        note: version.note,
     };
+    if !manner.text
+        && let Some(page) = fields::again(&desk, &who, id, version.number, &newest).await?
+    {
+        return Ok(page);
+    }
+    let typed = Typed { note: String::new(), ..newest };
     edit(&desk, &who, Some((id, version.number)), typed, Kept::Open(Vec::new())).await
 }
 
@@ -174,11 +196,7 @@ async fn edit(
         Kept::Open(hurdles) => (base, hurdles, false),
         Kept::Newer(latest) => (base.map(|(id, _)| (id, latest)), Vec::new(), true),
     };
-    let status = match (newer, hurdles.is_empty()) {
-        (true, _) => StatusCode::CONFLICT,
-        (false, false) => StatusCode::UNPROCESSABLE_ENTITY,
-        (false, true) => StatusCode::OK,
-    };
+    let status = status_of(newer, &hurdles);
     let measured = measured::of(desk).await?;
     let page = Edit {
         frame: Frame::of(desk, who, "estimates"),
@@ -190,6 +208,14 @@ async fn edit(
         examples: EXAMPLES,
     };
     Ok((status, show(&page)?).into_response())
+}
+
+fn status_of(newer: bool, hurdles: &[Hurdle]) -> StatusCode {
+    match (newer, hurdles.is_empty()) {
+        (true, _) => StatusCode::CONFLICT,
+        (false, false) => StatusCode::UNPROCESSABLE_ENTITY,
+        (false, true) => StatusCode::OK,
+    }
 }
 
 #[derive(Template)]
@@ -237,6 +263,10 @@ async fn one(
 }
 
 impl Show {
+    fn grouped(&self, years: &i64) -> String {
+        risk::brief::grouped(*years as f64)
+    }
+
     fn is_newest(&self) -> bool {
         self.history.first().is_some_and(|(line, _)| line.number == self.version.number)
     }
@@ -259,6 +289,10 @@ struct Compare {
 }
 
 impl Compare {
+    fn grouped(&self, years: &usize) -> String {
+        risk::brief::grouped(*years as f64)
+    }
+
     fn is_chosen(&self, side: &str, line: &Line) -> bool {
         Some(line.id) == if side == "left" { self.left } else { self.right }
     }

@@ -207,11 +207,17 @@ async fn every_page_answers_each_role_as_the_table_says() {
         /estimates/new
             GET: lead admin
             POST: lead admin
+        /estimates/fields
+            GET: lead admin
+            POST: lead admin
         /estimates/compare
             GET: lead admin
         /estimates/{id}
             GET: lead admin
         /estimates/{id}/change
+            GET: lead admin
+            POST: lead admin
+        /estimates/{id}/fields
             GET: lead admin
             POST: lead admin
         /check

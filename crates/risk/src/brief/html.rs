@@ -2,7 +2,8 @@
 
 use chart::{Bar, Bars, Curves, Limit, Line, Row, Rows, Scale};
 
-use super::{Brief, Engine, factor_words, grouped};
+use super::{Brief, Engine, grouped, plain_words, two_digits};
+use crate::scenario::{Form, Unit};
 
 /// Writes the brief as a page.
 #[must_use]
@@ -60,7 +61,8 @@ pub fn html(brief: &Brief) -> String {
     if !brief.comparisons.is_empty() {
         out.push_str(&section("What could be done", &options(brief)));
     }
-    if !brief.forms.is_empty() {
+    // One kind of loss is the whole; a drawing of it says nothing.
+    if brief.forms.len() > 1 {
         out.push_str(&section("What the money is lost on", &forms(brief).draw().figure()));
     }
     if !brief.swings.is_empty() {
@@ -117,6 +119,8 @@ pub fn exceedance(brief: &Brief) -> Curves {
         id: "exceedance".to_owned(),
         title: "Loss exceedance curve".to_owned(),
         description: format!("A falling curve. {}", brief.sentence()),
+        reading: "Take an amount at the bottom: the height of the curve above it says how likely a year is to cost more than that."
+            .to_owned(),
         across: format!("Loss in a year, {}", brief.currency),
         upward: "Chance of losing more in a year".to_owned(),
         scale: Scale::Logarithmic,
@@ -139,11 +143,11 @@ pub fn tornado(brief: &Brief) -> Bars {
         .take(8)
         .map(|(scenario, swing)| Bar {
             label: if brief.parts.len() > 1 {
-                format!("{}, {scenario}", factor_words(&swing.factor))
+                format!("{}, {scenario}", capital(&words_of(brief, &swing.factor)))
             } else {
-                factor_words(&swing.factor)
+                capital(&words_of(brief, &swing.factor))
             },
-            remark: format!("{} to {}", number(swing.values.0), number(swing.values.1)),
+            remark: span(brief, swing.unit, swing.values),
             from: swing.losses.0,
             to: swing.losses.1,
         })
@@ -152,11 +156,14 @@ pub fn tornado(brief: &Brief) -> Bars {
     Bars {
         id: "matters".to_owned(),
         title: "The average year if one factor were low or high".to_owned(),
-        description: format!(
-            "One bar for each factor, the longest first: {first}. The line is the average year as estimated."
-        ),
+        description: format!("One bar for each number, the longest first: {first}."),
+        reading: "Each bar goes from the average year if this one number were low to the average year if it were high, while the \
+            others stay as estimated. The longest bar is worth knowing better."
+            .to_owned(),
+        rising: "a higher number costs more".to_owned(),
+        falling: "a higher number costs less".to_owned(),
         across: format!("Average loss in a year, {}", brief.currency),
-        middle: Some(brief.curve.mean),
+        middle: Some((brief.curve.mean, "the average year as estimated".to_owned())),
         bars,
     }
 }
@@ -171,7 +178,7 @@ pub fn forms(brief: &Brief) -> Bars {
         .iter()
         .map(|(form, mean)| {
             let bar = Bar {
-                label: form.title().to_owned(),
+                label: capital(&plain_words(key_of(*form))),
                 remark: chart::percent(mean / total),
                 from: reached,
                 to: reached + mean,
@@ -185,6 +192,10 @@ pub fn forms(brief: &Brief) -> Bars {
         title: "The average year by form of loss".to_owned(),
         description: "Bars that continue one another up to the whole average year, the largest form first."
             .to_owned(),
+        reading: "Each bar begins where the one above it ends. Together they are the whole average year."
+            .to_owned(),
+        rising: "a part of the average year".to_owned(),
+        falling: String::new(),
         across: format!("Average loss in a year, {}", brief.currency),
         middle: None,
         bars,
@@ -197,6 +208,10 @@ fn options(brief: &Brief) -> String {
         title: "What each option saves in a year".to_owned(),
         description: "A dot for the expected saving, a line for nine in ten, a square for the cost."
             .to_owned(),
+        reading: "The further right the dot, the more an option saves. It pays where the dot lies right of the square."
+            .to_owned(),
+        interval: "what it saves: expected, and the range that holds nine times in ten".to_owned(),
+        against: "what it costs".to_owned(),
         across: format!("{} in a year", brief.currency),
         rows: brief
             .comparisons
@@ -254,12 +269,13 @@ fn unknown(brief: &Brief) -> String {
     for (scenario, change, worth) in brief.worths.iter().filter(|(_, _, worth)| worth.value > 0.5).take(3) {
         items.push_str(&format!(
             "<li>Measure this next: {}. Knowing it exactly before deciding on \u{201c}{}\u{201d} would be worth about {} a year.</li>",
-            escape(&super::whose(brief, scenario, &worth.factor)),
+            escape(&whose(brief, scenario, &worth.factor)),
             escape(change),
             escape(&brief.money(worth.value))
         ));
     }
-    let lines: Vec<String> = super::without_evidence(brief).iter().map(|line| escape(line)).collect();
+    let lines: Vec<String> =
+        super::without_evidence(brief, plain_words).iter().map(|line| escape(line)).collect();
     if !lines.is_empty() {
         items.push_str(&format!("<li>No evidence is named yet for: {}.</li>", lines.join("; ")));
     }
@@ -277,8 +293,59 @@ fn section(title: &str, body: &str) -> String {
     format!("<section><h2>{title}</h2>{body}</section>")
 }
 
+/// A factor in words; where there are several scenarios, with the name of its own.
+fn whose(brief: &Brief, scenario: &str, factor: &str) -> String {
+    let words = words_of(brief, factor);
+    if brief.parts.len() > 1 { format!("{scenario}, {words}") } else { words }
+}
+
+/// A factor in words. The only loss of an event is all that it costs.
+fn words_of(brief: &Brief, factor: &str) -> String {
+    let only = brief.parts.len() == 1 && brief.forms.len() == 1;
+    if only && factor.starts_with("loss.primary.") {
+        "what one event costs".to_owned()
+    } else {
+        plain_words(factor)
+    }
+}
+
+fn key_of(form: Form) -> &'static str {
+    Form::ALL.iter().find(|(one, _, _)| *one == form).map_or("", |(_, key, _)| key)
+}
+
+/// From a low to a high value, in the unit people say them in.
+fn span(brief: &Brief, unit: Unit, (low, high): (f64, f64)) -> String {
+    let say = |value: f64| match unit {
+        Unit::Share => chart::percent(value),
+        Unit::Money | Unit::MoneyPerHour => grouped(two_digits(value)),
+        Unit::PerYear | Unit::Percentile | Unit::People | Unit::Hours => number(value),
+    };
+    let before = match unit {
+        Unit::Money | Unit::MoneyPerHour => format!("{} ", brief.currency),
+        Unit::PerYear | Unit::Percentile | Unit::People | Unit::Hours | Unit::Share => String::new(),
+    };
+    let after = match unit {
+        Unit::PerYear => " times a year",
+        Unit::Percentile => " of 100",
+        Unit::People => " people",
+        Unit::Hours => " hours",
+        Unit::MoneyPerHour => " an hour",
+        Unit::Share | Unit::Money => "",
+    };
+    format!("{before}{} to {}{after}", say(low), say(high))
+}
+
 fn number(value: f64) -> String {
-    if value != 0.0 && value.abs() < 10.0 { format!("{value:.2}") } else { chart::short(value) }
+    if value == 0.0 || value.abs() >= 10.0 {
+        return grouped(two_digits(value));
+    }
+    let text = format!("{value:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn escape(text: &str) -> String {

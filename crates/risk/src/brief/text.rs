@@ -85,7 +85,7 @@ pub fn text(brief: &Brief) -> String {
     }
     if !brief.unknown.is_empty() {
         out.push_str("\nEstimates without stated evidence (add `because`):\n");
-        for line in super::without_evidence(brief) {
+        for line in super::without_evidence(brief, super::factor_words) {
             out.push_str(&format!("  {line}\n"));
         }
     }
