@@ -384,7 +384,7 @@ rules! {
     "A compound file without readable properties of a message."
     "made-plain" Structure 0
     "We read the whole message."
-    "{0} words, {1} links."
+    "Words: {0}. Links: {1}."
     "made-no-headers" Structure 0
     "It came as an ordinary forward, so some technical marks are gone."
     "Inline forward: the original headers are lost. Authentication and routing cannot be judged."
