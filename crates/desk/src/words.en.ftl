@@ -29,7 +29,7 @@ said-split-not-meant = They have a case of their own, and a letter to them is be
 said-closed-unreached = Closed. Somebody in that case did not hear how it ended: nothing we write reaches them.
 said-promise-moved = Moved, and they know why.
 said-premise = Saved. It now counts in how hard this was to spot.
-said-premise-back = Our guess counts again.
+said-premise-back = The program's guess counts again.
 said-link-renewed = They get a new private link; the old one no longer works.
 spotting-least = easiest to spot
 spotting-moderately-to-least = fairly easy to spot
@@ -93,6 +93,10 @@ password-short = Please choose a password of at least 12 characters. Three or fo
 password-long = Please choose a password of at most 1,024 characters.
 setup-title = Set up your account
 setup-lead = This link works once. After this you can sign in.
+role-responder = Responder: works cases with the people who report
+role-coach = Coach: sees the numbers and no report
+role-lead = Lead: the team, the numbers and the estimates
+role-admin = Admin: runs the desk
 setup-name = Your name, as letters carry it
 setup-password-hint = At least 12 characters. Three or four words in a row work well.
 setup-button = Set up and sign in
@@ -115,7 +119,8 @@ problem-start = To the start
 problem-title = Please look once more:
 problem-back = Back
 problem-nothing-here = There is nothing here
-problem-nothing-here-words = The link may be old, or part of it may be missing. If it came in a letter from us, reply to that letter and we will send a new one.
+problem-nothing-here-words = The link may be old, or part of it may be missing. If it came in a letter from us, reply to that letter and we will send a new one. To report something you need no link.
+problem-nothing-here-team = Part of the address may be missing, or what stood here is gone. The inbox has every open case.
 problem-address = Part of the address is missing or has changed on its way. If it came in a letter from us, please open it from there once more.
 problem-other-way = This page opens from another one. Please start there once more.
 problem-sign-in = Please sign in
@@ -147,7 +152,7 @@ survey-expired = This link was good for 30 days, and they are over. You need to 
 invitation-subject = Three short questions, if you have a minute
 invitation-letter = Hello,
 
-    Thank you once more for telling us. We have closed what you told us about.
+    Thank you once more for telling us. On our side, what you told us about is now closed.
 
     How was it for you? Three short questions, one minute, no name:
     { $link }

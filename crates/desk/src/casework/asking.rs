@@ -58,7 +58,9 @@ pub async fn ask(desk: &Desk, who: &Who, case: CaseId, ask: &Ask) -> Result<()> 
         let others = others_than(tx, &report).await?;
         let said = Said {
             kind: letters::Kind::Word,
-            letter: task_letter(desk, report.locale(), &who.name, ask).without(others),
+            letter: task_letter(desk, report.locale(), &who.name, ask)
+                .greeting(&report.reporter_name, report.locale())
+                .without(others),
             over: ask.over.as_deref(),
             subject: None,
         };

@@ -135,7 +135,7 @@ pub(super) async fn tell(desk: &Desk, who: &Who, case: CaseId, telling: Telling<
         let mut people = 0;
         for Hearer { reports, end } in &hearers {
             let Some(first) = reports.first().map(|witness| &witness.report) else { continue };
-            let letter_to_them = end.letter(desk, first.locale(), &who.name).without(others(&named, first));
+            let letter_to_them = end.letter(desk, first.locale(), &who.name).greeting(&first.reporter_name, first.locale()).without(others(&named, first));
             let said = Said { kind: letters::Kind::Outcome, letter: letter_to_them, over: telling.over, subject: None };
             let reach = letter(tx, desk, who, first, said, now).await?;
             people += usize::from(!reach.is_nowhere());
@@ -229,9 +229,12 @@ pub(super) async fn letters_for(
             }
         }
     }
-    for (letter, first) in letters.iter_mut().zip(first_readers) {
-        let names = if letter.readers.len() > 1 { everybody(all) } else { others(all, first) };
-        letter.letter = letter.letter.clone().without(names);
+    for (one, first) in letters.iter_mut().zip(first_readers) {
+        let alone = one.readers.len() == 1;
+        let names = if alone { others(all, first) } else { everybody(all) };
+        let greeted = one.letter.clone();
+        let greeted = if alone { greeted.greeting(&first.reporter_name, one.reads) } else { greeted };
+        one.letter = greeted.without(names);
     }
     Ok(OutcomeLetters {
         letters,

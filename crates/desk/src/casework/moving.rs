@@ -45,7 +45,9 @@ pub async fn move_promise(desk: &Desk, who: &Who, id: PromiseId, later: &Later) 
         let others = others_than(tx, &report).await?;
         let said = Said {
             kind: letters::Kind::Moved,
-            letter: moved_letter(desk, report.locale(), &who.name, later, moved.by_at).without(others),
+            letter: moved_letter(desk, report.locale(), &who.name, later, moved.by_at)
+                .greeting(&report.reporter_name, report.locale())
+                .without(others),
             over: later.over.as_deref(),
             subject: (moved.by_at < now).then_some("subject-late"),
         };

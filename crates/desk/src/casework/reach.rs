@@ -215,6 +215,7 @@ pub async fn renew_link(desk: &Desk, who: &Who, report: ReportId) -> Result<Case
         people::note_about(tx, Some(who.person), "renewed a private link", &report.to_string(), known.reporter_id, now).await?;
         let locale = known.locale();
         let ours = Worded::ours(compose(desk, locale, &who.name, &locale.t("letter-new-link"), None), locale);
+        let ours = ours.greeting(&known.reporter_name, locale);
         letter(tx, desk, who, &known, Said { kind: letters::Kind::NewLink, letter: ours, over: None, subject: None }, now).await?;
         on_timeline(tx, who, case, Some(report), Visibility::Reporter, "new-link", "", now).await?;
         Ok(case)

@@ -6,6 +6,7 @@ mod colleagues;
 mod drafts;
 mod ending;
 mod finding;
+mod greeting;
 mod naming;
 mod own;
 mod promising;

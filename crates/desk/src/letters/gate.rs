@@ -39,6 +39,19 @@ impl Worded {
         Worded { others, ..self }
     }
 
+    /// The same with the reader's name in its greeting, where that is ours and the name is one.
+    #[must_use]
+    pub fn greeting(self, name: &str, reader: Locale) -> Worded {
+        let named = plain_name(name);
+        match self.body.strip_prefix(&reader.t("letter-hello")) {
+            Some(rest) if !named.is_empty() => {
+                let body = format!("{}{rest}", reader.say("letter-hello-name", &[("name", named)]));
+                Worded { body, ..self }
+            }
+            _ => self,
+        }
+    }
+
     /// The text that the spans of its findings point into.
     pub fn read(&self) -> &str {
         &self.read
@@ -52,6 +65,12 @@ impl Worded {
         found.extend(naming(&self.read, &self.others, &names));
         found
     }
+}
+
+/// A name as a letter of ours may carry it; empty for one that holds an address or a mark of ours.
+pub fn plain_name(name: &str) -> &str {
+    let plain = super::inert(name) == name && !name.contains(['[', ']', '/']);
+    if plain { name.trim() } else { "" }
 }
 
 /// A letter of a person that may leave: nothing serious was found, or there is a reason.

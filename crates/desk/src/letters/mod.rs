@@ -12,7 +12,7 @@ pub mod web;
 
 #[cfg(test)]
 pub(crate) use gate::findings;
-pub use gate::{Marked, Passed, Worded, findings_in_any, is_named, marked, on_page, pass};
+pub use gate::{Marked, Passed, Worded, findings_in_any, is_named, marked, on_page, pass, plain_name};
 use gate::{codes, serious_of};
 pub use inert::inert;
 pub use ours::{is_delivery_notice, is_ours, quotes_own_link, without_own_links};

@@ -139,8 +139,7 @@ impl FirstWord<'_> {
 
     /// How the letter greets: with the name, where that is one and no address or mark.
     fn greeted(&self) -> &str {
-        let plain = letters::inert(self.name) == self.name && !self.name.contains(['[', ']', '/']);
-        if plain { self.name.trim() } else { "" }
+        letters::plain_name(self.name)
     }
 
     fn told(&self, word: &str) -> bool {

@@ -69,6 +69,7 @@ pub async fn invite(desk: &Desk, job: &Claimed, report: ReportId) -> Result<()> 
         }
         let locale = report.locale();
         let body = locale.say("invitation-letter", &[("link", letters::THANKS_LINK), ("organisation", &desk.settings.organisation)]);
+        let body = letters::Worded::ours(body, locale).greeting(&report.reporter_name, locale).body;
         let draft = Draft {
             kind: letters::Kind::Invitation, report: report.id, case: report.case_id, to: person.id, to_address: address,
             locale, subject: locale.t("invitation-subject"), body: String::new(),
