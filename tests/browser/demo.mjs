@@ -80,7 +80,7 @@ export async function signInOn(page, address) {
 // The link in the letter that invited somebody to three questions, as the outbox shows it to a responder.
 export async function invitation(page, address) {
   await page.goto("/outbox");
-  const letters = page.locator("article", { hasText: address }).locator("a[href^='/outbox/']");
+  const letters = page.locator("li.letter", { hasText: address }).locator("a[href^='/outbox/']");
   for (const path of await letters.evaluateAll((found) => found.map((one) => one.getAttribute("href")))) {
     await page.goto(path);
     const link = (await page.locator("article").textContent()).match(/\/thanks\/[A-Za-z0-9_-]+/);

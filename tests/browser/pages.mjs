@@ -125,6 +125,12 @@ async function leadPages(browser, demo, session) {
   await context.close();
   return [
     ["estimates", "/estimates"],
+    ["estimate-fields", "/estimates/fields"],
+    ["estimate-fields-wrong", "/estimates/fields", async (page) => {
+      await page.fill("#often-low", "9");
+      await page.fill("#often-high", "2");
+      await page.locator("form:has(#often-low) button").first().click();
+    }],
     ["estimate-new", "/estimates/new"],
     ["estimate-example", example],
     ["estimate-wrong", example, async (page) => {
@@ -151,6 +157,7 @@ function adminPages() {
     }],
     ["looked", "/admin/looked"],
     ["jobs", "/admin/jobs"],
+    ["inbox-to-set-up", "/inbox"],
   ];
 }
 
@@ -163,19 +170,23 @@ async function visit({ browser, demo, tally, screenshots, name, session, languag
   const context = await browser.newContext({ baseURL: demo.url, storageState: session });
   if (demo.url) await context.addCookies([{ name: "lang", value: language, url: demo.url }]);
   context.setDefaultTimeout(20_000);
-  const page = await context.newPage();
   const complaints = [];
-  page.on("pageerror", (problem) => complaints.push(`script: ${problem.message}`));
-  page.on("console", (message) => {
-    // A page that says 404 or 403 is logged as such by the browser; that is what those pages are for.
-    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) complaints.push(`console: ${message.text()}`);
+  context.on("page", (page) => {
+    page.on("pageerror", (problem) => complaints.push(`script: ${problem.message}`));
+    page.on("console", (message) => {
+      // A page that says 404 or 403 is logged as such by the browser; that is what those pages are for.
+      if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) complaints.push(`console: ${message.text()}`);
+    });
   });
   let looks = 0;
   for (const [title, path, act] of pages) {
     const label = `${name}: ${title}`;
+    // A tab of its own, in front: a tab that the browser stops drawing never lets a button be pressed again.
+    const page = await context.newPage();
     try {
       await page.setViewportSize({ width: 1280, height: 900 });
       await page.goto(path);
+      await page.bringToFront();
       if (act) await act(page);
       await page.locator("main h1").first().waitFor();
       // What is folded away must hold as well as what is seen first.
@@ -193,8 +204,9 @@ async function visit({ browser, demo, tally, screenshots, name, session, languag
       tally.check(`${label}: nothing scrolls sideways at ${NARROWEST} px`, await sideways(page));
       tally.check(`${label}: the browser complains about nothing`, complaints.splice(0));
     } catch (problem) {
-      tally.fail(label, problem.stack ?? problem);
+      tally.fail(label, `${problem.stack ?? problem}\n${await drawn(page)}`);
     }
+    await page.close();
   }
   await context.close();
   console.log(`ok   ${name}: ${pages.length} pages, looked at ${looks} times`);
@@ -218,6 +230,14 @@ async function sideways(page) {
       part.getBoundingClientRect().right > root.clientWidth + 1 && !part.closest(".scroll, pre, .sr"));
     return [`the page is ${root.scrollWidth} px wide; ${wide.slice(0, 5).map((part) => part.outerHTML.slice(0, 120)).join("\n")}`];
   });
+}
+
+// Whether the browser still draws a page: without new frames no button counts as still enough to be pressed.
+async function drawn(page) {
+  const frame = page.evaluate(() => new Promise((came) => requestAnimationFrame(() => came("a frame comes"))));
+  const late = new Promise((over) => setTimeout(() => over("no frame comes within 2 s"), 2_000));
+  const visible = page.evaluate(() => document.visibilityState);
+  return Promise.all([visible, Promise.race([frame, late])]).then((said) => said.join(", "), (gone) => `the page is gone: ${gone.message}`);
 }
 
 async function photograph(page, folder, name) {

@@ -166,6 +166,30 @@ export async function liveStories(browser, demo, tally) {
     await Promise.all([reporter.context().close(), responder.context().close()]);
   });
 
+  await tally.story("script: a page that nobody sees reads nothing, and catches up once when it is seen again", async () => {
+    const [reporter, responder] = [await window(undefined, false), await window(session, true)];
+    await responder.addInitScript(() => {
+      window.unseen = false;
+      Object.defineProperty(document, "hidden", { get: () => window.unseen });
+      window.turn = (unseen) => { window.unseen = unseen; document.dispatchEvent(new Event("visibilitychange")); };
+    });
+    const reads = [];
+    responder.on("request", (request) => { if (request.headers()["x-live"]) reads.push(request.url()); });
+    await responder.goto("/inbox");
+    await responder.waitForTimeout(800);
+    await responder.evaluate(() => window.turn(true));
+    const rows = await responder.locator("a.item").count();
+    const before = reads.length;
+    await reporter.goto("/report/feeling");
+    await reporter.locator("textarea[name=words]").fill("Somebody stands at the gate each morning.");
+    await reporter.locator("main form.card button").last().click();
+    await responder.waitForTimeout(1500);
+    must(reads.length === before, `a page that nobody sees read ${reads.slice(before)}`);
+    await responder.evaluate(() => window.turn(false));
+    await responder.waitForFunction((rows) => document.querySelectorAll("a.item").length > rows, rows);
+    await Promise.all([reporter.context().close(), responder.context().close()]);
+  });
+
   await tally.story("script: a letter is marked while it is typed", async () => {
     const responder = await window(session, true);
     await openCaseOf(responder, "Noor Haddad");
@@ -240,6 +264,8 @@ export async function liveStories(browser, demo, tally) {
     await responder.keyboard.press("Enter");
     must((await responder.evaluate(() => document.activeElement.id)) === "content", "the skip link leads nowhere");
     for (const key of ["j", "j", "k"]) await responder.keyboard.press(key);
+    await responder.keyboard.press("?");
+    must(await responder.locator("#keys").evaluate((keys) => keys.open), "the question mark does not list the keys");
     const first = await responder.evaluate(() => document.activeElement === document.querySelector("[data-item]"));
     must(first, "j, j, k does not end on the first case");
     await responder.keyboard.press("Enter");

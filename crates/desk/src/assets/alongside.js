@@ -52,10 +52,11 @@
       if (next && next.innerHTML !== part.innerHTML) put(next, part);
     }
   }
+  // A page that nobody sees reads nothing: who looked at what is written down. It catches up once when it is seen again.
   function soon() {
-    if (waiting) return;
+    if (waiting || document.hidden) return;
     waiting = true;
-    setTimeout(() => { waiting = false; refresh().catch(() => { /* the next opening reads it again */ }); }, busy() ? 600 : 60);
+    setTimeout(() => { waiting = false; if (!document.hidden) refresh().catch(() => { /* the next opening reads it again */ }); }, busy() ? 600 : 60);
   }
   // Hears that something changed. What changed before the stream was open was not heard, so each opening reads the page again: a slow
   // first load, a lost connection, a laptop that slept. A browser gives up a stream that was refused; this asks again.
@@ -81,7 +82,10 @@
       }, 20_000 + Math.random() * 20_000);
     });
   }
-  if (source) listen();
+  if (source) {
+    listen();
+    document.addEventListener("visibilitychange", soon);
+  }
 
   // After a new sign-in in another window the forms of this page are from the session before: gives them the new one's token.
   async function renewForms() {
@@ -153,6 +157,17 @@
     if (letter.dataset.draft) keepWhileTyped(letter);
   }
 
+  // The link of a private page is all that somebody has who gave no address.
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(location.origin + location.pathname);
+        button.textContent = button.dataset.copy;
+      } catch (refused) { button.hidden = true; }
+    });
+  }
+
   for (const zone of document.querySelectorAll(".drop")) {
     const input = zone.querySelector("input[type=file]");
     zone.addEventListener("dragover", (event) => { event.preventDefault(); zone.classList.add("over"); });
@@ -169,9 +184,14 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const items = [...document.querySelectorAll("[data-item]")];
-    if (!items.length || (event.target !== main && !event.target.matches("[data-item]"))) return;
+    const keys = document.getElementById("keys");
+    if (!keys || (event.target !== main && !event.target.matches("[data-item]"))) return;
     const at = items.indexOf(document.activeElement);
-    if (event.key === "j") items[Math.min(at + 1, items.length - 1)].focus();
+    if (event.key === "?") {
+      keys.open = !keys.open;
+      if (keys.open) keys.scrollIntoView({ block: "nearest" });
+    } else if (!items.length) return;
+    else if (event.key === "j") items[Math.min(at + 1, items.length - 1)].focus();
     else if (event.key === "k") items[Math.max(at - 1, 0)].focus();
   });
 })();
