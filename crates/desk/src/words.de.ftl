@@ -120,7 +120,6 @@ problem-title = Bitte noch einmal ansehen:
 problem-back = Zurück
 problem-nothing-here = Hier ist nichts
 problem-nothing-here-words = Der Link ist vielleicht alt, oder ein Teil fehlt. Stand er in einer E-Mail von uns, antworten Sie darauf. Dann schicken wir Ihnen einen neuen. Zum Melden brauchen Sie keinen Link.
-problem-nothing-here-team = Vielleicht fehlt ein Teil der Adresse, oder was hier stand, gibt es nicht mehr. Im Eingang steht jeder offene Fall.
 problem-address = Ein Teil der Adresse fehlt oder hat sich unterwegs verändert. Stand sie in einer E-Mail von uns, öffnen Sie sie bitte noch einmal von dort.
 problem-other-way = Diese Seite öffnet sich von einer anderen aus. Bitte beginnen Sie dort noch einmal.
 problem-sign-in = Bitte melden Sie sich an

@@ -120,7 +120,6 @@ problem-title = Please look once more:
 problem-back = Back
 problem-nothing-here = There is nothing here
 problem-nothing-here-words = The link may be old, or part of it may be missing. If it came in a letter from us, reply to that letter and we will send a new one. To report something you need no link.
-problem-nothing-here-team = Part of the address may be missing, or what stood here is gone. The inbox has every open case.
 problem-address = Part of the address is missing or has changed on its way. If it came in a letter from us, please open it from there once more.
 problem-other-way = This page opens from another one. Please start there once more.
 problem-sign-in = Please sign in

@@ -232,12 +232,19 @@ async fn an_undelivered_letter_is_found_however_many_were_sent_since() {
     let to_kim = "To kim@example.org";
     let newest = test.get("/outbox", &cookie).await.body;
     assert!(newest.contains("One letter could not be delivered.") && !newest.contains(to_kim));
-    assert_eq!(newest.matches("<article").count(), 100);
+    assert_eq!(newest.matches("<li class=\"letter\"").count(), 100);
     assert!(newest.contains("href=\"/outbox?page=2\""));
     let older = test.get("/outbox?page=2", &cookie).await.body;
-    assert!(older.contains(to_kim) && older.matches("<article").count() == 2, "nothing is out of reach");
+    assert!(
+        older.contains(to_kim) && older.matches("<li class=\"letter\"").count() == 2,
+        "nothing is out of reach"
+    );
     let only = test.get("/outbox?undelivered=true", &cookie).await.body;
-    assert!(only.contains(to_kim) && only.matches("<article").count() == 1 && only.contains("Try again"));
+    assert!(
+        only.contains(to_kim)
+            && only.matches("<li class=\"letter\"").count() == 1
+            && only.contains("Try again")
+    );
 }
 
 #[tokio::test]

@@ -47,8 +47,17 @@ impl Page {
         reached(wait.as_ref().and_then(|wait| wait.p50))
     }
 
-    fn slow(&self, wait: &Option<Wait>) -> String {
-        reached(wait.as_ref().and_then(|wait| wait.p90))
+    /// How long nine in ten waited.
+    fn nine(&self, wait: &Option<Wait>) -> String {
+        match wait.as_ref().and_then(|wait| wait.p90) {
+            Some(micros) => format!("nine in ten within {}", duration(micros)),
+            None => "nine in ten do not have it yet".into(),
+        }
+    }
+
+    /// Whether not even half have it.
+    fn is_open(&self, wait: &Option<Wait>) -> bool {
+        wait.as_ref().and_then(|wait| wait.p50).is_none()
     }
 
     /// Of how many people the wait is over.
@@ -66,22 +75,23 @@ impl Page {
     }
 
     fn percent(&self, share: &f64) -> String {
-        format!("{:.0} %", share * 100.0)
+        format!("{:.0}%", share * 100.0)
     }
 
     fn kept(&self) -> String {
         match self.numbers.kept_share {
-            Some(range) => {
+            Some(_) => {
                 let share = self.numbers.promises_kept as f64 / self.numbers.promises_due as f64;
-                format!(
-                    "{:.0} % (likely {:.0} to {:.0} %)",
-                    share * 100.0,
-                    range.low * 100.0,
-                    range.high * 100.0
-                )
+                format!("{:.0}%", share * 100.0)
             }
             None => "none due yet".into(),
         }
+    }
+
+    /// Between what the share of all promises likely lies.
+    fn kept_range(&self) -> Option<String> {
+        let range = self.numbers.kept_share?;
+        Some(format!("Likely {:.0} to {:.0}%", range.low * 100.0, range.high * 100.0))
     }
 }
 

@@ -2,6 +2,7 @@
 //! Keeps no score, no list of mistakes, nothing about how somebody behaved. Knows no case.
 
 mod account;
+pub mod begin;
 mod password;
 mod store;
 #[cfg(test)]

@@ -342,3 +342,36 @@ async fn an_account_is_for_the_address_it_was_made_for_and_takes_over_nobody() {
     people::set_role(&test.desk, &dana, dora, None).await.unwrap();
     assert_eq!(test.get(&old, "").await.status, 404);
 }
+
+#[tokio::test]
+async fn the_first_admin_reads_what_is_left_to_set_up_until_all_of_it_is_done() {
+    let mut test = TestDesk::new().await;
+    let (_, dana) = test.somebody(Role::Admin).await;
+    let page = test.get("/inbox", &dana).await.body;
+    assert!(page.contains("To set up") && page.contains("<strong>A mail relay</strong>: set"), "{page}");
+    assert!(page.contains("<strong>A phone number</strong></span>"), "the tests' desk has a phone");
+    assert!(page.contains("invite somebody"), "nobody else is here");
+    let (_, robin) = test.somebody(Role::Responder).await;
+    assert!(!test.get("/inbox", &robin).await.body.contains("To set up"), "others are not asked");
+    assert!(test.get("/inbox", &dana).await.body.contains("<strong>Your colleagues</strong></span>"));
+    let mut settings = (*test.desk.settings).clone();
+    settings.hours.zone = jiff::tz::TimeZone::get("Europe/Berlin").unwrap();
+    test.desk.settings = std::sync::Arc::new(settings);
+    assert!(test.get("/inbox", &dana).await.body.contains("To set up"), "letters leave nowhere yet");
+    test.desk.post = Some(std::sync::Arc::new(|_| Box::pin(async { Ok(()) })));
+    assert!(!test.get("/inbox", &dana).await.body.contains("To set up"));
+}
+
+#[tokio::test]
+async fn an_address_without_a_page_says_to_each_what_they_can_do() {
+    let test = TestDesk::new().await;
+    let (_, robin) = test.somebody(Role::Responder).await;
+    let team = test.get("/no-such-page", &robin).await;
+    assert!(
+        team.status == StatusCode::NOT_FOUND && !team.body.contains("reply to that letter"),
+        "{}",
+        team.body
+    );
+    let anybody = test.get("/no-such-page", "").await.body;
+    assert!(anybody.contains("href=\"/report\"") && anybody.contains("tel:4444"), "{anybody}");
+}

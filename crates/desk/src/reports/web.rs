@@ -362,8 +362,9 @@ async fn file(
     if let Some(problem) = sent.problem {
         return Err(problem);
     }
-    let upload =
-        sent.message.into_iter().chain(sent.files).next().ok_or(Error::Unclear("problem-no-file"))?;
+    let Some(upload) = sent.message.into_iter().chain(sent.files).next() else {
+        return page::without_file(&desk, reporter).await;
+    };
     super::add_file(&desk, reporter.report, upload).await?;
     Ok(go(&format!("/r/{}", reporter.token), "file"))
 }

@@ -22,11 +22,11 @@ async fn the_desk_guesses_a_responder_confirms_and_may_go_back() {
     let (signs, report) = (format!("/cases/{case}/signs"), receipt.report.to_string());
 
     let page = test.get(&format!("/cases/{case}"), &cookie).await;
-    assert!(page.body.contains("Our guess so far."), "the case says that it is a guess");
+    assert!(page.body.contains("The program's guess so far."), "the case says that it is a guess");
     let page = test.get(&signs, &cookie).await;
     assert!(page.status.is_success());
-    assert!(page.body.contains("This is our guess."));
-    assert!(!page.body.contains("Go back to our guess"));
+    assert!(page.body.contains("This is the program's guess."));
+    assert!(!page.body.contains("Go back to the program's guess"));
 
     test.later(Time::MINUTE);
     let answer =
@@ -48,7 +48,7 @@ async fn the_desk_guesses_a_responder_confirms_and_may_go_back() {
 
     let back = [("form_token", robin.form_token.as_str()), ("report", report.as_str())];
     test.post(&format!("{signs}/back"), &cookie, &back).await;
-    assert!(test.get(&signs, &cookie).await.body.contains("This is our guess."));
+    assert!(test.get(&signs, &cookie).await.body.contains("This is the program's guess."));
 }
 
 #[tokio::test]
@@ -63,7 +63,7 @@ async fn answers_off_the_scale_and_cases_without_a_message_get_a_kind_word() {
             test.post(&signs, &cookie, &form(&robin.form_token, &report, [wrong, "0", "0", "0", "0"])).await;
         assert!(page.status.is_client_error(), "`{wrong}` is not on the scale");
     }
-    assert!(test.get(&signs, &cookie).await.body.contains("This is our guess."));
+    assert!(test.get(&signs, &cookie).await.body.contains("This is the program's guess."));
 
     let receipt = test.told("lee@example.org", &[], "I lost my badge somewhere", None).await;
     let page = test.get(&format!("/cases/{}/signs", test.case_of(receipt.report).await), &cookie).await;

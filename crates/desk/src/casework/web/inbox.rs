@@ -24,6 +24,8 @@ struct Inbox {
     frame: Frame,
     rows: Vec<Row>,
     closed: bool,
+    /// What an admin still has to set up.
+    steps: Vec<people::begin::Step>,
     /// What somebody looks for, in place of a list.
     find: String,
     /// Whether that was enough to look for.
@@ -94,8 +96,9 @@ pub(super) async fn inbox(
     let rows = rows(&desk, &mut tx, found, tellers).await?;
     drop(tx);
     let frame = Frame::of(&desk, &who, "inbox").said(said).live("/live/inbox");
+    let steps = if which.closed { Vec::new() } else { people::begin::steps(&desk, &who).await? };
     let (find, looked) = (String::new(), false);
-    show(&Inbox { frame, rows, closed: which.closed, find, looked, left_open, waiting, page, more })
+    show(&Inbox { frame, rows, closed: which.closed, steps, find, looked, left_open, waiting, page, more })
 }
 
 /// The case with a number, or a list of those in which something like this stands.
@@ -121,7 +124,8 @@ async fn found(desk: &Desk, who: &Who, find: String) -> Result<Response> {
     drop(tx);
     let frame = Frame::of(desk, who, "inbox");
     let (closed, left_open, waiting, page) = (false, Vec::new(), 0, 1);
-    show(&Inbox { frame, rows, closed, find, looked, left_open, waiting, page, more })
+    let steps = Vec::new();
+    show(&Inbox { frame, rows, closed, steps, find, looked, left_open, waiting, page, more })
 }
 
 /// A pattern that no evidence is like.

@@ -74,6 +74,11 @@ impl OutcomePage {
         Locale::En.t(&format!("outcome-{}", outcome.as_str()))
     }
 
+    /// Whether the one letter there is came back with marks: it then stands once, with them.
+    fn is_marked_alone(&self) -> bool {
+        self.letters.len() == 1 && !self.notes.is_empty()
+    }
+
     fn is_chosen(&self, outcome: &Outcome) -> bool {
         *outcome == self.chosen
     }

@@ -173,6 +173,16 @@ impl Case {
         self.view.tasks.iter().filter(|task| task.for_whom == "reporter" && task.done_at.is_none()).collect()
     }
 
+    /// How much is open that is asked of us or of IT.
+    pub(super) fn open_work(&self) -> usize {
+        self.view.tasks.iter().filter(|task| task.for_whom != "reporter" && task.done_at.is_none()).count()
+    }
+
+    /// Whether what was quoted is not said already by the sentence before it.
+    pub(super) fn adds_quote(&self, piece: &crate::reports::SeenEvidence) -> bool {
+        !piece.quote.is_empty() && !piece.plain_in(self.frame.locale).contains(&piece.quote)
+    }
+
     /// Whether the open reporter knows how it ended: then a word can be the last.
     pub(super) fn knows(&self) -> bool {
         self.view.open.as_ref().is_some_and(|open| open.witness.ending.is_some())

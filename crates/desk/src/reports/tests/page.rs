@@ -4,6 +4,7 @@ use super::{desk, doors::form, page_of, receive};
 use crate::Time;
 use crate::cases::{ForWhom, Outcome};
 use crate::casework::{self, Ask};
+use crate::reports::Told;
 use crate::test::{LURE, incoming};
 use crate::who::{Gates, Limits, Role};
 
@@ -222,4 +223,30 @@ async fn the_words_about_the_end_stay_whatever_is_written_afterwards_and_on_each
         assert!(ended.contains(words), "{piece}: {ended}");
     }
     test.work().await;
+}
+
+#[tokio::test]
+async fn nobody_is_asked_again_for_what_they_told_us() {
+    let test = desk().await;
+    let words = "Close the page. If you typed or downloaded anything";
+    let clicked = test.told("kim@example.org", &[Told::Clicked], "odd", Some(LURE)).await;
+    assert!(test.get(&format!("/r/{}", clicked.token), "").await.body.contains(words));
+    let both = test.told("lee@example.org", &[Told::Clicked, Told::Password], "odd", Some(LURE)).await;
+    let page = test.get(&format!("/r/{}", both.token), "").await.body;
+    assert!(page.contains("Close the page.") && !page.contains(words));
+}
+
+#[tokio::test]
+async fn a_form_without_its_file_comes_back_in_its_place_and_letters_carry_their_day() {
+    let test = desk().await;
+    let receipt = test.told("kim@example.org", &[], "odd", Some(LURE)).await;
+    let own = format!("/r/{}", receipt.token);
+    assert!(test.get(&own, "").await.body.contains("</bdi> <span class=\"soft small\" lang=\"en\">Monday"));
+    let empty = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\"\r\n\r\n\r\n--x--\r\n";
+    let request = axum::http::Request::post(format!("{own}/file"))
+        .header("content-type", "multipart/form-data; boundary=x")
+        .header("sec-fetch-site", "same-origin");
+    let page = test.send(request.body(axum::body::Body::from(empty)).unwrap()).await;
+    assert_eq!(page.status, 422, "{}", page.body);
+    assert!(page.body.contains("id=\"file-problem\"") && page.body.contains("Your report"), "{}", page.body);
 }

@@ -85,7 +85,7 @@ async fn people_are_answered_in_the_language_they_write_choose_or_ask_for() {
     let chosen = test.post(&format!("/r/{}/language/de", kim.token), "", &[]).await;
     assert_eq!(chosen.headers["location"], format!("/r/{}", kim.token));
     let page = test.get(&format!("/r/{}", kim.token), "").await;
-    assert!(page.body.contains("Ihre Meldung") && page.body.contains("Sicherheitsteam Harbour Works"));
+    assert!(page.body.contains("Ihre Meldung") && page.body.contains("Sicherheitsteam bei Harbour Works"));
     let (robin, _) = test.somebody(Role::Responder).await;
     let case = test.case_of(kim.report).await;
     test.later(Time::MINUTE);
@@ -99,7 +99,10 @@ async fn people_are_answered_in_the_language_they_write_choose_or_ask_for() {
     casework::write_word(&test.desk, &robin, case, &word).await.unwrap();
     let letter = test.letters().await.remove(0);
     assert_eq!(letter.locale, "de");
-    assert_eq!(crate::letters::outgoing(&test.desk, &letter, 0).from_name, "Sicherheitsteam Harbour Works");
+    assert_eq!(
+        crate::letters::outgoing(&test.desk, &letter, 0).from_name,
+        "Sicherheitsteam bei Harbour Works"
+    );
 }
 
 #[tokio::test]

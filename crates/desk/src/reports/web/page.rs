@@ -31,7 +31,11 @@ struct Page {
     /// What did not work, and what was typed then.
     problem: Option<String>,
     typed: String,
+    /// Why a file could not be added.
+    file_problem: Option<String>,
     moved: Option<String>,
+    hours: crate::Hours,
+    now: Time,
 }
 
 /// One line of the reporter's timeline.
@@ -101,6 +105,14 @@ pub(super) async fn again(
     Ok(problem.around(show(&page)?))
 }
 
+/// The page after a form without its file: why, beside the field.
+pub(super) async fn without_file(desk: &Desk, reporter: Reporter) -> Result<Response> {
+    let problem = Error::Unclear("problem-no-file");
+    let mut page = written(desk, reporter, 0, Said::default()).await?;
+    page.file_problem = Some(page.t("problem-no-file"));
+    Ok(problem.around(show(&page)?))
+}
+
 async fn written(desk: &Desk, reporter: Reporter, piece: i64, said: Said) -> Result<Page> {
     let mut view = reports::page_at(desk, reporter.report, piece).await?;
     // Their replies stand in the story, word for word.
@@ -146,6 +158,9 @@ async fn written(desk: &Desk, reporter: Reporter, piece: i64, said: Said) -> Res
         broken,
         problem: None,
         typed: String::new(),
+        file_problem: None,
+        hours: hours.clone(),
+        now,
         moved,
         view,
     })
@@ -189,6 +204,10 @@ fn line(
 impl Page {
     fn t(&self, key: &str) -> String {
         self.frame.t(key)
+    }
+
+    fn when(&self, at: &Time) -> String {
+        self.hours.say_when(*at, self.now, self.frame.locale)
     }
 
     /// Where things stand, as one key.
@@ -241,7 +260,13 @@ impl Page {
         let mut advice: Vec<String> = told
             .iter()
             .filter(|one| one.is_exposure())
-            .map(|one| self.t(&format!("advice-{}", one.as_str())))
+            .map(|one| match one {
+                // Whoever told what came of it is not asked for it again.
+                Told::Clicked if told.contains(&Told::Password) || told.contains(&Told::Opened) => {
+                    self.t("advice-clicked-told")
+                }
+                one => self.t(&format!("advice-{}", one.as_str())),
+            })
             .collect();
         if self.view.report.kind == "device" && !ended {
             let badge = reports::lost_only_a_badge(&self.view.report.words);
