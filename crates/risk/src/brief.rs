@@ -294,7 +294,9 @@ impl Brief {
             return self.sentence_of_a_rare_loss();
         }
         let none = (self.curve.none * 100.0).round();
-        let quiet = if none >= 1.0 {
+        let quiet = if none == 1.0 {
+            " about one year in 100 brings no loss at all,".to_owned()
+        } else if none > 1.0 {
             format!(" about {none} years in 100 bring no loss at all,")
         } else {
             String::new()
