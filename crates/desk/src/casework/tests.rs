@@ -11,6 +11,7 @@ mod naming;
 mod own;
 mod promising;
 mod reaching;
+mod reading;
 mod sharing;
 mod strangers;
 mod wording;
