@@ -40,7 +40,7 @@ pub async fn change_address(desk: &Desk, id: ReportId, address: &str, vouch: Vou
             let promised = cases::promises_to(tx, id).await?;
             let by = promised.iter().filter(|promise| promise.is_open()).map(|promise| promise.by_at).min();
             let next = match by {
-                Some(by) => locale.say("letter-address-next", &[("by", &desk.settings.hours.say_by(by, locale))]),
+                Some(by) => locale.say("letter-address-next", &[("by", &desk.settings.hours.say_by(by, now, locale))]),
                 None => locale.t("letter-address-done"),
             };
             let body = locale.say("letter-address", &[("next", next.as_str()), ("link", letters::PAGE_LINK), ("organisation", &desk.settings.organisation)]);
