@@ -19,7 +19,7 @@
     const answer = await fetch(address(), { headers: { "x-live": "1" } });
     return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
   }
-  const typedInto = (part) => [...part.querySelectorAll("textarea, input[type=text], input[type=number]")].some((field) => field.value !== field.defaultValue);
+  const typedInto = (part) => [...part.querySelectorAll("textarea, input[type=text], input[type=number], input[type=datetime-local]")].some((field) => field.value !== field.defaultValue);
   // Puts the new in place of the old and keeps the focus on the same link; nothing that somebody types into is taken away.
   function put(next, part) {
     const held = part.contains(document.activeElement) ? document.activeElement : null;
