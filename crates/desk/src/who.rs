@@ -322,6 +322,9 @@ impl FromRequestParts<Desk> for Reporter {
             // What was typed may be read, and nothing else of it.
             Some((_, _, true)) if parts.uri.path() != format!("/r/{token}") => Err(Error::NotFound),
             Some((report, locale, typed_only)) => {
+                if parts.method == Method::POST {
+                    reports::answered(desk, &token).await?;
+                }
                 let locale = cookie(&parts.headers, "lang").map_or(locale, |tag| Locale::from_tag(&tag));
                 Ok(Reporter { report, locale, token, typed_only })
             }

@@ -1,5 +1,6 @@
 //! The private links of a report. Whoever typed an address in the form and whoever reads what comes there need not be the same: the
-//! form gives one link, our letter another. Once the letter's link was opened, the form's shows only what was typed.
+//! form gives one link, our letter another. Once somebody answered by the letter's, in words or with a tick, the form's shows only what was
+//! typed. A look alone is no answer: scanners of mail follow every link.
 
 pub(crate) mod store;
 
@@ -35,12 +36,12 @@ pub async fn by_link(desk: &Desk, token: &str) -> Result<Option<(ReportId, Local
     let mut tx = desk.db.read().await?;
     let found = store::find(&mut tx, &keys::hash(token), desk.now()).await?;
     let Some((id, locale, at_door, _)) = found else { return Ok(None) };
-    let typed_only = at_door && store::was_opened(&mut tx, id).await?;
+    let typed_only = at_door && store::was_answered(&mut tx, id).await?;
     Ok(Some((id, Locale::from_tag(&locale), typed_only)))
 }
 
-/// Notes that a link from a letter was opened, the first time, where the form gave another.
-pub async fn opened(desk: &Desk, token: &str) -> Result<()> {
+/// Notes that somebody answers by a link from a letter, the first time, where the form gave another.
+pub async fn answered(desk: &Desk, token: &str) -> Result<()> {
     let (hash, now) = (keys::hash(token), desk.now());
     let mut tx = desk.db.read().await?;
     let fresh = match store::find(&mut tx, &hash, now).await? {
@@ -51,7 +52,7 @@ pub async fn opened(desk: &Desk, token: &str) -> Result<()> {
     if !fresh {
         return Ok(());
     }
-    write!(desk.db, tx => { store::open(tx, &hash, now).await })
+    write!(desk.db, tx => { store::answer(tx, &hash, now).await })
 }
 
 /// The links of a report last as long as ones made now.

@@ -36,7 +36,7 @@ pub use files::{Opened, open_file, picture};
 #[cfg(test)]
 pub(crate) use first_word::{first_word_letter, steps_letter};
 pub use links::store::sql as links_sql;
-pub use links::{by_link, opened, renew_link};
+pub use links::{answered, by_link, renew_link};
 pub use receive::{Incoming, Mailed, Receipt, Upload, receive, receive_mail};
 pub(crate) use reply::REPLY;
 pub use reporter::{

@@ -4,7 +4,7 @@ use super::quote::{above_quote, is_out_of_office, without_marks};
 use super::receive::{MESSAGE, Mailed, keep_file};
 use super::reporter::{Change, MOST_FILES, MOST_WORDS, spoke};
 use super::store::{self, File};
-use super::{steps, told, tongue};
+use super::{links, steps, told, tongue};
 use crate::cases::{self, NewEntry, Source, Visibility};
 use crate::error::Result;
 use crate::ids::ReportId;
@@ -94,6 +94,7 @@ pub(super) async fn reply_by_mail(
             super::files::say_left_out(tx, case, id, now).await?;
         }
         if !automatic {
+            links::store::answer_by_mail(tx, id, now).await?;
             let words = match words.is_empty() && !message {
                 // Some say everything in the subject.
                 true if letters::about(tx, id).await?.iter().all(|letter| letter.subject.trim() != subject) => &subject,

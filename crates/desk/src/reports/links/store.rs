@@ -8,21 +8,22 @@ use crate::{execute, row, scalar};
 pub mod sql {
     pub const ADD: &str = "insert into capability (token_hash, report_id, made_at, expires_at, at_door)
         values ($1, $2, $3, $4, $5)";
-    pub const OPEN: &str =
-        "update capability set opened_at = $1 where token_hash = $2 and opened_at is null and not at_door";
-    pub const OPENED: &str =
-        "select count(*) from capability where report_id = $1 and not at_door and opened_at is not null";
+    pub const ANSWER: &str = "update capability set answered_at = $1 where token_hash = $2 and answered_at is null and not at_door";
+    pub const ANSWER_BY_MAIL: &str =
+        "update capability set answered_at = $1 where report_id = $2 and answered_at is null and not at_door";
+    pub const ANSWERED: &str =
+        "select count(*) from capability where report_id = $1 and not at_door and answered_at is not null";
     pub const AT_DOOR: &str = "select count(*) from capability where report_id = $1 and at_door";
     pub const FIND: &str =
-        "select r.id, r.locale, c.at_door, c.opened_at from capability c join report r on r.id = c.report_id
+        "select r.id, r.locale, c.at_door, c.answered_at from capability c join report r on r.id = c.report_id
         where c.token_hash = $1 and c.expires_at > $2 and c.revoked_at is null";
     pub const PROLONG: &str = "update capability set expires_at = $1 where report_id = $2 and revoked_at is null and expires_at < $1";
     pub const REVOKE: &str =
         "update capability set revoked_at = $1 where report_id = $2 and revoked_at is null";
-    pub const ALL: &[&str] = &[ADD, OPEN, OPENED, AT_DOOR, FIND, PROLONG, REVOKE];
+    pub const ALL: &[&str] = &[ADD, ANSWER, ANSWER_BY_MAIL, ANSWERED, AT_DOOR, FIND, PROLONG, REVOKE];
 }
 
-/// The report behind a link, the language of its reader, whether the form gave it, and when it was first opened.
+/// The report behind a link, the language of its reader, whether the form gave it, and when somebody first answered by it.
 pub type Linked = (ReportId, String, bool, Option<Time>);
 
 /// Where somebody got a link.
@@ -40,8 +41,14 @@ pub async fn add(tx: &mut Tx, id: ReportId, hash: &str, given: Given, now: Time,
 }
 
 /// The first time alone counts, and only for a link from a letter.
-pub async fn open(tx: &mut Tx, hash: &str, now: Time) -> Result<()> {
-    execute!(tx, sql::OPEN, now, hash)?;
+pub async fn answer(tx: &mut Tx, hash: &str, now: Time) -> Result<()> {
+    execute!(tx, sql::ANSWER, now, hash)?;
+    Ok(())
+}
+
+/// A mail that answers a letter counts as its link does.
+pub async fn answer_by_mail(tx: &mut Tx, id: ReportId, now: Time) -> Result<()> {
+    execute!(tx, sql::ANSWER_BY_MAIL, now, id)?;
     Ok(())
 }
 
@@ -50,9 +57,9 @@ pub async fn has_one_at_door(tx: &mut Tx, id: ReportId) -> Result<bool> {
     Ok(scalar!(tx, i64, sql::AT_DOOR, id)? > 0)
 }
 
-/// Whether a link from a letter was opened.
-pub async fn was_opened(tx: &mut Tx, id: ReportId) -> Result<bool> {
-    Ok(scalar!(tx, i64, sql::OPENED, id)? > 0)
+/// Whether somebody answered by a link from a letter, or the letter itself.
+pub async fn was_answered(tx: &mut Tx, id: ReportId) -> Result<bool> {
+    Ok(scalar!(tx, i64, sql::ANSWERED, id)? > 0)
 }
 
 pub async fn find(tx: &mut Tx, hash: &str, now: Time) -> Result<Option<Linked>> {

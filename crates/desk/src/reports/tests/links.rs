@@ -15,11 +15,11 @@ async fn whoever_types_a_colleagues_address_does_not_read_what_that_colleague_wr
     assert!(letter.body.contains("If it was not you who sent it, please tell us"), "{}", letter.body);
     let (form, own) =
         (format!("/r/{}", typed.token), format!("/r/{}", test.desk.keys.page_token(typed.report, 0)));
+    assert!(test.get(&own, "").await.status.is_success());
     assert!(
         test.get(&form, "").await.body.contains("What we see so far"),
-        "as long as nobody opened the letter"
+        "as long as nobody answered: a scanner looks at every link"
     );
-    assert!(test.get(&own, "").await.status.is_success());
     let secret = "That was not me! But I did pay, do not tell Bob.";
     assert!(test.post(&format!("{own}/say"), "", &[("words", secret)]).await.status.is_redirection());
     let page = test.get(&form, "").await;

@@ -61,7 +61,6 @@ pub(super) async fn page(
     if reporter.typed_only {
         return typed(&desk, reporter).await;
     }
-    reports::opened(&desk, &reporter.token).await?;
     show(&written(&desk, reporter, older.piece.unwrap_or(0), said).await?)
 }
 
