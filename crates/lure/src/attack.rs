@@ -150,6 +150,8 @@ pub enum Observation {
     FieldsToFill,
     /// It answers an earlier message, or came through a list on which people write to each other.
     Conversation,
+    /// It is long and leads to many places, as a newsletter does.
+    ManyTopics,
     /// Both together, as far as the weaker one goes: neither says it alone.
     Both(Sign, Sign),
 }
@@ -176,7 +178,8 @@ impl Observation {
             | Observation::SeveralOffers
             | Observation::PhoneOnly
             | Observation::LargeSum
-            | Observation::Conversation => false,
+            | Observation::Conversation
+            | Observation::ManyTopics => false,
         }
     }
 
@@ -200,6 +203,7 @@ impl Observation {
             Observation::LargeSum => "seen-large-sum".to_owned(),
             Observation::FieldsToFill => "seen-fields-to-fill".to_owned(),
             Observation::Conversation => "seen-conversation".to_owned(),
+            Observation::ManyTopics => "seen-many-topics".to_owned(),
         }
     }
 }
@@ -226,13 +230,17 @@ const SHARPNESS: f32 = 1.2;
 /// The points that everyday mail has from the start: a kind must outweigh them and what else speaks for everyday mail.
 const EVERYDAY: f32 = 0.7;
 
+/// How much of the points a clear warning takes away: it speaks the words of an attack to tell of it.
+const TOLD: f32 = 0.9;
+
 pub(crate) fn read(subject: &Hits, text: &Hits, facts: &Facts, language: Language) -> Attack {
     let seen = Seen { subject, text, facts };
     if language == Language::Other {
         return Attack::default();
     }
     let everyday = EVERYDAY + seen.points(EVERYDAY_WEIGHTS);
-    let points = AttackType::ALL.map(|kind| seen.score(kind));
+    let told = 1.0 - TOLD * seen.value(Observation::Words(Sign::Warning));
+    let points = AttackType::ALL.map(|kind| told * seen.score(kind));
     // A kind for which nothing speaks takes no share.
     let likeliness = |points: f32| ((SHARPNESS * points).exp() - 1.0).max(0.0);
     let total: f32 =
@@ -336,6 +344,7 @@ impl Seen<'_> {
             Observation::LargeSum => whether(self.facts.large_sum),
             Observation::FieldsToFill => whether(self.facts.fields_to_fill >= 3),
             Observation::Conversation => whether(self.facts.conversation),
+            Observation::ManyTopics => whether(self.facts.words >= 350 && self.facts.web_links >= 12),
             Observation::Both(one, other) => {
                 self.value(Observation::Words(one)).min(self.value(Observation::Words(other)))
             }

@@ -95,6 +95,27 @@ impl LeverKind {
     }
 }
 
+impl LeverKind {
+    /// The words that show the lever: blackmail frightens even where it names no loss.
+    fn shown_by(self) -> &'static [Sign] {
+        match self {
+            LeverKind::Fear => &[Sign::Threat, Sign::Extortion],
+            LeverKind::Authority
+            | LeverKind::Urgency
+            | LeverKind::Reward
+            | LeverKind::Curiosity
+            | LeverKind::SocialProof
+            | LeverKind::Liking
+            | LeverKind::Reciprocity
+            | LeverKind::Helpfulness
+            | LeverKind::Secrecy => self.signs(),
+        }
+    }
+}
+
+/// How much of a lever a clear warning takes away: it speaks the words of an attack to tell of it.
+const TOLD: f32 = 0.6;
+
 /// One lever and where it is pulled.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lever {
@@ -163,11 +184,12 @@ pub(crate) fn leanings(subject: &Hits, text: &Hits) -> [f32; 10] {
 
 fn probability(kind: LeverKind, subject: &Hits, text: &Hits, learned: &Learned) -> f32 {
     let missing: f32 = kind
-        .signs()
+        .shown_by()
         .iter()
         .map(|sign| (1.0 - text.strength(*sign)) * (1.0 - subject.strength(*sign)))
         .product();
-    learned.blend(kind, 1.0 - missing)
+    let told = 1.0 - TOLD * text.strength(Sign::Warning);
+    learned.blend(kind, told * (1.0 - missing))
 }
 
 fn lever(kind: LeverKind, subject: &Hits, text: &Hits, learned: &Learned) -> Option<Lever> {
@@ -179,7 +201,7 @@ fn lever(kind: LeverKind, subject: &Hits, text: &Hits, learned: &Learned) -> Opt
         let mut marks: Vec<Mark> = hits
             .all
             .iter()
-            .filter(|hit| kind.signs().contains(&hit.sign))
+            .filter(|hit| kind.shown_by().contains(&hit.sign))
             .map(|hit| Mark { place: place.clone(), span: hit.span })
             .collect();
         marks.dedup_by(|next, kept| kept.span.overlaps(next.span));

@@ -78,6 +78,16 @@ signs! {
     NothingToDo = "nothing-to-do",
     /// A court, a fine, a claim: papers that seem to wait behind a link or a file.
     Summons = "about-summons",
+    /// What the reader did or asked for: a new password, an account, a place in a course.
+    Requested = "requested",
+    /// It tells of an attack, so that nobody falls for it.
+    Warning = "about-warning",
+    /// The life of an association or a course: dues, assemblies, registrations.
+    Community = "about-community",
+    /// An issue of a newsletter or a digest.
+    Periodical = "about-periodical",
+    /// Somebody unknown who would like to buy, to sell or to be a supplier.
+    Enquiry = "about-enquiry",
     // How it is written.
     GenericGreeting = "generic-greeting",
     Greeting = "greeting",

@@ -7,8 +7,13 @@ use crate::signs::Sign;
 pub(super) const EVERYDAY_WEIGHTS: &[(Observation, f32)] = &[
     (Observation::Words(Sign::Routine), 0.3),
     (Observation::Words(Sign::NothingToDo), 1.4),
+    (Observation::Words(Sign::Requested), 0.5),
+    (Observation::Both(Sign::Requested, Sign::NothingToDo), 0.9),
+    (Observation::Words(Sign::Community), 1.0),
+    (Observation::Words(Sign::Periodical), 0.9),
     (Observation::Words(Sign::Threat), -0.2),
     (Observation::Conversation, 0.4),
+    (Observation::ManyTopics, 0.5),
 ];
 
 /// What speaks for a kind and how much; below zero it speaks against it.
@@ -33,6 +38,9 @@ pub(super) fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
             (Words(Sign::Romance), -0.8),
             (Words(Sign::Prize), -0.5),
             (Words(Sign::Parcel), -0.5),
+            (Words(Sign::Extortion), -1.2),
+            (Words(Sign::Periodical), -0.5),
+            (Observation::Both(Sign::Requested, Sign::NothingToDo), -1.2),
         ],
         AttackType::Payment => &[
             (Words(Sign::AskPayment), 1.3),
@@ -48,6 +56,8 @@ pub(super) fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
             (Words(Sign::Parcel), -1.2),
             (Words(Sign::Crypto), -0.8),
             (Words(Sign::Invoice), -0.4),
+            (Words(Sign::Community), -0.9),
+            (Words(Sign::Enquiry), -0.9),
         ],
         AttackType::Payroll => {
             &[(Words(Sign::AskPayroll), 3.4), (Observation::NoLink, 0.5), (Words(Sign::Payroll), 0.4)]
@@ -67,6 +77,7 @@ pub(super) fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
             (Words(Sign::AskCall), -0.6),
             (Words(Sign::AskLogin), -0.6),
             (Words(Sign::AskPayroll), -0.8),
+            (Words(Sign::Community), -0.9),
         ],
         AttackType::CallBack => &[
             (Words(Sign::AskCall), 1.5),
@@ -83,6 +94,7 @@ pub(super) fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
             (Observation::Both(Sign::AskOpenFile, Sign::Invoice), 0.7),
             (Observation::Both(Sign::AskOpenFile, Sign::Parcel), 1.1),
             (Observation::Both(Sign::AskOpenFile, Sign::Threat), 0.4),
+            (Observation::Both(Sign::AskOpenFile, Sign::Enquiry), 1.5),
             (Words(Sign::AskRun), 2.4),
             (Words(Sign::Summons), 1.8),
             (Observation::HasFile, 0.6),
@@ -92,9 +104,12 @@ pub(super) fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
             (Words(Sign::Fortune), -1.2),
             (Words(Sign::AskCall), -0.6),
         ],
-        AttackType::Extortion => {
-            &[(Words(Sign::Extortion), 2.4), (Observation::BitcoinAddress, 1.4), (Words(Sign::Threat), 0.3)]
-        }
+        AttackType::Extortion => &[
+            (Words(Sign::Extortion), 2.4),
+            (Observation::Both(Sign::Extortion, Sign::Crypto), 0.4),
+            (Observation::BitcoinAddress, 1.4),
+            (Words(Sign::Threat), 0.3),
+        ],
         AttackType::AdvanceFee => &[
             (Words(Sign::Fortune), 2.4),
             (Observation::LargeSum, 0.9),
@@ -109,6 +124,9 @@ pub(super) fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
             (Observation::SenderIsFreeMail, 0.3),
             (Observation::HasLink, -0.8),
             (Words(Sign::Goods), -0.5),
+            (Words(Sign::Prize), -1.5),
+            (Words(Sign::Humanitarian), 0.4),
+            (Words(Sign::Community), -0.6),
         ],
         AttackType::Job => &[
             (Words(Sign::Job), 2.6),
@@ -138,10 +156,15 @@ pub(super) fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
             (Words(Sign::Romance), -0.6),
             (Words(Sign::AskLogin), -0.4),
             (Words(Sign::Crypto), -2.0),
+            (Words(Sign::Tax), -0.8),
+            (Words(Sign::Humanitarian), -0.9),
+            (Observation::LargeSum, 0.5),
             (Words(Sign::Goods), -0.8),
         ],
         AttackType::Reconnaissance => &[
             (Words(Sign::AskAvailable), 2.0),
+            (Words(Sign::Enquiry), 1.6),
+            (Observation::Both(Sign::Enquiry, Sign::GenericGreeting), 0.4),
             (Observation::NoLink, 0.5),
             (Observation::VeryShort, 0.7),
             (Words(Sign::AskReply), 0.5),
@@ -150,6 +173,7 @@ pub(super) fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
             (Words(Sign::Fortune), -1.0),
             (Words(Sign::AskGiftCard), -1.0),
             (Words(Sign::Extortion), -1.0),
+            (Words(Sign::AskOpenFile), -1.0),
             (Observation::HasFile, -0.8),
         ],
         AttackType::Spam => &[
@@ -160,6 +184,8 @@ pub(super) fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
             (Observation::SeveralOffers, 0.4),
             (Words(Sign::AskLogin), -0.8),
             (Words(Sign::Prize), -0.4),
+            (Words(Sign::Periodical), -1.0),
+            (Words(Sign::Community), -0.8),
         ],
     }
 }

@@ -259,3 +259,110 @@ fn the_shares_leave_room_for_everyday_mail_and_follow_the_choice() {
         assert_eq!(attack.kind.is_some(), most >= everyday, "{text}: {attack:?}");
     }
 }
+
+/// Nothing may be named.
+fn check_none(subject: &str, text: &str) {
+    let attack = read_text(subject, text).1.attack;
+    assert_eq!(attack.kind, None, "{subject} {text}: {attack:?}");
+}
+
+#[test]
+fn threats_to_firms_and_their_networks_are_extortion() {
+    for text in [
+        "We will run a DDoS attack on your network from Friday. Send 12 BTC to stop it, the price goes up each day.",
+        "Your website has been hacked and we have all your data. Pay us 1.5 BTC or it is sold to the highest bidder.",
+        "Wir haben Ihre Webseite gehackt und alle Datenbanken extrahiert. Zahlen Sie 2 Bitcoin, sonst ist Ihr Ruf zerstört.",
+        "Nous avons piraté votre site et copié votre base de données. Versez 2 bitcoins ou elles seront vendues au plus offrant.",
+        "Wij hebben uw website gehackt en uw database is van ons. Betaal 2 bitcoin of alles gaat naar de hoogste bieder.",
+        "Invadimos seu site e copiamos seu banco de dados. Se você não pagar 2 bitcoins, vamos publicar tudo.",
+    ] {
+        check(text, AttackType::Extortion);
+    }
+}
+
+#[test]
+fn a_false_charge_of_a_crime_is_extortion() {
+    check(
+        "Je suis le chef de la brigade des mineurs et vous faites l'objet de plusieurs poursuites pour atteinte sexuelle. \
+         Envoyez vos justifications sous 48 heures.",
+        AttackType::Extortion,
+    );
+}
+
+#[test]
+fn a_draw_that_nobody_entered_is_a_prize_even_with_a_large_sum_and_a_form() {
+    for text in [
+        "Dear winner, your email was drawn in the final draw of our lottery promotion and won a cash award of 900,000.00 \
+         Euro. Send name, age and phone to the claims manager with your ticket number.",
+        "Vous êtes parmi les gagnants du tirage internet et gagnez la somme de 480 000,00 €. Contactez l'huissier pour \
+         percevoir vos gains.",
+        "Proficiat! U heeft 90.000 euro gewonnen in de trekking van onze loterij, uw geboortedatum is uitgeloot.",
+        "Parabéns! O seu nome foi escolhido no nosso sorteio e ganhou um voucher de 400 euros. Veja o seu prémio aqui.",
+    ] {
+        check(text, AttackType::Prize);
+    }
+}
+
+#[test]
+fn an_unknown_buyer_or_a_vague_opener_only_finds_out_who_answers() {
+    for text in [
+        "Dear Sir, we are interested in your products. Please send your price list and the minimum order quantity.",
+        "Hello, I have something to share with you. Kindly reply if interested.",
+        "Bonjour, puis-je te demander quelque chose, si possible par mail ?",
+        "Sehr geehrte Damen und Herren, wir haben Interesse an Ihren Produkten. Bitte senden Sie uns Ihre Preisliste.",
+    ] {
+        check(text, AttackType::Reconnaissance);
+    }
+}
+
+#[test]
+fn mail_about_what_one_asked_for_is_no_attack() {
+    check_none(
+        "Nouveau mot de passe",
+        "Vous avez demandé un nouveau mot de passe pour votre compte. Modifier le mot de passe : \
+         https://forum.example.org/m. Si vous n'avez rien demandé, ignorez cet e-mail.",
+    );
+    check_none(
+        "Nieuw wachtwoord",
+        "Je hebt een nieuw wachtwoord aangevraagd voor je account. Wachtwoord wijzigen: https://forum.example.org/w. \
+         Heb je dit niet gedaan, dan mag je deze e-mail negeren.",
+    );
+    check_none(
+        "Your new password",
+        "You requested a new password for your account. Choose one here: https://forum.example.org/p. If you did not \
+         request this, you can ignore this e-mail.",
+    );
+}
+
+#[test]
+fn dues_and_assemblies_of_an_association_are_no_attack() {
+    for text in [
+        "Liebe Mitglieder, bitte überweist den Jahresbeitrag von 24 Euro bis März auf das Konto des Vereins. Die \
+         Mitgliederversammlung ist am 5. Mai.",
+        "Chers adhérents, notre assemblée générale a lieu le 3 mai. La cotisation reste à 15 € et peut être réglée sur place.",
+        "Beste leden, de contributie van 30 euro wordt in maart afgeschreven. De ledenvergadering is op 4 mei.",
+        "Prezados associados, a anuidade de R$ 80 vence em março. A assembleia geral será no dia 4 de maio.",
+        "Dear members, the annual dues of 20 euros can be paid by bank transfer or at the general meeting on 4 May.",
+    ] {
+        check_none("", text);
+    }
+}
+
+#[test]
+fn a_warning_of_an_attack_is_no_attack() {
+    check_none(
+        "Gift card messages",
+        "Scammers are sending messages in my name and ask colleagues to buy gift cards and to send the codes. This is a \
+         scam. Do not respond to it and report it to the service desk.",
+    );
+    check_none(
+        "Warnung vor Erpresser-Mails",
+        "Zurzeit sind betrügerische E-Mails im Umlauf, in denen mit einem Video gedroht und Bitcoin verlangt wird. Zahlen \
+         Sie nicht, antworten Sie nicht und löschen Sie die Nachricht.",
+    );
+    check_none(
+        "Courriels frauduleux",
+        "Plusieurs utilisateurs ont reçu des courriels frauduleux sur le quota de leur boîte mail. Ne cliquez pas sur le \
+         lien et supprimez-le, il s'agit d'une arnaque.",
+    );
+}

@@ -182,3 +182,18 @@ fn fear_urgency_help_and_secrecy_are_seen_in_plain_words() {
         assert!(has(&read_text("", text).1, kind), "{kind:?} in {text}: {}", sure(text, kind));
     }
 }
+
+#[test]
+fn blackmail_frightens_and_a_warning_of_it_does_not() {
+    let (_, lure) = read_text(
+        "",
+        "I recorded you on an adult site. Send 2 btc to my wallet or all your contacts see the video.",
+    );
+    assert!(has(&lure, LeverKind::Fear), "{:?}", lure.levers);
+    let (_, lure) = read_text(
+        "",
+        "Scammers are sending e-mails that claim to have a video. This is a scam, do not respond to it, do not pay the sum \
+         and report it to us.",
+    );
+    assert!(!has(&lure, LeverKind::Fear), "{:?}", lure.levers);
+}
