@@ -310,6 +310,10 @@ fn an_unknown_buyer_or_a_vague_opener_only_finds_out_who_answers() {
         "Hello, I have something to share with you. Kindly reply if interested.",
         "Bonjour, puis-je te demander quelque chose, si possible par mail ?",
         "Sehr geehrte Damen und Herren, wir haben Interesse an Ihren Produkten. Bitte senden Sie uns Ihre Preisliste.",
+        "Dear Sir, we would like to buy your goods in good quantity. Kindly send us the catalogue and your quotation.",
+        "Kindly send me your cell number, I need a quick favour from you.",
+        "Geachte heer, wij zijn geïnteresseerd in uw mooie producten. Stuur ons uw prijslijst.",
+        "Prezados, temos interesse em comprar seus produtos em grande quantidade. Poderiam enviar a lista de preços?",
     ] {
         check(text, AttackType::Reconnaissance);
     }
