@@ -37,7 +37,7 @@ async fn a_task_a_moved_time_and_the_end_greet_their_reader_by_name() {
     for letter in letters {
         assert!(letter.body.starts_with("Hello Kim,\n\n"), "{}: {}", letter.kind, letter.body);
     }
-    casework::close(&test.desk, &robin, case).await.unwrap();
+    casework::close_with(&test.desk, &robin, case, casework::OpenTasks::Stay).await.unwrap();
     test.later(Time::HOUR);
     test.work().await;
     let letters = test.letters().await;
