@@ -1,5 +1,6 @@
 //! Shouting, and danger without a way to cope.
 
+use super::next_step::is_a_line_of_its_own;
 use crate::document::{Document, Hit, Signal};
 use crate::draft::Kind;
 use crate::profile::Limits;
@@ -9,7 +10,7 @@ use text::{Sentence, Token};
 /// Three or more words in capitals in a row, or two or more exclamation marks together.
 pub fn shouting(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
     for (number, sentence) in document.sentences.iter().enumerate() {
-        if number == 0 && is_title(document, sentence) {
+        if (number == 0 || is_a_line_of_its_own(document, number)) && is_title(document, sentence) {
             continue;
         }
         let mut run: Option<(usize, usize, usize)> = None;
@@ -49,7 +50,7 @@ pub fn shouting(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
     }
 }
 
-/// The name of a policy, a review or a brief in capitals, as printers set titles.
+/// The name of a policy, a review or a brief, or of a part of it, in capitals, as printers set titles.
 fn is_title(document: &Document<'_>, sentence: &Sentence) -> bool {
     const LONGEST: usize = 10;
     matches!(document.kind, Kind::Policy | Kind::Review | Kind::Executive)

@@ -301,7 +301,7 @@ static TECHNICAL: [Key; 44] = Key::each([
 ]);
 
 /// Words that are more often shouted than abbreviated.
-static SHOUTED: [Key; 157] = Key::each([
+static SHOUTED: [Key; 160] = Key::each([
     "stop", "you", "your", "not", "now", "do", "no", "never", "all", "any", "must", "urgent", "click",
     "here", "yes", "free", "read", "this", "that", "march", "april", "may", "june", "july", "today", "only",
     "always", "none", "one", "two", "and", "or", "if", "the", "a", "is", "are", "be", "will", "can", "we",
@@ -313,8 +313,8 @@ static SHOUTED: [Key; 157] = Key::each([
     "when", "what", "who", "how", "why", "where", "was", "were", "have", "has", "had", "did", "does", "dont",
     "just", "even", "but", "for", "of", "in", "on", "at", "by", "as", "an", "so", "up", "out", "off", "too",
     "own", "real", "fake", "true", "false", "think", "check", "report", "thanks", "really", "public", "date",
-    "forced", "subject", "should", "could", "would", "ever", "money", "card", "bank", "phone", "data",
-    "change",
+    "forced", "subject", "noted", "agreed", "resolved", "should", "could", "would", "ever", "money", "card",
+    "bank", "phone", "data", "change",
 ]);
 
 /// Abbreviations most readers know.
