@@ -189,7 +189,8 @@ pub mod sql {
         "update report set reporter_id = $1, vouched = $2, answerable = $3, quiet = false where id = $4";
     pub const NEWEST_ENDING: &str =
         "select e.outcome, e.told_at from ending e join report r on r.id = e.report_id
-        where r.case_id = $1 order by e.told_at desc limit 1";
+        where r.case_id = $1 and exists (select 1 from cases c where c.id = $1 and c.outcome is not null)
+        order by e.told_at desc limit 1";
     // Each gets a line on their page: of a wave, the newest.
     pub const WORRYING_COPIES: &str = "select id from report
         where case_id = $1 and id <> $2 and answered_at is null and vouched = 'vouched' and verdict in ('likely-harmful', 'suspicious')
