@@ -320,13 +320,15 @@ impl FromRequestParts<Desk> for Reporter {
             .ok_or(Error::NotFound)?;
         match reports::by_link(desk, &token).await? {
             // What was typed may be read, and nothing else of it.
-            Some((_, _, true)) if parts.uri.path() != format!("/r/{token}") => Err(Error::NotFound),
-            Some((report, locale, typed_only)) => {
-                if parts.method == Method::POST {
-                    reports::answered(desk, &token).await?;
+            Some(link) if link.typed_only && parts.uri.path() != format!("/r/{token}") => {
+                Err(Error::NotFound)
+            }
+            Some(link) => {
+                if link.first_answer && parts.method == Method::POST {
+                    reports::answered(desk, link.report).await?;
                 }
-                let locale = cookie(&parts.headers, "lang").map_or(locale, |tag| Locale::from_tag(&tag));
-                Ok(Reporter { report, locale, token, typed_only })
+                let locale = cookie(&parts.headers, "lang").map_or(link.locale, |tag| Locale::from_tag(&tag));
+                Ok(Reporter { report: link.report, locale, token, typed_only: link.typed_only })
             }
             None => {
                 desk.gates.unknown_link(client(parts, desk))?;

@@ -258,6 +258,11 @@ impl<'a> Document<'a> {
         self.signals_in(sentence).iter().any(|found| found.signal == signal)
     }
 
+    /// Whether one of these words stands anywhere in the document.
+    pub fn has(&self, words: &[Key]) -> bool {
+        self.tokens.iter().any(|token| words.contains(&token.key))
+    }
+
     /// Whether the document says this anywhere.
     pub fn says(&self, signal: Signal) -> bool {
         self.signals(signal).next().is_some()

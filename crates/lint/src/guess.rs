@@ -87,7 +87,7 @@ pub(crate) fn kind(document: &Document<'_>) -> Kind {
 /// The kind that most of the document's own words speak for, and how much they do.
 fn sounds_like(document: &Document<'_>, words: usize, greets: bool, letter: bool) -> Option<(Kind, usize)> {
     let count = |signal: Signal| document.signals(signal).count().min(3);
-    let to_you = document.tokens.iter().any(|token| YOU.contains(&token.key));
+    let to_you = document.has(&YOU);
     let everyone = document.says(Signal::ToEveryone);
     let to_one = usize::from(greets && !everyone);
     let scores = [

@@ -190,6 +190,19 @@ pub async fn add_entry(tx: &mut Tx, new: &NewEntry) -> Result<EntryId> {
     Ok(id)
 }
 
+/// Adds a line of the program about a report, which says all by its kind.
+pub async fn add_line(
+    tx: &mut Tx,
+    case: CaseId,
+    report: ReportId,
+    visibility: Visibility,
+    kind: &'static str,
+    at: Time,
+) -> Result<()> {
+    let (report, source, author, body) = (Some(report), Source::System, None, String::new());
+    add_entry(tx, &NewEntry { case, report, source, author, visibility, kind, body, at }).await.map(|_| ())
+}
+
 /// Promises a report something by a moment, and sees to it that the desk is reminded in time.
 pub async fn promise(
     tx: &mut Tx,

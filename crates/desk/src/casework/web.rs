@@ -25,7 +25,7 @@ use crate::routes::Routes;
 use crate::who::{Access, Who};
 use crate::words::Locale;
 use crate::{Desk, live, write};
-use checked::Back;
+use checked::{Back, From};
 
 pub fn routes(routes: Routes) -> Routes {
     routes
@@ -167,7 +167,7 @@ async fn take(
     match done {
         Ok(()) => Ok(go(&back_to(id, form.report.parse().ok()), "saved")),
         Err(Error::NotYet(problem)) => {
-            checked::said_again(&desk, &who, id, form.report.parse().ok(), problem).await
+            checked::said_again(&desk, &who, id, form.report.parse().ok(), From::Other, problem).await
         }
         Err(problem) => Err(problem),
     }
@@ -210,7 +210,7 @@ async fn close(
         Ok(Closed::EverybodyHeard) => Ok(go("/inbox", "closed")),
         Ok(Closed::SomebodyUnreached) => Ok(go("/inbox", "closed-unreached")),
         Err(Error::NotYet(problem)) => {
-            checked::not_closed(&desk, &who, id, form.report.parse().ok(), problem).await
+            checked::said_again(&desk, &who, id, form.report.parse().ok(), From::Close, problem).await
         }
         Err(problem) => Err(problem),
     }

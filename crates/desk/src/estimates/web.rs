@@ -2,6 +2,8 @@
 
 mod fields;
 
+use std::ops::ControlFlow;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -191,12 +193,10 @@ async fn edit(
     typed: Typed,
     kept: Kept,
 ) -> Result<Response> {
-    let (base, hurdles, newer) = match kept {
-        Kept::Yes(id, _) => return Ok(go(&format!("/estimates/{id}"), "saved")),
-        Kept::Open(hurdles) => (base, hurdles, false),
-        Kept::Newer(latest) => (base.map(|(id, _)| (id, latest)), Vec::new(), true),
+    let Again { base, hurdles, newer, status } = match again_or_done(base, kept) {
+        ControlFlow::Continue(again) => again,
+        ControlFlow::Break(done) => return Ok(done),
     };
-    let status = status_of(newer, &hurdles);
     let measured = measured::of(desk).await?;
     let page = Edit {
         frame: Frame::of(desk, who, "estimates"),
@@ -210,12 +210,27 @@ async fn edit(
     Ok((status, show(&page)?).into_response())
 }
 
-fn status_of(newer: bool, hurdles: &[Hurdle]) -> StatusCode {
-    match (newer, hurdles.is_empty()) {
+/// A form that is shown again: over which version, what is in the way, and whether somebody kept a newer one.
+struct Again {
+    base: Option<(EstimateId, i64)>,
+    hurdles: Vec<Hurdle>,
+    newer: bool,
+    status: StatusCode,
+}
+
+/// What becomes of a form; where the estimate was kept, the way to it.
+fn again_or_done(base: Option<(EstimateId, i64)>, kept: Kept) -> ControlFlow<Response, Again> {
+    let (base, hurdles, newer) = match kept {
+        Kept::Yes(id, _) => return ControlFlow::Break(go(&format!("/estimates/{id}"), "saved")),
+        Kept::Open(hurdles) => (base, hurdles, false),
+        Kept::Newer(latest) => (base.map(|(id, _)| (id, latest)), Vec::new(), true),
+    };
+    let status = match (newer, hurdles.is_empty()) {
         (true, _) => StatusCode::CONFLICT,
         (false, false) => StatusCode::UNPROCESSABLE_ENTITY,
         (false, true) => StatusCode::OK,
-    }
+    };
+    ControlFlow::Continue(Again { base, hurdles, newer, status })
 }
 
 #[derive(Template)]

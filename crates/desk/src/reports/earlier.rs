@@ -2,12 +2,14 @@
 //! one of our own practice messages. Said as what it is, until a person confirms it for this report too.
 
 use super::{Report, Seen, store};
-use crate::cases::{self, NewEntry, Outcome, Source, Visibility};
+use crate::cases::{self, Outcome, Visibility};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::hours::Hours;
-use crate::ids::{CaseId, ReportId, Time};
+use crate::ids::{CaseId, Time};
 use crate::words::Locale;
+
+const ON_PAGE: Visibility = Visibility::Reporter;
 
 /// What a person decided of an earlier report of the same message.
 #[derive(Clone, Debug)]
@@ -49,30 +51,18 @@ pub(super) async fn say(
 ) -> Result<()> {
     if let Some(earlier) = earlier {
         let kind = if earlier.drill { "earlier-drill" } else { "earlier-harmful" };
-        return entry(tx, case, report.id, kind, now).await;
+        return cases::add_line(tx, case, report.id, ON_PAGE, kind, now).await;
     }
     if is_drill(seen) {
         for other in store::worrying_copies(tx, case, report.id).await? {
-            entry(tx, case, other, "like-drill", now).await?;
+            cases::add_line(tx, case, other, ON_PAGE, "like-drill", now).await?;
         }
     } else if seen.headers_gone && report.is_confirmed() && store::has_drill(tx, case).await? {
-        entry(tx, case, report.id, "like-drill", now).await?;
+        cases::add_line(tx, case, report.id, ON_PAGE, "like-drill", now).await?;
     }
     Ok(())
 }
 
 fn is_drill(seen: &Seen) -> bool {
     seen.verdict == "our-drill"
-}
-
-async fn entry(tx: &mut Tx, case: CaseId, report: ReportId, kind: &'static str, at: Time) -> Result<()> {
-    let visibility = Visibility::Reporter;
-    let (source, author, body) = (Source::System, None, String::new());
-    cases::add_entry(
-        tx,
-        &NewEntry { case, report: Some(report), source, author, visibility, kind, body, at },
-    )
-    .await?;
-    tx.signal(format!("report:{report}"));
-    Ok(())
 }

@@ -3,7 +3,7 @@
 use super::receive::{MOST_FILES, Upload};
 use super::store;
 use crate::Desk;
-use crate::cases::{self, NewEntry, Source, Visibility};
+use crate::cases::{self, Visibility};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{CaseId, FileId, ReportId, Time};
@@ -60,19 +60,5 @@ pub(super) fn beside(reading: &mail::Reading) -> (Vec<Upload>, bool) {
 
 /// Says to the reporter and the team that not every file of a mail stands by itself.
 pub(super) async fn say_left_out(tx: &mut Tx, case: CaseId, report: ReportId, now: Time) -> Result<()> {
-    cases::add_entry(
-        tx,
-        &NewEntry {
-            case,
-            report: Some(report),
-            source: Source::System,
-            author: None,
-            visibility: Visibility::Reporter,
-            kind: "files-left-out",
-            body: String::new(),
-            at: now,
-        },
-    )
-    .await
-    .map(|_| ())
+    cases::add_line(tx, case, report, Visibility::Reporter, "files-left-out", now).await
 }

@@ -31,28 +31,33 @@ pub(super) fn at_door(desk: &Desk, id: ReportId) -> String {
     desk.keys.page_token(id, AT_DOOR)
 }
 
-/// The report behind a private link, the language of its reader, and whether they read only what was typed in the form.
-pub async fn by_link(desk: &Desk, token: &str) -> Result<Option<(ReportId, Locale, bool)>> {
-    let mut tx = desk.db.read().await?;
-    let found = store::find(&mut tx, &keys::hash(token), desk.now()).await?;
-    let Some((id, locale, at_door, _)) = found else { return Ok(None) };
-    let typed_only = at_door && store::was_answered(&mut tx, id).await?;
-    Ok(Some((id, Locale::from_tag(&locale), typed_only)))
+/// What a private link leads to.
+pub struct Behind {
+    pub report: ReportId,
+    /// The language of its reader.
+    pub locale: Locale,
+    /// They read only what was typed in the form.
+    pub typed_only: bool,
+    /// An answer by it is the first that comes by our letter, while the form's link still shows all.
+    pub first_answer: bool,
 }
 
-/// Notes that somebody answers by a link from a letter, the first time, where the form gave another.
-pub async fn answered(desk: &Desk, token: &str) -> Result<()> {
-    let (hash, now) = (keys::hash(token), desk.now());
+/// The report behind a private link.
+pub async fn by_link(desk: &Desk, token: &str) -> Result<Option<Behind>> {
     let mut tx = desk.db.read().await?;
-    let fresh = match store::find(&mut tx, &hash, now).await? {
-        Some((id, _, false, None)) => store::has_one_at_door(&mut tx, id).await?,
-        _ => false,
-    };
-    drop(tx);
-    if !fresh {
-        return Ok(());
-    }
-    write!(desk.db, tx => { store::answer(tx, &hash, now).await })
+    let found = store::find(&mut tx, &keys::hash(token), desk.now()).await?;
+    Ok(found.map(|(report, locale, at_door, two, answered)| Behind {
+        report,
+        locale: Locale::from_tag(&locale),
+        typed_only: at_door && answered,
+        first_answer: !at_door && two && !answered,
+    }))
+}
+
+/// Notes that somebody answers our letter, or by the link in it.
+pub async fn answered(desk: &Desk, id: ReportId) -> Result<()> {
+    let now = desk.now();
+    write!(desk.db, tx => { store::answer(tx, id, now).await })
 }
 
 /// The links of a report last as long as ones made now.

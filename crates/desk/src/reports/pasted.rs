@@ -1,6 +1,7 @@
 //! Text in the box for a copied message that is no message: what its writer says happened to them.
 
 use super::told;
+use super::tongue::among;
 
 /// What a person said of themselves in copied text: what stands above a copied message, or all of it where it is their own story.
 pub(super) fn words_in(reading: &mail::Reading) -> &str {
@@ -21,7 +22,6 @@ fn greets_somebody(text: &str) -> bool {
     const GREETINGS: &str = "dear hello hi hey hallo liebe lieber liebes guten sehr good moin servus";
     const BESIDE: &str = "tag morgen abend morning afternoon evening day geehrte geehrter geehrtes";
     const US: &str = "desk team all everybody everyone security it support colleagues kollegen zusammen there i ich my mein meine we wir";
-    let among = |word: &str, list: &str| list.split(' ').any(|known| known == word);
     let lower = text.trim_start().lines().next().unwrap_or_default().to_lowercase();
     let mut words = lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
     words.next().is_some_and(|first| among(first, GREETINGS))

@@ -94,7 +94,7 @@ pub(super) async fn reply_by_mail(
             super::files::say_left_out(tx, case, id, now).await?;
         }
         if !automatic {
-            links::store::answer_by_mail(tx, id, now).await?;
+            links::store::answer(tx, id, now).await?;
             let words = match words.is_empty() && !message {
                 // Some say everything in the subject.
                 true if letters::about(tx, id).await?.iter().all(|letter| letter.subject.trim() != subject) => &subject,

@@ -82,12 +82,7 @@ pub async fn give_up(desk: &Desk, job: &Claimed, id: FileId, problem: &str) -> R
         }
         let Some((report, ..)) = store::file(tx, id).await? else { return Ok(()) };
         let Some(case) = store::by_id(tx, report).await?.and_then(|report| report.case_id) else { return Ok(()) };
-        cases::add_entry(tx, &NewEntry {
-            case, report: Some(report), source: Source::System, author: None, visibility: Visibility::Team,
-            kind: "unread-message", body: String::new(), at: now,
-        }).await?;
-        tx.signal(format!("case:{case}"));
-        Ok(())
+        cases::add_line(tx, case, report, Visibility::Team, "unread-message", now).await
     })
 }
 

@@ -58,7 +58,12 @@ fn words_of(text: &str) -> Vec<&str> {
 }
 
 fn has(words: &[&str], list: &str) -> bool {
-    words.iter().any(|word| list.split(' ').any(|known| known == *word))
+    words.iter().any(|word| among(word, list))
+}
+
+/// Whether a word stands in a list with blanks between.
+pub(super) fn among(word: &str, list: &str) -> bool {
+    list.split(' ').any(|known| known == word)
 }
 
 #[cfg(test)]

@@ -338,10 +338,7 @@ async fn settle(
         }
         let answers_another = (answered == Some(case)).then_some("answers-another");
         for kind in answers_another.into_iter().chain(of_another.then_some("tells-of-another")) {
-            cases::add_entry(tx, &NewEntry {
-                case, report: Some(report.id), source: Source::System, author: None,
-                visibility: Visibility::Team, kind, body: String::new(), at: now,
-            }).await?;
+            cases::add_line(tx, case, report.id, Visibility::Team, kind, now).await?;
         }
         if left_out {
             say_left_out(tx, case, report.id, now).await?;
@@ -401,10 +398,7 @@ async fn settle(
                 }
             }
         if let Some(kind) = unsaid {
-            cases::add_entry(tx, &NewEntry {
-                case, report: Some(report.id), source: Source::System, author: None,
-                visibility: Visibility::Team, kind, body: String::new(), at: now,
-            }).await?;
+            cases::add_line(tx, case, report.id, Visibility::Team, kind, now).await?;
         }
         tx.signal("inbox");
         tx.signal(format!("case:{case}"));

@@ -34,7 +34,7 @@ pub(super) fn is_a_help_page(document: &Document<'_>) -> bool {
     let asks = first.last().is_some_and(|last| last.is_mark('?'));
     let conditional =
         first.iter().find(|token| token.is_wordlike()).is_some_and(|word| CONDITIONS.contains(&word.key));
-    asks || conditional || document.tokens.iter().any(|token| OTHERS.contains(&token.key))
+    asks || conditional || document.has(&OTHERS)
 }
 
 /// With what a help page begins.

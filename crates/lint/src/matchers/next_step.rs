@@ -204,9 +204,7 @@ fn is_idle(document: &Document<'_>, number: usize) -> bool {
 
 /// A notice of works on a day: nothing is asked, and nothing is wrong.
 fn announces_works(document: &Document<'_>) -> bool {
-    document.says(Signal::Deadline)
-        && !document.says(Signal::Danger)
-        && document.tokens.iter().any(|token| WORKS.contains(&token.key))
+    document.says(Signal::Deadline) && !document.says(Signal::Danger) && document.has(&WORKS)
 }
 
 static WORKS: [Key; 5] = Key::each(["outage", "outages", "maintenance", "downtime", "wartung"]);

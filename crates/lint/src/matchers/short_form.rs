@@ -17,10 +17,8 @@ pub fn unexplained(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
     let mut seen: BTreeSet<Key> = explained(document);
     let names = names(document, &uses);
     let technical = document.kind == Kind::Review
-        || matches!(document.kind, Kind::Reply | Kind::Commit)
-            && document.tokens.iter().any(|token| WRITES_PROGRAMS.contains(&token.key))
-        || document.kind != Kind::Executive
-            && document.tokens.iter().any(|token| RUNS_MACHINES.contains(&token.key))
+        || matches!(document.kind, Kind::Reply | Kind::Commit) && document.has(&WRITES_PROGRAMS)
+        || document.kind != Kind::Executive && document.has(&RUNS_MACHINES)
         || document.kind != Kind::Executive
             && uses.keys().filter(|key| TECHNICAL.contains(key)).count() >= MANY_TECHNICAL;
     for sentence in &document.sentences {

@@ -55,14 +55,14 @@ fn is_mail_banner(document: &Document<'_>) -> bool {
 
 /// The notice before a sign-in (*authorised use only*, *by signing in you consent*): it warns of nothing that one could choose.
 fn is_sign_in_notice(document: &Document<'_>) -> bool {
-    let has = |words: &[Key]| document.tokens.iter().any(|token| words.contains(&token.key));
-    has(&USE) && has(&ALLOWED) && (has(&WATCHED) || has(&AGREED) && !has(&ALARMS))
+    document.has(&USE)
+        && document.has(&ALLOWED)
+        && (document.has(&WATCHED) || document.has(&AGREED) && !document.has(&ALARMS))
 }
 
 /// *This page is blocked: category games.* The house does not allow it; nothing threatens.
 fn is_block_page(document: &Document<'_>) -> bool {
-    let has = |words: &[Key]| document.tokens.iter().any(|token| words.contains(&token.key));
-    has(&HELD) && has(&BY_RULE) && !has(&ALARMS)
+    document.has(&HELD) && document.has(&BY_RULE) && !document.has(&ALARMS)
 }
 
 static HELD: [Key; 6] = Key::each(["blocked", "restricted", "denied", "gesperrt", "blockiert", "verweigert"]);

@@ -94,32 +94,18 @@ async fn again(
     Ok((status, show(&super::page(desk, who, frame, view, back))?).into_response())
 }
 
-/// The case page with what is to be known about something that has no place on it any more.
+/// The case page with what is to be known, beside the form it is about or above all; what was drafted stays.
 pub(super) async fn said_again(
     desk: &Desk,
     who: &Who,
     id: CaseId,
     report: Option<ReportId>,
+    from: From,
     problem: String,
 ) -> Result<Response> {
     again(desk, who, id, report, |view| {
         let typed = view.open.as_ref().map(|open| open.draft.clone()).unwrap_or_default();
-        Back { from: From::Other, problem: Some(problem), typed, ..Back::default() }
-    })
-    .await
-}
-
-/// The case page with what keeps the case open, beside the button that closes it.
-pub(super) async fn not_closed(
-    desk: &Desk,
-    who: &Who,
-    id: CaseId,
-    report: Option<ReportId>,
-    problem: String,
-) -> Result<Response> {
-    again(desk, who, id, report, |view| {
-        let typed = view.open.as_ref().map(|open| open.draft.clone()).unwrap_or_default();
-        Back { from: From::Close, problem: Some(problem), typed, ..Back::default() }
+        Back { from, problem: Some(problem), typed, ..Back::default() }
     })
     .await
 }
@@ -424,7 +410,7 @@ pub(super) async fn move_promise(
             "This promise was moved or kept before. Nothing was sent again. You wrote: “{}”",
             form.reason.trim()
         );
-        return said_again(&desk, &who, promise.case_id, open, problem).await;
+        return said_again(&desk, &who, promise.case_id, open, From::Other, problem).await;
     }
     match casework::move_promise(&desk, &who, id, &later).await {
         Ok(case) => Ok(go(&super::back_to(case, open), "promise-moved")),

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::Deserialize;
 
+use super::checked::From;
 use super::{back_to, checked};
 use crate::Desk;
 use crate::cases;
@@ -101,7 +102,7 @@ pub(super) async fn split(
         Ok(case) => Ok(go(&format!("/cases/{case}"), "saved")),
         Err(Error::NotYet(problem)) => {
             let case = casework::case_of(&desk, id).await?.ok_or(Error::NotFound)?;
-            checked::said_again(&desk, &who, case, Some(id), problem).await
+            checked::said_again(&desk, &who, case, Some(id), From::Other, problem).await
         }
         Err(problem) => Err(problem),
     }

@@ -1,5 +1,7 @@
 //! The form with fields: asks for two ranges, and keeps the scenario they make.
 
+use std::ops::ControlFlow;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -8,11 +10,11 @@ use serde::Deserialize;
 use super::super::fields::{Fields, TIMES, at_its_field};
 use super::super::measured::{self, Measured};
 use super::super::{Hurdle, Kept, Typed};
-use super::{EXAMPLES, status_of};
+use super::{Again, EXAMPLES, again_or_done};
 use crate::Desk;
 use crate::error::Result;
 use crate::ids::EstimateId;
-use crate::page::{Form, Frame, go, show};
+use crate::page::{Form, Frame, show};
 use crate::who::Who;
 
 #[derive(Template)]
@@ -157,12 +159,11 @@ async fn ask(
     fields: Fields,
     kept: Kept,
 ) -> Result<Response> {
-    let (base, hurdles, newer) = match kept {
-        Kept::Yes(id, _) => return Ok(go(&format!("/estimates/{id}"), "saved")),
-        Kept::Open(hurdles) => (base, hurdles.into_iter().map(at_its_field).collect(), false),
-        Kept::Newer(latest) => (base.map(|(id, _)| (id, latest)), Vec::new(), true),
+    let Again { base, hurdles, newer, status } = match again_or_done(base, kept) {
+        ControlFlow::Continue(again) => again,
+        ControlFlow::Break(done) => return Ok(done),
     };
-    let status = status_of(newer, &hurdles);
+    let hurdles = hurdles.into_iter().map(at_its_field).collect();
     let page = Ask {
         frame: Frame::of(desk, who, "estimates"),
         base,

@@ -3,28 +3,29 @@
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{ReportId, Time};
-use crate::{execute, row, scalar};
+use crate::{execute, row};
 
 pub mod sql {
     pub const ADD: &str = "insert into capability (token_hash, report_id, made_at, expires_at, at_door)
         values ($1, $2, $3, $4, $5)";
-    pub const ANSWER: &str = "update capability set answered_at = $1 where token_hash = $2 and answered_at is null and not at_door";
-    pub const ANSWER_BY_MAIL: &str =
-        "update capability set answered_at = $1 where report_id = $2 and answered_at is null and not at_door";
-    pub const ANSWERED: &str =
-        "select count(*) from capability where report_id = $1 and not at_door and answered_at is not null";
-    pub const AT_DOOR: &str = "select count(*) from capability where report_id = $1 and at_door";
-    pub const FIND: &str =
-        "select r.id, r.locale, c.at_door, c.answered_at from capability c join report r on r.id = c.report_id
+    // Noted where the form gave a link of its own: elsewhere there is nothing to keep apart.
+    pub const ANSWER: &str = "update capability set answered_at = $1
+        where report_id = $2 and answered_at is null and not at_door
+        and exists (select 1 from capability d where d.report_id = $2 and d.at_door)";
+    pub const FIND: &str = "select r.id, r.locale, c.at_door,
+            exists (select 1 from capability d where d.report_id = r.id and d.at_door),
+            exists (select 1 from capability a where a.report_id = r.id and not a.at_door and a.answered_at is not null)
+        from capability c join report r on r.id = c.report_id
         where c.token_hash = $1 and c.expires_at > $2 and c.revoked_at is null";
     pub const PROLONG: &str = "update capability set expires_at = $1 where report_id = $2 and revoked_at is null and expires_at < $1";
     pub const REVOKE: &str =
         "update capability set revoked_at = $1 where report_id = $2 and revoked_at is null";
-    pub const ALL: &[&str] = &[ADD, ANSWER, ANSWER_BY_MAIL, ANSWERED, AT_DOOR, FIND, PROLONG, REVOKE];
+    pub const ALL: &[&str] = &[ADD, ANSWER, FIND, PROLONG, REVOKE];
 }
 
-/// The report behind a link, the language of its reader, whether the form gave it, and when somebody first answered by it.
-pub type Linked = (ReportId, String, bool, Option<Time>);
+/// The report behind a link, the language of its reader, whether the form gave it, whether the form gave one at all, and whether
+/// somebody has answered by a letter.
+pub type Linked = (ReportId, String, bool, bool, bool);
 
 /// Where somebody got a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,26 +41,10 @@ pub async fn add(tx: &mut Tx, id: ReportId, hash: &str, given: Given, now: Time,
     Ok(())
 }
 
-/// The first time alone counts, and only for a link from a letter.
-pub async fn answer(tx: &mut Tx, hash: &str, now: Time) -> Result<()> {
-    execute!(tx, sql::ANSWER, now, hash)?;
+/// The first time alone counts.
+pub async fn answer(tx: &mut Tx, id: ReportId, now: Time) -> Result<()> {
+    execute!(tx, sql::ANSWER, now, id)?;
     Ok(())
-}
-
-/// A mail that answers a letter counts as its link does.
-pub async fn answer_by_mail(tx: &mut Tx, id: ReportId, now: Time) -> Result<()> {
-    execute!(tx, sql::ANSWER_BY_MAIL, now, id)?;
-    Ok(())
-}
-
-/// Whether the form gave a link of its own.
-pub async fn has_one_at_door(tx: &mut Tx, id: ReportId) -> Result<bool> {
-    Ok(scalar!(tx, i64, sql::AT_DOOR, id)? > 0)
-}
-
-/// Whether somebody answered by a link from a letter, or the letter itself.
-pub async fn was_answered(tx: &mut Tx, id: ReportId) -> Result<bool> {
-    Ok(scalar!(tx, i64, sql::ANSWERED, id)? > 0)
 }
 
 pub async fn find(tx: &mut Tx, hash: &str, now: Time) -> Result<Option<Linked>> {
