@@ -89,8 +89,9 @@ pub(super) async fn are_due(tx: &mut Tx, hours: &Hours, now: Time) -> Result<boo
 /// Counts in the weeks that ended who told us of a step of their own. Invariant: called before anything changes what was known at the end of a week.
 pub(crate) async fn close_weeks(tx: &mut Tx, hours: &Hours, now: Time) -> Result<()> {
     while let Some((since, until)) = next(tx, Figure::OwnStep, hours, now).await? {
-        let (people, own) = store::people(tx, since, until).await?;
-        let enough = own >= FEWEST && people - own >= FEWEST;
+        let own = store::with_step(tx, since, until).await?;
+        // All who told us are counted only where it matters: a quiet year would be read again with each week.
+        let enough = own >= FEWEST && store::people(tx, since, until).await? - own >= FEWEST;
         put(tx, Figure::OwnStep, since, until, enough.then_some(&[own][..])).await?;
     }
     Ok(())

@@ -3,7 +3,7 @@
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::Time;
-use crate::{execute, row, rows};
+use crate::{execute, row, rows, scalar};
 
 crate::columns! {
     /// How long one report waited.
@@ -33,11 +33,10 @@ pub mod sql {
             or not exists (select 1 from promise q where q.id = promise.moved_to and q.by_at < promise.by_at))";
     // Whoever told us twice is one person, and all whom we do not know are one. A step of their own counts in the week in which
     // we heard of it.
-    pub const PEOPLE: &str = "select count(*), coalesce(cast(sum(own) as bigint), 0)
-        from (select max(case when own_step_at >= $1 and own_step_at < $2 then 1 else 0 end) as own
-            from report
-            where received_at >= $1 and received_at < $2 or own_step_at >= $1 and own_step_at < $2
-            group by reporter_id) people";
+    pub const WITH_STEP: &str = "select count(*) from (select distinct reporter_id from report
+        where own_step_at >= $1 and own_step_at < $2) people";
+    pub const PEOPLE: &str = "select count(*) from (select distinct reporter_id from report
+        where received_at >= $1 and received_at < $2 or own_step_at >= $1 and own_step_at < $2) people";
     pub const FIRST_REPORT: &str = "select received_at from report order by received_at limit 1";
     pub const OPEN_BATCH: &str = "select since_at, until_at from batch where kind = $1 and figures is null";
     pub const PUT_BATCH: &str =
@@ -55,7 +54,7 @@ pub mod sql {
         and (received_at >= $1 or (answered_at is null and erased_at is null))";
     #[cfg(test)]
     pub const ALL: &[&str] =
-        &[WAITS, PROMISES, REPORTS, PEOPLE, FIRST_REPORT, OPEN_BATCH, PUT_BATCH, BATCHES];
+        &[WAITS, PROMISES, REPORTS, WITH_STEP, PEOPLE, FIRST_REPORT, OPEN_BATCH, PUT_BATCH, BATCHES];
 }
 
 /// Those who told us since a moment, and those who wait for a human word from before it.
@@ -73,9 +72,14 @@ pub async fn reports(tx: &mut Tx, since: Time, now: Time) -> Result<(i64, i64)> 
     Ok(row!(tx, (i64, i64), sql::REPORTS, since, now)?.unwrap_or_default())
 }
 
-/// How many people told us something between two moments, and how many of them of a step of their own.
-pub async fn people(tx: &mut Tx, since: Time, until: Time) -> Result<(i64, i64)> {
-    Ok(row!(tx, (i64, i64), sql::PEOPLE, since, until)?.unwrap_or_default())
+/// How many people told us of a step of their own between two moments.
+pub async fn with_step(tx: &mut Tx, since: Time, until: Time) -> Result<i64> {
+    Ok(scalar!(tx, i64, sql::WITH_STEP, since, until)?)
+}
+
+/// How many people told us anything between two moments.
+pub async fn people(tx: &mut Tx, since: Time, until: Time) -> Result<i64> {
+    Ok(scalar!(tx, i64, sql::PEOPLE, since, until)?)
 }
 
 /// When the desk took in its first report.
