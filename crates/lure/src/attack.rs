@@ -152,6 +152,10 @@ pub enum Observation {
     Conversation,
     /// It is long and leads to many places, as a newsletter does.
     ManyTopics,
+    /// Its only files are documents to print.
+    OnlyPages,
+    /// It comes from the house of its reader, and an answer stays there.
+    OwnHouse,
     /// Both together, as far as the weaker one goes: neither says it alone.
     Both(Sign, Sign),
 }
@@ -179,7 +183,9 @@ impl Observation {
             | Observation::PhoneOnly
             | Observation::LargeSum
             | Observation::Conversation
-            | Observation::ManyTopics => false,
+            | Observation::ManyTopics
+            | Observation::OnlyPages
+            | Observation::OwnHouse => false,
         }
     }
 
@@ -204,6 +210,8 @@ impl Observation {
             Observation::FieldsToFill => "seen-fields-to-fill".to_owned(),
             Observation::Conversation => "seen-conversation".to_owned(),
             Observation::ManyTopics => "seen-many-topics".to_owned(),
+            Observation::OnlyPages => "seen-only-pages".to_owned(),
+            Observation::OwnHouse => "seen-own-house".to_owned(),
         }
     }
 }
@@ -233,6 +241,9 @@ const EVERYDAY: f32 = 0.7;
 /// How much of the points a clear warning takes away: it speaks the words of an attack to tell of it.
 const TOLD: f32 = 0.9;
 
+/// How much of the points a mere notice takes away: it speaks of accounts, payments and parcels and wants nothing.
+const CALM: f32 = 0.65;
+
 pub(crate) fn read(subject: &Hits, text: &Hits, facts: &Facts, language: Language) -> Attack {
     let seen = Seen { subject, text, facts };
     if language == Language::Other {
@@ -240,7 +251,8 @@ pub(crate) fn read(subject: &Hits, text: &Hits, facts: &Facts, language: Languag
     }
     let everyday = EVERYDAY + seen.points(EVERYDAY_WEIGHTS);
     let told = 1.0 - TOLD * seen.value(Observation::Words(Sign::Warning));
-    let points = AttackType::ALL.map(|kind| told * seen.score(kind));
+    let calm = 1.0 - CALM * seen.calm();
+    let points = AttackType::ALL.map(|kind| told * calm * seen.score(kind));
     // A kind for which nothing speaks takes no share.
     let likeliness = |points: f32| ((SHARPNESS * points).exp() - 1.0).max(0.0);
     let total: f32 =
@@ -280,6 +292,25 @@ impl Seen<'_> {
             }
         }
         if grounds >= GROUNDS_FROM { points } else { 0.0 }
+    }
+
+    /// How far it only tells what has happened: without haste, loss, new bank details, a number to call, or anything that
+    /// could do harm by itself.
+    fn calm(&self) -> f32 {
+        let harmful = [
+            Observation::RiskyFile,
+            Observation::PageFile,
+            Observation::LinkToFile,
+            Observation::AsksForPasswordHere,
+            Observation::PhoneOnly,
+            Observation::BitcoinAddress,
+        ];
+        let words = |sign: Sign| self.value(Observation::Words(sign));
+        let harm = harmful.map(|one| self.value(one));
+        let pressing = [Sign::Urgency, Sign::AskGiftCard, Sign::Extortion, Sign::AskRun].map(words);
+        let moves = words(Sign::AskBankChange) * (1.0 - words(Sign::BankUnchanged));
+        let most = harm.into_iter().chain(pressing).fold(moves.max(0.6 * words(Sign::Threat)), f32::max);
+        words(Sign::Notice) * (1.0 - most)
     }
 
     /// Whether all there is of a sign is one word that everyday mail has as well.
@@ -345,6 +376,8 @@ impl Seen<'_> {
             Observation::FieldsToFill => whether(self.facts.fields_to_fill >= 3),
             Observation::Conversation => whether(self.facts.conversation),
             Observation::ManyTopics => whether(self.facts.words >= 350 && self.facts.web_links >= 12),
+            Observation::OnlyPages => whether(self.facts.only_pages),
+            Observation::OwnHouse => whether(self.facts.own_house),
             Observation::Both(one, other) => {
                 self.value(Observation::Words(one)).min(self.value(Observation::Words(other)))
             }

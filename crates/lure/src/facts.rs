@@ -39,12 +39,21 @@ pub struct Facts {
     pub large_sum: bool,
     /// Lines to fill in, as `Name: …`, several in a row.
     pub fields_to_fill: usize,
+    /// There are files, and all of them are documents to print.
+    pub only_pages: bool,
+    /// It says it comes from the house of its reader, and an answer stays there.
+    pub own_house: bool,
 }
 
-pub(crate) fn read(message: &Message, small_print: &[Span]) -> Facts {
+pub(crate) fn read(message: &Message, small_print: &[Span], own_domains: &[String]) -> Facts {
     let words = message.text.split_whitespace().take(3_000).count();
     let from = message.from.as_ref().map(domain).unwrap_or_default();
     let files = message.attachments.iter().filter(|file| is_to_open(file));
+    let free_mail = FREE_MAIL.contains(&from.as_str());
+    let replies_elsewhere = message.reply_to.iter().any(|reply| {
+        let reply = domain(reply);
+        !reply.is_empty() && !from.is_empty() && registrable(&reply) != registrable(&from)
+    });
     Facts {
         web_links: message.links.iter().filter(|link| is_web(&link.target)).count(),
         links_to_files: message.links.iter().filter(|link| leads_to_file(&link.target)).count(),
@@ -52,15 +61,13 @@ pub(crate) fn read(message: &Message, small_print: &[Span]) -> Facts {
         files: files.clone().count(),
         risky_files: files.clone().filter(|file| is_risky(file)).count(),
         page_files: files
+            .clone()
             .filter(|file| ends_with_any(&file.name, &[".htm", ".html", ".shtml", ".xhtml", ".svg"]))
             .count(),
         password_here: message.page.password_fields > 0,
         asks_here: message.page.password_fields > 0 || !message.page.forms.is_empty(),
-        replies_elsewhere: message.reply_to.iter().any(|reply| {
-            let reply = domain(reply);
-            !reply.is_empty() && !from.is_empty() && registrable(&reply) != registrable(&from)
-        }),
-        free_mail: FREE_MAIL.contains(&from.as_str()),
+        replies_elsewhere,
+        free_mail,
         words,
         picture_only: words < 25 && message.page.images + message.attachments.len() > 0,
         bitcoin_address: message
@@ -73,6 +80,21 @@ pub(crate) fn read(message: &Message, small_print: &[Span]) -> Facts {
             .any(|name| message.header(name).is_some_and(|value| !value.trim().is_empty())),
         large_sum: sums::has_large(&message.subject) || sums::has_large(&message.text),
         fields_to_fill: fields_to_fill(&message.text),
+        only_pages: files.clone().next().is_some()
+            && files.clone().all(|file| ends_with_any(&file.name, &[".pdf"])),
+        own_house: !from.is_empty()
+            && !free_mail
+            && !replies_elsewhere
+            && is_own_house(registrable(&from), &message.to, own_domains),
+    }
+}
+
+/// Whether a sender's domain is one of ours, or where none is known, that of the reader.
+fn is_own_house(from: &str, to: &[Mailbox], own_domains: &[String]) -> bool {
+    if own_domains.is_empty() {
+        to.iter().any(|to| registrable(&domain(to)) == from)
+    } else {
+        own_domains.iter().any(|own| own == from)
     }
 }
 

@@ -91,7 +91,7 @@ struct Weight {
 
 fn weight(kind: LeverKind) -> Weight {
     match kind {
-        LeverKind::Authority => Weight { usual: 0.56, trust: 0.55, alone: true },
+        LeverKind::Authority => Weight { usual: 0.56, trust: 0.3, alone: false },
         LeverKind::Urgency
         | LeverKind::Fear
         | LeverKind::Reward

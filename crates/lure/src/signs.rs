@@ -88,6 +88,14 @@ signs! {
     Periodical = "about-periodical",
     /// Somebody unknown who would like to buy, to sell or to be a supplier.
     Enquiry = "about-enquiry",
+    /// A sign-in that is only named, not asked for.
+    SignIn = "about-sign-in",
+    /// What has happened, told without asking for anything: a sign-in, a receipt, a code, a parcel on its way.
+    Notice = "about-notice",
+    /// The bank details of a firm stay as they were.
+    BankUnchanged = "bank-unchanged",
+    /// Why nobody may call back: in a meeting, reachable by mail only.
+    Away = "about-away",
     // How it is written.
     GenericGreeting = "generic-greeting",
     Greeting = "greeting",

@@ -1,8 +1,10 @@
 //! Promises of the whole crate: spans lie in their text, nothing panics, languages are honest, levers never convict.
 
 mod cues;
+mod everyday;
 mod kinds;
 mod levers;
+mod openers;
 mod why;
 
 use mail::{Message, Place};

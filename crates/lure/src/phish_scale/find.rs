@@ -23,6 +23,9 @@ pub(crate) struct Sight<'a> {
     pub folded: &'a fold::Folded,
 }
 
+/// So near to legal language, in bytes, that it belongs to it.
+const NEAR_LEGAL: usize = 160;
+
 /// Finds the cues of a message, by number.
 pub(crate) fn find(sight: &Sight<'_>) -> Vec<Cue> {
     let found: [Found; 23] = [
@@ -258,13 +261,44 @@ impl Sight<'_> {
         let mut found = Found::default();
         let sells = self.value(Sign::Goods).max(self.value(Sign::Prize)).max(self.value(Sign::Romance));
         for (sign, enough) in [(Sign::AskLogin, 0.65), (Sign::AskPersonal, 0.6)] {
-            if self.value(sign) >= enough && self.value(sign) > sells {
+            let (value, marks) = self.asked(sign);
+            if value >= enough && value > sells {
                 found.count += 1;
-                found.marks.extend(self.marks(&[sign]));
+                found.marks.extend(marks);
             }
         }
         found.count += u32::from(self.facts.asks_here);
         found
+    }
+
+    /// How far something is asked for, and where. What only tells of a danger or names a sign-in asks for nothing, as `an
+    /// unusual sign-in` does, and legal language speaks of personal data without wanting any.
+    fn asked(&self, sign: Sign) -> (f32, Vec<Mark>) {
+        let mut missing = 1.0f32;
+        let mut seen: Vec<u32> = Vec::new();
+        let mut marks = Vec::new();
+        for (hits, place) in [(self.subject, Place::Subject), (self.text, Place::Text)] {
+            for hit in hits.of(sign) {
+                let tells = hits.of(Sign::Threat).any(|threat| threat.span.overlaps(hit.span))
+                    || hits.of(Sign::SignIn).any(|named| named.span == hit.span);
+                let is_legal = sign == Sign::AskPersonal
+                    && hits.of(Sign::Legal).any(|legal| {
+                        hit.span.start <= legal.span.end + NEAR_LEGAL
+                            && legal.span.start <= hit.span.end + NEAR_LEGAL
+                    });
+                if tells || is_legal {
+                    continue;
+                }
+                if !seen.contains(&hit.phrase) {
+                    seen.push(hit.phrase);
+                    missing *= 1.0 - hit.weight;
+                }
+                if marks.len() < MOST_PHRASES {
+                    marks.push(Mark { place: place.clone(), span: hit.span });
+                }
+            }
+        }
+        (1.0 - missing, marks)
     }
 
     fn generic_greeting(&self) -> Found {
