@@ -156,6 +156,8 @@ pub enum Observation {
     OnlyPages,
     /// It comes from the house of its reader, and an answer stays there.
     OwnHouse,
+    /// The sender's site bears the name shown for it, and every link stays there.
+    OwnName,
     /// Both together, as far as the weaker one goes: neither says it alone.
     Both(Sign, Sign),
 }
@@ -185,7 +187,8 @@ impl Observation {
             | Observation::Conversation
             | Observation::ManyTopics
             | Observation::OnlyPages
-            | Observation::OwnHouse => false,
+            | Observation::OwnHouse
+            | Observation::OwnName => false,
         }
     }
 
@@ -212,6 +215,7 @@ impl Observation {
             Observation::ManyTopics => "seen-many-topics".to_owned(),
             Observation::OnlyPages => "seen-only-pages".to_owned(),
             Observation::OwnHouse => "seen-own-house".to_owned(),
+            Observation::OwnName => "seen-own-name".to_owned(),
         }
     }
 }
@@ -378,6 +382,7 @@ impl Seen<'_> {
             Observation::ManyTopics => whether(self.facts.words >= 350 && self.facts.web_links >= 12),
             Observation::OnlyPages => whether(self.facts.only_pages),
             Observation::OwnHouse => whether(self.facts.own_house),
+            Observation::OwnName => whether(self.facts.own_name),
             Observation::Both(one, other) => {
                 self.value(Observation::Words(one)).min(self.value(Observation::Words(other)))
             }

@@ -1,7 +1,7 @@
 //! What a message is made of, beside its words: links, files, senders, sizes. Counts and yes-or-no, no judgement.
 
 use finding::Span;
-use mail::{Mailbox, Message};
+use mail::{Evidence, Mailbox, Message};
 
 use crate::sums;
 
@@ -43,9 +43,16 @@ pub struct Facts {
     pub only_pages: bool,
     /// It says it comes from the house of its reader, and an answer stays there.
     pub own_house: bool,
+    /// The sender's site bears the name shown for it, and every link stays there.
+    pub own_name: bool,
 }
 
-pub(crate) fn read(message: &Message, small_print: &[Span], own_domains: &[String]) -> Facts {
+pub(crate) fn read(
+    message: &Message,
+    small_print: &[Span],
+    evidence: &[Evidence],
+    own_domains: &[String],
+) -> Facts {
     let words = message.text.split_whitespace().take(3_000).count();
     let from = message.from.as_ref().map(domain).unwrap_or_default();
     let files = message.attachments.iter().filter(|file| is_to_open(file));
@@ -54,6 +61,11 @@ pub(crate) fn read(message: &Message, small_print: &[Span], own_domains: &[Strin
         let reply = domain(reply);
         !reply.is_empty() && !from.is_empty() && registrable(&reply) != registrable(&from)
     });
+    // Nothing speaks against the sender being who it says.
+    const FORGED: [&str; 4] = ["auth-fail", "auth-own-fail", "auth-spf-fail", "sender-lookalike-own"];
+    let is_forged = evidence.iter().any(|one| FORGED.contains(&one.finding.rule.as_ref()));
+    let is_plain = !from.is_empty() && !free_mail && !replies_elsewhere && !is_forged;
+    let hosts = || message.links.iter().filter_map(|link| host(&link.target));
     Facts {
         web_links: message.links.iter().filter(|link| is_web(&link.target)).count(),
         links_to_files: message.links.iter().filter(|link| leads_to_file(&link.target)).count(),
@@ -82,10 +94,13 @@ pub(crate) fn read(message: &Message, small_print: &[Span], own_domains: &[Strin
         fields_to_fill: fields_to_fill(&message.text),
         only_pages: files.clone().next().is_some()
             && files.clone().all(|file| ends_with_any(&file.name, &[".pdf"])),
-        own_house: !from.is_empty()
-            && !free_mail
-            && !replies_elsewhere
-            && is_own_house(registrable(&from), &message.to, own_domains),
+        own_house: is_plain && is_own_house(registrable(&from), &message.to, own_domains),
+        own_name: is_plain
+            && message.from.as_ref().and_then(|from| from.name.as_deref()).is_some_and(|name| {
+                let site = registrable(&from).split('.').next().unwrap_or_default();
+                site.len() >= 3 && crate::fold::folded(name).split(' ').any(|word| word == site)
+            })
+            && hosts().all(|host| registrable(&host) == registrable(&from)),
     }
 }
 

@@ -132,7 +132,7 @@ pub fn read(message: &Message, evidence: &[Evidence], setting: &mail::Setting) -
     let in_subject = signs::find(&subject, spoken);
     let in_text = signs::find(&text, spoken);
     let small_print = small_print::of(&message.text);
-    let facts = facts::read(message, &small_print, &setting.own_domains);
+    let facts = facts::read(message, &small_print, evidence, &setting.own_domains);
     let of_kinds = in_text.outside(&small_print, facts.words, KIND_DECIDES);
     let of_levers = in_text.outside(&small_print, facts.words, LEVER_DECIDES);
     let learned = learned::Learned::read(message, language);

@@ -12,7 +12,7 @@ pub(super) const EVERYDAY_WEIGHTS: &[(Observation, f32)] = &[
     (Observation::Words(Sign::Community), 1.0),
     (Observation::Words(Sign::Periodical), 0.9),
     (Observation::Words(Sign::Threat), -0.2),
-    (Observation::Conversation, 0.4),
+    (Observation::Conversation, 0.8),
     (Observation::ManyTopics, 0.5),
     (Observation::Words(Sign::Notice), 1.0),
     (Observation::Words(Sign::BankUnchanged), 0.6),
@@ -44,6 +44,7 @@ pub(super) fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
             (Words(Sign::Extortion), -1.2),
             (Words(Sign::Periodical), -0.5),
             (Observation::Both(Sign::Requested, Sign::NothingToDo), -1.2),
+            (Observation::OwnName, -0.9),
         ],
         AttackType::Payment => &[
             (Words(Sign::AskPayment), 1.3),
@@ -151,6 +152,7 @@ pub(super) fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
         AttackType::Parcel => &[
             (Words(Sign::Parcel), 2.6),
             (Observation::NoLink, -0.4),
+            (Observation::OwnName, -0.9),
             (Words(Sign::AskPayment), 0.3),
             (Observation::HasLink, 0.3),
             (Words(Sign::Goods), -0.6),
