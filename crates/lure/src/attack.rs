@@ -245,6 +245,15 @@ const EVERYDAY: f32 = 0.7;
 /// How much of the points a clear warning takes away: it speaks the words of an attack to tell of it.
 const TOLD: f32 = 0.9;
 
+/// From so many words on one phrase alone is doubted.
+const LONG_FROM: usize = 100;
+
+/// What is left of the points of a kind for which only one phrase speaks.
+const LONE: f32 = 0.5;
+
+/// How many kinds are doubted one after the other.
+const DOUBTED: usize = 4;
+
 /// How much of the points a mere notice takes away: it speaks of accounts, payments and parcels and wants nothing.
 const CALM: f32 = 0.65;
 
@@ -256,7 +265,8 @@ pub(crate) fn read(subject: &Hits, text: &Hits, facts: &Facts, language: Languag
     let everyday = EVERYDAY + seen.points(EVERYDAY_WEIGHTS);
     let told = 1.0 - TOLD * seen.value(Observation::Words(Sign::Warning));
     let calm = 1.0 - CALM * seen.calm();
-    let points = AttackType::ALL.map(|kind| told * calm * seen.score(kind));
+    let mut points = AttackType::ALL.map(|kind| told * calm * seen.score(kind));
+    seen.doubt_lone_words(&mut points);
     // A kind for which nothing speaks takes no share.
     let likeliness = |points: f32| ((SHARPNESS * points).exp() - 1.0).max(0.0);
     let total: f32 =
@@ -296,6 +306,42 @@ impl Seen<'_> {
             }
         }
         if grounds >= GROUNDS_FROM { points } else { 0.0 }
+    }
+
+    /// In a letter of some length one phrase alone makes no kind: every word list meets an everyday meaning somewhere.
+    fn doubt_lone_words(&self, points: &mut [f32; 15]) {
+        if self.facts.words < LONG_FROM {
+            return;
+        }
+        for _ in 0..DOUBTED {
+            let ranked = AttackType::ALL.into_iter().zip(points.iter_mut());
+            let Some((kind, most)) = ranked.max_by(|a, b| a.1.total_cmp(b.1)) else { return };
+            if *most <= 0.0 || !self.is_lone(kind) {
+                return;
+            }
+            *most *= LONE;
+        }
+    }
+
+    /// Whether all that speaks for a kind is one phrase of the text, or the same said again. A subject is chosen to tell.
+    fn is_lone(&self, kind: AttackType) -> bool {
+        let speaks = |observation: Observation, weight: f32| weight > 0.0 && observation.is_ground();
+        let mut signs: Vec<Sign> = Vec::new();
+        for (observation, weight) in weights(kind).iter().filter(|(seen, weight)| speaks(*seen, *weight)) {
+            match observation {
+                Observation::Words(sign) => signs.push(*sign),
+                Observation::Both(..) => {}
+                _ if self.value(*observation) > 0.0 && *weight > 0.0 => return false,
+                _ => {}
+            }
+        }
+        let of = |hits: &'_ Hits| hits.all.iter().any(|hit| signs.contains(&hit.sign));
+        if of(self.subject) {
+            return false;
+        }
+        let mut hits = self.text.all.iter().filter(|hit| signs.contains(&hit.sign));
+        let Some(first) = hits.next() else { return true };
+        hits.all(|hit| hit.phrase == first.phrase || hit.span.overlaps(first.span))
     }
 
     /// How far it only tells what has happened: without haste, loss, new bank details, a number to call, or anything that

@@ -157,6 +157,9 @@ fn listed_from(kind: LeverKind) -> f32 {
     }
 }
 
+/// What is left of authority where one office is named and nothing more: that is how offices sign.
+const ONE_OFFICE: f32 = 0.75;
+
 /// From this probability on a lever is named without "maybe".
 const SURE_FROM: f32 = 0.65;
 
@@ -203,7 +206,18 @@ fn probability(kind: LeverKind, subject: &Hits, text: &Hits, learned: &Learned) 
         .map(|(sign, shows)| (1.0 - shows * text.strength(sign)) * (1.0 - shows * subject.strength(sign)))
         .product();
     let told = 1.0 - TOLD * text.strength(Sign::Warning);
-    learned.blend(kind, told * (1.0 - missing))
+    let alone = if kind == LeverKind::Authority && is_one_office(subject, text) { ONE_OFFICE } else { 1.0 };
+    learned.blend(kind, told * alone * (1.0 - missing))
+}
+
+/// Whether a single office is named, in one place or in the same phrase again.
+fn is_one_office(subject: &Hits, text: &Hits) -> bool {
+    let is_one = |hits: &Hits| {
+        let mut offices = hits.of(Sign::Authority);
+        let Some(first) = offices.next() else { return true };
+        offices.all(|hit| hit.phrase == first.phrase || hit.span.overlaps(first.span))
+    };
+    is_one(subject) && is_one(text)
 }
 
 fn lever(kind: LeverKind, subject: &Hits, text: &Hits, learned: &Learned) -> Option<Lever> {

@@ -116,3 +116,11 @@ fn a_cue_says_where_it_can_be_seen() {
         }
     }
 }
+
+#[test]
+fn a_sign_in_that_is_only_named_asks_for_nothing() {
+    let asks = |text: &str| super::read_text("", text).1.phish_scale.cues.iter().any(|cue| cue.number == 13);
+    assert!(!asks("There was an unusual sign-in. You can log in to see the sign in attempt."));
+    assert!(!asks("We keep personal information only as our privacy policy says."));
+    assert!(asks("Please log in to verify your account and confirm your identity."));
+}

@@ -306,3 +306,31 @@ fn a_notice_that_presses_stays_an_attack() {
         assert_eq!(attack.kind, Some(kind), "{text}: {attack:?}");
     }
 }
+
+#[test]
+fn one_phrase_in_a_long_letter_makes_no_kind() {
+    let filler =
+        "The meeting went well and we agreed on the dates for the next two months with everybody who came. ";
+    let letter = format!(
+        "{0}{0}Our firm has been selected for an audit of its stairs in the spring. {0}{0}{0}{0}",
+        filler
+    );
+    check_none("kim@office.example", "Audit", &letter);
+}
+
+#[test]
+fn a_site_that_bears_the_name_of_its_sender_and_keeps_its_links_is_less_suspect() {
+    let certainty = |address: &str, target: &str| {
+        let message = Message {
+            from: Some(Mailbox { name: Some("Harbour".to_owned()), ..mailbox(address) }),
+            text: "Please log in to confirm your account details.".to_owned(),
+            links: vec![mail::Link { target: target.to_owned(), ..mail::Link::default() }],
+            ..Message::default()
+        };
+        let attack = crate::read(&message, &[], &mail::Setting::default()).attack;
+        attack.shares.first().copied().unwrap_or_default()
+    };
+    let own = certainty("info@harbour.example", "https://www.harbour.example/login");
+    let away = certainty("info@harbour.example", "https://elsewhere.example/login");
+    assert!(own < away, "{own} {away}");
+}

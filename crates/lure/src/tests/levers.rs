@@ -197,3 +197,39 @@ fn blackmail_frightens_and_a_warning_of_it_does_not() {
     );
     assert!(!has(&lure, LeverKind::Fear), "{:?}", lure.levers);
 }
+
+#[test]
+fn an_office_in_a_signature_orders_nobody_and_a_fortune_is_a_reward() {
+    let (_, lure) =
+        read_text("Maintenance", "The printers are off on Friday from ten to noon. Kim, IT service desk");
+    assert!(!has(&lure, LeverKind::Authority), "{:?}", lure.levers);
+    for text in [
+        "I have the sum of 9 million dollars of a late client without next of kin and your share would be forty percent.",
+        "Je suis banquier et un client décédé sans héritier a laissé une fortune, votre part sera de 40 % de la somme.",
+    ] {
+        assert!(has(&read_text("", text).1, LeverKind::Reward), "{text}");
+    }
+}
+
+#[test]
+fn help_secrecy_and_haste_are_seen_however_they_are_put() {
+    for (text, kind) in [
+        ("Could you do me a small favour? I would be grateful for your help.", LeverKind::Helpfulness),
+        ("Ich bräuchte Ihre Hilfe, könnten Sie das für mich übernehmen?", LeverKind::Helpfulness),
+        ("Peux-tu me donner un coup de main ? Merci de ton aide.", LeverKind::Helpfulness),
+        ("Kun je me helpen? Bedankt voor je hulp.", LeverKind::Helpfulness),
+        ("Pode me ajudar? Preciso da sua ajuda hoje.", LeverKind::Helpfulness),
+        ("Do not discuss this with anyone, it is a confidential matter.", LeverKind::Secrecy),
+        (
+            "Bitte reden Sie mit niemandem darüber, es ist eine vertrauliche Angelegenheit.",
+            LeverKind::Secrecy,
+        ),
+        ("Restez discret, c'est une opération confidentielle.", LeverKind::Secrecy),
+        ("Vertel het niemand, het is een vertrouwelijke zaak.", LeverKind::Secrecy),
+        ("Não conte a ninguém, é um assunto confidencial.", LeverKind::Secrecy),
+        ("It needs to go out today, this is urgent.", LeverKind::Urgency),
+        ("C'est urgent, répondez dans les plus brefs délais.", LeverKind::Urgency),
+    ] {
+        assert!(has(&read_text("", text).1, kind), "{text}: {:?}", read_text("", text).1.levers);
+    }
+}
