@@ -156,6 +156,8 @@ pub enum Observation {
     OnlyPages,
     /// It comes from the house of its reader, and an answer stays there.
     OwnHouse,
+    /// A stranger asks for an answer and names no matter.
+    BareOpener,
     /// The sender's site bears the name shown for it, and every link stays there.
     OwnName,
     /// Both together, as far as the weaker one goes: neither says it alone.
@@ -169,6 +171,7 @@ impl Observation {
             Observation::Words(_)
             | Observation::Both(..)
             | Observation::FieldsToFill
+            | Observation::BareOpener
             | Observation::RiskyFile
             | Observation::PageFile
             | Observation::LinkToFile
@@ -215,6 +218,7 @@ impl Observation {
             Observation::ManyTopics => "seen-many-topics".to_owned(),
             Observation::OnlyPages => "seen-only-pages".to_owned(),
             Observation::OwnHouse => "seen-own-house".to_owned(),
+            Observation::BareOpener => "seen-bare-opener".to_owned(),
             Observation::OwnName => "seen-own-name".to_owned(),
         }
     }
@@ -428,6 +432,16 @@ impl Seen<'_> {
             Observation::ManyTopics => whether(self.facts.words >= 350 && self.facts.web_links >= 12),
             Observation::OnlyPages => whether(self.facts.only_pages),
             Observation::OwnHouse => whether(self.facts.own_house),
+            Observation::BareOpener => {
+                let words = [Sign::AskAvailable, Sign::AskReply, Sign::Away, Sign::Helpfulness];
+                let wants = words.map(|sign| self.value(Observation::Words(sign)));
+                let wants = wants.into_iter().fold(if self.facts.asks { 0.7 } else { 0.0 }, f32::max);
+                let matters = [Sign::Romance, Sign::Fortune, Sign::Loan, Sign::Job, Sign::Prize, Sign::Goods];
+                let named = matters.map(|sign| self.value(Observation::Words(sign)));
+                let named = named.into_iter().fold(0.0, f32::max);
+                let private = self.facts.free_mail || self.facts.replies_elsewhere;
+                wants * (1.0 - named) * whether(self.facts.bare && !self.facts.conversation && private)
+            }
             Observation::OwnName => whether(self.facts.own_name),
             Observation::Both(one, other) => {
                 self.value(Observation::Words(one)).min(self.value(Observation::Words(other)))

@@ -45,6 +45,10 @@ pub struct Facts {
     pub own_house: bool,
     /// The sender's site bears the name shown for it, and every link stays there.
     pub own_name: bool,
+    /// A few words of a stranger that name no matter: no number, no link, no file.
+    pub bare: bool,
+    /// It puts a question.
+    pub asks: bool,
 }
 
 pub(crate) fn read(
@@ -94,6 +98,10 @@ pub(crate) fn read(
         fields_to_fill: fields_to_fill(&message.text),
         only_pages: files.clone().next().is_some()
             && files.clone().all(|file| ends_with_any(&file.name, &[".pdf"])),
+        bare: is_bare(message, words, small_print)
+            && !evidence.iter().any(|one| one.finding.rule == "sender-known")
+            && !(is_plain && is_own_house(registrable(&from), &message.to, own_domains)),
+        asks: message.text.contains('?'),
         own_house: is_plain && is_own_house(registrable(&from), &message.to, own_domains),
         own_name: is_plain
             && message.from.as_ref().and_then(|from| from.name.as_deref()).is_some_and(|name| {
@@ -102,6 +110,20 @@ pub(crate) fn read(
             })
             && hosts().all(|host| registrable(&host) == registrable(&from)),
     }
+}
+
+/// Most words of an opener that says nothing yet.
+const BARE_WORDS: usize = 45;
+
+/// Whether a message says nothing that could be looked up: few words, and no number, link or file among them.
+fn is_bare(message: &Message, words: usize, small_print: &[Span]) -> bool {
+    let own_end = small_print.first().map_or(message.text.len(), |span| span.start);
+    let own = message.text.get(..own_end).unwrap_or_default();
+    (3..=BARE_WORDS).contains(&words)
+        && message.links.is_empty()
+        && message.attachments.is_empty()
+        && message.page.images == 0
+        && !own.contains(|character: char| character.is_ascii_digit())
 }
 
 /// Whether a sender's domain is one of ours, or where none is known, that of the reader.

@@ -177,6 +177,12 @@ pub(super) fn weights(kind: AttackType) -> &'static [(Observation, f32)] {
         AttackType::Reconnaissance => &[
             (Words(Sign::AskAvailable), 1.8),
             (Words(Sign::Away), 1.0),
+            (Observation::BareOpener, 1.4),
+            (Words(Sign::Romance), -1.0),
+            (Words(Sign::Loan), -1.0),
+            (Words(Sign::Job), -1.0),
+            (Words(Sign::Prize), -1.0),
+            (Words(Sign::Goods), -1.0),
             (Words(Sign::Enquiry), 1.6),
             (Observation::SenderIsFreeMail, 0.4),
             (Observation::OwnHouse, -2.5),

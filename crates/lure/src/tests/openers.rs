@@ -53,3 +53,20 @@ fn who_pays_and_who_owes() {
         check(text);
     }
 }
+
+#[test]
+fn a_stranger_who_only_wants_an_answer() {
+    for text in [
+        "Hello Kim, how is your day going? I would rather write than speak. Paul Kent, Chairman",
+        "Guten Tag, darf ich Sie mit einer Sache behelligen?",
+        "Bonjour, est-ce que vous pouvez me dire quand vous aurez un peu de temps ?",
+        "Hoi, mag ik je met iets lastigvallen?",
+        "Bom dia, posso contar consigo para uma coisa?",
+    ] {
+        check(text);
+    }
+    let attack = from("kim@example.org", "", "Hello Sam, may I ask you for something?");
+    assert_eq!(attack.kind, None, "a colleague of the same house: {attack:?}");
+    let attack = from("pat@gmail.com", "", "Hello Sam, is the course on 14 May at 9 still on? Regards, Pat");
+    assert_eq!(attack.kind, None, "it names its matter: {attack:?}");
+}
