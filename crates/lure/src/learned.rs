@@ -1,31 +1,24 @@
 //! What the learned principles of persuasion add to the rules. They were learned from English mail and people agree only
-//! moderately on them, so they shift how sure we are of a lever, may suggest one with "maybe", and never make one sure alone.
+//! moderately on them, so they shift how sure we are of a lever that the words show, and suggest none alone.
 
-use finding::Span;
-use mail::{Message, Place};
+use mail::Message;
 use text::model::shipped::PRINCIPLES;
-use text::model::{Model, with_concepts};
+use text::model::with_concepts;
 
 use crate::language::{Language, Tongue};
-use crate::levers::{LeverKind, Mark};
+use crate::levers::LeverKind;
 
 /// What the model says of one message; empty where it was not asked.
 #[derive(Debug, Default)]
 pub(crate) struct Learned {
     /// Probability of each principle, in the order of the model.
     principles: Vec<f32>,
-    /// What the model read: the subject, a line break, the beginning of the text, and its concepts.
-    read: String,
-    /// Where the text begins in that, and where it ends.
-    text: (usize, usize),
 }
 
 /// Most bytes of a text that the model reads: what a message wants stands near its beginning.
 const LONGEST: usize = 4_000;
 /// Fewer words are too few for a model of whole mails.
 const FEWEST_WORDS: usize = 12;
-/// Most words shown where the model alone suggests a lever.
-const SHOWN: usize = 3;
 
 impl Learned {
     pub(crate) fn read(message: &Message, language: Language) -> Learned {
@@ -35,43 +28,21 @@ impl Learned {
         }
         let end = message.text.floor_char_boundary(LONGEST);
         let beginning = message.text.get(..end).unwrap_or_default();
-        let read = format!("{}\n{beginning}", message.subject);
-        let text = (message.subject.len() + 1, read.len());
-        let read = with_concepts(&read);
-        let principles = PRINCIPLES.score(&read).iter().map(|score| score.probability).collect();
-        Learned { principles, read, text }
+        let read = with_concepts(&format!("{}\n{beginning}", message.subject));
+        Learned { principles: PRINCIPLES.score(&read).iter().map(|score| score.probability).collect() }
     }
 
     /// How sure we are of a lever with what the model says, from how sure the rules are.
     pub(crate) fn blend(&self, kind: LeverKind, rules: f32) -> f32 {
         let Some(model) = self.principle(kind) else { return rules };
-        let Weight { usual, trust, alone } = weight(kind);
+        let Weight { usual, trust } = weight(kind);
         if model >= usual {
             let more = (model - usual) / (1.0 - usual);
-            let adds = if rules > 0.0 || alone { trust * more } else { 0.0 };
+            let adds = if rules > 0.0 { trust * more } else { 0.0 };
             1.0 - (1.0 - rules) * (1.0 - adds)
         } else {
             rules * (1.0 - 0.5 * trust * (usual - model) / usual)
         }
-    }
-
-    /// The words that carry a principle, for a lever that no rule has found.
-    pub(crate) fn marks(&self, kind: LeverKind) -> Vec<Mark> {
-        let model: &Model = &PRINCIPLES;
-        let reasons =
-            model.label(kind.misp()).map(|label| model.explain(&self.read, label)).unwrap_or_default();
-        let (start, end) = self.text;
-        let mut marks: Vec<Mark> = reasons
-            .iter()
-            .filter(|reason| reason.weight > 0.0 && reason.span.end <= end)
-            .take(SHOWN)
-            .map(|reason| match reason.span.start.checked_sub(start) {
-                Some(from) => Mark { place: Place::Text, span: Span::new(from, reason.span.end - start) },
-                None => Mark { place: Place::Subject, span: reason.span },
-            })
-            .collect();
-        marks.sort_by_key(|mark| (mark.place != Place::Subject, mark.span));
-        marks
     }
 
     fn principle(&self, kind: LeverKind) -> Option<f32> {
@@ -85,21 +56,19 @@ struct Weight {
     usual: f32,
     /// How much the model may move us, from how well it did on texts it had not seen.
     trust: f32,
-    /// Whether it may suggest the lever where no rule found anything. Distraction stands for five levers, so it may not.
-    alone: bool,
 }
 
 fn weight(kind: LeverKind) -> Weight {
     match kind {
-        LeverKind::Authority => Weight { usual: 0.56, trust: 0.3, alone: false },
+        LeverKind::Authority => Weight { usual: 0.56, trust: 0.3 },
         LeverKind::Urgency
         | LeverKind::Fear
         | LeverKind::Reward
         | LeverKind::Curiosity
-        | LeverKind::Secrecy => Weight { usual: 0.16, trust: 0.3, alone: false },
-        LeverKind::SocialProof => Weight { usual: 0.06, trust: 0.25, alone: false },
-        LeverKind::Liking | LeverKind::Helpfulness => Weight { usual: 0.03, trust: 0.1, alone: false },
-        LeverKind::Reciprocity => Weight { usual: 0.12, trust: 0.15, alone: false },
+        | LeverKind::Secrecy => Weight { usual: 0.16, trust: 0.3 },
+        LeverKind::SocialProof => Weight { usual: 0.06, trust: 0.25 },
+        LeverKind::Liking | LeverKind::Helpfulness => Weight { usual: 0.03, trust: 0.1 },
+        LeverKind::Reciprocity => Weight { usual: 0.12, trust: 0.15 },
     }
 }
 
@@ -108,15 +77,14 @@ mod tests {
     use super::*;
 
     fn saying(probability: f32) -> Learned {
-        Learned { principles: vec![probability; 5], ..Learned::default() }
+        Learned { principles: vec![probability; 5] }
     }
 
     #[test]
-    fn the_model_alone_says_maybe_at_most() {
+    fn the_model_alone_suggests_nothing() {
         for kind in LeverKind::ALL {
-            assert!(saying(1.0).blend(kind, 0.0) < 0.65, "{kind:?}");
+            assert_eq!(saying(1.0).blend(kind, 0.0), 0.0, "{kind:?}");
         }
-        assert_eq!(saying(1.0).blend(LeverKind::Fear, 0.0), 0.0, "distraction stands for five levers");
     }
 
     #[test]
@@ -137,17 +105,5 @@ mod tests {
         assert!(!Learned::read(&message(long), Language::Known(Tongue::En)).principles.is_empty());
         assert!(Learned::read(&message(long), Language::Known(Tongue::De)).principles.is_empty());
         assert!(Learned::read(&message("Hello"), Language::Known(Tongue::En)).principles.is_empty());
-    }
-
-    #[test]
-    fn the_words_it_shows_stand_in_the_message() {
-        let subject = "Notice from the security department";
-        let text = "The head of the bank has ordered that you confirm your account at our department today.";
-        let message = Message { subject: subject.to_owned(), text: text.to_owned(), ..Message::default() };
-        let learned = Learned::read(&message, Language::Known(Tongue::En));
-        for mark in learned.marks(LeverKind::Authority) {
-            let source = if mark.place == Place::Subject { subject } else { text };
-            assert!(mark.span.of(source).is_some_and(|words| !words.trim().is_empty()), "{mark:?}");
-        }
     }
 }

@@ -238,9 +238,6 @@ fn lever(kind: LeverKind, subject: &Hits, text: &Hits, learned: &Learned) -> Opt
     let mut marks = of(subject, Place::Subject);
     let in_subject = !marks.is_empty();
     marks.extend(of(text, Place::Text));
-    if marks.is_empty() {
-        marks = learned.marks(kind);
-    }
     let different = marks.len();
     marks.truncate(MOST_MARKS);
     let spread = 1.0 - 0.75f32.powi(different.min(20) as i32);
