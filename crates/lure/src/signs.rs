@@ -193,11 +193,13 @@ pub fn find(text: &Folded, languages: &[Language]) -> Hits {
                 Part::Whole => found.push(Found { meaning, first: here, last: here }),
                 Part::First => halves.push(Half { phrase: meaning.phrase, at: here }),
                 Part::Second => {
+                    // Halves are found in the order of their ends, so the search stops where they are too far away.
                     let first = halves
                         .iter()
                         .rev()
+                        .take_while(|half| here.start <= half.at.end + REACH)
                         .find(|half| half.phrase == meaning.phrase && here.start + 1 >= half.at.end);
-                    if let Some(first) = first.filter(|first| here.start <= first.at.end + REACH) {
+                    if let Some(first) = first {
                         found.push(Found { meaning, first: first.at, last: here });
                     }
                 }
