@@ -21,6 +21,7 @@ pub fn holds(raw: &[u8]) {
         let mut tags = html.split('<').skip(1).filter_map(|rest| rest.split('>').next());
         assert!(!tags.any(|tag| tag.contains("href=")));
     }
-    let print = mail::fingerprint(message);
+    let print = mail::fingerprint(message, &setting);
     let _ = mail::alike(&print, &print);
+    assert_eq!(mail::Fingerprint::parse(&print.to_line()).as_ref(), Some(&print));
 }

@@ -24,8 +24,9 @@ fn read(bencher: divan::Bencher<'_, '_>, paragraphs: usize) {
 
 #[divan::bench(args = [10, 1_000])]
 fn fingerprint(bencher: divan::Bencher<'_, '_>, paragraphs: usize) {
-    let reading = mail::read(&lure(paragraphs), &mail::Setting::default());
-    bencher.bench(|| mail::fingerprint(divan::black_box(reading.subject_message())));
+    let setting = mail::Setting::default();
+    let reading = mail::read(&lure(paragraphs), &setting);
+    bencher.bench(|| mail::fingerprint(divan::black_box(reading.subject_message()), &setting));
 }
 
 #[divan::bench(args = [10, 1_000])]

@@ -158,8 +158,10 @@ fn rule_table(groups: &BTreeMap<&str, Vec<(String, Reading)>>) {
 /// Groups the messages of one folder as the desk would: candidates by shared keys, then the closer look. Prints how
 /// many of the pairs that are alike the keys find, and how many copies that differ only in digits are kept together.
 fn clusters(group: &str, readings: &[(String, Reading)]) {
-    let prints: Vec<_> =
-        readings.iter().map(|(_, reading)| mail::fingerprint(reading.subject_message())).collect();
+    let prints: Vec<_> = readings
+        .iter()
+        .map(|(_, reading)| mail::fingerprint(reading.subject_message(), &Setting::default()))
+        .collect();
     let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, print) in prints.iter().enumerate() {
         for key in print.keys() {

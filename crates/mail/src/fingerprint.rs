@@ -2,15 +2,15 @@
 //! places the links lead to, and the sender.
 //!
 //! Words are compared by MinHash over shingles (Broder 1997) with banding, so that a database can find candidates by
-//! equality of keys; short messages are compared as a whole.
+//! equality of keys; short messages are compared as a whole. What two fingerprints have in common, `likeness` says.
 
 use std::collections::BTreeSet;
 
 use crate::links::url;
-use crate::message::Message;
-use crate::{domains, fold};
+use crate::message::{Attachment, Message};
+use crate::{Setting, boilerplate, domains, fold, is_own, senders};
 
-/// The comparable form of one message. The same for ever for the same message: keys may be stored.
+/// The comparable form of one message. The same for ever for the same message: it may be stored, as may its keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fingerprint {
     /// For each of [`HASHES`] orders of all shingles the least one met; empty for texts of fewer than [`LEAST_WORDS`] words.
@@ -21,10 +21,10 @@ pub struct Fingerprint {
     pub words: usize,
     /// A hash of the subject without names, numbers and marks; zero if nothing is left.
     pub subject: u64,
-    /// Registrable domains of the links, sorted, without those that everybody links to.
-    pub link_hosts: Vec<String>,
-    /// Registrable domain of the sender.
-    pub sender: Option<String>,
+    /// Hashes of the registrable domains of the links, sorted, without our own and those that everybody links to.
+    pub link_hosts: Vec<u64>,
+    /// A hash of the sender's registrable domain, or of the whole address where anybody gets one. None for our own.
+    pub sender: Option<u64>,
     /// Hashes of the attachments' bytes, sorted.
     pub attachments: Vec<u64>,
 }
@@ -33,13 +33,12 @@ pub struct Fingerprint {
 pub const HASHES: usize = 64;
 /// Bands of four orders each: two messages share a band with 0.7 of their shingles in common 99 times in 100.
 pub const BANDS: usize = 16;
+/// So many places and files of one message are compared.
+const MOST_LISTED: usize = 20;
 /// Texts with fewer words are compared as a whole.
 pub const LEAST_WORDS: usize = 10;
-/// The share of shingles that reports of one lure have in common at least.
-pub const ALIKE_FROM: f64 = 0.6;
-
 impl Fingerprint {
-    /// Keys that alike messages share at least one of, to be indexed. Sharing one is a hint; [`alike`] decides.
+    /// Keys that alike messages share at least one of, to be indexed. Sharing one is a hint; `likeness` decides.
     pub fn keys(&self) -> Vec<String> {
         let mut keys: Vec<String> = self
             .least
@@ -59,82 +58,112 @@ impl Fingerprint {
                 self.sender
                     .iter()
                     .filter(|_| self.subject != 0)
-                    .map(|sender| format!("s:{sender}:{:016x}", self.subject)),
+                    .map(|sender| format!("s:{sender:016x}:{:016x}", self.subject)),
             );
         }
         keys
     }
 
-    /// The share of shingles in common, estimated; `None` if one text is too short.
-    pub fn likeness(&self, other: &Fingerprint) -> Option<f64> {
-        if self.least.is_empty() || other.least.is_empty() {
-            return None;
-        }
-        let same = self.least.iter().zip(&other.least).filter(|(a, b)| a == b).count();
-        #[expect(clippy::cast_precision_loss, reason = "at most 64")]
-        Some(same as f64 / HASHES as f64)
+    /// As one line that [`Fingerprint::parse`] reads.
+    pub fn to_line(&self) -> String {
+        let least: String = self.least.iter().map(|one| format!("{one:08x}")).collect();
+        let sender: Vec<u64> = self.sender.into_iter().collect();
+        let [hosts, sender, files] = [&self.link_hosts, &sender, &self.attachments]
+            .map(|list| list.iter().map(|one| format!("{one:016x}")).collect::<String>());
+        format!("{:x} {:x} {:x} {least}_ {hosts}_ {sender}_ {files}_", self.words, self.whole, self.subject)
+    }
+
+    /// A stored line; nothing for what [`Fingerprint::to_line`] never writes.
+    pub fn parse(line: &str) -> Option<Fingerprint> {
+        let parts: Vec<&str> = line.split(' ').collect();
+        let [words, whole, subject, least, hosts, sender, files] = parts.as_slice() else { return None };
+        let least = numbers(least, 8)?.into_iter().map(u32::try_from).collect::<Result<Vec<_>, _>>().ok()?;
+        Some(Fingerprint {
+            least,
+            whole: u64::from_str_radix(whole, 16).ok()?,
+            words: usize::from_str_radix(words, 16).ok()?,
+            subject: u64::from_str_radix(subject, 16).ok()?,
+            link_hosts: numbers(hosts, 16)?,
+            sender: numbers(sender, 16)?.first().copied(),
+            attachments: numbers(files, 16)?,
+        })
     }
 }
 
+/// Numbers of so many digits each, and the mark behind them.
+fn numbers(text: &str, digits: usize) -> Option<Vec<u64>> {
+    let text = text.strip_suffix('_')?;
+    (0..text.len())
+        .step_by(digits)
+        .map(|at| u64::from_str_radix(text.get(at..at + digits)?, 16).ok())
+        .collect()
+}
+
 /// What of a message is compared with others.
-pub fn fingerprint(message: &Message) -> Fingerprint {
+pub fn fingerprint(message: &Message, setting: &Setting) -> Fingerprint {
     let names = names_of_reader(message);
-    let words = words(&message.text, &names);
+    let words = words(&boilerplate::without_usual_lines(&message.text), &names);
     let subject_words = words_of_subject(&message.subject, &names);
-    let mut link_hosts: Vec<String> = message
-        .links
-        .iter()
-        .filter_map(|link| url::parse(&link.target))
-        .map(|url| domains::owner(&url.host).to_owned())
-        .collect::<BTreeSet<_>>()
-        .into_iter()
-        .take(50)
-        .collect();
-    link_hosts.retain(|host| !EVERYWHERE.contains(&host.as_str()));
-    let mut attachments: Vec<u64> = message
-        .attachments
-        .iter()
-        .filter(|one| one.content.len() >= 512 && !one.inline)
-        .take(20)
-        .map(|one| hash(&one.content, 2))
-        .collect();
-    attachments.sort_unstable();
-    attachments.dedup();
+    let few = words.len() < LEAST_WORDS;
     let joined = [subject_words.join(" "), words.join(" ")].join("|");
     Fingerprint {
         least: least(&words),
         whole: hash(joined.as_bytes(), 3),
         words: words.len(),
         subject: if subject_words.is_empty() { 0 } else { hash(subject_words.join(" ").as_bytes(), 4) },
-        link_hosts,
-        sender: message
-            .from
-            .as_ref()
-            .and_then(|from| domains::of_address(&from.address))
-            .map(|host| domains::owner(host).to_owned()),
-        attachments,
+        link_hosts: link_hosts(message, setting),
+        sender: sender(message, setting),
+        attachments: attachments(message, few),
     }
 }
 
-/// Whether two messages are the same lure: the same words but for details, or the same attached file, or, where there
-/// are hardly any words, the same subject from the same place.
-pub fn alike(one: &Fingerprint, other: &Fingerprint) -> bool {
-    let shared_file = one.attachments.iter().any(|file| other.attachments.contains(file));
-    let common_host = one.link_hosts.iter().any(|host| other.link_hosts.contains(host));
-    let same_sender = one.sender.is_some() && one.sender == other.sender;
-    if let Some(likeness) = one.likeness(other) {
-        // The same place makes a weaker likeness of words enough.
-        let enough = if common_host || same_sender { ALIKE_FROM - 0.1 } else { ALIKE_FROM };
-        return likeness >= enough || shared_file && likeness >= 0.2;
-    }
-    if one.least.is_empty() != other.least.is_empty() {
-        return shared_file && same_sender;
-    }
-    let same_subject = one.subject != 0 && one.subject == other.subject;
-    one.words > 0 && one.whole == other.whole || same_subject && (same_sender || common_host || shared_file)
+fn link_hosts(message: &Message, setting: &Setting) -> Vec<u64> {
+    let hosts: BTreeSet<u64> = message
+        .links
+        .iter()
+        .filter_map(|link| url::parse(&link.target))
+        .filter(|url| says_something(&url.host, setting))
+        .map(|url| hash(domains::owner(&url.host).as_bytes(), 5))
+        .take(MOST_LISTED)
+        .collect();
+    hosts.into_iter().collect()
 }
 
-/// The words of the text without what differs from copy to copy: links, addresses, numbers, the reader's name.
+fn sender(message: &Message, setting: &Setting) -> Option<u64> {
+    let address = message.from.as_ref()?.address.to_lowercase();
+    let host = domains::of_address(&address).filter(|host| says_something(host, setting))?;
+    let owner = domains::owner(host);
+    let named = if senders::is_free_mail(owner) { address.as_str() } else { owner };
+    Some(hash(named.as_bytes(), 6))
+}
+
+/// Whether a place tells one message from another: it is neither our own nor one that everybody uses.
+fn says_something(host: &str, setting: &Setting) -> bool {
+    !is_own(setting, host) && !EVERYWHERE.contains(&domains::owner(host))
+}
+
+fn attachments(message: &Message, few_words: bool) -> Vec<u64> {
+    let files: BTreeSet<u64> = message
+        .attachments
+        .iter()
+        .filter(|one| one.content.len() >= 512 && !one.inline)
+        .filter(|one| few_words || !stands_beside_everything(one))
+        .take(MOST_LISTED)
+        .map(|one| hash(&one.content, 2))
+        .collect();
+    files.into_iter().collect()
+}
+
+/// A logo, a visiting card or a signature, which one sender adds to all that they write. A picture on its own is a message.
+fn stands_beside_everything(file: &Attachment) -> bool {
+    let kind = file.detected_type.as_deref().unwrap_or(&file.declared_type).to_lowercase();
+    let name = file.name.to_lowercase();
+    kind.starts_with("image/")
+        || ["vcard", "signature", "pgp-keys", "pkcs7"].iter().any(|part| kind.contains(part))
+        || [".vcf", ".p7s", ".asc", ".sig"].iter().any(|end| name.ends_with(end))
+}
+
+/// The words of a text without what differs from copy to copy: links, addresses, numbers, the reader's name.
 fn words(text: &str, names: &BTreeSet<String>) -> Vec<String> {
     let folded = fold::fold(text).text;
     folded
@@ -242,35 +271,42 @@ mod tests {
 
     const LURE: &str = "Dear Anna, your parcel 4471 could not be delivered because the address is incomplete. Please confirm your address within 24 hours or the parcel will be returned to the sender.";
 
+    fn print(message: &Message) -> Fingerprint {
+        fingerprint(message, &Setting::default())
+    }
+
     #[test]
-    fn copies_that_differ_in_details_are_alike_and_share_a_key() {
-        let one = fingerprint(&message("Your parcel 4471", LURE));
+    fn copies_that_differ_in_details_share_a_key() {
+        let one = print(&message("Your parcel 4471", LURE));
         let other =
-            fingerprint(&message("Your parcel 9302", &LURE.replace("Anna", "Boris").replace("4471", "9302")));
-        assert!(alike(&one, &other));
+            print(&message("Your parcel 9302", &LURE.replace("Anna", "Boris").replace("4471", "9302")));
         assert!(one.keys().iter().any(|key| other.keys().contains(key)));
     }
 
     #[test]
-    fn different_messages_are_not_alike() {
-        let one = fingerprint(&message("Your parcel", LURE));
-        let other = fingerprint(&message(
-            "Minutes",
-            "Here are the minutes of our meeting on Tuesday. Please send me your changes before the end of the week, so that we can agree on them.",
-        ));
-        assert!(!alike(&one, &other));
+    fn a_warning_above_a_message_changes_nothing() {
+        let banner = "CAUTION: This email originated from outside of Harbour Works. Do not click links or open attachments unless you recognize the sender and know the content is safe.\n\n";
+        let under = print(&message("Your parcel", &format!("{banner}{LURE}")));
+        assert_eq!(under, print(&message("Your parcel", LURE)));
     }
 
     #[test]
-    fn hardly_any_words_are_compared_as_a_whole() {
-        let one = fingerprint(&message("Invoice 12", "See attachment"));
-        assert!(alike(&one, &fingerprint(&message("Invoice 77", "See attachment"))));
-        assert!(!alike(&fingerprint(&message("", "")), &fingerprint(&message("", ""))));
+    fn a_fingerprint_is_read_as_it_was_written() {
+        let mut one = print(&message("Your parcel 4471", LURE));
+        one.link_hosts = vec![1, u64::MAX];
+        for print in [one, Fingerprint::default()] {
+            assert_eq!(Fingerprint::parse(&print.to_line()), Some(print));
+        }
+        assert!(
+            ["", "1 2 3", "x x x _ _ _ _", "1 1 1 123_ _ _ _"]
+                .iter()
+                .all(|line| Fingerprint::parse(line).is_none())
+        );
     }
 
     #[test]
     fn keys_stay_the_same_for_ever() {
-        let keys = fingerprint(&message("Your parcel 4471", LURE)).keys();
+        let keys = print(&message("Your parcel 4471", LURE)).keys();
         assert_eq!(keys.len(), BANDS);
         assert_eq!(keys.first().map(String::as_str), Some("t0:2c24dc2026d123bf"));
     }

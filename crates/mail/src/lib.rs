@@ -8,6 +8,7 @@
 pub mod arf;
 pub mod attachments;
 mod authentication;
+mod boilerplate;
 mod bounds;
 mod brands;
 pub mod catalogue;
@@ -20,6 +21,7 @@ mod fold;
 pub mod forward;
 mod hidden;
 mod html;
+mod likeness;
 mod links;
 mod mbox;
 pub mod message;
@@ -35,7 +37,8 @@ pub mod verdict;
 
 pub use evidence::{Evidence, Place, Reading, Shape, Source, Verdict, VerdictKind};
 pub use facts::is_own;
-pub use fingerprint::{Fingerprint, alike, fingerprint};
+pub use fingerprint::{Fingerprint, fingerprint};
+pub use likeness::{Common, Likeness, alike, compare, same_orders};
 pub use message::{
     Attachment, Authentication, HiddenHow, HiddenText, Limit, Link, Mailbox, Message, Outcome, PageFacts,
 };

@@ -1,6 +1,105 @@
-//! What makes two messages the same lure: keys that a database can look up. Strongest first.
+//! What makes reports reports of one lure. A message's keys find the cases that may have seen it; which of them did, the comparison with
+//! the messages of each decides. What stands in the messages of several cases is no sign of any: a warning above them, a footer.
 
-/// The keys of a message; two messages that share one belong to one case. A message with too little in it has none.
-pub fn traits_of(message: &mail::Message) -> Vec<String> {
-    mail::fingerprint(message).keys()
+use std::collections::BTreeMap;
+
+use mail::{Common, Fingerprint, Likeness};
+
+use super::{Joined, store};
+use crate::db::Tx;
+use crate::error::Result;
+use crate::ids::{CaseId, Time};
+use crate::keys;
+
+/// Reports of one lure join a case that saw it within this time.
+const SAME_LURE: i64 = 30 * Time::DAY;
+/// What stands in the messages of so many cases is usual here.
+const USUAL: usize = 3;
+/// So many messages of one case are compared: a case that grows by what is a little different each time has an end.
+const MOST_PRINTS: usize = 20;
+
+/// The message that a report is about, or one that only came with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Leading,
+    Beside,
+}
+
+crate::columns! {
+    /// A message of a case, as it was stored.
+    #[derive(Clone, Debug)]
+    pub struct Print {
+        pub print: String,
+        pub leading: bool,
+    }
+}
+
+/// The case that saw a message lately.
+pub(super) async fn find(tx: &mut Tx, message: &Fingerprint, now: Time) -> Result<Option<Joined>> {
+    let mut seen: BTreeMap<CaseId, Vec<(Fingerprint, bool)>> = BTreeMap::new();
+    // The newest first.
+    let mut order = Vec::new();
+    for key in message.keys() {
+        for case in store::by_trait(tx, &key, now.plus(-SAME_LURE)).await? {
+            if seen.contains_key(&case) {
+                continue;
+            }
+            let stored = store::prints(tx, case).await?;
+            let prints = stored.iter().filter_map(|one| Some((Fingerprint::parse(&one.print)?, one.leading)));
+            let prints: Vec<_> = prints.collect();
+            // A wave of copies: nothing else can be more alike.
+            if prints.iter().any(|(print, leading)| *leading && print == message) {
+                return Ok(Some(Joined { case, close: true }));
+            }
+            seen.insert(case, prints);
+            order.push(case);
+        }
+    }
+    let common = usual(message, seen.values());
+    let best = order.into_iter().filter_map(|case| {
+        let prints = seen.get(&case)?;
+        let likeness = |(print, _): &(Fingerprint, bool)| mail::compare(message, print, common);
+        let most = prints.iter().map(likeness).max()?;
+        let close = prints.iter().any(|one| one.1 && likeness(one) == Likeness::Close);
+        let same = prints.iter().map(|(print, _)| mail::same_orders(message, print).count_ones()).max()?;
+        (most >= Likeness::Alike).then_some(((most, same), Joined { case, close }))
+    });
+    // Of equals the first, which is the newest.
+    Ok(best.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, found)| found))
+}
+
+/// The orders in which a message begins as messages of several cases do.
+fn usual<'a>(message: &Fingerprint, cases: impl Iterator<Item = &'a Vec<(Fingerprint, bool)>>) -> Common {
+    let mut counts = [0_usize; mail::fingerprint::HASHES];
+    for prints in cases {
+        let same = prints.iter().fold(0, |bits, (print, _)| bits | mail::same_orders(message, print));
+        for (at, count) in counts.iter_mut().enumerate() {
+            *count += usize::from(same >> at & 1 == 1);
+        }
+    }
+    Common(counts.iter().enumerate().fold(0, |bits, (at, count)| bits | u64::from(*count >= USUAL) << at))
+}
+
+/// Lets later reports of the same lure find a case.
+pub(super) async fn remember(
+    tx: &mut Tx,
+    case: CaseId,
+    message: &Fingerprint,
+    place: Place,
+    now: Time,
+) -> Result<()> {
+    let keys = message.keys();
+    for key in &keys {
+        store::add_trait(tx, key, case, now).await?;
+    }
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let leading = place == Place::Leading;
+    let line = message.to_line();
+    let known = store::prints(tx, case).await?;
+    if known.len() < MOST_PRINTS && !known.iter().any(|one| one.print == line && (one.leading || !leading)) {
+        store::add_print(tx, case, &keys::hash(&line), &line, leading).await?;
+    }
+    Ok(())
 }

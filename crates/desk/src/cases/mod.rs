@@ -7,7 +7,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use grouping::traits_of;
+pub use grouping::Place;
 pub use store::{Case, Ending, Entry, InboxRow, NEVER, Promise, Task, sql};
 
 use crate::db::Tx;
@@ -141,34 +141,47 @@ pub struct NewTask {
     pub by: Option<PersonId>,
 }
 
-/// Reports of one lure join a case that saw it within this time.
-const SAME_LURE: i64 = 30 * Time::DAY;
 /// The desk is reminded this long before a promise falls due.
 const REMIND_BEFORE: i64 = 30 * Time::MINUTE;
 
-/// The case these traits belong to, or a new one. A closed case opens again when its lure comes back.
-pub async fn join(tx: &mut Tx, traits: &[String], title: &str, now: Time) -> Result<CaseId> {
-    let mut found = None;
-    for one in traits {
-        if let Some(case) = store::by_trait(tx, one, now.plus(-SAME_LURE)).await? {
-            found = Some(case);
-            break;
-        }
-    }
-    let case = match found {
-        Some(case) => case,
-        None => open(tx, title, now).await?,
+/// Where a report goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Joined {
+    pub case: CaseId,
+    /// Some report there is about a message so much like this one that what was decided of it is worth saying.
+    pub close: bool,
+}
+
+/// The case that saw this message, or a new one. A closed case opens again when its lure comes back.
+pub async fn join(
+    tx: &mut Tx,
+    message: Option<&mail::Fingerprint>,
+    title: &str,
+    now: Time,
+) -> Result<Joined> {
+    let found = match message {
+        Some(message) => grouping::find(tx, message, now).await?,
+        None => None,
     };
-    add_traits(tx, case, traits, now).await?;
-    Ok(case)
+    let joined = match found {
+        Some(joined) => joined,
+        None => Joined { case: open(tx, title, now).await?, close: false },
+    };
+    if let Some(message) = message {
+        remember(tx, joined.case, message, Place::Leading, now).await?;
+    }
+    Ok(joined)
 }
 
 /// Lets later reports of the same lure find this case.
-pub async fn add_traits(tx: &mut Tx, case: CaseId, traits: &[String], now: Time) -> Result<()> {
-    for one in traits {
-        store::add_trait(tx, one, case, now).await?;
-    }
-    Ok(())
+pub async fn remember(
+    tx: &mut Tx,
+    case: CaseId,
+    message: &mail::Fingerprint,
+    place: Place,
+    now: Time,
+) -> Result<()> {
+    grouping::remember(tx, case, message, place, now).await
 }
 
 /// Opens a case.

@@ -1,28 +1,53 @@
 //! Stories of cases, promises and lists, told through their own verbs.
 
-use super::{PAGE, Which, join, list, open, refresh, waiting};
+use mail::Fingerprint;
+
+use super::{PAGE, Place, Which, join, list, open, refresh, remember, waiting};
 use crate::ids::Time;
 use crate::test::TestDesk;
 use crate::write;
 
-fn one(text: &str) -> Vec<String> {
-    vec![text.to_owned()]
+/// A message with these words, and no more than they say.
+fn saying(text: &str) -> Fingerprint {
+    let message = mail::Message { text: text.to_owned(), ..mail::Message::default() };
+    mail::fingerprint(&message, &mail::Setting::default())
 }
+
+const PARCEL: &str = "Your parcel could not be delivered because the address is incomplete, so please confirm it within a day or it goes back to the sender.";
+const CARDS: &str = "I am in a meeting and need four gift cards for a client today, can you get them and write me the codes from the back of each one?";
 
 #[tokio::test]
 async fn a_lure_joins_the_case_that_saw_it_lately_and_no_other() {
     let test = TestDesk::new().await;
-    let seen = async |traits: Vec<String>| {
+    let seen = async |message: Option<Fingerprint>| {
         let now = test.desk.now();
-        write!(test.desk.db, tx => { join(tx, &traits, "A lure", now).await }).unwrap()
+        write!(test.desk.db, tx => { join(tx, message.as_ref(), "A lure", now).await }).unwrap()
     };
-    let first = seen(one("body:a")).await;
-    assert_eq!(seen(vec!["body:b".into(), "body:a".into()]).await, first, "one trait is enough");
-    assert_eq!(seen(one("body:b")).await, first, "and what came with it counts from then on");
-    assert_ne!(seen(one("body:c")).await, first);
-    assert_ne!(seen(Vec::new()).await, seen(Vec::new()).await, "words alone are never the same lure");
+    let first = seen(Some(saying(PARCEL))).await;
+    assert!(!first.close, "nobody saw it before");
+    let again = seen(Some(saying(&PARCEL.replace("incomplete", "wrong")))).await;
+    assert_eq!(again.case, first.case, "a word may differ");
+    assert!(!again.close, "what differs and comes from elsewhere is not spoken of as if it were the same");
+    assert!(seen(Some(saying(PARCEL))).await.close);
+    assert_ne!(seen(Some(saying(CARDS))).await.case, first.case);
+    assert_ne!(seen(None).await.case, seen(None).await.case, "words alone are never the same lure");
+    assert_ne!(seen(Some(saying(""))).await.case, seen(Some(saying(""))).await.case, "nor is nothing");
     test.later(31 * Time::DAY);
-    assert_ne!(seen(one("body:a")).await, first, "after a month it is another wave");
+    assert_ne!(seen(Some(saying(PARCEL))).await.case, first.case, "after a month it is another wave");
+}
+
+#[tokio::test]
+async fn what_came_with_a_message_finds_its_case_and_is_not_spoken_of() {
+    let test = TestDesk::new().await;
+    let now = test.desk.now();
+    let (parcel, cards) = (saying(PARCEL), saying(CARDS));
+    let (first, then) = write!(test.desk.db, tx => {
+        let first = join(tx, Some(&parcel), "A lure", now).await?;
+        remember(tx, first.case, &cards, Place::Beside, now).await?;
+        Ok((first, join(tx, Some(&cards), "Another", now).await?))
+    })
+    .unwrap();
+    assert_eq!((then.case, then.close), (first.case, false));
 }
 
 #[tokio::test]

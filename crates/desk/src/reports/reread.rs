@@ -65,7 +65,8 @@ pub async fn reread(desk: &Desk, job: &Claimed, id: FileId) -> Result<()> {
                 evidence: letters::without_own_links(&seen.store(), &desk.settings.base_url), raw_key: raw_key.clone(), raw_name: raw_name.clone(),
             }).await?;
         }
-        cases::add_traits(tx, case, &message.traits, now).await?;
+        let place = if leads { cases::Place::Leading } else { cases::Place::Beside };
+        cases::remember(tx, case, &message.print, place, now).await?;
         cases::add_entry(tx, &NewEntry {
             case, report: Some(report), source: Source::System, author: None, visibility: Visibility::Reporter,
             kind: if leads { "read-original" } else { "read-another" }, body: seen.verdict.clone(), at: now,

@@ -9,6 +9,7 @@ use crate::ids::{ReportId, Time};
 use crate::test::{LURE, TestDesk, incoming};
 use crate::who::Role;
 
+mod alike;
 mod doors;
 mod later;
 mod links;

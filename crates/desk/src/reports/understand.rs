@@ -39,7 +39,7 @@ struct Analysis {
     /// More came than is kept as files.
     left_out: bool,
     /// What makes the further messages the lures that they are.
-    also: Vec<String>,
+    also: Vec<mail::Fingerprint>,
     /// A machine wrote it: nobody waits for a word.
     automatic: bool,
     /// It happened to somebody else, as far as the words say.
@@ -53,7 +53,7 @@ struct Analysis {
 pub(super) struct Understanding {
     pub seen: Seen,
     /// What makes two reports the same lure.
-    pub traits: Vec<String>,
+    pub print: mail::Fingerprint,
     pub lure: lure::Lure,
 }
 
@@ -62,7 +62,7 @@ impl Understanding {
         let mut seen = Seen::from_reading(reading);
         let lure = super::seen::lure_of(reading, setting);
         super::seen::add_lure(&mut seen, reading.subject_message(), &lure);
-        Understanding { seen, traits: cases::traits_of(reading.subject_message()), lure }
+        Understanding { seen, print: mail::fingerprint(reading.subject_message(), setting), lure }
     }
 
     /// The evidence with why it is understandable, in words that this reporter did not read the last time.
@@ -169,7 +169,7 @@ fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, known: &
         if !words_only && !ours {
             analysis.message = Some(Understanding::of(&reading, setting));
             analysis.itself = by_mail && reading.original.is_none();
-            analysis.also = reading.others.iter().flat_map(cases::traits_of).collect();
+            analysis.also = reading.others.iter().map(|other| mail::fingerprint(other, setting)).collect();
         }
     }
     let own_words = letters::without_own_links(&own_words, base_url);
@@ -268,7 +268,7 @@ async fn settle(
         ..
     } = analysis;
     let exposed = exposed && !automatic;
-    let traits = message.as_ref().map_or(&[][..], |message| &message.traits);
+    let print = message.as_ref().map(|message| &message.print);
     let old = report.door == "mailbox" && written_at.is_some_and(|at| report.received_at.since(at) > OLD);
     let _turn = TURN.lock().await;
     write!(desk.db, tx => {
@@ -284,11 +284,13 @@ async fn settle(
             None => None,
         };
         // Whoever answers with a message of their own tells us of that one: it goes to its like, as it would by itself.
-        let case = match answered.filter(|_| traits.is_empty()) {
-            Some(case) => case,
-            None => cases::join(tx, traits, &title, now).await?,
+        let cases::Joined { case, close } = match answered.filter(|_| print.is_none_or(|print| print.keys().is_empty())) {
+            Some(case) => cases::Joined { case, close: false },
+            None => cases::join(tx, print, &title, now).await?,
         };
-        cases::add_traits(tx, case, &also, now).await?;
+        for other in &also {
+            cases::remember(tx, case, other, cases::Place::Beside, now).await?;
+        }
         let others = store::others_of_case(tx, case, report).await?;
         let seen = match &message {
             Some(message) => Some(message.seen_by(tx, report).await?),
@@ -330,7 +332,7 @@ async fn settle(
         }).await?;
         let earlier = match &seen {
             // A stranger may have sent the message, and would learn what we know of it.
-            Some(seen) if report.is_confirmed() => earlier::told_in(tx, case, seen, &desk.settings.hours, locale).await?,
+            Some(seen) if close && report.is_confirmed() => earlier::told_in(tx, case, seen, &desk.settings.hours, locale).await?,
             _ => None,
         };
         if let Some(seen) = &seen {

@@ -98,7 +98,7 @@ fn one(path: &Path) -> ExitCode {
     let reading = mail::read(&raw, &mail::Setting::default());
     let message = reading.subject_message();
     let shown = mail::sanitised_html(message).map_or(0, |html| html.len());
-    let keys = mail::fingerprint(message).keys().len();
+    let keys = mail::fingerprint(message, &mail::Setting::default()).keys().len();
     let seconds = cpu_seconds() - before;
     let bounds = ["made-limits", "made-unreadable", "attachment-not-read", "image-too-large"];
     let is_bound = |code: &str| bounds.contains(&code) || code.ends_with("-bomb");

@@ -15,7 +15,7 @@ pub fn check(name: &str, raw: &[u8]) -> mail::Reading {
     assert!(!reading.evidence.is_empty(), "{name}");
     crate::stories::spans_fit(&reading);
     let _ = mail::sanitised_html(reading.subject_message());
-    let _ = mail::fingerprint(reading.subject_message()).keys();
+    let _ = mail::fingerprint(reading.subject_message(), &Setting::default()).keys();
     reading
 }
 
