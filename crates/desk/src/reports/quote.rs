@@ -31,12 +31,15 @@ pub(super) fn above_quote(text: &str, desk: &str, names: &[String]) -> String {
     let end = (0..lines.len())
         .find(|at| lines.get(*at..).is_some_and(|rest| begins_quote(rest, &desk, &names)))
         .unwrap_or(lines.len());
-    let mut kept: Vec<&str> =
-        text.lines().take(end).map(str::trim_end).filter(|line| !line.starts_with('>')).collect();
+    let above = text.lines().take(end).map(str::trim_end).filter(|line| !line.starts_with('>'));
+    let mut kept: Vec<&str> = above.take_while(|line| !is_signature(line)).collect();
     kept.extend(between_quotes(text.lines().skip(end).map(str::trim_end)));
-    let signature = kept.iter().position(|line| *line == "--" || is_sent_from(line)).unwrap_or(kept.len());
-    kept.truncate(signature);
     kept.join("\n").trim().to_owned()
+}
+
+/// Whether a signature begins here. It ends the words above it, and nothing of what stands below the quote.
+fn is_signature(line: &str) -> bool {
+    line == "--" || is_sent_from(line)
 }
 
 /// What stands below or between lines marked as quoted, after an empty line: a line right behind a marked one is a piece of it that
@@ -50,6 +53,8 @@ fn between_quotes<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
         } else if line.is_empty() {
             own = marked;
             kept.extend(own.then_some(line));
+        } else if own && is_signature(line) {
+            (marked, own) = (false, false);
         } else if own {
             kept.push(line);
         }
@@ -97,7 +102,10 @@ const ANSWERED: [&str; 8] = ["re", "aw", "antwort", "wg", "fw", "fwd", "sv", "rÃ
 
 fn begins_quote(rest: &[String], desk: &str, names: &[String]) -> bool {
     let Some(first) = rest.first() else { return false };
-    is_separator(first) || names_desk(first, desk) || is_head(rest) || is_copied_head(rest, names)
+    is_separator(first)
+        || names_desk(first, desk)
+        || is_head(rest, desk, names)
+        || is_copied_head(rest, names)
 }
 
 /// Whether a copied head of a letter of ours begins here, as Outlook and Notes write it for people of their own address book: our
@@ -135,25 +143,34 @@ fn names_desk(line: &str, desk: &str) -> bool {
             .is_some_and(|(_, after)| after.contains(&format!("@{domain}")))
 }
 
-fn is_head(rest: &[String]) -> bool {
-    let Some(first) = rest.first() else { return false };
-    let Some((_, wrote)) = HEADS.iter().find(|(begin, _)| first.starts_with(begin)) else { return false };
+/// Whether the line before a quote begins here. It says that we wrote, or what was written stands marked below it: somebody may also
+/// tell us what another person wrote to them.
+fn is_head(rest: &[String], desk: &str, names: &[String]) -> bool {
+    let Some((whole, below)) = head(rest) else { return false };
+    let marked = below.iter().find(|line| !line.is_empty()).is_some_and(|line| line.starts_with('>'));
+    marked || whole.contains(desk) || names.iter().any(|name| whole.contains(name))
+}
+
+/// The line before a quote, put together again, and what stands below it.
+fn head(rest: &[String]) -> Option<(String, &[String])> {
+    let first = rest.first()?;
+    let (_, wrote) = HEADS.iter().find(|(begin, _)| first.starts_with(begin))?;
     if first.chars().filter(char::is_ascii_digit).count() < LEAST_DIGITS {
-        return false;
+        return None;
     }
     let mut whole = String::new();
     for (index, line) in rest.iter().take(MOST_LINES).enumerate() {
         // A person's own line may begin like a head; the head itself is then a later line.
-        if line.is_empty() || (index > 0 && rest.get(index..).is_some_and(is_head)) {
-            return false;
+        if line.is_empty() || (index > 0 && rest.get(index..).and_then(head).is_some()) {
+            return None;
         }
-        whole.push(' ');
+        whole.push_str(if whole.is_empty() { "" } else { " " });
         whole.push_str(line);
         if line.ends_with(':') {
-            return whole.contains(wrote);
+            return whole.contains(wrote).then(|| (whole, rest.get(index + 1..).unwrap_or_default()));
         }
     }
-    false
+    None
 }
 
 #[cfg(test)]
@@ -219,6 +236,7 @@ mod tests {
             "From: IT Support <it@evil.example>\nSent: Monday",
             "I wrote to security@example.org before",
             "El banco me escribiÃ³: pague ya",
+            "On 30.11.2026 at 10:15 a man from Microsoft wrote:\n\"let me in, I repair it\"\nI let him onto my computer.",
         ] {
             check(words, words);
         }
@@ -253,6 +271,11 @@ mod tests {
         check("Thanks!\n--\nKim\nIf you clicked a link in error, tell us.", "Thanks!");
         check("Yes I clicked\n\nSent from my iPhone", "Yes I clicked");
         check("Ja\n\nVon meinem iPhone gesendet", "Ja");
+        let quote = "On 11/30/26 7:00 PM, Harbour Works security desk wrote:\n> Hello\n> Did you click?";
+        let words = "Yes, I typed my password there and I am scared.";
+        check(&format!("Sent from my iPhone\n\n{quote}\n\n{words}"), words);
+        check(&format!("Hi,\n--\nSig\nHarbour Works\n\n{quote}\n\n{words}"), &format!("Hi,\n\n{words}"));
+        check(&format!("{quote}\n\nYes.\n--\nKim\nIf you clicked in error, tell us."), "Yes.");
         check("Sent from my account, I think", "Sent from my account, I think");
     }
 

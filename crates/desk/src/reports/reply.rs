@@ -94,7 +94,6 @@ pub(super) async fn reply_by_mail(
             super::files::say_left_out(tx, case, id, now).await?;
         }
         if !automatic {
-            links::store::answer(tx, id, now).await?;
             let words = match words.is_empty() && !message {
                 // Some say everything in the subject.
                 true if letters::about(tx, id).await?.iter().all(|letter| letter.subject.trim() != subject) => &subject,
@@ -110,6 +109,7 @@ pub(super) async fn reply_by_mail(
                 spoke(tx, desk, report.id, "said-unconfirmed", said, Change::Unconfirmed).await?;
                 return Ok(Reply::Taken);
             }
+            links::store::answer(tx, id, now).await?;
             tongue::heed(tx, id, words).await?;
             let news = spoke(tx, desk, report.id, kind, said, Change::Adds(&told::hear(words))).await?;
             steps::send(tx, desk, id, &news, now).await?;

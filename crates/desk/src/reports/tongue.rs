@@ -9,6 +9,8 @@ use crate::words::Locale;
 
 /// A wish is short; a longer text that names a language mostly tells about one.
 const WISH: usize = 12;
+/// *Bitte auf Deutsch*: so few words are about nothing else.
+const BARE: usize = 6;
 
 /// Writes to a reporter in the language they wish for, or else in that of their words, unless they chose another.
 pub(super) async fn heed(tx: &mut Tx, report: ReportId, words: &str) -> Result<()> {
@@ -22,7 +24,10 @@ pub(super) async fn heed(tx: &mut Tx, report: ReportId, words: &str) -> Result<(
 /// `Ich lese lieber Deutsch`, `Could you write in English, please?`, `I do not speak English`.
 pub(super) fn wished(words: &str) -> Option<Locale> {
     let lower = words.to_lowercase().replace('’', "'");
-    let short = words_of(&lower).len() <= WISH && has(&words_of(&lower), WISHES);
+    let all = words_of(&lower);
+    let short = all.len() <= WISH && has(&all, WISHES);
+    // Who wishes for a language may name it alone; among other words it is what we are asked to write.
+    let asked = short && (has(&all, WRITING) || all.len() <= BARE && !has(&all, MAIL));
     let (mut german, mut english) = (false, false);
     for clause in lower.split(['.', ',', ';', ':', '!', '?', '\n']) {
         let words = words_of(clause);
@@ -32,7 +37,7 @@ pub(super) fn wished(words: &str) -> Option<Locale> {
         let asks = if denied {
             has(&words, ABLE) && has(&words, OWN) || short && !has(&words, "is ist")
         } else {
-            short
+            asked
         };
         if asks {
             german |= if denied { named.1 } else { named.0 };
@@ -47,6 +52,10 @@ pub(super) fn wished(words: &str) -> Option<Locale> {
 }
 
 const WISHES: &str = "lieber bitte gern gerne please prefer rather could can";
+/// What we are asked to do in a language, or what somebody does in it.
+const WRITING: &str = "write answer reply respond switch speak talk prefer rather continue schreiben schreibe schreibt antworten antworte \
+    sprechen spreche lese lieber wechseln";
+const MAIL: &str = "mail mails email emails nachricht message link links seite page text brief letter";
 const NOT: &str = "no not don't cannot can't kein keine keinen nicht";
 const ABLE: &str = "speak understand read know kann spreche verstehe lese können sprechen";
 const OWN: &str = "i we ich wir";
@@ -83,6 +92,10 @@ mod tests {
         );
         check("Ich spreche nicht gut Deutsch, please English", Some(Locale::En));
         check("No German please", Some(Locale::En));
+        check("Bitte auf Deutsch", Some(Locale::De));
+        check("Hilfe bitte, ich habe auf eine Mail in Englisch geklickt", None);
+        check("Please help, German mail", None);
+        check("Bitte schaut: Mail auf Englisch", None);
         check("The message is not in German, can you look?", None);
         check("It says that I paid a German firm, and I can not find the bill anywhere in my mail.", None);
         check("ok", None);

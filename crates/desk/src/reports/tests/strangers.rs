@@ -92,6 +92,8 @@ async fn a_mail_in_somebodys_name_that_nobody_confirms_changes_nothing_they_told
     let case = test.case_of(kim.report).await;
     let page = test.get(&format!("/cases/{case}"), &cookie).await.body;
     assert!(page.contains("nobody confirms who wrote it"), "the team is told: {page}");
+    let form = test.get(&format!("/r/{}", kim.token), "").await.body;
+    assert!(form.contains("What we see so far"), "and the page that Kim has open stays theirs: {form}");
     // After a new private link the old reply address leads nowhere.
     crate::casework::renew_link(&test.desk, &robin, kim.report).await.unwrap();
     receive_mail(&test.desk, forged("again")).await.unwrap();
