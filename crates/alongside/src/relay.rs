@@ -68,9 +68,9 @@ fn answered(code: u16) -> NotSent {
     }
 }
 
-/// From whom and to whom the relay takes it: a notice that it could not be delivered comes back to the report's own address.
+/// From whom and to whom the relay takes it: a notice that it could not be delivered comes back to the letter's own address.
 fn envelope(letter: &Outgoing) -> anyhow::Result<Envelope> {
-    let from = letter.reply_to.as_ref().unwrap_or(&letter.from).parse().context("our own address")?;
+    let from = letter.returns_to.parse().context("our own address")?;
     Ok(Envelope::new(Some(from), vec![letter.to.parse().context("the reader's address")?])?)
 }
 
@@ -171,6 +171,7 @@ mod tests {
             from_name: "Harbour Works security desk".into(),
             to: "kim@example.org".into(),
             reply_to: Some("security+abc.def@example.org".into()),
+            returns_to: "security+123.456@example.org".into(),
             subject: "Danke für Ihre Meldung".into(),
             text: "Hallo".into(),
             html: "<p>Hallo</p>".into(),

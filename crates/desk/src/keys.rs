@@ -5,7 +5,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use crate::ids::ReportId;
+use crate::ids::{LetterId, ReportId};
 
 /// The desk's own secret, from which links and reply addresses are derived.
 #[derive(Clone)]
@@ -40,6 +40,17 @@ impl Keys {
     /// Whether we made this tag for a report whose private link has this serial.
     pub fn is_reply_tag(&self, tag: &str, report: ReportId, serial: u32) -> bool {
         same(tag, &self.reply_tag(report, serial))
+    }
+
+    /// What stands behind the `+` where a notice about one letter comes back: mail servers alone see it, and no copy of the letter shows it.
+    pub fn return_tag(&self, letter: LetterId) -> String {
+        format!("{}.{}", letter.0.simple(), hex(&self.mac(&format!("return/{letter}"))[..8]))
+    }
+
+    /// The letter that a tag was made for with [`Keys::return_tag`].
+    pub fn letter_of_return(&self, tag: &str) -> Option<LetterId> {
+        let letter = tag.split_once('.')?.0.parse().ok()?;
+        same(tag, &self.return_tag(letter)).then_some(letter)
     }
 
     /// A short-lived mark for a value, such as a form's nonce.
@@ -103,6 +114,17 @@ mod tests {
         assert!(!Keys::new([8; 32]).is_reply_tag(&tag, report, 0));
         assert_eq!(named_in_tag("nothing"), None);
         assert!(tag.len() + "desk+".len() <= 64, "fits a mail address");
+    }
+
+    #[test]
+    fn a_return_tag_finds_its_letter_and_is_no_reply_tag() {
+        let keys = Keys::new([7; 32]);
+        let letter = LetterId::new(Time(1));
+        let tag = keys.return_tag(letter);
+        assert_eq!(keys.letter_of_return(&tag), Some(letter));
+        assert!(tag.len() + "desk+".len() <= 64, "fits a mail address");
+        let reply = keys.reply_tag(ReportId::new(Time(1)), 0);
+        assert_eq!(Keys::new([8; 32]).letter_of_return(&tag).or(keys.letter_of_return(&reply)), None);
     }
 
     #[test]

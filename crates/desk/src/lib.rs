@@ -112,6 +112,8 @@ pub struct Outgoing {
     pub from_name: String,
     pub to: String,
     pub reply_to: Option<String>,
+    /// Where a notice that it could not be delivered goes: only mail servers see it.
+    pub returns_to: String,
     pub subject: String,
     pub text: String,
     pub html: String,

@@ -1,11 +1,13 @@
 //! What makes reports reports of one lure. A message's keys find the cases that may have seen it; which of them did, the comparison with
 //! the messages of each decides. What stands in the messages of several cases is no sign of any: a warning above them, a footer.
 
+pub(crate) mod store;
+
 use std::collections::BTreeMap;
 
 use mail::{Common, Fingerprint, Likeness};
 
-use super::{Joined, store};
+use super::Joined;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ids::{CaseId, Time};
@@ -23,15 +25,6 @@ const MOST_PRINTS: usize = 20;
 pub enum Place {
     Leading,
     Beside,
-}
-
-crate::columns! {
-    /// A message of a case, as it was stored.
-    #[derive(Clone, Debug)]
-    pub struct Print {
-        pub print: String,
-        pub leading: bool,
-    }
 }
 
 /// The case that saw a message lately.

@@ -8,6 +8,7 @@ mod store;
 mod tests;
 
 pub use grouping::Place;
+pub use grouping::store::sql as grouping_sql;
 pub use store::{Case, Ending, Entry, InboxRow, NEVER, Promise, Task, sql};
 
 use crate::db::Tx;

@@ -1,6 +1,5 @@
 //! SQL of cases, timelines, promises and tasks. Names columns, decides nothing.
 
-use super::grouping::Print;
 use super::{Joins, NewEntry, NewTask};
 use crate::db::Tx;
 use crate::error::Result;
@@ -141,16 +140,6 @@ pub mod sql {
             reports, exposed
         from cases where id = $1";
     pub const BY_NUMBER: &str = "select id from cases where number = $1";
-    pub const BY_TRAIT: &str = "select t.case_id from case_trait t
-        where t.trait = $1 and t.seen_at >= $2
-        order by t.seen_at desc limit 8";
-    pub const ADD_TRAIT: &str = "insert into case_trait (trait, case_id, seen_at) values ($1, $2, $3)
-        on conflict (trait, case_id) do update set seen_at = excluded.seen_at";
-    pub const PRINTS: &str =
-        "select print, leading from case_print where case_id = $1 order by mark limit 100";
-    pub const ADD_PRINT: &str =
-        "insert into case_print (case_id, mark, print, leading) values ($1, $2, $3, $4)
-        on conflict (case_id, mark) do update set leading = (case_print.leading or excluded.leading)";
     pub const ADD_ENTRY: &str =
         "insert into entry (id, case_id, report_id, at, source, author_id, visibility, kind, body)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -250,25 +239,12 @@ pub mod sql {
     pub const ENDINGS: &str = "select e.report_id, e.outcome, e.told_at from ending e
         join report r on r.id = e.report_id where r.case_id = $1";
     pub const ENDING_OF: &str = "select report_id, outcome, told_at from ending where report_id = $1";
-    pub const COPY_TRAITS: &str = "insert into case_trait (trait, case_id, seen_at)
-        select trait, $1, seen_at from case_trait where case_id = $2
-        on conflict (trait, case_id) do update set seen_at =
-            case when excluded.seen_at > case_trait.seen_at then excluded.seen_at else case_trait.seen_at end";
-    pub const COPY_PRINTS: &str = "insert into case_print (case_id, mark, print, leading)
-        select $1, mark, print, leading from case_print where case_id = $2
-        on conflict (case_id, mark) do update set leading = (case_print.leading or excluded.leading)";
-    pub const DROP_PRINTS: &str = "delete from case_print where case_id = $1";
-    pub const DROP_TRAITS: &str = "delete from case_trait where case_id = $1";
     pub const MOVE_ENTRIES: &str = "update entry set case_id = $1 where case_id = $2";
     pub const MOVE_TASKS: &str = "update task set case_id = $1 where case_id = $2";
     pub const ALL: &[&str] = &[
         ADD,
         BY_ID,
         BY_NUMBER,
-        BY_TRAIT,
-        ADD_TRAIT,
-        PRINTS,
-        ADD_PRINT,
         ADD_ENTRY,
         TIMELINE,
         TIMELINE_FOR,
@@ -291,10 +267,6 @@ pub mod sql {
         TELL,
         ENDINGS,
         ENDING_OF,
-        COPY_TRAITS,
-        DROP_TRAITS,
-        COPY_PRINTS,
-        DROP_PRINTS,
         MOVE_ENTRIES,
         MOVE_TASKS,
         REFRESH,
@@ -318,25 +290,6 @@ pub async fn by_id(tx: &mut Tx, id: CaseId) -> Result<Option<Case>> {
 
 pub async fn by_number(tx: &mut Tx, number: i64) -> Result<Option<CaseId>> {
     Ok(row!(tx, (CaseId,), sql::BY_NUMBER, number)?.map(|(id,)| id))
-}
-
-/// The newest cases with a trait.
-pub async fn by_trait(tx: &mut Tx, one: &str, since: Time) -> Result<Vec<CaseId>> {
-    Ok(rows!(tx, (CaseId,), sql::BY_TRAIT, one, since)?.into_iter().map(|(id,)| id).collect())
-}
-
-pub async fn prints(tx: &mut Tx, case: CaseId) -> Result<Vec<Print>> {
-    Ok(rows!(tx, Print, sql::PRINTS, case)?)
-}
-
-pub async fn add_print(tx: &mut Tx, case: CaseId, mark: &str, print: &str, leading: bool) -> Result<()> {
-    execute!(tx, sql::ADD_PRINT, case, mark, print, leading)?;
-    Ok(())
-}
-
-pub async fn add_trait(tx: &mut Tx, one: &str, case: CaseId, now: Time) -> Result<()> {
-    execute!(tx, sql::ADD_TRAIT, one, case, now)?;
-    Ok(())
 }
 
 pub async fn add_entry(tx: &mut Tx, id: EntryId, new: &NewEntry) -> Result<()> {
@@ -469,10 +422,7 @@ pub async fn ending_of(tx: &mut Tx, report: ReportId) -> Result<Option<Ending>> 
 
 /// What makes a case the one of its lure, its notes and its tasks go to another.
 pub async fn move_rest(tx: &mut Tx, from: CaseId, into: CaseId) -> Result<()> {
-    execute!(tx, sql::COPY_TRAITS, into, from)?;
-    execute!(tx, sql::DROP_TRAITS, from)?;
-    execute!(tx, sql::COPY_PRINTS, into, from)?;
-    execute!(tx, sql::DROP_PRINTS, from)?;
+    super::grouping::store::move_all(tx, from, into).await?;
     execute!(tx, sql::MOVE_ENTRIES, into, from)?;
     execute!(tx, sql::MOVE_TASKS, into, from)?;
     Ok(())

@@ -297,6 +297,7 @@ async fn every_statement_is_understood_by_the_store() {
         crate::reports::sql::ALL,
         crate::reports::links_sql::ALL,
         crate::cases::sql::ALL,
+        crate::cases::grouping_sql::ALL,
         super::store::sql::ALL,
         crate::jobs::sql::ALL,
         crate::surveys::store::sql::ALL,

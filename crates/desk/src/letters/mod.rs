@@ -15,7 +15,7 @@ pub(crate) use gate::findings;
 pub use gate::{Marked, Passed, Worded, findings_in_any, is_named, marked, on_page, pass, plain_name};
 use gate::{codes, serious_of};
 pub use inert::inert;
-pub use ours::{is_delivery_notice, is_ours, quotes_own_link, without_own_links};
+pub use ours::{is_delivery_notice, is_ours, quotes_own_link, says_failed, without_own_links};
 pub use store::{Letter, come_back, come_back_in, comes_back, sql};
 
 use crate::db::Tx;
@@ -223,28 +223,39 @@ pub async fn report_of_letter(tx: &mut Tx, message_id: &str, to: &str) -> Result
     store::report_of_letter(tx, message_id, to).await
 }
 
-/// A delivery notice about letters of ours: those it names come to stand as undelivered if it is final, and their cases hear of
-/// it. A notice to a report's own reply address may name none; then it is about the newest one. False if it is about none of ours.
-pub async fn returned(desk: &Desk, report: Option<ReportId>, raw: &[u8]) -> Result<bool> {
-    let named = ours::own_message_ids(raw, domain_of(&desk.settings.desk_address));
-    let failed = ours::says_failed(raw);
+/// A delivery notice at the address that only mail servers know for this letter: it comes to stand as undelivered if the notice is
+/// final, and its case hears of it.
+pub async fn returned(desk: &Desk, id: LetterId, raw: &[u8]) -> Result<()> {
+    if !says_failed(raw) {
+        return Ok(());
+    }
     let now = desk.now();
     write!(desk.db, tx => {
-        let mut found = store::named(tx, &named).await?;
-        if let Some(report) = report {
-            found.retain(|letter| letter.report_id == Some(report));
-            if found.is_empty() {
-                found.extend(store::about(tx, report).await?.pop());
-            }
+        if store::mark_returned(tx, id).await? {
+            jobs::enqueue(tx, Work::SayUndelivered(id), now, now).await?;
+            tx.signal("outbox");
         }
-        for letter in found.iter().filter(|_| failed) {
-            if store::mark_returned(tx, letter.id).await? {
-                jobs::enqueue(tx, Work::SayUndelivered(letter.id), now, now).await?;
-                tx.signal("outbox");
-            }
-        }
-        Ok(!found.is_empty())
+        Ok(())
     })
+}
+
+/// The letters that a delivery notice anywhere else is about, which anybody may have written: those it names, or the newest about the
+/// report to whose reply address it came.
+pub async fn perhaps_returned(
+    tx: &mut Tx,
+    desk: &Desk,
+    report: Option<ReportId>,
+    raw: &[u8],
+) -> Result<Vec<Letter>> {
+    let named = ours::own_message_ids(raw, domain_of(&desk.settings.desk_address));
+    let mut found = store::named(tx, &named).await?;
+    if let Some(report) = report {
+        found.retain(|letter| letter.report_id == Some(report));
+        if found.is_empty() {
+            found.extend(store::about(tx, report).await?.pop());
+        }
+    }
+    Ok(found)
 }
 
 /// Job: hands a letter to the relay, or leaves it in the outbox when there is none.
@@ -343,6 +354,7 @@ pub fn outgoing(desk: &Desk, letter: &Letter, link_serial: i64) -> Outgoing {
             .say("desk-name", &[("organisation", &desk.settings.organisation)]),
         to: letter.to_address.clone(),
         reply_to: letter.reply_to.clone(),
+        returns_to: tagged(desk, &desk.keys.return_tag(letter.id)),
         subject: letter.subject.clone(),
         html: html(&text, &letter.locale, &desk.settings.base_url),
         text,
@@ -377,8 +389,12 @@ pub fn thanks_token(desk: &Desk, report: ReportId) -> String {
 
 /// The address that brings a reply back to its report, until the report gets another private link.
 pub fn reply_address(desk: &Desk, report: ReportId, link_serial: i64) -> String {
+    tagged(desk, &desk.keys.reply_tag(report, serial_of(link_serial)))
+}
+
+fn tagged(desk: &Desk, tag: &str) -> String {
     let (local, domain) = desk.settings.desk_address.split_once('@').unwrap_or(("desk", "localhost"));
-    format!("{local}+{}@{domain}", desk.keys.reply_tag(report, serial_of(link_serial)))
+    format!("{local}+{tag}@{domain}")
 }
 
 fn serial_of(stored: i64) -> u32 {

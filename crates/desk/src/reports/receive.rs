@@ -7,8 +7,9 @@ use super::reply::{Reply, reply_by_mail};
 use super::store::{self, File, NewReport};
 use super::{Door, Kind, Told, Vouch, is_address, links, told};
 use crate::blobs::key_of;
+use crate::cases::{self, Visibility};
 use crate::error::{Error, Result};
-use crate::ids::{FileId, ReportId, Time};
+use crate::ids::{FileId, LetterId, ReportId, Time};
 use crate::jobs::{self, Work};
 use crate::words::Locale;
 use crate::{Desk, Settings, keys, letters, people, write};
@@ -221,8 +222,18 @@ pub async fn receive_mail(desk: &Desk, mailed: Mailed) -> Result<()> {
     let (mut answers, mut taken) = (None, false);
     for recipient in &mailed.recipients {
         let tag = recipient.split('@').next().and_then(|local| local.split_once('+')).map(|(_, tag)| tag);
-        let Some(report) = report_of_tag(desk, tag.unwrap_or_default()).await? else { continue };
-        if notice && letters::returned(desk, Some(report), &mailed.raw).await? {
+        let tag = tag.unwrap_or_default();
+        let letter = desk.keys.letter_of_return(tag);
+        if notice && let Some(letter) = letter {
+            return letters::returned(desk, letter, &mailed.raw).await;
+        }
+        let report = match letter {
+            // Robots answer where notices go, and so do a few old mail programs.
+            Some(letter) => report_of_reply_address(desk, letter).await?,
+            None => report_of_tag(desk, tag).await?,
+        };
+        let Some(report) = report else { continue };
+        if notice && doubtful_notice(desk, Some(report), &mailed.raw).await? {
             return Ok(());
         }
         match reply_by_mail(desk, report, &mailed, &head).await? {
@@ -234,7 +245,7 @@ pub async fn receive_mail(desk: &Desk, mailed: Mailed) -> Result<()> {
     if taken {
         return Ok(());
     }
-    if notice && letters::returned(desk, None, &mailed.raw).await? {
+    if notice && doubtful_notice(desk, None, &mailed.raw).await? {
         return Ok(());
     }
     if let Some(report) = answered_letter(desk, &mailed, &head).await?
@@ -271,6 +282,35 @@ pub async fn receive_mail(desk: &Desk, mailed: Mailed) -> Result<()> {
         automatic: mailed.automatic,
     };
     receive_answering(desk, incoming, answers).await.map(|_| ())
+}
+
+/// A delivery notice that did not come to the address that only mail servers know. Anybody may have written it, so the team hears of it
+/// once for each letter, and nothing else follows. False if it is about no letter of ours.
+async fn doubtful_notice(desk: &Desk, report: Option<ReportId>, raw: &[u8]) -> Result<bool> {
+    let now = desk.now();
+    write!(desk.db, tx => {
+        let found = letters::perhaps_returned(tx, desk, report, raw).await?;
+        for letter in found.iter().filter(|letter| letter.state == "sent" && letters::says_failed(raw)) {
+            let Some(report) = letter.report_id else { continue };
+            let Some(case) = store::by_id(tx, report).await?.and_then(|report| report.case_id) else { continue };
+            if store::take_once(tx, &format!("notice:{}", letter.id), now).await? {
+                cases::add_line(tx, case, report, Visibility::Team, "notice-unconfirmed", now).await?;
+            }
+        }
+        Ok(!found.is_empty())
+    })
+}
+
+/// The report whose reply address stands in a letter, as long as that address is good.
+async fn report_of_reply_address(desk: &Desk, letter: LetterId) -> Result<Option<ReportId>> {
+    let mut tx = desk.db.read().await?;
+    let letter = letters::find(&mut tx, letter).await?;
+    drop(tx);
+    let address = letter.and_then(|letter| letter.reply_to).unwrap_or_default();
+    match address.split('@').next().and_then(|local| local.split_once('+')) {
+        Some((_, tag)) => report_of_tag(desk, tag).await,
+        None => Ok(None),
+    }
 }
 
 /// The report a reply address was made for, if we made it and its reporter still has the same private link.

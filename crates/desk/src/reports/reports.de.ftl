@@ -190,6 +190,7 @@ entry-undelivered = konnte unseren Brief nicht zustellen: Der Mailserver nimmt i
 entry-tells-of-another = hat gehört, dass vielleicht jemand anderes geklickt, getippt oder bezahlt hat: fragen Sie, wer, und wer dort hilft
 entry-answers-another = hat das als eigene Meldung aufgenommen: Sie antwortet auf unseren Brief an jemand anderen hier oder kommt von einer zweiten Adresse
 entry-robot-reply = hat eine automatische Antwort bekommen
+entry-notice-unconfirmed = hat einen Hinweis bekommen, dass eine E-Mail von uns an diese Person nicht zugestellt werden konnte. Er kam an eine Adresse, die auch andere kennen: Jeder kann ihn geschrieben haben, also folgt daraus noch nichts
 outcome-harmful-stopped = Es war schädlich, und wir haben es gestoppt
 outcome-harmful = Es war schädlich
 outcome-genuine = Es war echt, und es war gut, dass Sie gefragt haben

@@ -190,6 +190,7 @@ entry-undelivered = could not deliver our letter: the mail server will not take 
 entry-tells-of-another = heard that somebody else may have clicked, typed or paid: ask whom, and who helps them
 entry-answers-another = took this as a report of their own: it answers our letter to somebody else here, or comes from a second address of theirs
 entry-robot-reply = an automatic reply came in
+entry-notice-unconfirmed = took in a notice that a letter to them could not be delivered. It came to an address that others know too, so anybody may have written it, and nothing follows from it yet
 outcome-harmful-stopped = It was harmful, and it is stopped
 outcome-harmful = It was harmful
 outcome-genuine = It was genuine, and good to ask

@@ -346,18 +346,30 @@ async fn a_letter_that_comes_back_is_undelivered_and_no_report_and_its_link_is_s
             "From: {}\nTo: kim@example.org\nMessage-ID: <{}>\nX-Alongside-Desk: 1\nSubject: {}\n\n{}",
             ours.from, ours.message_id, ours.subject, ours.text
         );
-        let to = if plain {
+        let known = if plain {
             "security@example.org".into()
         } else {
             crate::letters::reply_address(&test.desk, receipt.report, 0)
         };
-        let mailed = Mailed { from: None, automatic: true, ..mail(&to, &bounce(&to, &quoted)) };
-        receive_mail(&test.desk, mailed).await.unwrap();
-        test.work().await;
-        assert_eq!(test.letters().await[0].state, "undelivered", "{plain}");
         let (_, cookie) = test.somebody(Role::Responder).await;
         let case = test.case_of(receipt.report).await;
-        let page = test.get(&format!("/cases/{case}"), &cookie).await;
+        let comes = async |to: &str| {
+            let mailed = Mailed { from: None, automatic: true, ..mail(to, &bounce(to, &quoted)) };
+            receive_mail(&test.desk, mailed).await.unwrap();
+            test.work().await;
+            test.get(&format!("/cases/{case}"), &cookie).await
+        };
+        // Whoever has a copy of the letter knows this address, or what the letter is called.
+        comes(&known).await;
+        let page = comes(&known).await;
+        assert_eq!(test.letters().await[0].state, "sent", "{plain}");
+        assert_eq!(
+            page.body.matches("anybody may have written it").count(),
+            1 + usize::from(plain),
+            "once for each letter"
+        );
+        let page = comes(&ours.returns_to).await;
+        assert_eq!(test.letters().await[0].state, "undelivered", "{plain}");
         assert!(page.body.contains("could not deliver our letter") && !page.body.contains(&receipt.token));
     }
     test.later(crate::ids::Time::MINUTE);
