@@ -10,6 +10,7 @@ desk-name = Sicherheitsteam bei { $organisation }
 report-something = Etwas melden
 said-received = Danke, es ist angekommen und sicher gespeichert.
 said-said = Danke, Ihre Nachricht ist da.
+said-at-door = Ihre Worte sind da, und ein Mensch liest sie. Diese Seite kann keine Antwort zeigen: Die bekommt, wer unseren Brief liest. Wenn Sie das nicht sind, sagen Sie uns bitte in einer neuen Meldung, wer Sie sind.
 said-corrected = Danke, wir haben es geändert.
 said-address = Danke, wir haben Ihre neue Adresse.
 said-file = Danke, die Datei ist da.

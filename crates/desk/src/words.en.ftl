@@ -10,6 +10,7 @@ desk-name = { $organisation } security desk
 report-something = Report something
 said-received = Thank you, we have it, and nothing of it gets lost.
 said-said = Thank you, we have your message.
+said-at-door = Your words are here, and a person reads them. This page cannot show an answer: it goes to whoever reads our letter. If that is not you, please tell us in a new report who you are.
 said-corrected = Thank you, we changed it.
 said-address = Thank you, we have your new address.
 said-file = Thank you, we have the file.

@@ -40,7 +40,7 @@ pub use links::{answered, by_link, renew_link};
 pub use receive::{Incoming, Mailed, Receipt, Upload, receive, receive_mail};
 pub(crate) use reply::REPLY;
 pub use reporter::{
-    ReporterPage, add_file, correct, page_at, page_of, say, set_locale, task_done, task_help,
+    ReporterPage, add_file, correct, page_at, page_of, say, say_at_door, set_locale, task_done, task_help,
 };
 pub use reread::{give_up as give_up_rereading, reread};
 pub use seen::{Seen, SeenCue, SeenEvidence, see, verdict_word};

@@ -101,6 +101,12 @@ pub async fn say(desk: &Desk, id: ReportId, words: &str) -> Result<()> {
     })
 }
 
+/// Words on the form's page after somebody answered our letter. Whoever types them need not be that one: they are kept, and a person looks.
+pub async fn say_at_door(desk: &Desk, id: ReportId, words: &str) -> Result<()> {
+    let words: String = words.trim().chars().filter(|letter| *letter != '\0').take(MOST_WORDS).collect();
+    write!(desk.db, tx => { spoke(tx, desk, id, "said-at-door", &words, Change::Unconfirmed).await.map(|_| ()) })
+}
+
 /// The language the reporter chose on their page: our letters to them are in it from now on.
 pub async fn set_locale(desk: &Desk, id: ReportId, locale: Locale) -> Result<()> {
     write!(desk.db, tx => { store::choose_locale(tx, id, locale.tag()).await })

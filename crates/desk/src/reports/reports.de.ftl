@@ -148,6 +148,7 @@ entry-read-another = hat auch die Nachricht gelesen, die Sie ergänzt haben
 entry-opened = hat die Meldung angenommen, ein Mensch sieht sie sich an
 entry-said = haben geschrieben
 entry-said-unconfirmed = hat eine Mail unter demselben Namen und derselben Adresse bekommen; niemand bestätigt, wer sie geschrieben hat, also folgt daraus noch nichts weiter
+entry-said-at-door = hat Worte von der Seite bekommen, die das Formular gab; niemand bestätigt, wer sie getippt hat, also folgt daraus noch nichts weiter
 entry-corrected = haben geändert, was geschehen ist
 entry-corrected-none = haben gesagt, dass nichts davon geschehen ist
 entry-file = haben eine Datei hinzugefügt

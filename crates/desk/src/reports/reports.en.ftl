@@ -148,6 +148,7 @@ entry-read-another = read the message you added as well
 entry-opened = opened a case, a person will look
 entry-said = wrote
 entry-said-unconfirmed = took in a mail under the same name and address; nobody confirms who wrote it, so nothing else follows from it yet
+entry-said-at-door = took in words from the page that the form gave; nobody confirms who typed them, so nothing else follows from it yet
 entry-corrected = changed what happened to
 entry-corrected-none = said that none of it happened
 entry-file = added a file

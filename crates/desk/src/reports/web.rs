@@ -281,6 +281,13 @@ async fn say(
 ) -> Result<Response> {
     let reporter = match reporter {
         Err(problem @ Error::NotFound) if !form.words.trim().is_empty() => {
+            let token = public.path.split('/').nth(2).unwrap_or_default();
+            // Only what was typed is shown there. Who was on that page when it ended is heard all the same.
+            if let Some(link) = super::by_link(&desk, token).await?.filter(|link| link.typed_only) {
+                desk.gates.words(link.report, public.address, &desk.settings)?;
+                super::say_at_door(&desk, link.report, &form.words).await?;
+                return Ok(go(&format!("/r/{token}"), "at-door"));
+            }
             let frame = Frame::open(&desk, public.locale, "/");
             return Ok(problem.around(show(&Ended { frame, typed: form.words })?));
         }

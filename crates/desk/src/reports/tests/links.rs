@@ -37,6 +37,18 @@ async fn whoever_types_a_colleagues_address_does_not_read_what_that_colleague_wr
         assert_eq!(test.post(&format!("{form}{path}"), "", &[]).await.status.as_u16() / 100, 4, "{path}");
     }
     assert!(test.get(&own, "").await.body.contains("Bob"), "and the other page has all of it");
+    // Whoever had that page open and writes on it is heard, as somebody whom nobody confirms.
+    let sent = test.post(&format!("{form}/say"), "", &[("words", "I also typed my password, help")]).await;
+    let told = sent.headers["location"].to_str().unwrap().to_owned();
+    let page = test.get(&told, "").await.body;
+    assert!(
+        page.contains("Your words are here") && !page.contains("Bob") && !page.contains("also typed"),
+        "{page}"
+    );
+    let known = page_of(&test.desk, typed.report).await.unwrap();
+    let entry = known.timeline.iter().find(|entry| entry.kind == "said-at-door").expect("they are kept");
+    assert!(entry.body.contains("help") && entry.source == "system" && known.report.exposed);
+    assert!(!known.report.told.contains("password"), "they are put down to nobody");
     // Without an address there is one link, and it stays whole.
     let mut nameless = incoming("", &[], "odd", Some(LURE));
     nameless.reporter = None;

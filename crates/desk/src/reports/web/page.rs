@@ -59,7 +59,7 @@ pub(super) async fn page(
     said: Said,
 ) -> Result<Response> {
     if reporter.typed_only {
-        return typed(&desk, reporter).await;
+        return typed(&desk, reporter, said).await;
     }
     show(&written(&desk, reporter, older.piece.unwrap_or(0), said).await?)
 }
@@ -74,13 +74,13 @@ struct TypedPage {
     lang: &'static str,
 }
 
-async fn typed(desk: &Desk, reporter: Reporter) -> Result<Response> {
+async fn typed(desk: &Desk, reporter: Reporter, said: Said) -> Result<Response> {
     let view = reports::page_of(desk, reporter.report).await?;
     let locale = reporter.locale;
     let first = view.timeline.iter().find(|entry| entry.kind == "reported");
     let words = first.map(|entry| entry.body.clone()).unwrap_or_default();
     show(&TypedPage {
-        frame: Frame::open(desk, locale, format!("/r/{}", reporter.token)),
+        frame: Frame::open(desk, locale, format!("/r/{}", reporter.token)).said(said),
         when: desk.settings.hours.say_when(view.report.received_at, desk.now(), locale),
         lang: crate::Locale::of_words(&words).unwrap_or(locale).tag(),
         words,
