@@ -5,6 +5,6 @@ create table case_print (
     mark text not null,
     print text not null,
     -- A report of the case is about it; else it only came with one.
-    leading boolean not null,
+    reported boolean not null,
     primary key (case_id, mark)
 );

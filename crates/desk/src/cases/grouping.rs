@@ -38,7 +38,8 @@ pub(super) async fn find(tx: &mut Tx, message: &Fingerprint, now: Time) -> Resul
                 continue;
             }
             let stored = store::prints(tx, case).await?;
-            let prints = stored.iter().filter_map(|one| Some((Fingerprint::parse(&one.print)?, one.leading)));
+            let prints =
+                stored.iter().filter_map(|one| Some((Fingerprint::parse(&one.print)?, one.reported)));
             let prints: Vec<_> = prints.collect();
             // A wave of copies: nothing else can be more alike.
             if prints.iter().any(|(print, leading)| *leading && print == message) {
@@ -91,7 +92,7 @@ pub(super) async fn remember(
     let leading = place == Place::Leading;
     let line = message.to_line();
     let known = store::prints(tx, case).await?;
-    if known.len() < MOST_PRINTS && !known.iter().any(|one| one.print == line && (one.leading || !leading)) {
+    if known.len() < MOST_PRINTS && !known.iter().any(|one| one.print == line && (one.reported || !leading)) {
         store::add_print(tx, case, &keys::hash(&line), &line, leading).await?;
     }
     Ok(())

@@ -10,7 +10,7 @@ crate::columns! {
     #[derive(Clone, Debug)]
     pub struct Print {
         pub print: String,
-        pub leading: bool,
+        pub reported: bool,
     }
 }
 
@@ -21,18 +21,18 @@ pub mod sql {
     pub const ADD_TRAIT: &str = "insert into case_trait (trait, case_id, seen_at) values ($1, $2, $3)
         on conflict (trait, case_id) do update set seen_at = excluded.seen_at";
     pub const PRINTS: &str =
-        "select print, leading from case_print where case_id = $1 order by mark limit 100";
+        "select print, reported from case_print where case_id = $1 order by mark limit 100";
     pub const ADD_PRINT: &str =
-        "insert into case_print (case_id, mark, print, leading) values ($1, $2, $3, $4)
-        on conflict (case_id, mark) do update set leading = (case_print.leading or excluded.leading)";
+        "insert into case_print (case_id, mark, print, reported) values ($1, $2, $3, $4)
+        on conflict (case_id, mark) do update set reported = (case_print.reported or excluded.reported)";
     pub const COPY_TRAITS: &str = "insert into case_trait (trait, case_id, seen_at)
         select trait, $1, seen_at from case_trait where case_id = $2
         on conflict (trait, case_id) do update set seen_at =
             case when excluded.seen_at > case_trait.seen_at then excluded.seen_at else case_trait.seen_at end";
     pub const DROP_TRAITS: &str = "delete from case_trait where case_id = $1";
-    pub const COPY_PRINTS: &str = "insert into case_print (case_id, mark, print, leading)
-        select $1, mark, print, leading from case_print where case_id = $2
-        on conflict (case_id, mark) do update set leading = (case_print.leading or excluded.leading)";
+    pub const COPY_PRINTS: &str = "insert into case_print (case_id, mark, print, reported)
+        select $1, mark, print, reported from case_print where case_id = $2
+        on conflict (case_id, mark) do update set reported = (case_print.reported or excluded.reported)";
     pub const DROP_PRINTS: &str = "delete from case_print where case_id = $1";
     pub const ALL: &[&str] =
         &[BY_TRAIT, ADD_TRAIT, PRINTS, ADD_PRINT, COPY_TRAITS, DROP_TRAITS, COPY_PRINTS, DROP_PRINTS];
@@ -47,8 +47,8 @@ pub async fn prints(tx: &mut Tx, case: CaseId) -> Result<Vec<Print>> {
     Ok(rows!(tx, Print, sql::PRINTS, case)?)
 }
 
-pub async fn add_print(tx: &mut Tx, case: CaseId, mark: &str, print: &str, leading: bool) -> Result<()> {
-    execute!(tx, sql::ADD_PRINT, case, mark, print, leading)?;
+pub async fn add_print(tx: &mut Tx, case: CaseId, mark: &str, print: &str, reported: bool) -> Result<()> {
+    execute!(tx, sql::ADD_PRINT, case, mark, print, reported)?;
     Ok(())
 }
 
