@@ -104,8 +104,8 @@ pub(super) fn serious_of(found: &[Finding]) -> usize {
     found.iter().filter(|finding| finding.severity >= Severity::Warning).count()
 }
 
-/// What the check finds in a letter to a reporter. Nobody chose `names` as words (`ACME`, `AT&T`), so what is
-/// found only because of them does not count.
+/// What the check finds in a letter to a reporter. Nobody chose `names` as words (`ACME`, `AT&T`), so what is found only because of
+/// them does not count. But anybody may type any name: words that hurt in small letters are words, whoever is called so.
 pub fn findings(body: &str, locale: Locale, names: &[&str]) -> Vec<Finding> {
     let language = match locale {
         Locale::En => lint::Language::English,
@@ -114,9 +114,10 @@ pub fn findings(body: &str, locale: Locale, names: &[&str]) -> Vec<Finding> {
     let look = |text: &str| check(text, Some(lint::Kind::Reply), Some(language));
     let mut found = look(body);
     if !found.is_empty()
-        && let Cow::Owned(nameless) = without_names(body, names)
+        && let Cow::Owned(nameless) = in_place_of_names(body, names, made_up)
     {
-        let there = look(&nameless);
+        let small = in_place_of_names(body, names, small);
+        let there = [look(&nameless), look(&small)].concat();
         found.retain(|one| there.iter().any(|other| (other.span, &other.rule) == (one.span, &one.rule)));
     }
     found
@@ -192,23 +193,34 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     !within(before) && !within(after)
 }
 
-/// The text with a made-up word, as long as the first, in the place of each word of a name. What holds a digit stays.
-fn without_names<'a>(body: &'a str, names: &[&str]) -> Cow<'a, str> {
+/// The text with something else, as long as the first, in the place of each name.
+fn in_place_of_names<'a>(body: &'a str, names: &[&str], other: fn(&str) -> String) -> Cow<'a, str> {
     let mut out = Cow::Borrowed(body);
     for name in names.iter().map(|name| name.trim()).filter(|name| name.len() > 1) {
-        let made_up: Vec<String> = name.split(' ').map(made_up).collect();
-        let made_up = made_up.join(" ");
+        let other = other(name);
         for (at, _) in body.match_indices(name) {
             let end = at + name.len();
             if stands_alone(body, at, end) {
-                out.to_mut().replace_range(at..end, &made_up);
+                out.to_mut().replace_range(at..end, &other);
             }
         }
     }
     out
 }
 
-fn made_up(word: &str) -> String {
+/// A name of one word in small letters, where it is as long then. A longer one (`Careless Ltd`) is no word that somebody wrote.
+fn small(name: &str) -> String {
+    let small = name.to_lowercase();
+    if name.contains(' ') || small.len() != name.len() { made_up(name) } else { small }
+}
+
+/// A made-up word in the place of each of a name.
+fn made_up(name: &str) -> String {
+    name.split(' ').map(made_up_word).collect::<Vec<_>>().join(" ")
+}
+
+/// What holds a digit stays.
+fn made_up_word(word: &str) -> String {
     if word.is_empty() || word.contains(|letter: char| letter.is_ascii_digit()) {
         return word.to_owned();
     }

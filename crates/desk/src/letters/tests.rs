@@ -376,6 +376,16 @@ async fn another_time_and_a_new_link_answer_nobody() {
 }
 
 #[test]
+fn a_word_that_hurts_is_marked_though_somebody_is_called_so() {
+    let marks = |body, name: &str| super::findings(body, Locale::En, &[name, "AT&T"]).len();
+    let letter = "Thank you for telling us. It was careless of you to pick up. Call us at 555 by Friday.";
+    assert!(marks(letter, "Zoe") > 0);
+    assert_eq!(marks(letter, "careless"), marks(letter, "Zoe"));
+    let shouted = letter.replace("careless", "Careless");
+    assert_eq!(marks(&shouted, "Careless"), marks(letter, "Zoe"));
+}
+
+#[test]
 fn a_page_quotes_the_words_of_a_finding_as_its_language_does() {
     let said = |locale, body| {
         let found = super::findings(body, locale, &[]);
