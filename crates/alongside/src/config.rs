@@ -119,6 +119,9 @@ pub struct Smtp {
     /// Most messages from one sender in a minute, counted for each server that hands them over. Through your own relays only what a
     /// server vouches for counts, so that nobody uses up what somebody else may send.
     pub per_sender_per_minute: u32,
+    /// Most messages in a minute from one server that is neither one of your relays nor in a trusted network, whatever senders it names.
+    /// It is asked to send the others later.
+    pub per_stranger_per_minute: u32,
     /// The certificate (a PEM file) for STARTTLS. Left out: a self-signed one is made.
     pub certificate: Option<PathBuf>,
     /// The certificate's key (a PEM file). Set both or none.
@@ -134,6 +137,7 @@ impl Default for Smtp {
             relays: Vec::new(),
             max_mib: 25,
             per_sender_per_minute: 120,
+            per_stranger_per_minute: 60,
             certificate: None,
             key: None,
         }

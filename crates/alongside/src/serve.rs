@@ -252,6 +252,7 @@ fn smtp_config(config: &Config) -> anyhow::Result<intake::smtp::Config> {
         intake::smtp::Config::new(config.smtp.hostname.clone(), Addresses::new(config.addresses())?);
     smtp.max_size = config.most_bytes();
     smtp.max_messages_per_sender_per_minute = config.smtp.per_sender_per_minute;
+    smtp.max_messages_per_ip_per_minute = config.smtp.per_stranger_per_minute;
     smtp.trust = Trust {
         networks: config.networks_by_mail()?,
         relays: networks(&config.smtp.relays)?,

@@ -52,6 +52,9 @@ pub struct Config {
     pub max_messages: usize,
     /// Most messages taken in one minute from one envelope sender at one peer; for `<>`, from the peer. Default 120.
     pub max_messages_per_sender_per_minute: u32,
+    /// Most messages taken in one minute from one IPv4 address or IPv6 /64, whatever senders it names; relays and trusted networks are
+    /// exempt. Default 60.
+    pub max_messages_per_ip_per_minute: u32,
     /// Most octets from one IPv4 address or IPv6 /64 in one minute; trusted networks are exempt. Default 256 MiB.
     pub max_bytes_per_ip_per_minute: u64,
     /// How long to wait for the next octets, and for the peer to take a reply. Default 60 s.
@@ -84,6 +87,7 @@ impl Config {
             max_errors: 20,
             max_messages: 10_000,
             max_messages_per_sender_per_minute: 120,
+            max_messages_per_ip_per_minute: 60,
             max_bytes_per_ip_per_minute: 256 * 1024 * 1024,
             read_timeout: Duration::from_secs(60),
             data_timeout: Duration::from_secs(5 * 60),

@@ -81,6 +81,7 @@ impl Config {
             ("web.reports_per_minute", self.web.reports_per_minute),
             ("web.trusted_reports_per_minute", self.web.trusted_reports_per_minute),
             ("smtp.per_sender_per_minute", self.smtp.per_sender_per_minute),
+            ("smtp.per_stranger_per_minute", self.smtp.per_stranger_per_minute),
         ] {
             if number == 0 {
                 wrong(found, key, number, "then nobody could report anything; write 1 or more");

@@ -72,7 +72,7 @@ impl Node {
         let text = format!(
             "[organisation]\nname = \"Harbour Works\"\ndesk_address = \"{DESK}\"\ndomains = [\"harbour.example\"]\n\n\
              [web]\nlisten = \"127.0.0.1:{}\"\n\n\
-             [smtp]\nlisten = \"127.0.0.1:{}\"\nper_sender_per_minute = 1000000\n\n\
+             [smtp]\nlisten = \"127.0.0.1:{}\"\nper_sender_per_minute = 1000000\nper_stranger_per_minute = 1000000\n\n\
              [store]\nfolder = {:?}\ndatabase = {:?}\n",
             self.web, self.smtp, data, self.database
         );

@@ -30,6 +30,7 @@ pub(super) struct Limits {
     in_flight: AtomicUsize,
     max_in_flight: usize,
     senders: Rate,
+    peers: Rate,
     octets: Rate,
 }
 
@@ -44,6 +45,7 @@ impl Limits {
             in_flight: AtomicUsize::new(0),
             max_in_flight: config.max_in_flight,
             senders: Rate::new(u64::from(config.max_messages_per_sender_per_minute)),
+            peers: Rate::new(u64::from(config.max_messages_per_ip_per_minute)),
             octets: Rate::new(config.max_bytes_per_ip_per_minute),
         }
     }
@@ -63,14 +65,20 @@ impl Limits {
         Ok(Place { open: Arc::clone(&self.open), peer: peer_network })
     }
 
-    /// Whether this sender may begin a message now. Anybody can name any sender, so each peer has its own count of them.
+    /// Whether this sender may begin a message now. Anybody can name any sender, so each peer has its own count of them; and one whom
+    /// we do not know may not send more by naming many.
     pub(super) fn sender_may_send(&self, from: Option<&str>, peer: IpAddr) -> bool {
-        self.senders.has_room(&sender(from, peer), 1, Instant::now())
+        let now = Instant::now();
+        self.senders.has_room(&sender(from, peer), 1, now)
+            && (self.is_exempt(peer) || self.peers.has_room(&neighbourhood(peer).to_string(), 1, now))
     }
 
     /// Counts a message that was taken. What a relay hands over counts only where somebody vouches for its sender: through it too
     /// anybody can name any sender.
     pub(super) fn taken(&self, from: Option<&str>, peer: IpAddr, vouched: &Vouched) {
+        if !self.is_exempt(peer) {
+            self.peers.allows(&neighbourhood(peer).to_string(), 1, Instant::now());
+        }
         let by_relay = self.relays.iter().any(|network| network.contains(peer));
         if !by_relay || *vouched != Vouched::Nobody {
             self.senders.allows(&sender(from, peer), 1, Instant::now());
@@ -302,6 +310,34 @@ mod tests {
             limits.taken(zoe, relay, &Vouched::TrustedNetwork);
         }
         assert!(!limits.sender_may_send(zoe, relay));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_stranger_sends_no_more_by_naming_many_senders() {
+        let limits = limits(|config| {
+            config.max_messages_per_ip_per_minute = 3;
+            config.trust.relays = vec!["10.0.0.0/8".parse().unwrap()];
+            config.trust.networks = vec!["10.1.0.0/16".parse().unwrap()];
+        });
+        let taken = |peer: &str| {
+            let peer = peer.parse().unwrap();
+            (0..9)
+                .filter(|number| {
+                    let from = format!("made-up-{number}@corp.example");
+                    let may = limits.sender_may_send(Some(&from), peer);
+                    if may {
+                        limits.taken(Some(&from), peer, &Vouched::Nobody);
+                    }
+                    may
+                })
+                .count()
+        };
+        assert_eq!(taken("203.0.113.1"), 3);
+        assert_eq!(taken("203.0.113.1"), 0);
+        assert_eq!(taken("203.0.113.2"), 3, "nobody uses up what another server may send");
+        assert_eq!((taken("10.0.0.1"), taken("10.1.0.1")), (9, 9), "many people write through these");
+        tokio::time::advance(MINUTE).await;
+        assert_eq!(taken("203.0.113.1"), 3);
     }
 
     #[tokio::test(start_paused = true)]
