@@ -109,6 +109,24 @@ async fn letters_wait_for_a_relay_that_is_away_for_a_weekend() {
 }
 
 #[tokio::test]
+async fn who_is_vouched_for_is_read_before_what_many_strangers_sent_at_once() {
+    let test = TestDesk::new().await;
+    let told = [reports::Told::Password];
+    for number in 0..super::BATCH + 8 {
+        let mut report = incoming("", &told, &format!("I typed my password {number}"), None);
+        report.vouch = reports::Vouch::Nobody;
+        reports::receive(&test.desk, report).await.unwrap();
+    }
+    test.later(Time::MINUTE);
+    let pia = reports::receive(&test.desk, incoming("pia@example.org", &told, "I typed my password", None));
+    let pia = pia.await.unwrap().report;
+    let first = super::claim(&test.desk, super::Lane::Desk).await.unwrap();
+    assert!(first.iter().any(|job| job.work == super::Work::Understand(pia)), "she is among the first");
+    test.later(Time::HOUR);
+    test.work().await;
+}
+
+#[tokio::test]
 async fn an_admin_tries_all_that_was_given_up_again_at_once() {
     let mut test = TestDesk::new().await;
     test.desk.post = Some(Arc::new(|_| Box::pin(async { Err(NotSent::Later(451)) })));

@@ -14,7 +14,8 @@ pub(super) fn words_in(reading: &mail::Reading) -> &str {
 }
 
 fn tells(words: &str) -> bool {
-    told::tells_of_harm(words) || told::went_wrong(words) || told::lost_a_device(words)
+    let heard = told::Heard::of(words);
+    heard.tells_of_harm() || heard.went_wrong || heard.lost_a_device
 }
 
 /// Whether a text greets somebody other than us: then it came to its reader from somebody.

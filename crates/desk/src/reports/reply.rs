@@ -4,7 +4,8 @@ use super::quote::{above_quote, is_out_of_office, without_marks};
 use super::receive::{MESSAGE, Mailed, keep_file};
 use super::reporter::{Change, MOST_FILES, MOST_WORDS, spoke};
 use super::store::{self, File};
-use super::{links, steps, told, tongue};
+use super::told::Heard;
+use super::{links, steps, tongue};
 use crate::cases::{self, NewEntry, Source, Visibility};
 use crate::error::Result;
 use crate::ids::ReportId;
@@ -54,15 +55,16 @@ pub(super) async fn reply_by_mail(
     }
     let raw = mailed.raw.clone();
     let (setting, ours) = (desk.settings.mail.clone(), Ours::of(desk));
-    let (words, subject, message, (beside, left_out)) = super::apart(move || {
+    let (words, subject, message, (beside, left_out), heard) = super::apart(move || {
         let reading = mail::read_as(&raw, &setting, mail::Came::Written);
         let (words, subject) = words_of_reply(&reading, &ours);
-        (words, subject, brings_message(&reading, &ours.address), super::files::beside(&reading))
+        let words: String = words.chars().take(MOST_WORDS).collect();
+        let heard = Heard::of(if words.is_empty() { &subject } else { &words });
+        (words, subject, brings_message(&reading, &ours.address), super::files::beside(&reading), heard)
     })
     .await?;
-    let words: String = words.chars().take(MOST_WORDS).collect();
     // Who tells what happened, or sends us a message, is a person, whatever the mail says of itself.
-    let tells = message || told::tells_of_harm(&words) || told::went_wrong(&words);
+    let tells = message || !words.is_empty() && (heard.tells_of_harm() || heard.went_wrong);
     let automatic = !tells && (mailed.automatic || is_out_of_office(&subject));
     let mut files = Vec::new();
     for upload in beside.into_iter().filter(|_| !automatic) {
@@ -99,6 +101,7 @@ pub(super) async fn reply_by_mail(
                 true if letters::about(tx, id).await?.iter().all(|letter| letter.subject.trim() != subject) => &subject,
                 _ => &words,
             };
+            let heard = if words.is_empty() { Heard::default() } else { heard.clone() };
             let first_file = if message { Some(&file) } else { files.first() };
             let (kind, said) = match first_file {
                 _ if !words.is_empty() => ("said", words),
@@ -106,12 +109,12 @@ pub(super) async fn reply_by_mail(
                 None => ("said-nothing", words),
             };
             if !confirmed {
-                spoke(tx, desk, report.id, "said-unconfirmed", said, Change::Unconfirmed).await?;
+                spoke(tx, desk, report.id, "said-unconfirmed", said, Change::Unconfirmed(&heard)).await?;
                 return Ok(Reply::Taken);
             }
             links::store::answer(tx, id, now).await?;
             tongue::heed(tx, id, words).await?;
-            let news = spoke(tx, desk, report.id, kind, said, Change::Adds(&told::hear(words))).await?;
+            let news = spoke(tx, desk, report.id, kind, said, Change::Adds(&heard)).await?;
             steps::send(tx, desk, id, &news, now).await?;
             if message && kept {
                 jobs::enqueue(tx, Work::Reread(file.id), now, now).await?;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::receive::{Upload, keep_file};
 use super::store::{self, File, Report};
-use super::{Kind, Seen, Told, steps, told, tongue};
+use super::{Heard, Kind, Seen, Told, steps, told, tongue};
 use crate::cases::{self, Case, Ending, Entry, NewEntry, Promise, Source, Task, Visibility};
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -92,7 +92,11 @@ pub async fn say(desk: &Desk, id: ReportId, words: &str) -> Result<()> {
     if words.chars().count() > MOST_WORDS {
         return Err(Error::Unclear("form-too-long"));
     }
-    let heard = told::hear(&words);
+    let (words, heard) = super::apart(move || {
+        let heard = Heard::of(&words);
+        (words, heard)
+    })
+    .await?;
     let now = desk.now();
     write!(desk.db, tx => {
         tongue::heed(tx, id, &words).await?;
@@ -190,9 +194,9 @@ pub async fn task_help(desk: &Desk, id: ReportId, task: TaskId) -> Result<()> {
 #[derive(Clone, Copy)]
 pub(super) enum Change<'a> {
     Nothing,
-    Adds(&'a BTreeSet<Told>),
+    Adds(&'a Heard),
     /// Nobody confirms that it is their word: it puts nothing into their mouth, but somebody may need us.
-    Unconfirmed,
+    Unconfirmed(&'a Heard),
     Is(&'a BTreeSet<Told>),
 }
 
@@ -213,8 +217,8 @@ pub(super) async fn spoke(
     };
     let before = told::split(&report.told);
     let mut after = match change {
-        Change::Nothing | Change::Unconfirmed => before.clone(),
-        Change::Adds(heard) => before.union(heard).copied().collect(),
+        Change::Nothing | Change::Unconfirmed(_) => before.clone(),
+        Change::Adds(heard) => before.union(&heard.told).copied().collect(),
         Change::Is(now_told) => now_told.clone(),
     };
     // A lost device stays lost, whatever else somebody tells us about it; and who told us that something happened needs us until
@@ -226,10 +230,9 @@ pub(super) async fn spoke(
     let exposed = named
         || match change {
             Change::Is(_) => report.exposed && after == before,
-            Change::Unconfirmed => report.exposed || told::tells_of_harm(words) || told::went_wrong(words),
-            Change::Nothing | Change::Adds(_) => {
-                report.exposed || kind == "said" && (told::went_wrong(words) || told::tells_of_another(words))
-            }
+            Change::Nothing => report.exposed,
+            Change::Unconfirmed(heard) => report.exposed || heard.tells_of_harm() || heard.went_wrong,
+            Change::Adds(heard) => report.exposed || heard.went_wrong || heard.of_another,
         };
     if after != before || exposed != report.exposed {
         // What a week that is over knew does not change with what is told now.
@@ -237,7 +240,7 @@ pub(super) async fn spoke(
         store::correct(tx, id, &told::join(&after), exposed, now).await?;
     }
     let (source, author) = match change {
-        Change::Unconfirmed => (Source::System, None),
+        Change::Unconfirmed(_) => (Source::System, None),
         Change::Nothing | Change::Adds(_) | Change::Is(_) => (Source::Witness, report.reporter_id),
     };
     cases::add_entry(

@@ -2,11 +2,12 @@
 //! Says nothing about anybody: it only decides which help is useful now.
 
 mod hear;
+mod lists;
 mod words;
 
 use std::collections::BTreeSet;
 
-pub use hear::{hear, lost_a_device, lost_only_a_badge, tells_of_another, tells_of_harm, went_wrong};
+pub use hear::Heard;
 
 use super::Kind;
 

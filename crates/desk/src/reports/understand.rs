@@ -8,7 +8,7 @@ use super::first_word::{FirstWord, Team};
 use super::receive::{MESSAGE, Upload, keep_file};
 use super::reply::{Ours, brings_message, words_of_reply};
 use super::store::{self, File, Report, Understood};
-use super::{Kind, Seen, Told, Vouch, earlier, pasted, told, tongue};
+use super::{Heard, Kind, Seen, Told, Vouch, earlier, pasted, told, tongue};
 use crate::cases::{self, NewEntry, Source, Visibility};
 use crate::db::Tx;
 use crate::error::Result;
@@ -44,6 +44,8 @@ struct Analysis {
     automatic: bool,
     /// It happened to somebody else, as far as the words say.
     of_another: bool,
+    /// What they lost is a badge, and nothing that anybody signs in on.
+    badge: bool,
     /// The mail itself is the message that is reported, not something that came with it.
     itself: bool,
 }
@@ -129,23 +131,28 @@ fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, known: &
     let mut told = told::split(&report.told);
     let mut own_words = report.words.clone();
     let mut analysis = Analysis::default();
+    let mut heard = None;
     if let Some(raw) = raw {
         let mut reading = mail::read_as(&raw, setting, report.came());
         let ours = letters::is_ours(reading.subject_message(), base_url);
         let mut words_only = false;
         if by_mail {
-            own_words = own_words_of(&reading);
             analysis.written_at = reading.outer.date.map(|seconds| Time(seconds.saturating_mul(1_000_000)));
             (analysis.files, analysis.left_out) = beside(&reading);
-            // A letter to the desk without a message inside is a person talking, not a lure; unless it is one itself.
-            if report.answers.is_some() {
+            own_words = if report.answers.is_some() {
                 let (words, subject) = words_of_reply(&reading, known);
                 words_only = !brings_message(&reading, &known.address);
-                own_words = if words.is_empty() && words_only { subject } else { words };
-            } else if reading.shape == mail::Shape::Letter {
-                match lure_to_us(&raw, &reading, report, &own_words, setting) {
+                if words.is_empty() && words_only { subject } else { words }
+            } else {
+                own_words_of(&reading)
+            };
+            own_words = letters::without_own_links(&own_words, base_url);
+            let mut said = Heard::of(&own_words);
+            // A letter to the desk without a message inside is a person talking, not a lure; unless it is one itself.
+            if report.answers.is_none() && reading.shape == mail::Shape::Letter {
+                match lure_to_us(&raw, &reading, report, &said, setting) {
                     Some(lure) if is_worrying(&lure) => {
-                        own_words = String::new();
+                        (own_words, said) = (String::new(), Heard::default());
                         reading = lure;
                     }
                     Some(other) => reading = other,
@@ -158,7 +165,8 @@ fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, known: &
             let speaks_for_itself =
                 reading.shape != mail::Shape::Bare || report.vouched != Vouch::Vouched.as_str();
             analysis.automatic =
-                report.automatic && speaks_for_itself && !brings_message && !told::tells_of_harm(&own_words);
+                report.automatic && speaks_for_itself && !brings_message && !said.tells_of_harm();
+            heard = Some(said);
         }
         if !by_mail && reading.outer.is_copied_text() {
             let said = pasted::words_in(&reading);
@@ -173,14 +181,15 @@ fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, known: &
         }
     }
     let own_words = letters::without_own_links(&own_words, base_url);
-    told.extend(told::hear(&own_words));
-    analysis.of_another = told::tells_of_another(&own_words);
-    if analysis.message.is_none() && report.kind != Kind::Friction.as_str() && told::lost_a_device(&own_words)
-    {
+    let heard = heard.unwrap_or_else(|| Heard::of(&own_words));
+    told.extend(&heard.told);
+    analysis.of_another = heard.of_another;
+    analysis.badge = heard.only_a_badge;
+    if analysis.message.is_none() && report.kind != Kind::Friction.as_str() && heard.lost_a_device {
         analysis.kind = Some(Kind::Device);
     } else if [Kind::Message.as_str(), Kind::Feeling.as_str()].contains(&report.kind.as_str())
         && !told.contains(&Told::Looked)
-        && told::went_wrong(&own_words)
+        && heard.went_wrong
     {
         analysis.kind = Some(Kind::Happened);
     }
@@ -203,13 +212,13 @@ fn lure_to_us(
     raw: &[u8],
     reading: &mail::Reading,
     report: &Report,
-    words: &str,
+    heard: &Heard,
     setting: &mail::Setting,
 ) -> Option<mail::Reading> {
     let outer = &reading.outer;
     let host = outer.from.as_ref().and_then(|from| from.address.rsplit_once('@')).map(|(_, host)| host)?;
     let own = mail::is_own(setting, host);
-    if told::tells_of_harm(words) || own && report.vouched == Vouch::Vouched.as_str() {
+    if heard.tells_of_harm() || own && report.vouched == Vouch::Vouched.as_str() {
         return None;
     }
     let carries = !(own || outer.links.is_empty() && outer.attachments.is_empty());
@@ -263,6 +272,7 @@ async fn settle(
         also,
         automatic,
         of_another,
+        badge,
         itself,
         left_out,
         ..
@@ -387,7 +397,7 @@ async fn settle(
                     locale,
                     others,
                     team: Team::at(&desk.settings.hours, now, by),
-                    badge: told::lost_only_a_badge(&own_words),
+                    badge,
                     earlier: earlier.as_ref(),
                     typed: report.door == "web",
                 };

@@ -1,10 +1,11 @@
 //! The words in which people say what they did, in English and German. All lists are lower case, words between blanks;
 //! `*` at a start or an end stands for any letters.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
 use super::Told;
+use super::lists::{
+    CARDS, DEVICES, ENTRIES, FILES, GIFTS, GIVEN, IT, Listed, MACHINES, MONEY, PLACES, PROMPTS, REMOTE,
+    SECRETS, SOME, SPOTS, TAKING_OVER,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tongue {
@@ -14,7 +15,7 @@ pub(super) enum Tongue {
 
 /// What is heard: what somebody did, that a device is gone, or only that something went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Heard {
+pub(super) enum Event {
     Paid,
     Remote,
     Password,
@@ -26,17 +27,17 @@ pub(super) enum Heard {
     Wrong,
 }
 
-impl Heard {
+impl Event {
     pub fn told(self) -> Option<Told> {
         match self {
-            Heard::Paid => Some(Told::Paid),
-            Heard::Remote => Some(Told::Remote),
-            Heard::Password => Some(Told::Password),
-            Heard::Approved => Some(Told::Approved),
-            Heard::Opened => Some(Told::Opened),
-            Heard::Clicked => Some(Told::Clicked),
-            Heard::Replied => Some(Told::Replied),
-            Heard::Lost | Heard::Wrong => None,
+            Event::Paid => Some(Told::Paid),
+            Event::Remote => Some(Told::Remote),
+            Event::Password => Some(Told::Password),
+            Event::Approved => Some(Told::Approved),
+            Event::Opened => Some(Told::Opened),
+            Event::Clicked => Some(Told::Clicked),
+            Event::Replied => Some(Told::Replied),
+            Event::Lost | Event::Wrong => None,
         }
     }
 }
@@ -79,24 +80,36 @@ pub(super) enum Form {
 
 /// Verbs, and the things they are done to.
 pub(super) struct Deed {
-    pub heard: Heard,
+    pub heard: Event,
     pub tongue: Tongue,
     pub needs: Needs,
-    verbs: &'static str,
-    pub things: &'static str,
+    pub verbs: &'static str,
+    pub things: Listed,
     /// The matter, of which the text has to speak.
-    pub about: &'static str,
+    pub about: Listed,
+}
+
+macro_rules! listed {
+    () => {
+        Listed::Here("")
+    };
+    ($text:literal) => {
+        Listed::Here($text)
+    };
+    ($name:ident) => {
+        Listed::Named($name)
+    };
 }
 
 macro_rules! deeds {
-    ($($heard:ident $tongue:ident $needs:ident $verbs:literal $things:expr $(=> $about:expr)?;)+) => {
+    ($($heard:ident $tongue:ident $needs:ident $verbs:literal $things:tt $(=> $about:tt)?;)+) => {
         pub(super) static DEEDS: &[Deed] = &[$(Deed {
-            heard: Heard::$heard,
+            heard: Event::$heard,
             tongue: Tongue::$tongue,
             needs: Needs::$needs,
             verbs: $verbs,
-            things: $things,
-            about: [$($about,)? ""][0],
+            things: listed!($things),
+            about: listed!($($about)?),
         }),+];
     };
 }
@@ -194,69 +207,6 @@ deeds! {
     Wrong German ToOwn "betrogen reingelegt hereingelegt ausgetrickst abgezockt" "";
 }
 
-/// Things that are one only close behind the verb.
-pub(super) const IT: &str = "it this that them one";
-const SPOTS: &str = "link links url urls *link *links *button *knopf page site website webpage *seite *website qr* banner image \
-    picture bild";
-const PLACES: &str =
-    "link links url urls *link *links *button *knopf page site website webpage *seite *website qr*";
-const ENTRIES: &str =
-    "there page site website *link form portal dort darauf drauf damit *seite *website *formular *maske";
-const SECRETS: &str = "*password* passcode* login logins log-in credential* username* pin pins tan tans pw otp mfa* code details \
-    *passwort* *passwörter* *kennwort* zugangsdaten *anmeldedaten *logindaten login-daten benutzername* daten";
-const FILES: &str = "attachment* file files *-file *document* doc docx *pdf* zip excel* spreadsheet* invoice* macro* editing \
-    program app software installer exe anydesk teamviewer *anhang* *anhänge* *anlage *anlagen *datei* *dokument* *rechnung* \
-    *makro* programm programme *tabelle*";
-const MONEY: &str = "money payment* transfer* funds transaction* bitcoin* crypto euro* eur usd dollar* pounds deposit geld *betrag \
-    *zahlung *überweisung *transaktion";
-const GIFTS: &str = "*gift* voucher* itunes* cards *gutschein* *geschenkkarte* paysafe*";
-/// Of what somebody speaks who passes on codes: of cards with money on them, and not of a sign-in.
-const GIVEN: &str =
-    "*gift* voucher* itunes* *gutschein* *geschenkkarte* paysafe* bought purchased gekauft besorgt";
-/// Things that were named before.
-const SOME: &str = "them some several two three four five six eight ten all sie welche davon einige zwei drei vier fünf sechs zehn \
-    alle";
-/// What asks on a telephone whether it is you who signs in.
-const PROMPTS: &str = "sign-in sign-ins signin login logins log-in log-ins prompt* push* *notification* mfa* 2fa two-factor* \
-    multi-factor* authenticator* duo okta *anmeldung *anmeldungen *anmeldeanfrage* *anmeldeversuch* *loginanfrage* login-anfrage* *push* \
-    *authenticator* *zwei-faktor* *pushmitteilung* *benachrichtigung*";
-const REMOTE: &str = "remote* teamviewer* anydesk* quickassist* quick-assist* logmein* screenconnect* rustdesk* ultraviewer* \
-    *fernzugriff* *fernwartung* *fernsteuerung*";
-const MACHINES: &str =
-    "*computer *laptop *notebook pc mac macbook machine screen desktop mouse *rechner *bildschirm *maus";
-const TAKING_OVER: &str = "remote* control* access over into onto him teamviewer* anydesk* zugriff kontrolle steuerung ihn ihm denen \
-    fern* anrufer* techniker*";
-const CARDS: &str = "card bank-details bank-account account-number iban cvv cvc *kreditkarte* *karten* *bankdaten *kontodaten \
-    *kontonummer";
-pub(super) const DEVICES: &str = "*phone *phones mobile cell *laptop *laptops *notebook *macbook *computer pc tablet *ipad device *usb *stick \
-    *drive badge keycard access-card token yubikey *handy *handys telefon *telefon rechner *rechner gerät *gerät *ausweis *festplatte \
-    *karte *badge *smartphone schlüsselkarte";
-/// Devices that nobody signs in on.
-pub(super) const BADGES: &str =
-    "*badge *badges keycard access-card *ausweis schlüsselkarte zutrittskarte zugangskarte";
-/// Where something that was left is out of one's hands.
-pub(super) const ELSEWHERE: &str = "train bus tram tube subway taxi cab uber plane flight airport station café cafe restaurant pub bar \
-    hotel shop behind *zug bahn *bahn taxi *flugzeug flughafen bahnhof *hotel lokal kneipe laden irgendwo somewhere";
-/// Behind `lost`: it is not the device that is gone.
-pub(super) const NOT_THE_DEVICE: &str = "mail mails email message access connection signal contact data time track money password passwords files file reception \
-    internet wifi";
-
-/// From a verb to its deeds.
-pub(super) static VERBS: LazyLock<HashMap<&str, Vec<(&Deed, Form)>>> = LazyLock::new(|| {
-    let mut verbs: HashMap<&str, Vec<(&Deed, Form)>> = HashMap::new();
-    for deed in DEEDS {
-        for verb in deed.verbs.split_whitespace() {
-            let (verb, form) = match (verb.strip_prefix('~'), verb.strip_prefix('!')) {
-                (Some(verb), _) => (verb, Form::Gerund),
-                (None, Some(verb)) => (verb, Form::Infinitive),
-                (None, None) => (verb, Form::Past),
-            };
-            verbs.entry(verb).or_default().push((deed, form));
-        }
-    }
-    verbs
-});
-
 /// Words that belong together, read as one.
 pub(super) const JOINED: [(&str, &str, &str); 17] = [
     ("user", "name", "username"),
@@ -277,70 +227,3 @@ pub(super) const JOINED: [(&str, &str, &str); 17] = [
     ("liegen", "gelassen", "liegengelassen"),
     ("stehen", "gelassen", "stehengelassen"),
 ];
-
-/// Where a clause ends, and with it what a negation reaches; and what joins two of them.
-pub(super) const ENDS: &str = ", but however aber sondern jedoch";
-pub(super) const JOINS: &str = "and und &";
-
-pub(super) const NEGATIONS: &str = "not no never nothing none nobody neither nor cannot dont didnt havent hasnt wasnt *n't nicht \
-    nichts nix nie niemals niemand nirgends nirgendwo nowhere weder kein*";
-/// Behind a negation: it is one of something else.
-pub(super) const NOT_DENIED: &str = "only just merely knowing realizing realising thinking noticing sure certain aware paying \
-    looking idea nur bloß bloss";
-
-pub(super) const OWN: &str = "i i've i'd i'm ive we we've we'd ich wir hab habe hab's habs ichs";
-/// Others who may have done it.
-pub(super) const OTHERS: &str = "he she colleague* coworker* co-worker* boss manager assistant intern trainee apprentice wife husband \
-    partner son daughter mother father mum mom dad friend er kollege kollegen kollegin chef chefin mann frau sohn tochter mutter \
-    vater freund freundin praktikant* azubi auszubildende*";
-pub(super) const SUBJECTS: &str =
-    "i i've i'd ive we we've we'd he she they it you anyone anybody ich wir jemand";
-pub(super) const NOBODY_NAMED: &str = "you anyone anybody jemand";
-pub(super) const AUXILIARIES: &str = "have had did habe hab hatte bin";
-/// What may stand between `I` and its verb.
-pub(super) const FILLERS: &str = "have had has did do just already also then now even only once both by mistake accident too today \
-    yesterday still sorry hi hello";
-
-pub(super) const IF: &str = "if whether wenn ob falls sofern";
-pub(super) const BEFORE: &str = "before until bevor ehe bis";
-pub(super) const DOUBT: &str = "sure certain unsure wondering idea sicher unsicher ahnung";
-/// Doubt where it is denied.
-pub(super) const KNOWING: &str = "know remember recall weiß weiss erinnere erinnern";
-pub(super) const BELIEFS: &str = "think believe glaube denke";
-/// What speaks for somebody else, mostly the message.
-pub(super) const CLAIMS: &str =
-    "says said saying claims claimed claiming states suggests pretends behauptet sagt steht";
-pub(super) const ALLEGED: &str = "supposedly allegedly apparently angeblich";
-pub(super) const PASSIVE: &str = "was were been being is are be get gets";
-pub(super) const REGRET: &str = "should shouldn't ought wish";
-pub(super) const NEARLY: &str = "almost nearly would wouldn't could couldn't should fast beinahe";
-pub(super) const UNREAL: &str = "hätte hätten wäre wären würde werden wird sollte";
-/// What was done to somebody or something.
-pub(super) const UNDERGONE: &str = "wurde wurden worden bekommen erhalten";
-/// In front of a gerund: it happened.
-pub(super) const CLICKING_WAS: &str = "after mistake ended regret sorry admit resist help";
-
-/// Behind `paid` or `answered`: something else is meant.
-pub(super) const OTHER_SENSES: &str = "attention heed phone door you your through me";
-/// The report button, the bin: no harm there.
-pub(super) const HARMLESS: &str = "report* delet* bin junk spam alert trash forward* block* cancel* close reply print away melde* \
-    meldung lösch* papierkorb weiterleit* abbrechen schließ* antworten";
-/// Around a thing: another thing is meant, as in `my password expired`, `the official site`, `the mail with the attachment`.
-pub(super) const NO_THING_BEHIND: &str = "is was has had expired expires will would reminder request requests instructions screen \
-    demand";
-pub(super) const NO_THING_BEFORE: &str = "real official genuine actual legit business id sim birthday card echte echten offizielle \
-    offiziellen richtigen";
-pub(super) const HOLDS: &str = "with containing mit";
-pub(super) const MAIL: &str = "mail email e-mail message nachricht";
-
-/// Whether a word is one of a list.
-pub(super) fn among(word: &str, list: &str) -> bool {
-    list.split_ascii_whitespace().any(|pattern| {
-        match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
-            (Some(_), Some(_)) => word.contains(pattern.trim_matches('*')),
-            (Some(end), None) => word.ends_with(end),
-            (None, Some(start)) => word.starts_with(start),
-            (None, None) => word == pattern,
-        }
-    })
-}

@@ -268,7 +268,7 @@ impl Page {
             })
             .collect();
         if self.view.report.kind == "device" && !ended {
-            let badge = reports::lost_only_a_badge(&self.view.report.words);
+            let badge = reports::Heard::of(&self.view.report.words).only_a_badge;
             advice.push(self.t(if badge { "advice-badge" } else { "advice-device" }));
         } else if self.view.report.exposed && told.is_empty() && !ended {
             advice.push(self.t("advice-happened"));

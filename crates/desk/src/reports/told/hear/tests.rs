@@ -1,13 +1,13 @@
 //! What people write when something happened, and what is heard in it.
 
 use super::super::join;
-use super::{hear, lost_a_device, lost_only_a_badge, tells_of_another, tells_of_harm, went_wrong};
+use super::Heard;
 
 /// What is heard in each line, before the bar.
 fn check(lines: &str) {
     for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let (expected, words) = line.split_once('|').expect("a bar");
-        assert_eq!(join(&hear(words)), expected.trim(), "{words}");
+        assert_eq!(join(&Heard::of(words).told), expected.trim(), "{words}");
     }
 }
 
@@ -31,7 +31,7 @@ fn a_device_that_is_gone_is_heard_in_everyday_words() {
         Ich habe mein Notebook im Hotel vergessen
         USB-Stick verloren";
     for words in gone.lines().map(str::trim) {
-        assert!(lost_a_device(words), "{words}");
+        assert!(Heard::of(words).lost_a_device, "{words}");
     }
     let there = "What do I do if I lose my phone?
         I lost access to my phone's mailbox
@@ -47,7 +47,7 @@ fn a_device_that_is_gone_is_heard_in_everyday_words() {
         I lost the mail on my laptop
         we lost money";
     for words in there.lines().map(str::trim) {
-        assert!(!lost_a_device(words), "{words}");
+        assert!(!Heard::of(words).lost_a_device, "{words}");
     }
 }
 
@@ -171,15 +171,6 @@ fn conditions_and_plans_are_not_heard() {
 }
 
 #[test]
-fn a_letter_made_to_be_slow_is_heard_in_bounded_time() {
-    let started = std::time::Instant::now();
-    for words in ["not clicked ", "if i clicked and opened it "] {
-        hear(&words.repeat(50_000));
-    }
-    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
-}
-
-#[test]
 fn everyday_words_are_not_taken_for_a_deed() {
     check(
         "| The mail says I paid 499 dollars for an antivirus
@@ -278,7 +269,7 @@ fn that_something_went_wrong_is_heard_where_nobody_says_what() {
         "Ich glaube, ich habe Mist gebaut",
         "Ich wurde reingelegt",
     ] {
-        assert!(went_wrong(words), "{words}");
+        assert!(Heard::of(words).went_wrong, "{words}");
     }
     for words in [
         "I almost fell for it",
@@ -291,14 +282,19 @@ fn that_something_went_wrong_is_heard_where_nobody_says_what() {
         "Fast wäre ich darauf reingefallen",
         "Die haben einen Fehler gemacht",
     ] {
-        assert!(!went_wrong(words), "{words}");
+        assert!(!Heard::of(words).went_wrong, "{words}");
     }
 }
 
 #[test]
 fn a_badge_is_told_from_what_one_signs_in_on() {
-    assert!(lost_only_a_badge("I lost my badge on the way home") && lost_only_a_badge("Dienstausweis weg"));
-    assert!(!lost_only_a_badge("my badge and my laptop are gone") && !lost_only_a_badge("my phone"));
+    assert!(
+        Heard::of("I lost my badge on the way home").only_a_badge
+            && Heard::of("Dienstausweis weg").only_a_badge
+    );
+    assert!(
+        !Heard::of("my badge and my laptop are gone").only_a_badge && !Heard::of("my phone").only_a_badge
+    );
 }
 
 #[test]
@@ -312,8 +308,8 @@ fn what_a_colleague_did_is_heard_and_not_said_of_the_one_who_writes() {
         "Meine Kollegin hat auf den Link geklickt",
         "Er hat sein Passwort eingegeben",
     ] {
-        assert_eq!(join(&hear(words)), "", "{words}");
-        assert!(tells_of_another(words) && tells_of_harm(words), "{words}");
+        assert_eq!(join(&Heard::of(words).told), "", "{words}");
+        assert!(Heard::of(words).of_another && Heard::of(words).tells_of_harm(), "{words}");
     }
     for words in [
         "I clicked the link and told my colleague",
@@ -322,12 +318,34 @@ fn what_a_colleague_did_is_heard_and_not_said_of_the_one_who_writes() {
         "Ich habe auf den Link geklickt, meine Kollegin nicht",
         "clicked the link",
     ] {
-        assert_ne!(join(&hear(words)), "", "{words}");
-        assert!(!tells_of_another(words) && tells_of_harm(words), "{words}");
+        assert_ne!(join(&Heard::of(words).told), "", "{words}");
+        assert!(!Heard::of(words).of_another && Heard::of(words).tells_of_harm(), "{words}");
     }
     for words in
         ["My colleague did not click the link", "My colleague says it is spam", "Did he click the link?"]
     {
-        assert!(!tells_of_another(words) && hear(words).is_empty(), "{words}");
+        assert!(!Heard::of(words).of_another && Heard::of(words).told.is_empty(), "{words}");
     }
+}
+
+#[test]
+fn what_stands_at_the_end_of_a_long_text_is_heard() {
+    let between = "The message says many things. ".repeat(4_000);
+    let told = |text: String| join(&Heard::of(&text).told);
+    assert_eq!(told(format!("{between} I typed my password")), "password");
+    assert_eq!(told(format!("I typed my password. {between}")), "password");
+    assert_eq!(told(format!("{between} I clicked the link. {}", "ö".repeat(14_000 / 2))), "clicked");
+}
+
+#[test]
+fn a_text_made_to_be_slow_is_heard_in_a_moment() {
+    let verbs = "if i clicked typed bought pressed gave allowed moved not never ";
+    let began = std::time::Instant::now();
+    for text in
+        ["if i clicked ".repeat(20_000), verbs.repeat(5_000), "a".repeat(1_000_000), "*\n".repeat(500_000)]
+    {
+        Heard::of(&text);
+    }
+    // Without optimising, on a busy machine.
+    assert!(began.elapsed() < std::time::Duration::from_secs(10), "{:?}", began.elapsed());
 }
