@@ -137,7 +137,7 @@ impl Default for Smtp {
             relays: Vec::new(),
             max_mib: 25,
             per_sender_per_minute: 120,
-            per_stranger_per_minute: 60,
+            per_stranger_per_minute: 300,
             certificate: None,
             key: None,
         }

@@ -87,7 +87,7 @@ impl Config {
             max_errors: 20,
             max_messages: 10_000,
             max_messages_per_sender_per_minute: 120,
-            max_messages_per_ip_per_minute: 60,
+            max_messages_per_ip_per_minute: 300,
             max_bytes_per_ip_per_minute: 256 * 1024 * 1024,
             read_timeout: Duration::from_secs(60),
             data_timeout: Duration::from_secs(5 * 60),

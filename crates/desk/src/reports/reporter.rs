@@ -92,11 +92,7 @@ pub async fn say(desk: &Desk, id: ReportId, words: &str) -> Result<()> {
     if words.chars().count() > MOST_WORDS {
         return Err(Error::Unclear("form-too-long"));
     }
-    let (words, heard) = super::apart(move || {
-        let heard = Heard::of(&words);
-        (words, heard)
-    })
-    .await?;
+    let (words, heard) = listen(words).await?;
     let now = desk.now();
     write!(desk.db, tx => {
         tongue::heed(tx, id, &words).await?;
@@ -108,7 +104,19 @@ pub async fn say(desk: &Desk, id: ReportId, words: &str) -> Result<()> {
 /// Words on the form's page after somebody answered our letter. Whoever types them need not be that one: they are kept, and a person looks.
 pub async fn say_at_door(desk: &Desk, id: ReportId, words: &str) -> Result<()> {
     let words: String = words.trim().chars().filter(|letter| *letter != '\0').take(MOST_WORDS).collect();
-    write!(desk.db, tx => { spoke(tx, desk, id, "said-at-door", &words, Change::Unconfirmed).await.map(|_| ()) })
+    let (words, heard) = listen(words).await?;
+    write!(desk.db, tx => {
+        spoke(tx, desk, id, "said-at-door", &words, Change::Unconfirmed(&heard)).await.map(|_| ())
+    })
+}
+
+/// Hears words off the async threads, before anything is written.
+async fn listen(words: String) -> Result<(String, Heard)> {
+    super::apart(move || {
+        let heard = Heard::of(&words);
+        (words, heard)
+    })
+    .await
 }
 
 /// The language the reporter chose on their page: our letters to them are in it from now on.
