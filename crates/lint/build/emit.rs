@@ -53,7 +53,7 @@ fn emit_rule(out: &mut String, rule: &RuleFile) {
     let _ = writeln!(
         out,
         "Rule {{ code: {:?}, name: {:?}, title: {:?}, group: Group::{}, default: {}, by_kind: [{}], by_audience: [{}], \
-         example_kind: Kind::{}, message: {message:?}, negation: {}, question: {}, quoted: {}, matcher: {matcher}, whole: {}, hears: {}, doubted: {}, yields: &{:?}, \
+         example_kind: Kind::{}, message: {message:?}, negation: {}, question: {}, quoted: {}, matcher: {matcher}, whole: {}, hears: {}, doubted: {}, yields: &{:?}, once: {}, \
          notices: {:?}, hurts: {:?}, instead: {:?}, source: {:?}, must_flag: &{}, must_pass: &{}, safe: &{:?}, fixes: &{} }},",
         value("code"),
         value("name"),
@@ -70,6 +70,7 @@ fn emit_rule(out: &mut String, rule: &RuleFile) {
         value("hears") == "sentences",
         value("doubt") == "on" || value("doubt") != "off" && value("matcher").is_empty(),
         value("yields").split_whitespace().collect::<Vec<_>>(),
+        value("once") == "list",
         rule.notices,
         rule.hurts,
         rule.instead,

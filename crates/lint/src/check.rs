@@ -1,6 +1,7 @@
 //! The way from a draft to its findings: prose, words and sentences once; phrases; what silences them; document checks; findings.
 
 mod hushed;
+mod once;
 
 use crate::document::{Document, Hit, Signal, Signalled};
 use crate::draft::{Draft, Kind, Language};
@@ -126,7 +127,7 @@ fn judged(
         }
     }
     heard_alone(document, set, &levels, &heard, &hushed, &mut noted);
-    without_what_yields(noted, profile)
+    without_what_yields(once::in_a_list(document, noted), profile)
 }
 
 /// The levels with the rules that a house turned off as if they were on: off is off for their words, so they are settled with the

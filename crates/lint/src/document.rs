@@ -294,8 +294,29 @@ impl<'a> Document<'a> {
             !matches!(self.block_kind(*number), BlockKind::Subject | BlockKind::Signature)
                 && !self.is_greeting(*number)
         };
-        let number = (0..self.sentences.len()).find(is_body).or((!self.sentences.is_empty()).then_some(0))?;
+        let first = (0..self.sentences.len()).find(is_body).or((!self.sentences.is_empty()).then_some(0))?;
+        // A title says nothing yet; the text below it does.
+        let below = (first..self.sentences.len()).find(|number| is_body(number) && !self.is_a_title(*number));
+        let number = below.unwrap_or(first);
         self.sentences.get(number).map(Sentence::range)
+    }
+
+    /// Whether a sentence is a heading, or a short block without a mark at its end.
+    fn is_a_title(&self, number: usize) -> bool {
+        const LONGEST: usize = 12;
+        let block = self.block_of.get(number);
+        let alone = number.checked_sub(1).is_none_or(|before| self.block_of.get(before) != block)
+            && self.block_of.get(number + 1) != block;
+        let ends = |sentence: &Sentence| {
+            let last = self.tokens_of(sentence).last();
+            last.is_some_and(|last| last.kind == word::Kind::Mark && !last.is_mark(':'))
+        };
+        self.block_kind(number) == BlockKind::Heading
+            || alone
+                && self
+                    .sentences
+                    .get(number)
+                    .is_some_and(|sentence| !ends(sentence) && self.words_of(sentence).count() <= LONGEST)
     }
 
     /// The last sentence of running text, before the closing words.

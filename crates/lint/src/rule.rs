@@ -40,6 +40,8 @@ pub struct Rule {
     pub doubted: bool,
     /// The groups and codes to which it yields: it is silent in a sentence that one of them has marked.
     pub yields: &'static [&'static str],
+    /// Marks the items of a list once.
+    pub once: bool,
     pub notices: &'static str,
     pub hurts: &'static str,
     pub instead: &'static str,

@@ -120,9 +120,9 @@ pub const SIGNALS: [&str; 34] = [
     "like-warning",
     "like-commit",
 ];
-const OTHER_KEYS: [&str; 12] = [
+const OTHER_KEYS: [&str; 13] = [
     "code", "name", "group", "severity", "examples", "message", "guards", "quoted", "matcher", "hears",
-    "doubt", "yields",
+    "doubt", "yields", "once",
 ];
 const LEAST_LINES: usize = 10;
 

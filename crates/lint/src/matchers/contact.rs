@@ -309,7 +309,10 @@ const OR: Key = Key::of("or");
 const HELPFUL: [&str; 7] = ["support", "help", "contact", "report", "desk", "ticket", "ask"];
 
 /// Words of asking, near a link.
-static ASKED: [Key; 36] = Key::each([
+static ASKED: [Key; 39] = Key::each([
+    "forum",
+    "form",
+    "place",
     "questions",
     "question",
     "queries",
@@ -351,7 +354,11 @@ static ASKED: [Key; 36] = Key::each([
 static REFUSALS: [Key; 6] = Key::each(["not", "never", "no", "cannot", "nicht", "keine"]);
 
 /// Words that stand before a number to dial or a door to knock at.
-static DIALLED: [Key; 38] = Key::each([
+static DIALLED: [Key; 42] = Key::each([
+    "report",
+    "forward",
+    "tell",
+    "send",
     "call",
     "ring",
     "phone",

@@ -54,8 +54,17 @@ static OTHERS: [Key; 10] = Key::each([
     "studierende",
 ]);
 
-/// *Thanks for your understanding* asks for something and thanks for nothing.
+/// *Thanks for your understanding* asks for something and thanks for nothing; neither does *Thank you.* behind a request.
 fn is_a_formula(document: &Document<'_>, thanks: &Signalled) -> bool {
+    let sentence = document.sentences.get(thanks.sentence);
+    let bare = sentence.is_some_and(|sentence| {
+        document.words_of(sentence).count() <= 2
+            && document.tokens_of(sentence).last().is_some_and(|last| last.is_mark('.'))
+    });
+    let asked = thanks.sentence.checked_sub(1).is_some_and(|before| document.says_in(before, Signal::Ask));
+    if bare && asked {
+        return true;
+    }
     let after = document.tokens.get(thanks.last..).unwrap_or(&[]);
     let next = after.iter().take(5).find(|token| !FILLERS.contains(&token.key));
     next.is_some_and(|token| ASKED_FOR.contains(&token.key))

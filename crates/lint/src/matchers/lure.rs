@@ -31,6 +31,56 @@ pub fn looks_like_a_lure(document: &Document<'_>, _: &Limits, found: &mut Vec<Hi
     }
 }
 
+/// A user name, a password as it is typed, and a page to sign in on, all in one letter.
+pub fn whole_key(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
+    let page = |token: &Token| token.kind == Kind::Link && !token.of(document.text()).contains('@');
+    let linked = || document.tokens.iter().any(page) || !document.links().is_empty();
+    if !document.has(&USERS) || !linked() {
+        return;
+    }
+    let passwords = document.tokens.iter().enumerate().filter(|(_, token)| PASSWORDS.contains(&token.key));
+    found.extend(passwords.filter_map(|(at, token)| {
+        let end = end_of_the_secret(document, at)?;
+        Some(Hit::at(token.start as usize..end))
+    }));
+}
+
+/// Where the secret ends that stands behind the word at this token: *password: tea4Two*, *the password is {{password}}*.
+fn end_of_the_secret(document: &Document<'_>, at: usize) -> Option<usize> {
+    let after = document.tokens.get(at + 1..)?;
+    let said = after.iter().take_while(|token| SAYS.contains(&token.key)).count();
+    let first = after.get(said).filter(|_| (1..=3).contains(&said))?;
+    let rest = document.text().get(first.start as usize..)?;
+    let secret = rest.split_whitespace().next()?;
+    let word = secret.trim_end_matches(['.', ',', ';', '"', '“', '”', ')']);
+    let blank = word.starts_with(['{', '<', '%', '$']);
+    let typed = word.len() >= 6
+        && word.chars().any(char::is_alphabetic)
+        && word.bytes().any(|byte| byte.is_ascii_digit())
+        && !word.contains('/');
+    (blank || typed).then_some(first.start as usize + word.len())
+}
+
+static PASSWORDS: [Key; 6] =
+    Key::each(["password", "passwort", "kennwort", "startpasswort", "startkennwort", "passphrase"]);
+
+static USERS: [Key; 11] = Key::each([
+    "user",
+    "username",
+    "login",
+    "userid",
+    "benutzername",
+    "benutzernamen",
+    "benutzer",
+    "benutzerkennung",
+    "kennung",
+    "nutzername",
+    "anmeldename",
+]);
+
+/// What stands between the word and the secret.
+static SAYS: [Key; 7] = Key::each([":", "is", "=", "\"", "ist", "lautet", "-"]);
+
 /// Whether these sentences hurry or threaten, and together show two marks of a lure.
 fn are_marked(document: &Document<'_>, sentences: &[usize]) -> bool {
     let said = |signal| sentences.iter().any(|number| says(document, *number, signal));

@@ -57,11 +57,19 @@ pub fn no_contact(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
         && whole
         && !is_a_piece(document)
         && !super::empathy::is_a_help_page(document)
+        && !teaches_to_report(document)
         && !contact::is_named(document)
     {
         found.extend(document.ending().map(Hit::at));
     }
 }
+
+/// A page after a practice mail that tells to report to a desk, which its readers know.
+fn teaches_to_report(document: &Document<'_>) -> bool {
+    document.kind == Kind::Drill && document.has(&REPORTS)
+}
+
+static REPORTS: [Key; 6] = Key::each(["report", "reporting", "reported", "melden", "meldet", "gemeldet"]);
 
 /// A piece of a page, a newsletter or a longer letter: it goes on for a while and breaks off in running text, with nobody who signs it.
 /// What is missing in it may stand around it.
@@ -180,11 +188,28 @@ pub fn no_word_on_what_we_do(document: &Document<'_>, _: &Limits, found: &mut Ve
     let answers = document.says(Signal::ReportReceived) || document.is_letter();
     let asks_back = document.tokens.iter().any(|token| token.is_mark('?') && !token.shape.is_quoted());
     let said = document.says(Signal::OurNextStep) || document.says(Signal::NothingToDo);
-    if super::empathy::is_a_help_page(document) || !answers || asks_back || said || doing::is_said(document) {
+    if super::empathy::is_a_help_page(document)
+        || !answers
+        || asks_back
+        || said
+        || doing::is_said(document)
+        || sends_elsewhere(document)
+    {
         return;
     }
     found.extend(document.ending().map(Hit::at));
 }
+
+/// *The place to ask is …*, *please use the form at …*: the answer is complete with the link.
+fn sends_elsewhere(document: &Document<'_>) -> bool {
+    document.sentences.iter().any(|sentence| {
+        let tokens = document.tokens_of(sentence);
+        let linked = tokens.iter().any(|token| token.kind == text::word::Kind::Link);
+        linked && tokens.iter().any(|token| ELSEWHERE.contains(&token.key))
+    })
+}
+
+static ELSEWHERE: [Key; 6] = Key::each(["place", "forum", "form", "tracker", "instead", "use"]);
 
 /// *Please let me know if you have questions*, *please be patient*: nothing is to be done.
 fn is_idle(document: &Document<'_>, number: usize) -> bool {
@@ -199,8 +224,24 @@ fn is_idle(document: &Document<'_>, number: usize) -> bool {
             || matches!(words, [you, to, be, ..]
         if you.key == Key::of("you") && to.key == Key::of("to") && be.key == Key::of("be"))
     });
-    only_invites_questions(document, number) || waits || tells
+    only_invites_questions(document, number) || waits || tells || only_says_whom_to_ask(document, number)
 }
+
+/// *Please contact the porter on 4410*, *for more, see the page*: a way to reach us, and no action.
+fn only_says_whom_to_ask(document: &Document<'_>, number: usize) -> bool {
+    const LONGEST: usize = 22;
+    let Some(sentence) = document.sentences.get(number) else { return false };
+    let ask = document.signals_in(number).iter().find(|found| found.signal == Signal::Ask);
+    let asked = ask.and_then(|ask| document.tokens.get(ask.first..ask.last + 2)).unwrap_or(&[]);
+    let reached = document.says_in(number, Signal::Contact)
+        || document.tokens_of(sentence).iter().any(|token| token.kind == text::word::Kind::Link);
+    let aware = asked.iter().any(|token| token.key == Key::of("aware"));
+    document.words_of(sentence).count() <= LONGEST
+        && (aware || reached && asked.iter().any(|token| REACHING.contains(&token.key)))
+}
+
+static REACHING: [Key; 10] =
+    Key::each(["contact", "call", "ring", "visit", "email", "write", "see", "phone", "refer", "speak"]);
 
 /// A notice of works on a day: nothing is asked, and nothing is wrong.
 fn announces_works(document: &Document<'_>) -> bool {
@@ -217,23 +258,26 @@ fn only_invites_questions(document: &Document<'_>, number: usize) -> bool {
     document.words_of(sentence).count() <= LONGEST && has(&QUESTIONS) && has(&INVITES)
 }
 
-/// A request that begins with *if you*, *if there is*, *in case of*, *in such cases* concerns those only to whom it happened.
+/// A request with a condition (*if the gate is shut*, *in such cases*, *whoever has one*) concerns those only to whom it happened.
 fn is_for_some(document: &Document<'_>, number: usize) -> bool {
     let Some(sentence) = document.sentences.get(number) else { return false };
-    let tokens = document.tokens_of(sentence);
-    let has =
-        |from: usize, keys: &[Key]| tokens.iter().skip(from).take(2).any(|token| keys.contains(&token.key));
-    match tokens.first() {
-        Some(first) if first.key == Key::of("if") => has(1, &CONCERNED) || has(1, &EXISTS),
-        Some(first) if CONDITIONS.contains(&first.key) => has(1, &CONCERNED),
-        Some(first) => first.key == Key::of("in") && has(1, &CASES),
-        None => false,
-    }
+    document.tokens_of(sentence).iter().any(|token| SOME.contains(&token.key))
 }
 
-static CONCERNED: [Key; 2] = Key::each(["you", "your"]);
-static EXISTS: [Key; 4] = Key::each(["there", "any", "anything", "something"]);
-static CASES: [Key; 6] = Key::each(["case", "cases", "such", "event", "doubt", "emergency"]);
+static SOME: [Key; 12] = Key::each([
+    "if",
+    "when",
+    "whenever",
+    "unless",
+    "case",
+    "cases",
+    "event",
+    "doubt",
+    "emergency",
+    "whoever",
+    "anyone",
+    "those",
+]);
 
 static QUESTIONS: [Key; 6] =
     Key::each(["question", "questions", "concerns", "feedback", "queries", "comments"]);

@@ -53,10 +53,15 @@ pub fn reading_level(document: &Document<'_>, limits: &Limits, found: &mut Vec<H
     }
 }
 
-/// The Flesch–Kincaid grade of one sentence.
+/// The Flesch–Kincaid grade of one sentence; of the hardest of its parts where semicolons make a list of it.
 fn grade_of(document: &Document<'_>, sentence: &Sentence) -> f64 {
+    let parts = document.tokens_of(sentence).split(|token| token.is_mark(';'));
+    parts.map(|part| grade_of_part(document, part)).fold(0.0, f64::max)
+}
+
+fn grade_of_part(document: &Document<'_>, tokens: &[Token]) -> f64 {
     let (mut words, mut syllables) = (0usize, 0usize);
-    for token in document.tokens_of(sentence).iter().filter(|token| token.kind == Kind::Word) {
+    for token in tokens.iter().filter(|token| token.kind == Kind::Word) {
         words += 1;
         syllables += syllables_in(token.of(document.text()));
     }

@@ -184,8 +184,11 @@ fn is_joined(tokens: &[Token], at: usize) -> bool {
         next.kind == What::Number || (next.is_mark('-') || next.is_mark('&')) && tight(next)
     });
     let tied = tokens.get(at).is_some_and(tight)
-        && before.is_some_and(|before| ['&', '*', '#', '$', '_'].iter().any(|mark| before.is_mark(*mark)));
-    loud(before) || loud(after) || code || tied
+        && before
+            .is_some_and(|before| ['&', '*', '#', '$', '_', '.'].iter().any(|mark| before.is_mark(*mark)));
+    // *FINANCE/LEGAL: …*, *DATE: …* at the head of a line is a label.
+    let label = at == 0 && after.is_some_and(|next| ['/', ':'].iter().any(|mark| next.is_mark(*mark)));
+    loud(before) || loud(after) || code || tied || label
 }
 
 fn has_digit(token: &Token, document: &Document<'_>) -> bool {
@@ -299,8 +302,8 @@ static TECHNICAL: [Key; 44] = Key::each([
 ]);
 
 /// Words that are more often shouted than abbreviated.
-static SHOUTED: [Key; 160] = Key::each([
-    "stop", "you", "your", "not", "now", "do", "no", "never", "all", "any", "must", "urgent", "click",
+static SHOUTED: [Key; 161] = Key::each([
+    "psa", "stop", "you", "your", "not", "now", "do", "no", "never", "all", "any", "must", "urgent", "click",
     "here", "yes", "free", "read", "this", "that", "march", "april", "may", "june", "july", "today", "only",
     "always", "none", "one", "two", "and", "or", "if", "the", "a", "is", "are", "be", "will", "can", "we",
     "our", "my", "me", "he", "she", "they", "everyone", "please", "asap", "help", "note", "notice", "alert",
@@ -316,7 +319,7 @@ static SHOUTED: [Key; 160] = Key::each([
 ]);
 
 /// Abbreviations most readers know.
-static KNOWN: [Key; 150] = Key::each([
+static KNOWN: [Key; 153] = Key::each([
     "it", "hr", "ok", "pdf", "usb", "vpn", "pin", "usa", "us", "uk", "eu", "url", "ceo", "cfo", "cio", "coo",
     "cto", "ciso", "pc", "tv", "id", "am", "pm", "sms", "qr", "faq", "cv", "gdpr", "atm", "gps", "wifi",
     "dvd", "cd", "un", "nato", "bbc", "eur", "usd", "gbp", "chf", "vat", "iban", "bic", "sim", "cet", "cest",
@@ -326,5 +329,6 @@ static KNOWN: [Key; 150] = Key::each([
     "mv", "ms", "dm", "dna", "plc", "ltd", "ag", "po", "pa", "tba", "fax", "dj", "cc", "bcc", "ai", "ict",
     "kpi", "kpis", "cctv", "gb", "mb", "tb", "rss", "msn", "irs", "ftc", "nsa", "llp", "llc", "inc", "ssn",
     "api", "rom", "ny", "ip", "isp", "isps", "faqs", "imo", "imho", "afaik", "btw", "tbd", "upi", "hipaa",
-    "ferpa", "fcc", "dmv", "gop", "dob", "cpa", "urls", "pins", "pdfs", "pcs", "tos", "otp", "eta",
+    "p.s", "p.s.", "n.b", "ferpa", "fcc", "dmv", "gop", "dob", "cpa", "urls", "pins", "pdfs", "pcs", "tos",
+    "otp", "eta",
 ]);

@@ -5,23 +5,65 @@ use crate::document::{Document, Hit, Signal};
 use crate::profile::Limits;
 use text::Key;
 
+/// What a warning lacks. It is told of the one that hurts most.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lack {
+    Choice,
+    Consequence,
+    Evidence,
+}
+
 /// Says that something is wrong and not what may happen.
 pub fn no_consequence(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
-    if !document.says(Signal::Consequence) && !raises_no_alarm(document) {
+    if lacks(document) == Some(Lack::Consequence) {
         found.extend(document.opening().map(Hit::at));
     }
 }
 
-/// Offers no choice and no safe step.
+/// Offers no choice and no safe step, where the reader has to decide.
 pub fn no_choice(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
-    if is_sign_in_notice(document) {
-        return;
-    }
-    let question_only = document.tokens.last().is_some_and(|token| token.is_mark('?'));
-    let step = super::next_step::asks(document).next().is_some() && !question_only;
-    if !step && (question_only || !document.says(Signal::Choice)) && !offers_two(document) {
+    if lacks(document) == Some(Lack::Choice) {
         found.extend(document.ending().map(Hit::at));
     }
+}
+
+/// Claims something and does not say how it is known.
+pub fn no_evidence(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
+    if lacks(document) == Some(Lack::Evidence) {
+        found.extend(document.opening().map(Hit::at));
+    }
+}
+
+/// What whoever reads it misses most. A title without its text lacks nothing: it is a piece.
+fn lacks(document: &Document<'_>) -> Option<Lack> {
+    if is_a_title(document) {
+        None
+    } else if leaves_the_choice(document) && !is_sign_in_notice(document) {
+        Some(Lack::Choice)
+    } else if raises_no_alarm(document) {
+        None
+    } else if !document.says(Signal::Consequence) {
+        Some(Lack::Consequence)
+    } else {
+        (document.has(&CLAIMS) && !document.says(Signal::Evidence) && !shows_details(document))
+            .then_some(Lack::Evidence)
+    }
+}
+
+/// A line of a few words without a full stop.
+fn is_a_title(document: &Document<'_>) -> bool {
+    const LONGEST: usize = 4;
+    document.word_count() <= LONGEST
+        && document.tokens.iter().all(|token| token.kind != text::word::Kind::Mark)
+}
+
+/// The reader has to decide, and learns of no safe choice and no step.
+fn leaves_the_choice(document: &Document<'_>) -> bool {
+    let marked = document.tokens.iter().any(|token| token.is_mark('?') || token.is_mark('['));
+    let question_only = document.tokens.last().is_some_and(|token| token.is_mark('?'));
+    let step = super::next_step::asks(document).next().is_some() && !question_only;
+    let decides = marked || document.says(Signal::Choice);
+    decides && !step && (question_only || !document.says(Signal::Choice)) && !offers_two(document)
 }
 
 /// Whether the document names two choices.
@@ -32,16 +74,13 @@ fn offers_two(document: &Document<'_>) -> bool {
     places.len() > 1
 }
 
-/// Claims something and does not say how it is known.
-pub fn no_evidence(document: &Document<'_>, _: &Limits, found: &mut Vec<Hit>) {
-    if !document.says(Signal::Evidence) && !raises_no_alarm(document) {
-        found.extend(document.opening().map(Hit::at));
-    }
-}
-
 /// A line over a mail, a notice before a sign-in, a page that is blocked by a rule of the house: nothing is wrong.
 fn raises_no_alarm(document: &Document<'_>) -> bool {
-    is_mail_banner(document) || is_sign_in_notice(document) || is_block_page(document)
+    is_mail_banner(document)
+        || is_sign_in_notice(document)
+        || is_block_page(document)
+        || document.has(&LEGAL) && !document.has(&ALARMS)
+        || shows_details(document)
 }
 
 /// The lines that a mail system sets over a mail from outside: where it came from is all they know. They owe what to do and whom to ask.
@@ -124,6 +163,61 @@ static ALLOWED: [Key; 8] = Key::each([
     "accept",
     "agree",
     "responsibility",
+]);
+
+/// Two lines or more such as *Device: tablet*, *Place: Graz*: what was seen, for the reader to know again.
+fn shows_details(document: &Document<'_>) -> bool {
+    let labels = document
+        .tokens
+        .windows(2)
+        .filter(|pair| matches!(pair, [label, colon] if colon.is_mark(':') && DETAILS.contains(&label.key)));
+    labels.count() >= 2
+}
+
+static DETAILS: [Key; 22] = Key::each([
+    "device", "browser", "ip", "address", "time", "date", "place", "location", "reason", "domain",
+    "category", "file", "sender", "app", "gerät", "uhrzeit", "zeit", "datum", "ort", "grund", "datei",
+    "absender",
+]);
+
+/// What claims that something was seen: it owes what.
+static CLAIMS: [Key; 22] = Key::each([
+    "detected",
+    "noticed",
+    "found",
+    "identified",
+    "suspicious",
+    "malicious",
+    "infected",
+    "risk",
+    "risks",
+    "dangerous",
+    "strange",
+    "unusual",
+    "threat",
+    "threats",
+    "attack",
+    "tried",
+    "violated",
+    "compromised",
+    "unsafe",
+    "harmful",
+    "blocked",
+    "malware",
+]);
+
+/// The law is spoken of: a notice to whoever comes in.
+static LEGAL: [Key; 10] = Key::each([
+    "liable",
+    "liability",
+    "prosecuted",
+    "prosecution",
+    "imprisonment",
+    "penalties",
+    "criminal",
+    "haftbar",
+    "strafbar",
+    "strafrechtlich",
 ]);
 
 /// What one agrees to by going on.
