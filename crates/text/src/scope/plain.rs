@@ -12,6 +12,8 @@ pub(super) fn read(text: &str) -> Prose<'_> {
     let mut signature = false;
     let mut announced = None;
     let mut at = 0;
+    // Where the line before begins.
+    let mut last = 0;
     for line in text.split_inclusive('\n') {
         let start = at;
         at += line.len();
@@ -54,12 +56,19 @@ pub(super) fn read(text: &str) -> Prose<'_> {
             continue;
         }
         match &mut open {
-            Some(block) if marker == 0 => block.range.end = end,
+            Some(block)
+                if marker == 0
+                    && (block.kind != BlockKind::Paragraph
+                        || !is_under_a_title(text.get(last..).unwrap_or(""), trimmed)) =>
+            {
+                block.range.end = end;
+            }
             _ => {
                 blocks.extend(open.take());
                 open = Some(Block { range: begin..end, kind });
             }
         }
+        last = start;
     }
     blocks.extend(open);
     Prose { text: Cow::Borrowed(text), blocks, comments, announced, ..Prose::default() }
@@ -78,6 +87,19 @@ fn cells_of(line: &str, start: usize) -> Vec<Block> {
         at += part.len() + 1;
     }
     cells
+}
+
+/// Whether the line before, at the beginning of `before`, is a title over this one: it has no mark at its end and ends far before `line` does, where the
+/// next word would have had room.
+fn is_under_a_title(before: &str, line: &str) -> bool {
+    let before = before.lines().next().unwrap_or("").trim();
+    if !line.starts_with(char::is_uppercase)
+        || before.ends_with(['.', '!', '?', ':', ',', ';', '-', '\u{2013}'])
+    {
+        return false;
+    }
+    let word = line.split_whitespace().next().map_or(0, str::len);
+    (before.len() + 1 + word) * 5 < line.len() * 3
 }
 
 /// The bytes of a list marker such as `- `, `* `, `1. `, `2) `, `a) ` or `(iv) ` at the beginning of a line.
@@ -134,4 +156,25 @@ fn comment_in(line: &str) -> Option<&str> {
         return None;
     }
     Some(line.get(at..)?.trim_end_matches("-->").trim_end_matches("*/").trim_end_matches("#}").trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    /// The blocks of a text, as they stand in it.
+    fn blocks(text: &str) -> Vec<&str> {
+        read(text).blocks.iter().filter_map(|block| text.get(block.range.clone())).collect()
+    }
+
+    #[test]
+    fn a_title_over_a_paragraph_is_a_block_of_its_own() {
+        let text =
+            "New gates\nThe gates of the north yard were moved to the other side of the road in spring.";
+        assert_eq!(blocks(text).first(), Some(&"New gates"));
+        let wrapped = "The gates of the north yard were moved to the other side of the road, and Lena\nMoser has the keys.";
+        assert_eq!(blocks(wrapped), [wrapped]);
+        let closing = "Kind regards\nLena Moser\nNorth yard";
+        assert_eq!(blocks(closing), [closing]);
+    }
 }
