@@ -81,3 +81,18 @@ fn a_message_that_cannot_be_read_is_no_harm_and_nobody_is_promised() {
     let read = out(&alongside(&["read", "two.mbox"], folder.path(), ""));
     assert!(read.contains("made-several"), "{read}");
 }
+
+#[test]
+fn both_forms_of_a_mail_are_read_and_what_both_say_is_marked_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mail = |html: &str| {
+        format!(
+            "Subject: Hello\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n\
+             Dear all, thank you for asking us about the new sign-in. It is your fault.\n\n--b\n\
+             Content-Type: text/html\n\n<p>{html}</p>\n--b--\n"
+        )
+    };
+    let same = "Dear all, thank you for asking us about the new sign-in. It is <b>your fault</b>.";
+    assert_eq!(marks(&mail(same), "same.eml"), 1);
+    assert_eq!(marks(&mail("This is all your fault."), "other.eml"), 2);
+}

@@ -45,7 +45,7 @@ fn part(
             inner
         });
         if kind.starts_with("multipart/alternative") {
-            parts.extend(most_readable(each.collect()));
+            parts.extend(super::forms::together(each.collect()));
         } else {
             parts.extend(each.flatten());
         }
@@ -54,7 +54,8 @@ fn part(
     let attached = header_text(text, headers.clone(), "content-disposition")
         .to_ascii_lowercase()
         .starts_with("attachment");
-    if attached || !(kind.is_empty() || kind.starts_with("text/")) {
+    let read = ["text/plain", "text/html", "text/markdown"].iter().any(|name| kind.starts_with(name));
+    if attached || !(read || kind.is_empty() || kind == "text") {
         return;
     }
     let encoding = header_text(text, headers, "content-transfer-encoding").to_ascii_lowercase();
@@ -69,16 +70,6 @@ fn part(
     let format = if kind.starts_with("text/html") { Format::Html } else { Format::Plain };
     let inner = super::read(&decoded.text, format);
     parts.push(owned(inner.through(&decoded)));
-}
-
-/// Of several forms of one text the first, unless it says much less than another: some programs leave the plain one empty,
-/// or write there that the mail is in HTML.
-fn most_readable(alternatives: Vec<Vec<Prose<'static>>>) -> Vec<Prose<'static>> {
-    let words = |parts: &[Prose<'_>]| -> usize {
-        parts.iter().map(|part| part.text.split_whitespace().count()).sum()
-    };
-    let most = alternatives.iter().map(|parts| words(parts)).max().unwrap_or(0);
-    alternatives.into_iter().find(|parts| 2 * words(parts) >= most).unwrap_or_default()
 }
 
 /// Whether a text begins as a message does, `Name: value`; somebody may write a letter without its head.
@@ -356,7 +347,24 @@ mod tests {
         };
         assert_eq!(shown(&mail("")), "Hi This is what the letter says to all.");
         assert_eq!(shown(&mail("View in HTML.")), "Hi This is what the letter says to all.");
-        assert_eq!(shown(&mail("What the letter says to you all.")), "Hi What the letter says to you all.");
+        assert_eq!(shown(&mail("This is what the letter says.")).matches("Hi").count(), 1);
+    }
+
+    #[test]
+    fn what_only_the_html_says_is_read_too() {
+        let mail = |html: &str| {
+            let text = format!(
+                "Subject: Hi\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\nDear all,\nthank you for your help with the new\nsign-in. More is at https://a.example/x today.\n--b\nContent-Type: text/html\n\n{html}\n--b\nContent-Type: text/calendar\n\nBEGIN:VCALENDAR\n--b--\n"
+            );
+            let prose = read(&text);
+            let blocks = prose.blocks.iter().skip(2).filter_map(|block| prose.text.get(block.range.clone()));
+            blocks.map(str::to_owned).collect::<Vec<_>>()
+        };
+        let same = "<p>Dear all,</p><p>thank you for your <b>help</b> with the new sign-in.<br>More is <a href=\"https://a.example/x\">at</a> today.</p>";
+        let plain = mail("");
+        assert_eq!(mail(same), plain);
+        let more = mail(&same.replace("sign-in.", "sign-in. It is your fault. Never again!"));
+        assert_eq!(more, [plain, vec!["It is your fault. Never again!".to_owned()]].concat());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! From a document in some format to the prose a person reads. Code, quotations and markup are left out;
 //! every byte of prose knows where it came from.
 
+mod forms;
 mod forwarded;
 mod html;
 mod mail;
