@@ -12,6 +12,7 @@ use crate::phrase::matching::{self, Match};
 use crate::phrase::table::{Action, Table};
 use crate::profile::Profile;
 use crate::rule::{Group, Rule, RuleSet, rule_set};
+use crate::instead::{is_a_name, like, stands_alone};
 use crate::{guess, house_words, person, suppress};
 use finding::{Applicability, Finding, Fix, Severity, Span};
 use hushed::Hushed;
@@ -343,11 +344,13 @@ fn hits(
             });
             let doubted =
                 rule.doubted && heard.denies(group.first().map_or(0, |(sentence, _)| *sentence), rule.group);
+            let range = document.range_of(one.first, one.last);
             if overlapped
                 || near
                 || doubted
                 || found.silent_document.contains(&number)
                 || silenced(one, group)
+                || one.accept.safe && is_a_name(document.text(), &range)
                 || sentence.is_some_and(|sentence| guarded(document, set.table, rule, sentence, one))
                 || rule.negation && denied(document, set.table, one, group)
             {
@@ -436,34 +439,6 @@ fn hit(document: &Document<'_>, table: &Table, one: &Match) -> Hit {
         (like(shown, replacement), safe)
     });
     Hit { range, values: Vec::new(), fix }
-}
-
-/// Whether `range` neither begins nor ends inside a word: in *we're able to* the words *'re able to* cannot be replaced on their own,
-/// and in *whitelist-based* the first half cannot.
-pub(crate) fn stands_alone(text: &str, range: &Range<usize>) -> bool {
-    let joins = |near: Option<char>, far: Option<char>| {
-        let inside = |char: char| char.is_alphanumeric();
-        near.is_some_and(|near| {
-            inside(near) || matches!(near, '\'' | '’' | '-' | '‐' | '‑' | '_') && far.is_some_and(inside)
-        })
-    };
-    let mut before = text.get(..range.start).unwrap_or("").chars().rev();
-    let mut after = text.get(range.end..).unwrap_or("").chars();
-    let begins_inside = text.get(range.clone()).is_some_and(|shown| shown.starts_with(['\'', '’']));
-    !begins_inside && !joins(before.next(), before.next()) && !joins(after.next(), after.next())
-}
-
-/// The replacement with the capitals of what it replaces.
-pub(crate) fn like(shown: &str, replacement: &str) -> String {
-    let letters = || shown.chars().filter(|char| char.is_alphabetic());
-    if letters().count() > 1 && letters().all(char::is_uppercase) {
-        return replacement.to_uppercase();
-    }
-    let mut chars = replacement.chars();
-    match (letters().next(), chars.next()) {
-        (Some(first), Some(begin)) if first.is_uppercase() => begin.to_uppercase().chain(chars).collect(),
-        _ => replacement.to_string(),
-    }
 }
 
 fn finding(document: &Document<'_>, rule: &Rule, severity: Severity, hit: Hit) -> Finding {

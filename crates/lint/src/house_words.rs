@@ -1,6 +1,6 @@
 //! The words that a house avoids: phrases of its profile, looked for in every text.
 
-use crate::check::{like, stands_alone};
+use crate::instead::{like, stands_alone};
 use crate::document::Document;
 use crate::draft::Draft;
 use crate::phrase::matching;

@@ -7,6 +7,7 @@ pub mod draft;
 pub mod fix;
 mod guess;
 mod house_words;
+mod instead;
 mod listening;
 pub mod matchers;
 mod person;

@@ -96,3 +96,16 @@ fn both_forms_of_a_mail_are_read_and_what_both_say_is_marked_once() {
     assert_eq!(marks(&mail(same), "same.eml"), 1);
     assert_eq!(marks(&mail("This is all your fault."), "other.eml"), 2);
 }
+
+#[test]
+fn names_that_a_program_looks_up_stay_as_they_are() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let names = "Dear {{ commence }}, ${utilize} %utilize% $utilize #utilize ./utilize --utilize utilize= utilize()";
+    for (name, beyond) in [("a.txt", ""), ("a.md", "\n\n## More {#utilize}"), ("a.html", "")] {
+        let text = format!("{names}{beyond}\n\nWe utilize it.\n");
+        std::fs::write(folder.path().join(name), &text).expect("written");
+        alongside(&["check", name, "--fix", "--kind", "other"], folder.path(), "");
+        let mended = std::fs::read_to_string(folder.path().join(name)).expect("read");
+        assert_eq!(mended, text.replace("We utilize", "We use"), "{name}");
+    }
+}

@@ -234,6 +234,7 @@ impl Reader<'_> {
 
     fn report(&mut self, at: usize, found: Range<usize>, shown: &[&str], replacement: Option<String>) {
         let range = at + found.start..at + found.end;
+        let is_a_name = crate::instead::is_a_name(self.text, &range);
         let span = if self.raw { Span::new(range.start, range.end) } else { self.prose.original(range) };
         self.findings.push(Finding {
             rule: Cow::Owned(self.rule.name.clone()),
@@ -241,7 +242,7 @@ impl Reader<'_> {
             severity: self.rule.severity,
             message: filled(&self.rule.message, shown),
             why: self.rule.link.clone(),
-            fix: replacement.map(|replacement| Fix {
+            fix: replacement.filter(|_| !is_a_name).map(|replacement| Fix {
                 span,
                 replacement,
                 applicability: Applicability::Suggestion,
