@@ -1,8 +1,9 @@
 //! `alongside score`: runs one of our models over JSON lines, so that anyone can test them on data of their own.
 //! Each line of standard input is `{"id": …, "text": "…"}`, with a `"subject"` if there is one, or `{"id": …, "eml": "path"}`. Each line of
 //! standard output is `{"id": …, "scores": {label: 0 to 1}, "chosen": [labels], "spans": [{"label", "start", "end"}]}`,
-//! in the order of the input and written as soon as the line is read. Spans count bytes of the text that was given, or
-//! of the text of the message (also where `text` is HTML); those in a subject say `"in": "subject"`. A line that cannot be read is answered with
+//! in the order of the input and written as soon as the line is read. Spans count bytes of the text that was given. Where another
+//! was read (of a message, or without the tags of HTML), it stands beside them as `"text"`, and the `"subject"` of a message too.
+//! Spans in a subject say `"in": "subject"`. A line that cannot be read is answered with
 //! `{"id": …, "error": "…"}` and the rest goes on. The same input gives the same output.
 
 mod levers;
@@ -63,7 +64,21 @@ impl ModelName {
 struct Item {
     message: mail::Message,
     evidence: Vec<mail::Evidence>,
+    given: Given,
 }
+
+/// Which of the words that spans count in were given as they are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Given {
+    All,
+    /// The text was HTML.
+    Subject,
+    /// A message was.
+    Nothing,
+}
+
+/// No message in a file is longer.
+const LONGEST: u64 = 64 * 1024 * 1024;
 
 /// What a model says of one item.
 #[derive(Default)]
@@ -118,7 +133,7 @@ fn score(model: ModelName, mut input: impl BufRead, mut output: impl Write) -> a
             continue;
         }
         let written = match read_line(&line, model) {
-            Ok((id, Ok(item))) => answer(id.as_ref(), &say(model, &item)),
+            Ok((id, Ok(item))) => answer(id.as_ref(), &within(&item, say(model, &item)), &item),
             Ok((id, Err(problem))) => {
                 unread += 1;
                 json!({ "id": id, "error": format!("line {number}: {problem:#}") }).to_string()
@@ -147,14 +162,20 @@ fn read_line(
 }
 
 fn open(value: &Value, model: ModelName) -> anyhow::Result<Item> {
+    if value.get("eml").is_some() && value.get("text").is_some() {
+        anyhow::bail!("it has both `text` and `eml`; give one of them");
+    }
     if let Some(path) = value.get("eml").and_then(Value::as_str) {
-        let raw =
-            std::fs::read(path).map_err(|problem| anyhow::anyhow!("cannot read `{path}`: {problem}"))?;
-        let reading = mail::read(&raw, &mail::Setting::default());
-        return Ok(Item { message: reading.subject_message().clone(), evidence: reading.evidence });
+        let reading = mail::read(&whole_file(path)?, &mail::Setting::default());
+        let message = reading.subject_message().clone();
+        return Ok(Item { message, evidence: reading.evidence, given: Given::Nothing });
     }
     let Some(text) = value.get("text").and_then(Value::as_str) else {
-        anyhow::bail!("it has neither `text` nor `eml`");
+        anyhow::bail!(match (value.get("eml"), value.get("text")) {
+            (Some(_), _) => "its `eml` is no string",
+            (_, Some(_)) => "its `text` is no string",
+            (None, None) => "it has neither `text` nor `eml`",
+        });
     };
     let subject = value.get("subject").and_then(Value::as_str).unwrap_or_default();
     let message = if model.reads_messages() {
@@ -162,7 +183,17 @@ fn open(value: &Value, model: ModelName) -> anyhow::Result<Item> {
     } else {
         mail::Message { subject: subject.to_owned(), text: text.to_owned(), ..mail::Message::default() }
     };
-    Ok(Item { message, evidence: Vec::new() })
+    let given = if message.text == text { Given::All } else { Given::Subject };
+    Ok(Item { message, evidence: Vec::new(), given })
+}
+
+/// The bytes of a file; what is no file, or longer than any message, is not read.
+fn whole_file(path: &str) -> anyhow::Result<Vec<u8>> {
+    let about =
+        std::fs::metadata(path).map_err(|problem| anyhow::anyhow!("cannot read `{path}`: {problem}"))?;
+    anyhow::ensure!(about.is_file(), "`{path}` is no file");
+    anyhow::ensure!(about.len() <= LONGEST, "`{path}` is longer than 64 MB");
+    std::fs::read(path).map_err(|problem| anyhow::anyhow!("cannot read `{path}`: {problem}"))
 }
 
 /// A text as the message it would be: with its links, and without tags where it is HTML. Plain text stays as it was given.
@@ -202,9 +233,18 @@ fn say(model: ModelName, item: &Item) -> Said {
     }
 }
 
+/// What is said, with only those spans that hold words of the text or subject.
+fn within(item: &Item, mut said: Said) -> Said {
+    said.spans.retain(|shown| {
+        let text = if shown.in_subject { &item.message.subject } else { &item.message.text };
+        shown.span.of(text).is_some_and(|words| !words.trim().is_empty())
+    });
+    said
+}
+
 /// One line of output. Labels are our own plain words, so they need no escaping; it is written by hand because building
 /// a tree for every line cost more than the models do.
-fn answer(id: Option<&Value>, said: &Said) -> String {
+fn answer(id: Option<&Value>, said: &Said, item: &Item) -> String {
     use std::fmt::Write as _;
     let mut out = String::with_capacity(1024);
     let _ = write!(out, "{{\"id\":{},\"scores\":{{", id.unwrap_or(&Value::Null));
@@ -223,7 +263,14 @@ fn answer(id: Option<&Value>, said: &Said) -> String {
         let _ =
             write!(out, "{}{{\"label\":\"{label}\",{within}\"start\":{start},\"end\":{end}}}", comma(place));
     }
-    out.push_str("]}");
+    out.push(']');
+    if item.given != Given::All && !said.spans.is_empty() {
+        let _ = write!(out, ",\"text\":{}", json!(item.message.text));
+        if item.given == Given::Nothing {
+            let _ = write!(out, ",\"subject\":{}", json!(item.message.subject));
+        }
+    }
+    out.push('}');
     out
 }
 
@@ -275,6 +322,31 @@ mod tests {
         let start = answers[0]["spans"][0]["start"].as_u64().unwrap() as usize;
         let end = answers[0]["spans"][0]["end"].as_u64().unwrap() as usize;
         assert!(text.get(start..end).unwrap().contains("afraid"));
+    }
+
+    #[test]
+    fn spans_count_in_a_text_that_is_there() {
+        let page = "<p>Hello</p><p>Please buy gift cards &amp; keep it secret from everybody.</p>";
+        let answers = lines(ModelName::Levers, &json!({ "id": 1, "text": page }).to_string());
+        let text = answers[0]["text"].as_str().unwrap();
+        let spans = answers[0]["spans"].as_array().unwrap();
+        let words = |span: &Value| {
+            let at = |name: &str| span[name].as_u64().unwrap() as usize;
+            text.get(at("start")..at("end")).unwrap().to_owned()
+        };
+        assert!(spans.iter().any(|span| words(span).contains("secret")), "{spans:?} in {text}");
+        let plain = lines(ModelName::Levers, "{\"id\":1,\"text\":\"Please keep it secret.\"}");
+        assert!(plain[0].get("text").is_none());
+    }
+
+    #[test]
+    fn what_is_no_message_gets_no_score() {
+        let input = "{\"id\":1,\"eml\":\"/dev/zero\"}\n{\"id\":2,\"text\":5}\n{\"id\":3,\"text\":\"a\",\"eml\":\"b\"}";
+        let answers = lines(ModelName::Difficulty, input);
+        let why = |at: usize| answers[at]["error"].as_str().unwrap();
+        assert!(why(0).ends_with("`/dev/zero` is no file"), "{}", why(0));
+        assert!(why(1).ends_with("its `text` is no string"), "{}", why(1));
+        assert!(why(2).contains("both"), "{}", why(2));
     }
 
     #[test]
