@@ -16,7 +16,7 @@ const MOST: u64 = MOST_MIB as u64 * 1024 * 1024;
 /// Say what a message shows: evidence, verdict, and what it does to people
 #[derive(Args)]
 #[command(
-    after_help = "Ends with 0 when nothing speaks for harm, with 1 when a message is suspicious or very likely harmful, with 2 when a file could not be read as a message.\nThe settings say whom to believe: your domains, mail servers and practice messages."
+    after_help = "Ends with 0 when a message is not suspicious enough to say so (also when a program cannot tell: no word that it is safe), with 1 when it is suspicious or very likely harmful, with 2 when a file could not be read as a message.\nThe settings say whom to believe: your domains, mail servers and practice messages."
 )]
 pub struct ReadArgs {
     /// Files to read (.eml, .msg); `-` is standard input

@@ -165,3 +165,19 @@ fn a_letter_on_one_line_is_marked_in_time_and_the_end_is_the_end() {
     );
     editor.stop();
 }
+
+#[test]
+fn what_is_no_message_makes_the_server_neither_deaf_nor_immortal() {
+    for body in ["{}", "null", "[]", "{\"method\":5}", "not JSON", "\u{e4}"] {
+        let mut editor = start(json!({}));
+        editor.send_raw(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
+        editor.tell("textDocument/didOpen", json!({ "textDocument": { "uri": URI, "languageId": "markdown", "version": 1, "text": "This is your fault." } }));
+        assert_eq!(codes(&editor.marks()), ["BLM01"], "after {body}");
+        editor.stop();
+    }
+    let mut editor = start(json!({}));
+    editor.send_raw(b"Content-Length: abc\r\n\r\n{}");
+    editor.tell("textDocument/didOpen", json!({ "textDocument": { "uri": URI, "languageId": "markdown", "version": 1, "text": "This is your fault." } }));
+    assert_eq!(codes(&editor.marks()), ["BLM01"]);
+    editor.stop();
+}

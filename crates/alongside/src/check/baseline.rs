@@ -79,11 +79,15 @@ pub(super) fn filter(path: &Path, checked: &mut [Checked]) -> Result<(), String>
 }
 
 fn key(one: &Checked, finding: &finding::Finding, root: &Path) -> (String, String, String) {
+    (from(&one.path, root), finding.rule.to_string(), words_of(one, finding))
+}
+
+/// The words a finding is known by; none where it is known by its file.
+pub(super) fn words_of(one: &Checked, finding: &finding::Finding) -> String {
     if lacks_something(&finding.rule) {
-        return (from(&one.path, root), finding.rule.to_string(), String::new());
+        return String::new();
     }
-    let words = finding.span.of(&one.text).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
-    (from(&one.path, root), finding.rule.to_string(), words)
+    one.words(finding.span).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a rule says what a whole text lacks. Such a finding is known by its file: whoever changes the sentence it stands at has not
@@ -104,7 +108,7 @@ fn from(path: &Path, root: &Path) -> String {
 }
 
 /// Gives `./a`, `b/../a` and `a` the same form, and leaves symbolic links as they are named.
-fn whole(path: &Path) -> PathBuf {
+pub(super) fn whole(path: &Path) -> PathBuf {
     let mut whole = PathBuf::new();
     for part in std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()).components() {
         if part == std::path::Component::ParentDir {

@@ -18,11 +18,32 @@ pub(super) fn unified(name: &str, before: &str, after: &str) -> String {
             new_end - new_start
         ));
         lines(&mut out, ' ', old.get(start..from));
-        lines(&mut out, '-', old.get(from..to));
-        lines(&mut out, '+', new.get(new_from..new_to));
+        stretch(&mut out, old.get(from..to).unwrap_or(&[]), new.get(new_from..new_to).unwrap_or(&[]));
         lines(&mut out, ' ', old.get(to..end));
     }
     out
+}
+
+/// What changed. Lines of a stretch that stay the same are its neighbours.
+fn stretch(out: &mut String, old: &[&str], new: &[&str]) {
+    if old.len() != new.len() {
+        lines(out, '-', Some(old));
+        lines(out, '+', Some(new));
+        return;
+    }
+    let differ = |at: usize| old.get(at) != new.get(at);
+    let mut at = 0;
+    while at < old.len() {
+        let is_change = differ(at);
+        let end = (at..old.len()).find(|next| differ(*next) != is_change).unwrap_or(old.len());
+        if is_change {
+            lines(out, '-', old.get(at..end));
+            lines(out, '+', new.get(at..end));
+        } else {
+            lines(out, ' ', old.get(at..end));
+        }
+        at = end;
+    }
 }
 
 fn lines(out: &mut String, sign: char, lines: Option<&[&str]>) {
@@ -64,6 +85,12 @@ mod tests {
     #[test]
     fn a_changed_line_is_shown_with_its_neighbours() {
         assert_eq!(unified("a", "1\n2\n3\n", "1\nx\n3\n"), "--- a\n+++ a\n@@ -1,3 +1,3 @@\n 1\n-2\n+x\n 3\n");
+    }
+
+    #[test]
+    fn a_line_between_two_changes_stays() {
+        let wanted = "--- a\n+++ a\n@@ -1,3 +1,3 @@\n-1\n+x\n 2\n-3\n+y\n";
+        assert_eq!(unified("a", "1\n2\n3\n", "x\n2\ny\n"), wanted);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::say::{self, count, talk};
 use finding::{Applicability, Finding};
 use lint::Draft;
 
-/// Applies what may be applied and writes or shows the result; whether something is left that counts.
+/// Applies what may be applied and writes or shows the result; whether something is left that counts, or would change.
 pub(super) fn all(args: &CheckArgs, checked: &[Checked]) -> Result<bool, String> {
     let most = if args.suggested { Applicability::Suggestion } else { Applicability::Safe };
     let mut total = 0;
@@ -30,13 +30,20 @@ pub(super) fn all(args: &CheckArgs, checked: &[Checked]) -> Result<bool, String>
         total += applied;
         left.extend(findings.into_iter().filter(|finding| finding.severity >= args.least));
     }
+    let encoded = checked.iter().any(|one| one.decoded.is_some()) && !left.is_empty();
     let did = if args.diff { "would be applied" } else { "applied" };
     talk!("{} {did}, {} left", count(total, "replacement"), count(left.len(), "finding"));
     say::aside(&output::text::guesses(checked));
+    if encoded {
+        say::aside(
+            "hint: in a mail, words that are encoded or run over the end of a line are not replaced\n",
+        );
+    }
     if unwritten {
         return Err(String::new());
     }
-    Ok(left.iter().any(|finding| finding.severity >= args.fail_on))
+    let would_change = args.diff && total > 0;
+    Ok(would_change || left.iter().any(|finding| finding.severity >= args.fail_on))
 }
 
 /// Writes the text, unless the file is not what was read: changed meanwhile, or in another set of characters than UTF-8.

@@ -2,6 +2,7 @@
 //! readers, and can mend the simple things. Standard output is data, standard error is talk.
 
 mod baseline;
+mod decoded;
 mod diff;
 mod files;
 mod git;
@@ -43,6 +44,9 @@ pub struct CheckArgs {
     /// How the findings are written
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     pub format: OutputFormat,
+    /// With `--format sarif`: a name for this run, so that a code host keeps the marks of several runs apart
+    #[arg(long, value_name = "NAME")]
+    pub category: Option<String>,
     /// What kind of document the texts are: reply, awareness, warning, policy, review, executive, drill, commit, documentation or
     /// other; without it, names of files and words decide
     #[arg(long, value_parser = kind)]
@@ -109,6 +113,8 @@ pub enum WrittenAs {
 pub(crate) struct Checked {
     pub path: PathBuf,
     pub text: String,
+    /// What it says, where the file has it encoded.
+    pub decoded: Option<decoded::Decoded>,
     pub format: lint::Format,
     pub report: Report,
     /// Nobody said what kind of document it is.
@@ -118,6 +124,14 @@ pub(crate) struct Checked {
     /// Somebody named it on the command line.
     named: bool,
     house: Arc<House>,
+}
+
+impl Checked {
+    /// The words at a place, as a reader sees them.
+    pub fn words(&self, span: finding::Span) -> &str {
+        let decoded = self.decoded.as_ref().and_then(|decoded| decoded.at(span));
+        decoded.map_or_else(|| span.of(&self.text), |(text, within)| within.of(text)).unwrap_or("")
+    }
 }
 
 /// Runs `alongside check`. Ends with 0 when nothing was found, 1 when something was, 2 when it could not be done.
@@ -185,6 +199,8 @@ fn contradiction(args: &CheckArgs) -> Option<&'static str> {
         )
     } else if args.fix && args.diff {
         Some("`--fix` changes the files, and `--diff` only shows what would change; take one of them")
+    } else if args.category.is_some() && args.format != OutputFormat::Sarif {
+        Some("`--category` names a run in SARIF; add `--format sarif`, or leave it out")
     } else if args.format != OutputFormat::Text && (mends || args.write_baseline.is_some()) {
         Some(
             "`--format` is for findings, and `--fix`, `--diff` and `--write-baseline` show none; leave it out",
@@ -237,7 +253,7 @@ fn judge(args: &CheckArgs, checked: &mut [Checked], unread: &[Unread]) -> Result
                 && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
         ),
         OutputFormat::Json => output::json::write(checked, unread)?,
-        OutputFormat::Sarif => output::sarif::write(checked, unread)?,
+        OutputFormat::Sarif => output::sarif::write(checked, unread, args.category.as_deref())?,
         OutputFormat::Github => output::github::write(checked, unread),
         OutputFormat::Html => output::html::write(checked, unread),
     };
@@ -301,7 +317,8 @@ fn one(args: &CheckArgs, house: Arc<House>, file: &Found, text: String) -> Check
     let report = house.check(&draft);
     drop(shown);
     let named = file.wanted == files::Wanted::Named;
-    Checked { path, text, format, report, guessed: said.is_none(), hidden: 0, named, house }
+    let decoded = decoded::Decoded::of(&text, format);
+    Checked { path, text, decoded, format, report, guessed: said.is_none(), hidden: 0, named, house }
 }
 
 fn progress(files: usize) -> Option<indicatif::ProgressBar> {

@@ -1,11 +1,11 @@
 //! How the language server ends: when the editor says `exit`, or closes the connection, nothing keeps the process alive.
 
-use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use tokio::io::{AsyncRead, ReadBuf};
+use super::messages;
+use tokio::io::{AsyncRead, BufReader};
 use tower::Service;
 use tower_lsp_server::jsonrpc::Request;
 
@@ -51,20 +51,12 @@ impl<S: Service<Request>> Service<Request> for UntilExit<S> {
     }
 }
 
-/// An input whose end is the end of the process.
-pub(super) struct UntilClosed<R>(pub R);
-
-impl<R: AsyncRead + Unpin> AsyncRead for UntilClosed<R> {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<std::io::Result<()>> {
-        let before = buffer.filled().len();
-        let polled = Pin::new(&mut self.0).poll_read(context, buffer);
-        if matches!(polled, Poll::Ready(Ok(()))) && buffer.filled().len() == before {
-            leave_soon();
-        }
-        polled
-    }
+/// What the editor sends, message by message, and the end of the process when it sends no more.
+pub(super) fn until_closed(from: impl AsyncRead + Unpin + Send + 'static) -> impl AsyncRead + Unpin {
+    let (mut passed, input) = tokio::io::duplex(64 * 1024);
+    tokio::spawn(async move {
+        let _ = messages::pass_on(BufReader::new(from), &mut passed).await;
+        leave_soon();
+    });
+    input
 }

@@ -2,6 +2,7 @@
 //! replacements. The only place that counts in UTF-16.
 
 mod leaving;
+mod messages;
 mod settings;
 mod utf16;
 
@@ -40,7 +41,7 @@ pub fn run(_: LspArgs) -> ExitCode {
     };
     runtime.block_on(async {
         let (service, socket) = LspService::new(Desk::new);
-        let input = leaving::UntilClosed(tokio::io::stdin());
+        let input = leaving::until_closed(tokio::io::stdin());
         Server::new(input, tokio::io::stdout(), socket).serve(leaving::UntilExit(service)).await;
     });
     // A check that nobody waits for any more keeps no process alive.

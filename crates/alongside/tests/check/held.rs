@@ -84,7 +84,6 @@ fn a_message_that_cannot_be_read_is_no_harm_and_nobody_is_promised() {
 
 #[test]
 fn both_forms_of_a_mail_are_read_and_what_both_say_is_marked_once() {
-    let folder = tempfile::tempdir().expect("a folder");
     let mail = |html: &str| {
         format!(
             "Subject: Hello\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n\
@@ -100,12 +99,28 @@ fn both_forms_of_a_mail_are_read_and_what_both_say_is_marked_once() {
 #[test]
 fn names_that_a_program_looks_up_stay_as_they_are() {
     let folder = tempfile::tempdir().expect("a folder");
-    let names = "Dear {{ commence }}, ${utilize} %utilize% $utilize #utilize ./utilize --utilize utilize= utilize()";
+    let names =
+        "Dear {{ commence }}, ${utilize} %utilize% $utilize #utilize ./utilize --utilize utilize= utilize()";
     for (name, beyond) in [("a.txt", ""), ("a.md", "\n\n## More {#utilize}"), ("a.html", "")] {
         let text = format!("{names}{beyond}\n\nWe utilize it.\n");
         std::fs::write(folder.path().join(name), &text).expect("written");
         alongside(&["check", name, "--fix", "--kind", "other"], folder.path(), "");
         let mended = std::fs::read_to_string(folder.path().join(name)).expect("read");
         assert_eq!(mended, text.replace("We utilize", "We use"), "{name}");
+    }
+}
+
+#[test]
+fn an_encoded_mail_is_shown_as_its_readers_see_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mail = "Subject: Hello\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n\
+        SGVsbG8gYWxsLCBpdCBpcyB5b3VyIGZhdWx0IG5vdy4=\n";
+    std::fs::write(folder.path().join("a.eml"), mail).expect("written");
+    let shown = out(&alongside(&["check", "a.eml", "--kind", "other"], folder.path(), ""));
+    assert!(shown.contains("Hello all, it is your fault now.") && !shown.contains("SGVsbG8"), "{shown}");
+    for format in ["json", "sarif"] {
+        let shown =
+            out(&alongside(&["check", "a.eml", "--kind", "other", "--format", format], folder.path(), ""));
+        assert!(shown.contains("\"text\": \"your fault\""), "{shown}");
     }
 }

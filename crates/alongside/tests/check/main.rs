@@ -80,8 +80,36 @@ fn sarif_names_its_rules_and_places() {
         assert_eq!(rule["id"], result["ruleId"]);
         let place = &result["locations"][0]["physicalLocation"];
         assert_eq!(place["artifactLocation"]["uri"], "a%20letter.md");
+        assert!(result["partialFingerprints"]["alongside/v1"].is_string());
         assert!(place["region"]["startLine"].as_u64() >= Some(1));
     }
+}
+
+#[test]
+fn a_code_host_finds_every_file_and_knows_a_mark_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir_all(folder.path().join(".git")).expect("made");
+    let letters = folder.path().join("letters");
+    std::fs::create_dir(&letters).expect("made");
+    let prints = |text: &str, path: &str, category: &[&str]| {
+        std::fs::write(letters.join("a.md"), text).expect("written");
+        let arguments = [&["check", path, "--kind", "other", "--format", "sarif"], category].concat();
+        let log: Value = serde_json::from_slice(&alongside(&arguments, &letters, "").stdout).expect("JSON");
+        let run = &log["runs"][0];
+        let results = run["results"].as_array().expect("a list");
+        assert_eq!(results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "letters/a.md");
+        assert_eq!(run["tool"]["driver"]["rules"][0]["defaultConfiguration"]["level"], "warning");
+        let prints: Vec<Value> = results.iter().map(|one| one["partialFingerprints"].clone()).collect();
+        (prints, run["automationDetails"]["id"].clone())
+    };
+    let twice = "This is your fault. This is your fault.\n";
+    let (first, name) = prints(twice, ".", &[]);
+    assert!(first.len() == 2 && first[0] != first[1] && name.is_null(), "{first:?}");
+    let absolute = letters.join("a.md").to_string_lossy().into_owned();
+    let moved = prints(&format!("Hello all.\n\n{twice}"), &absolute, &["--category", "letters"]);
+    assert_eq!(moved, (first, "letters/".into()));
+    let lines = out(&alongside(&["check", ".", "--format", "github"], &letters, ""));
+    assert!(lines.contains("file=letters/a.md,"), "{lines}");
 }
 
 #[test]
@@ -117,6 +145,7 @@ fn fix_writes_only_what_is_safe_and_diff_writes_nothing() {
     let path = folder.path().join("letter.md");
     std::fs::write(&path, LETTER).expect("written");
     let diff = alongside(&["check", "letter.md", "--diff"], folder.path(), "");
+    assert_eq!(diff.status.code(), Some(1));
     assert!(out(&diff).contains("+This is your fault. To help, please call us"), "{}", out(&diff));
     assert_eq!(std::fs::read_to_string(&path).expect("read"), LETTER);
     alongside(&["check", "letter.md", "--fix"], folder.path(), "");

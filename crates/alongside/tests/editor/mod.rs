@@ -65,6 +65,12 @@ impl Editor {
         }
     }
 
+    /// Sends what may be no message.
+    pub fn send_raw(&mut self, bytes: &[u8]) {
+        self.to.write_all(bytes).expect("it reads");
+        self.to.flush().expect("it reads");
+    }
+
     pub fn tell(&mut self, method: &str, params: Value) {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }

@@ -261,18 +261,20 @@ fn quoted_printable(source: &str, base: usize, out: &mut Builder) {
     }
 }
 
-/// Decodes base64; every decoded character points at the four letters it came from.
+/// Decodes base64; every decoded byte points at the two of the four letters that hold its bits.
 fn base64(source: &str, base: usize, out: &mut Builder) {
     let mut bytes: Vec<u8> = Vec::new();
     let mut places: Vec<(usize, usize)> = Vec::new();
     let mut group: Vec<(u32, usize)> = Vec::new();
     let mut finish = |group: &mut Vec<(u32, usize)>| {
-        if let (Some((_, first)), Some((_, last)), true) = (group.first(), group.last(), group.len() > 1) {
+        if group.len() > 1 {
             let bits =
                 group.iter().fold(0u32, |bits, (value, _)| (bits << 6) | value) << (6 * (4 - group.len()));
-            for index in 0..group.len() - 1 {
+            for (index, pair) in group.windows(2).enumerate() {
                 bytes.push((bits >> (16 - 8 * index)) as u8);
-                places.push((base + first, base + last + 1));
+                if let [(_, first), (_, last)] = pair {
+                    places.push((base + first, base + last + 1));
+                }
             }
         }
         group.clear();

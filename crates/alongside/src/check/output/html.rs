@@ -36,9 +36,11 @@ pub(crate) fn write(checked: &[Checked], unread: &[Unread]) -> String {
 /// One finding: where, what, the words in their line, why, and what to say instead.
 fn item(one: &Checked, lines: &Lines, finding: &Finding) -> String {
     let line = lines.place(finding.span.start).line;
-    let before = one.text.get(..finding.span.start).map_or("", |text| near_end(text));
-    let after = one.text.get(finding.span.end..).map_or("", |text| near_start(text));
-    let words = finding.span.of(&one.text).unwrap_or("");
+    let decoded = one.decoded.as_ref().and_then(|decoded| decoded.at(finding.span));
+    let (text, span) = decoded.unwrap_or((&one.text, finding.span));
+    let before = text.get(..span.start).map_or("", |text| near_end(text));
+    let after = text.get(span.end..).map_or("", |text| near_start(text));
+    let words = span.of(text).unwrap_or("");
     let shown = near_start_of(words, MOST_WORDS);
     let instead = rule_of(finding, one.report.language)
         .map(|rule| format!("<p><b>Say instead:</b> {}</p>\n", marked(rule.instead)))

@@ -157,7 +157,7 @@ fn one<'a>(checked: &'a Checked, lines: &Lines<'_>, finding: &'a Finding) -> One
         span: span(finding.span),
         start: position(lines.place(finding.span.start)),
         end: position(lines.place(finding.span.end)),
-        text: finding.span.of(&checked.text).unwrap_or(""),
+        text: checked.words(finding.span),
         message: &finding.message,
         why: &finding.why,
         fix: finding.fix.as_ref().map(|fix| Fix {

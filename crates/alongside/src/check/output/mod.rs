@@ -3,6 +3,7 @@
 pub(super) mod github;
 pub(super) mod html;
 pub(super) mod json;
+mod repository;
 pub(super) mod sarif;
 pub(super) mod text;
 

@@ -4,7 +4,7 @@ use super::summary;
 use crate::check::Checked;
 use crate::check::place::Lines;
 use crate::say::{self, visible};
-use finding::{Applicability, Severity};
+use finding::{Applicability, Severity, Span};
 use lint::Kind;
 
 /// The findings with the line they stand on, and a summary.
@@ -13,7 +13,7 @@ pub(crate) fn write(checked: &[Checked], colour: bool) -> String {
     for one in checked {
         let lines = Lines::of(&one.text);
         for finding in &one.report.findings {
-            let (start, end) = (lines.place(finding.span.start), lines.place(finding.span.end));
+            let start = lines.place(finding.span.start);
             let (bold, plain) = if colour { (colour_of(finding.severity), "\u{1b}[0m") } else { ("", "") };
             out.push_str(&format!(
                 "{}:{}:{}: {bold}{} {}{plain} {}\n",
@@ -24,9 +24,7 @@ pub(crate) fn write(checked: &[Checked], colour: bool) -> String {
                 finding.rule,
                 finding.message.chars().map(visible).collect::<String>()
             ));
-            let (shown, before) = lines.around(finding.span.start, 40, 60);
-            let width =
-                if end.line == start.line { end.column.saturating_sub(start.column) } else { usize::MAX };
+            let (shown, before, width) = around(one, &lines, finding.span);
             let most = shown.chars().count().saturating_sub(before);
             let number = start.line.to_string();
             let margin = " ".repeat(number.len());
@@ -57,6 +55,18 @@ pub(crate) fn write(checked: &[Checked], colour: bool) -> String {
         out.push_str(&format!("hint: `alongside rule {}` explains a rule\n", finding.rule));
     }
     out
+}
+
+/// The words around a mark as a reader sees them, how many characters stand before it, and how many it has.
+fn around(one: &Checked, lines: &Lines<'_>, span: Span) -> (String, usize, usize) {
+    if let Some((text, within)) = one.decoded.as_ref().and_then(|decoded| decoded.at(span)) {
+        let (shown, before) = Lines::of(text).around(within.start, 40, 60);
+        return (shown, before, within.of(text).map_or(1, |words| words.chars().count()));
+    }
+    let (start, end) = (lines.place(span.start), lines.place(span.end));
+    let (shown, before) = lines.around(span.start, 40, 60);
+    let width = if end.line == start.line { end.column.saturating_sub(start.column) } else { usize::MAX };
+    (shown, before, width)
 }
 
 /// As what the texts were read whose kind nobody said; empty where no guess changed anything.
