@@ -1,8 +1,8 @@
 //! The words that a house avoids: phrases of its profile, looked for in every text.
 
-use crate::instead::{like, stands_alone};
 use crate::document::Document;
 use crate::draft::Draft;
+use crate::instead::{like, stands_alone};
 use crate::phrase::matching;
 use finding::{Applicability, Finding, Fix, Severity};
 

@@ -68,7 +68,8 @@ pub(crate) fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     let begins_inside = text.get(range.clone()).is_some_and(|shown| shown.starts_with(['\'', '’']));
     !is_a_name(text, range)
         && !begins_inside
-        && !joins(before.next(), before.next()) && !joins(after.next(), after.next())
+        && !joins(before.next(), before.next())
+        && !joins(after.next(), after.next())
 }
 
 /// The replacement with the capitals of what it replaces.
@@ -96,10 +97,30 @@ mod tests {
     #[test]
     fn what_a_program_looks_up_is_no_word() {
         let texts = [
-            "${utilize}", "{utilize}", "%utilize%", "[[utilize]]", "{{utilize|upper}}", "{{ utilize }}",
-            "$utilize", "@utilize", "#utilize", "./utilize", "--utilize", "-utilize", "utilize=1",
-            "utilize()", r"C:\utilize", "{#utilize}", "<<utilize>>", "<%= utilize %>", "{% if utilize %}",
-            ":utilize:", "utilize.name", "me.utilize", "my_utilize", "{{ user.name or utilize }}",
+            "${utilize}",
+            "{utilize}",
+            "%utilize%",
+            "[[utilize]]",
+            "{{utilize|upper}}",
+            "{{ utilize }}",
+            "$utilize",
+            "@utilize",
+            "#utilize",
+            "./utilize",
+            "--utilize",
+            "-utilize",
+            "utilize=1",
+            "utilize()",
+            r"C:\utilize",
+            "{#utilize}",
+            "<<utilize>>",
+            "<%= utilize %>",
+            "{% if utilize %}",
+            ":utilize:",
+            "utilize.name",
+            "me.utilize",
+            "my_utilize",
+            "{{ user.name or utilize }}",
         ];
         for text in texts {
             assert!(names(text), "{text}");
@@ -109,8 +130,16 @@ mod tests {
     #[test]
     fn words_beside_other_signs_are_words() {
         let texts = [
-            "utilize", "(utilize it)", "We utilize.", "utilize: this", "it--utilize it", "- utilize it",
-            "{{ name }} will utilize {{ it }}", "\u{201e}utilize\u{201c}", "utilize, then", "utilize (now)",
+            "utilize",
+            "(utilize it)",
+            "We utilize.",
+            "utilize: this",
+            "it--utilize it",
+            "- utilize it",
+            "{{ name }} will utilize {{ it }}",
+            "\u{201e}utilize\u{201c}",
+            "utilize, then",
+            "utilize (now)",
             "Note:utilize",
         ];
         for text in texts {
