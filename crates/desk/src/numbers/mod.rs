@@ -29,6 +29,8 @@ pub struct Wait {
     pub heard: u64,
     pub p50: Option<f64>,
     pub p90: Option<f64>,
+    /// Between what the middle likely lies (95 %); the far end may not be known yet.
+    pub middle: (Option<f64>, Option<f64>),
 }
 
 /// How many people told us of a step of their own, in whole batches of weeks.
@@ -130,11 +132,15 @@ fn wait(waits: &[Observation]) -> Option<Wait> {
         return None;
     }
     let curve = stats::kaplan_meier(waits, 0.95);
+    let first = |below: &dyn Fn(&stats::Step) -> f64| {
+        curve.steps.iter().find(|step| below(step) <= 0.5).map(|step| step.time)
+    };
     Some(Wait {
         n: curve.watched,
         heard: curve.steps.iter().map(|step| step.events).sum(),
         p50: curve.time_of(0.5),
         p90: curve.time_of(0.9),
+        middle: (first(&|step| step.interval.low), first(&|step| step.interval.high)),
     })
 }
 

@@ -24,11 +24,14 @@ pub mod sql {
         where received_at >= $1
         or (answered_at is null and erased_at is null and first_human_word_at is null)
         order by received_at desc limit $2";
+    // One belongs to the time at which it was decided: kept, moved, or fell due. One that is overdue and open belongs to every time.
     // One that was moved to an earlier time is counted where it stands now.
     pub const PROMISES: &str = "select count(*),
             coalesce(cast(sum(case when kept_at is not null and kept_at <= by_at then 1 else 0 end) as bigint), 0),
             coalesce(cast(sum(case when moved_at is not null and moved_at <= by_at then 1 else 0 end) as bigint), 0)
-        from promise where made_at >= $1 and (kept_at is not null or moved_at is not null or by_at < $2)
+        from promise where (kept_at is not null or moved_at is not null or by_at < $2)
+        and (by_at >= $1 or kept_at is null and moved_at is null)
+        and ((kept_at is null or kept_at >= by_at or kept_at >= $1) and (moved_at is null or moved_at >= by_at or moved_at >= $1))
         and (moved_at is null
             or not exists (select 1 from promise q where q.id = promise.moved_to and q.by_at < promise.by_at))";
     // Whoever told us twice is one person, and all whom we do not know are one. A step of their own counts in the week in which
@@ -47,11 +50,10 @@ pub mod sql {
     // How many reports, and the longest silence: one that still lasts counts as well, for those who wait for an answer, however long ago
     // they told us.
     pub const REPORTS: &str = "select coalesce(cast(sum(case when received_at >= $1 then 1 else 0 end) as bigint), 0), coalesce(max(case
-            when answered_at is null and erased_at is null
+            when answered_at is null and erased_at is null and received_at <= $2
                 and $2 - coalesce(last_word_at, received_at) > longest_silence
             then $2 - coalesce(last_word_at, received_at) else longest_silence end), 0)
-        from report where received_at <= $2
-        and (received_at >= $1 or (answered_at is null and erased_at is null))";
+        from report where received_at >= $1 or (answered_at is null and erased_at is null)";
     #[cfg(test)]
     pub const ALL: &[&str] =
         &[WAITS, PROMISES, REPORTS, WITH_STEP, PEOPLE, FIRST_REPORT, OPEN_BATCH, PUT_BATCH, BATCHES];
@@ -62,7 +64,7 @@ pub async fn waits(tx: &mut Tx, since: Time, most: i64) -> Result<Vec<Waited>> {
     Ok(rows!(tx, Waited, sql::WAITS, since, most)?)
 }
 
-/// Promises that have come to their end: due, kept in time, moved in time.
+/// Promises that came to their end since a moment, or are overdue: due, kept in time, moved in time.
 pub async fn promises(tx: &mut Tx, since: Time, now: Time) -> Result<(i64, i64, i64)> {
     Ok(row!(tx, (i64, i64, i64), sql::PROMISES, since, now)?.unwrap_or_default())
 }

@@ -160,3 +160,49 @@ fn those_who_still_wait_count() {
     assert_eq!((found.p50, found.p90), (Some(2.0 * hour as f64), None));
     assert_eq!(wait(&[]), None);
 }
+
+#[tokio::test]
+async fn a_word_that_fell_due_now_is_counted_now_however_long_ago_it_was_given() {
+    let test = TestDesk::new().await;
+    let kim = test.told("kim@example.org", &[], "odd", Some(LURE)).await;
+    test.later(20 * Time::DAY);
+    let numbers = of_last(&test.desk, 7).await.unwrap();
+    assert_eq!((numbers.promises_due, numbers.promises_kept), (1, 0), "it is overdue today");
+    let (robin, cookie) = test.somebody(Role::Responder).await;
+    let receipt = test.told("lee@example.org", &[], "something else", None).await;
+    let case = test.case_of(receipt.report).await;
+    casework::tell_outcome(&test.desk, &robin, case, Outcome::Settled, "", None).await.unwrap();
+    let numbers = of_last(&test.desk, 7).await.unwrap();
+    assert_eq!((numbers.promises_due, numbers.promises_kept), (2, 1));
+    let kim = test.case_of(kim.report).await;
+    casework::tell_outcome(&test.desk, &robin, kim, Outcome::Settled, "", None).await.unwrap();
+    let kept = async |days| {
+        let numbers = of_last(&test.desk, days).await.unwrap();
+        (numbers.promises_due, numbers.promises_kept)
+    };
+    assert_eq!([kept(7).await, kept(30).await], [(1, 1), (2, 1)], "it fell due nineteen days ago");
+    test.later(8 * Time::DAY);
+    test.told("noa@example.org", &[], "and that", None).await;
+    assert_eq!(kept(7).await, (0, 0));
+    assert!(test.get("/numbers?days=7", &cookie).await.body.contains("none fell due"));
+}
+
+#[tokio::test]
+async fn an_estimate_of_a_wait_is_said_as_one_and_few_reports_say_nothing_of_nine_in_ten() {
+    let test = TestDesk::new().await;
+    let (robin, cookie) = test.somebody(Role::Responder).await;
+    for number in 0..6 {
+        let receipt =
+            test.told(&format!("kim{number}@example.org"), &[], &format!("odd {number}"), None).await;
+        if number < 5 {
+            let case = test.case_of(receipt.report).await;
+            test.later(Time::HOUR * number);
+            casework::tell_outcome(&test.desk, &robin, case, Outcome::Settled, "", None).await.unwrap();
+        }
+    }
+    let page = test.get("/numbers", &cookie).await.body;
+    assert!(page.contains("5 of 6 have one so far") && page.contains("half have one after 2 h"), "{page}");
+    assert!(page.contains("likely between") || page.contains("likely more than"), "{page}");
+    assert!(!page.contains("nine in ten"), "six reports do not say that: {page}");
+    assert!(page.contains("1 case waits") && page.contains("whatever period is chosen"));
+}

@@ -37,7 +37,9 @@ async fn numbers(State(desk): State<Desk>, who: Who, Query(asked): Query<Asked>)
     let days = asked.days.filter(|days| WINDOWS.contains(days)).unwrap_or(30);
     let numbers = super::of_last(&desk, days).await?;
     let own_step_days = numbers.own_step.map(|OwnStep { since, until, .. }| {
-        (desk.settings.hours.say_date(since), desk.settings.hours.say_date(until.plus(-1)))
+        // The zone may have been set after these weeks ended: noon of a day is the same day in the old one and the new one.
+        let half = Time::DAY / 2;
+        (desk.settings.hours.say_date(since.plus(half)), desk.settings.hours.say_date(until.plus(-half)))
     });
     show(&Page { frame: Frame::of(&desk, &who, "numbers"), numbers, periods: WINDOWS, own_step_days })
 }
@@ -47,12 +49,34 @@ impl Page {
         reached(wait.as_ref().and_then(|wait| wait.p50))
     }
 
-    /// How long nine in ten waited.
-    fn nine(&self, wait: &Option<Wait>) -> String {
-        match wait.as_ref().and_then(|wait| wait.p90) {
-            Some(micros) => format!("nine in ten within {}", duration(micros)),
-            None => "nine in ten do not have it yet".into(),
+    /// How long nine in ten waited, with a comma before it. Fewer than twenty say nothing about one in ten.
+    fn nine(&self, wait: &Option<Wait>, say: fn(f64) -> String) -> String {
+        match wait.as_ref().filter(|wait| wait.n >= 20).and_then(|wait| wait.p90) {
+            Some(micros) => format!(", nine in ten within {}", say(micros)),
+            None => String::new(),
         }
+    }
+
+    /// After how long half have it, and how sure that is.
+    fn half(&self, wait: &Option<Wait>, say: fn(f64) -> String) -> String {
+        let Some(wait) = wait else { return String::new() };
+        let known = wait.p50.map_or_else(|| "a time that is not known yet".into(), say);
+        match wait.middle {
+            (Some(low), Some(high)) if say(low) == say(high) => known,
+            (Some(low), Some(high)) => format!("{known} (likely between {} and {})", say(low), say(high)),
+            (Some(low), None) => format!("{known} (likely more than {})", say(low)),
+            (None, _) => known,
+        }
+    }
+
+    /// In hours and days as a clock counts them.
+    fn clock(&self) -> fn(f64) -> String {
+        duration
+    }
+
+    /// In hours of working time: a day of it is no day of the calendar.
+    fn working(&self) -> fn(f64) -> String {
+        working
     }
 
     /// Whether not even half have it.
@@ -84,7 +108,7 @@ impl Page {
                 let share = self.numbers.promises_kept as f64 / self.numbers.promises_due as f64;
                 format!("{:.0}%", share * 100.0)
             }
-            None => "none due yet".into(),
+            None => "none fell due".into(),
         }
     }
 
@@ -100,11 +124,19 @@ fn reached(micros: Option<f64>) -> String {
     micros.map_or_else(|| "not reached yet".into(), duration)
 }
 
+/// Working time, in hours of it.
+fn working(micros: f64) -> String {
+    match (micros / Time::HOUR as f64).round() {
+        hours if hours >= 2.0 => format!("{hours:.0} working hours"),
+        _ => duration(micros),
+    }
+}
+
 /// A stretch of time as people say it: `40 s`, `12 min`, `3 h 20 min`, `2 days`.
 pub fn duration(micros: f64) -> String {
     let seconds = micros / 1_000_000.0;
     if seconds < 1.0 {
-        return "under a second".into();
+        return "less than a second".into();
     }
     if seconds < 90.0 {
         return format!("{seconds:.0} s");
@@ -127,10 +159,12 @@ mod tests {
 
     #[test]
     fn waits_read_as_people_say_them() {
-        assert_eq!(duration(400_000.0), "under a second");
+        assert_eq!(duration(400_000.0), "less than a second");
         assert_eq!(duration(40_000_000.0), "40 s");
         assert_eq!(duration(12.0 * Time::MINUTE as f64), "12 min");
         assert_eq!(duration(200.0 * Time::MINUTE as f64), "3 h 20 min");
         assert_eq!(duration(50.0 * Time::HOUR as f64), "2 days");
+        assert_eq!(working(48.0 * Time::HOUR as f64), "48 working hours");
+        assert_eq!(working(40.0 * Time::MINUTE as f64), "40 min");
     }
 }
