@@ -70,6 +70,10 @@ pub mod sql {
             (select case_id, evidence from report order by received_at desc limit 2000) n
             where lower(n.evidence) like $3 escape '!')
         order by case when c.state = 'open' then 0 else 1 end, c.changed_at desc, c.id limit $4";
+    pub const NAMED: &str = "select distinct r.reporter_id from report r join person q on q.id = r.reporter_id
+        where r.case_id is not null
+        and (lower(r.reporter_name) like $1 escape '!' or r.reporter_name like $2 escape '!'
+            or lower(q.name) like $1 escape '!' or q.name like $2 escape '!' or q.address like $1 escape '!')";
     #[cfg(test)]
     pub const ALL: &[&str] = &[
         TELLERS,
@@ -94,6 +98,7 @@ pub mod sql {
         COLLEAGUES,
         LEFT_OPEN,
         FIND,
+        NAMED,
     ];
 }
 
@@ -229,4 +234,9 @@ pub async fn find(
     most: i64,
 ) -> Result<Vec<cases::InboxRow>> {
     Ok(rows!(tx, cases::InboxRow, sql::FIND, small, written, host, most)?)
+}
+
+/// Those whom a search found by their name or address.
+pub async fn named(tx: &mut Tx, small: &str, written: &str) -> Result<Vec<PersonId>> {
+    Ok(rows!(tx, (PersonId,), sql::NAMED, small, written)?.into_iter().map(|(id,)| id).collect())
 }

@@ -30,14 +30,14 @@ async fn a_case_is_found_by_its_number_a_name_an_address_and_a_host() {
     for words in ["Bergström", "bergström", "JO.BERG@example", "examp1e-desk.example", "192.0.2.7"] {
         let page = find(words).await.body;
         assert!(
-            page.contains(&format!("href=\"/cases/{case}\"")) && page.contains("One case."),
+            page.contains(&format!("href=\"/cases/{case}\"")) && page.matches("data-item").count() == 1,
             "{words}: {page}"
         );
     }
     for number in ["1", "#1"] {
         assert_eq!(find(number).await.headers["location"], format!("/cases/{case}"));
     }
-    assert!(find("odd_thing").await.body.contains("One case."));
+    assert_eq!(find("odd_thing").await.body.matches("data-item").count(), 1);
     assert!(find("o%d").await.body.contains("Nothing like this stands in a case."), "a sign is a sign");
     assert!(find("weight").await.body.contains("Nothing like this"), "what all evidence has is no host");
     assert!(find("x").await.body.contains("at least two letters"));
@@ -48,6 +48,29 @@ async fn a_case_is_found_by_its_number_a_name_an_address_and_a_host() {
         test.get("/admin/looked", &admin).await.body.contains("looked for a case"),
         "it stands in the record"
     );
+}
+
+#[tokio::test]
+async fn who_looks_for_somebody_gets_no_count_of_them_and_they_can_read_that_it_was_done() {
+    let test = TestDesk::new().await;
+    for number in 0..3 {
+        test.told("kim@example.org", &[reports::Told::Clicked], &format!("again {number}"), None).await;
+    }
+    test.told("lee@example.org", &[], "once", None).await;
+    let (_, cookie) = test.somebody(Role::Responder).await;
+    for _ in 0..2 {
+        let page = test.get("/inbox?find=kim@example.org", &cookie).await.body;
+        assert!(!page.contains("3 cases") && page.contains("href=\"/cases/"), "{page}");
+    }
+    let (_, admin) = test.somebody(Role::Admin).await;
+    let found = async |address: &str| {
+        let page = test.get(&format!("/admin/looked?address={address}"), &admin).await.body;
+        page.matches("found the cases of a person").count()
+    };
+    assert_eq!(found("kim@example.org").await, 1, "once in ten minutes");
+    assert_eq!(found("lee@example.org").await, 0);
+    test.get("/inbox?find=once", &cookie).await;
+    assert_eq!(found("lee@example.org").await, 0, "a word of a title names nobody");
 }
 
 #[tokio::test]

@@ -118,10 +118,18 @@ async fn found(desk: &Desk, who: &Who, find: String) -> Result<Response> {
         let host = if find.contains('.') { small.as_str() } else { NOTHING };
         found = store::find(&mut tx, &small, &written, host, cases::PAGE + 1).await?;
     }
+    // Nobody gets a number of what one person told us; that their cases were shown stands in the record, for them to read.
+    let named = if looked {
+        store::named(&mut tx, &like(&find.to_lowercase()), &like(&find)).await?
+    } else {
+        Vec::new()
+    };
     let more = found.len() as i64 > cases::PAGE;
     found.truncate(cases::PAGE as usize);
     let rows = rows(desk, &mut tx, found, BTreeMap::new()).await?;
     drop(tx);
+    let whose = named.into_iter().map(Some);
+    people::note_looks(desk, who, "found the cases of a person", "by a name or an address", whose).await?;
     let frame = Frame::of(desk, who, "inbox");
     let (closed, left_open, waiting, page) = (false, Vec::new(), 0, 1);
     let steps = Vec::new();
