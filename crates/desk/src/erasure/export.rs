@@ -15,6 +15,7 @@ pub async fn export(desk: &Desk, address: &str) -> Result<String> {
     let mut tx = desk.db.read().await?;
     let person = find(&mut tx, address).await?;
     let Team { cases, notes, tasks } = Team::about(&mut tx, person).await?;
+    let estimates = Names::of(&mut tx, person).await?.estimates(&mut tx).await?;
     let known = json!({
         "person": store::person(&mut tx, person).await?,
         "reports": store::reports(&mut tx, person).await?,
@@ -25,6 +26,7 @@ pub async fn export(desk: &Desk, address: &str) -> Result<String> {
         "promises": store::promises(&mut tx, person).await?,
         "drafts": store::drafts(&mut tx, person).await?,
         "tasks": tasks,
+        "estimates": estimates,
         "files": store::files(&mut tx, person).await?,
         "who_looked": store::looked(&mut tx, person).await?,
     });

@@ -28,6 +28,8 @@ crate::columns! {
         /// Open cases that would be nobody's.
         pub open_cases: i64,
         pub other_admins: i64,
+        /// Versions of estimates whose words name them.
+        pub estimates: i64,
     }
 }
 
@@ -57,7 +59,9 @@ impl Look {
 pub async fn look(desk: &Desk, address: &str) -> Result<Look> {
     let mut tx = desk.db.read().await?;
     let person = find(&mut tx, address).await?;
-    store::look(&mut tx, person).await?.ok_or(Error::NotFound)
+    let look = store::look(&mut tx, person).await?.ok_or(Error::NotFound)?;
+    let estimates = Names::of(&mut tx, person).await?.estimates(&mut tx).await?.len();
+    Ok(Look { estimates: i64::try_from(estimates).unwrap_or(i64::MAX), ..look })
 }
 
 /// How much was forgotten.
@@ -155,6 +159,7 @@ async fn forget_elsewhere(tx: &mut Tx, names: &Names) -> Result<()> {
                 store::forget_task(tx, id).await?;
             }
         }
+        estimates::forget::forget(tx, &store::like(name), &|text| only.are_in(text)).await?;
         for (id, words) in store::answers_like(tx, name).await? {
             if only.are_in(&words) {
                 store::forget_answer_words(tx, id).await?;
@@ -188,6 +193,20 @@ impl Names {
         let mut names: Vec<String> = address.into_iter().chain(said).chain(parts).collect();
         names.retain(|name| !name.is_empty());
         Ok(Names { all: names, full })
+    }
+
+    /// The versions of estimates whose words hold their address or their whole name.
+    pub(super) async fn estimates(&self, tx: &mut Tx) -> Result<Vec<estimates::forget::Words>> {
+        let mut found: Vec<estimates::forget::Words> = Vec::new();
+        for name in &self.full {
+            let only = Names { all: vec![name.clone()], full: Vec::new() };
+            for words in estimates::forget::naming(tx, &store::like(name), &|text| only.are_in(text)).await? {
+                if !found.contains(&words) {
+                    found.push(words);
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// What is looked for everywhere, each by itself.

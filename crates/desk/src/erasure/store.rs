@@ -87,7 +87,8 @@ pub mod sql {
                 or report_id in (select id from report where reporter_id = p.id)) as letters,
             (select count(*) from cases where owner_id = p.id and state <> 'closed') as open_cases,
             (select count(*) from person a where a.role = 'admin' and a.password is not null
-                and a.disabled_at is null and a.id <> p.id) as other_admins
+                and a.disabled_at is null and a.id <> p.id) as other_admins,
+            cast(0 as bigint) as estimates
         from person p where p.id = $1";
     pub const FORGET_LETTERS: &str = "update letter set to_address = '', subject = '', body = '', to_person = null, override_reason = null,
             state = case when state = 'queued' then 'forgotten' else state end
@@ -113,7 +114,7 @@ pub mod sql {
             answered_at = coalesce(answered_at, $2), erased_at = $2, reporter_id = null, own_step_at = null
         where reporter_id = $1";
     pub const FORGET_SESSIONS: &str = "delete from session where person_id = $1";
-    pub const FORGET_SETUPS: &str = "delete from setup_link where person_id = $1";
+    pub const FORGET_SETUPS: &str = "delete from setup_link where person_id = $1 or made_by = $1";
     pub const FORGET_PERSON: &str =
         "update person set address = null, name = '', password = null, role = null, erased_at = $2
         where id = $1";
@@ -328,7 +329,7 @@ pub async fn forget_answer_words(tx: &mut Tx, id: EntryId) -> Result<()> {
 }
 
 /// SQLite makes only ASCII letters small, and `%` and a backslash mean something of their own.
-fn like(text: &str) -> String {
+pub(super) fn like(text: &str) -> String {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, ' ' | '@' | '.' | '-');
     format!("%{}%", text.chars().map(|letter| if plain(letter) { letter } else { '_' }).collect::<String>())
 }

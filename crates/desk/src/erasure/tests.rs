@@ -403,3 +403,37 @@ async fn a_case_that_others_share_keeps_a_title_that_tells_what_it_is() {
     let page = test.get(&format!("/cases/{}", test.case_of(lee.report).await), &cookie).await.body;
     assert!(page.contains("</span> Your mailbox will be closed today</h1>"), "{page}");
 }
+
+#[tokio::test]
+async fn an_estimate_that_names_somebody_is_given_to_them_and_forgets_them_with_its_numbers_kept() {
+    let test = TestDesk::new().await;
+    let mut report = crate::test::incoming("zelda@example.org", &[], "odd", None);
+    report.reporter = Some(("zelda@example.org".into(), "Zelda Kim".into()));
+    reports::receive(&test.desk, report).await.unwrap();
+    test.work().await;
+    let (lead, cookie) = test.somebody(Role::Lead).await;
+    let typed = crate::estimates::fields::Fields {
+        title: "Fraud as with Zelda Kim".into(),
+        often: ["1", "2", "5"].map(str::to_owned),
+        cost: ["10", "50", "777"].map(str::to_owned),
+        note: "Asked Zelda Kim (zelda@example.org), who clicked in November.".into(),
+        years: "1000".into(),
+        ..crate::estimates::fields::Fields::fresh()
+    };
+    let kept = crate::estimates::keep(&test.desk, &lead, typed.typed().unwrap()).await.unwrap();
+    let crate::estimates::Kept::Yes(id, _) = kept else { panic!("{kept:?}") };
+
+    assert_eq!(super::look(&test.desk, "zelda@example.org").await.unwrap().estimates, 1);
+    assert!(
+        super::export(&test.desk, "zelda@example.org").await.unwrap().contains("who clicked in November")
+    );
+    super::erase(&test.desk, "zelda@example.org", Account::Stays).await.unwrap();
+    let (version, _) = crate::estimates::show(&test.desk, id, None).await.unwrap();
+    for page in ["/estimates".to_owned(), format!("/estimates/{id}"), format!("/estimates/{id}/change")] {
+        let page = test.get(&page, &cookie).await.body;
+        assert!(!page.to_lowercase().contains("zelda") && !page.contains("who clicked"), "{page}");
+    }
+    let all = format!("{version:?}").to_lowercase();
+    assert!(!all.contains("zelda") && !all.contains("clicked") && version.scenario.contains("777"), "{all}");
+    assert!(risk::read(&version.scenario).is_ok());
+}

@@ -124,8 +124,10 @@ pub fn at_its_field(found: Hurdle) -> Hurdle {
 /// Three numbers as the scenario writes them.
 fn three(field: &'static str, given: &[String; 3], hurdles: &mut Vec<Hurdle>) -> Option<String> {
     let mut numbers = Vec::new();
+    // A form that writes a half as `0,5` may write one and a half as `1,500`.
+    let comma = if given.iter().any(|text| is_decimal_comma(text)) { Comma::Decimal } else { Comma::Groups };
     for (name, text) in ["From", "Most likely", "To"].into_iter().zip(given) {
-        match number(text) {
+        match number(text, comma) {
             Ok(number) => numbers.push(number),
             Err((what, fix)) => hurdles.push(hurdle(field, &format!("{name}: {what}"), &fix)),
         }
@@ -150,8 +152,23 @@ fn three(field: &'static str, given: &[String; 3], hurdles: &mut Vec<Hurdle>) ->
     Some(format!("[{low}, {likely}, {high}]"))
 }
 
+/// What a comma before three digits is beside the other numbers of the same three.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Comma {
+    Groups,
+    /// Another one has a comma that groups no thousands: this one may be meant either way.
+    Decimal,
+}
+
+/// Whether the one comma in a number stands before something else than three digits, or after a nought.
+fn is_decimal_comma(text: &str) -> bool {
+    text.trim()
+        .split_once(',')
+        .is_some_and(|(before, after)| !after.contains(',') && (after.len() != 3 || before.starts_with('0')))
+}
+
 /// A number as people type it: digits, in groups or not. What may be read in two ways is asked again.
-fn number(text: &str) -> Result<f64, (String, String)> {
+fn number(text: &str, comma: Comma) -> Result<f64, (String, String)> {
     let text = text.trim();
     if text.is_empty() {
         return Err((
@@ -160,7 +177,7 @@ fn number(text: &str) -> Result<f64, (String, String)> {
         ));
     }
     let plain: String =
-        text.chars().filter(|letter| ![' ', '\u{a0}', '\u{202f}', '_', '\''].contains(letter)).collect();
+        text.chars().filter(|letter| ![' ', '\u{a0}', '\u{202f}', '_', '\'', '’'].contains(letter)).collect();
     let grouped = |mark: char| {
         let mut groups = plain.split(mark);
         let first = groups.next().unwrap_or("");
@@ -170,8 +187,9 @@ fn number(text: &str) -> Result<f64, (String, String)> {
             && !first.starts_with('0')
             && rest.iter().all(|group| group.len() == 3 && group.bytes().all(|digit| digit.is_ascii_digit()))
     };
-    if grouped('.') {
-        let digits = plain.replace('.', "");
+    let open = comma == Comma::Decimal && plain.matches(',').count() == 1 && grouped(',');
+    if grouped('.') || open {
+        let digits = plain.replace(['.', ','], "");
         return Err((
             format!("`{text}` can be read in two ways."),
             format!("Write `{digits}` if you mean thousands, or leave out the last 0."),
@@ -226,13 +244,31 @@ mod tests {
 
     #[test]
     fn numbers_are_read_as_people_type_them_and_asked_again_where_two_ways_are_open() {
-        for (text, wanted) in
-            [("10,000", 1e4), ("10'000", 1e4), (" 0.5", 0.5), ("0,5", 0.5), ("1 200 000", 1.2e6)]
-        {
-            assert_eq!(number(text), Ok(wanted), "{text}");
+        for (text, wanted) in [
+            ("10,000", 1e4),
+            ("10'000", 1e4),
+            ("10’000", 1e4),
+            (" 0.5", 0.5),
+            ("0,5", 0.5),
+            ("1 200 000", 1.2e6),
+        ] {
+            assert_eq!(number(text, Comma::Groups), Ok(wanted), "{text}");
         }
         for text in ["", "10.000", "ten", "-3", "1e3", "inf", "EUR 5"] {
-            assert!(number(text).is_err(), "{text}");
+            assert!(number(text, Comma::Groups).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_comma_that_was_a_decimal_one_beside_it_is_asked_about_before_three_digits() {
+        let often = |given: [&str; 3]| Fields { often: given.map(str::to_owned), ..fields() }.typed();
+        let asked = often(["0,5", "1,0", "1,500"]).unwrap_err();
+        assert!(
+            asked.iter().all(|one| one.field == "often") && asked[0].what.contains("two ways"),
+            "{asked:?}"
+        );
+        assert!(often(["0,5", "1,0", "1,5"]).is_ok());
+        assert!(often(["10,000", "50,000", "1,500,000"]).is_ok());
+        assert!(often(["500", "900", "1,500"]).is_ok());
     }
 }

@@ -4,6 +4,7 @@
 pub mod compute;
 mod difference;
 pub mod fields;
+pub(crate) mod forget;
 pub mod measured;
 pub(crate) mod store;
 pub mod web;

@@ -1,5 +1,7 @@
-//! SQL of estimates and their versions. There is no statement that changes or removes a version. Names columns, decides nothing.
+//! SQL of estimates and their versions. No statement changes the numbers of a version or removes one; words that name
+//! somebody who is forgotten go. Names columns, decides nothing.
 
+use super::forget::Words;
 use super::{Estimate, Line, Version};
 use crate::db::Tx;
 use crate::error::Result;
@@ -48,6 +50,13 @@ pub mod sql {
     pub const VERSIONS: &str = "select v.id, v.estimate_id, v.number, v.title, v.note, v.sentence,
             coalesce(nullif(p.name, ''), 'somebody who is no longer here') as author, v.made_at
         from estimate_version v left join person p on p.id = v.made_by order by v.made_at desc, v.id limit $1";
+    pub const WORDS_LIKE: &str = "select id, title, note, scenario, sentence, brief from estimate_version
+        where lower(title) like $1 or lower(note) like $1 or lower(scenario) like $1 or lower(sentence) like $1 or lower(brief) like $1
+        order by made_at, id";
+    pub const SET_WORDS: &str = "update estimate_version
+        set title = $1, note = $2, scenario = $3, sentence = $4, brief = $5, fingerprint = $6 where id = $7";
+    pub const TAKE_TITLES_OVER: &str = "update estimate set title = (select v.title from estimate_version v
+        where v.estimate_id = estimate.id and v.number = estimate.latest)";
     pub const SEEN: &str = "select received_at, evidence, coalesce(reporter_id, '') from report
         where received_at >= $1 and received_at < $2 and evidence is not null
         order by received_at desc limit $3";
@@ -68,6 +77,9 @@ pub mod sql {
         HISTORY,
         LATEST,
         VERSIONS,
+        WORDS_LIKE,
+        SET_WORDS,
+        TAKE_TITLES_OVER,
         SEEN,
         HARMFUL,
         HARMFUL_TO,
@@ -131,6 +143,23 @@ pub async fn latest(tx: &mut Tx, most: i64) -> Result<Vec<Line>> {
 /// Versions of all estimates, newest first.
 pub async fn versions(tx: &mut Tx, most: i64) -> Result<Vec<Line>> {
     Ok(rows!(tx, Line, sql::VERSIONS, most)?)
+}
+
+/// The words of versions that look like a pattern in lower case.
+pub async fn words_like(tx: &mut Tx, like: &str) -> Result<Vec<Words>> {
+    Ok(rows!(tx, Words, sql::WORDS_LIKE, like)?)
+}
+
+pub async fn set_words(tx: &mut Tx, words: &Words, fingerprint: &str) -> Result<()> {
+    let Words { id, title, note, scenario, sentence, brief } = words;
+    execute!(tx, sql::SET_WORDS, title, note, scenario, sentence, brief, fingerprint, id)?;
+    Ok(())
+}
+
+/// Every estimate is called what its newest version is called.
+pub async fn take_titles_over(tx: &mut Tx) -> Result<()> {
+    execute!(tx, sql::TAKE_TITLES_OVER)?;
+    Ok(())
 }
 
 /// When reports came in between two moments, with what analysis saw in their message and who sent them; that is empty for all whom we do not know.
