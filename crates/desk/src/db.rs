@@ -51,6 +51,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (15, include_str!("../migrations/0015_letters_and_links.sql")),
     (16, include_str!("../migrations/0016_drafts_and_tasks.sql")),
     (17, include_str!("../migrations/0017_prints.sql")),
+    (19, include_str!("../migrations/0019_made_by.sql")),
 ];
 
 /// A store: SQLite in one file, or PostgreSQL shared by several nodes.

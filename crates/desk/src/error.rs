@@ -23,10 +23,10 @@ pub enum Error {
     NotAllowed,
     /// What was sent cannot be used; the key of a sentence that says what, why and what next. For pages that anybody
     /// reads, in their own language.
-    #[error("{0}")]
+    #[error("{}", Locale::En.t(.0))]
     Unclear(&'static str),
     /// The state of things does not allow it, said by a key in the same way.
-    #[error("{0}")]
+    #[error("{}", Locale::En.t(.0))]
     Later(&'static str),
     /// What was sent cannot be used; the sentence says what, why and what next. For pages of the team.
     #[error("{0}")]

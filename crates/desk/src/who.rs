@@ -1,6 +1,8 @@
 //! Who is asking: a signed-in person with a role, a reporter with a private link, or anybody.
 //! Every handler takes one of the three, so that none is reachable by oversight. Knows nothing about cases.
 
+mod tries;
+
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -14,10 +16,11 @@ use tokio::sync::Semaphore;
 
 use crate::error::{Error, Result};
 use crate::health::Health;
-use crate::ids::{PersonId, ReportId};
+use crate::ids::{PersonId, ReportId, Time};
 use crate::room::{Place, Room};
 use crate::words::Locale;
 use crate::{Desk, keys, people, reports};
+use tries::Tries;
 
 /// What somebody does at the desk. Reporters need no role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +50,23 @@ impl Role {
 
     pub fn parse(word: &str) -> Option<Role> {
         Role::ALL.into_iter().find(|role| role.as_str() == word)
+    }
+
+    /// The role and what it may do, as one sentence: read off what the pages admit, so that no label promises less.
+    pub fn says(self, locale: Locale) -> String {
+        let rights = [
+            (Access::Desk, "right-reports", "right-no-report"),
+            (Access::SignedIn, "right-numbers", ""),
+            (Access::Lead, "right-estimates", ""),
+            (Access::Admin, "right-accounts", ""),
+        ];
+        let word = |(access, may, may_not): (Access, &str, &str)| match access.admits(self) {
+            true => Some(locale.t(may)),
+            false if may_not.is_empty() => None,
+            false => Some(locale.t(may_not)),
+        };
+        let rights: Vec<String> = rights.into_iter().filter_map(word).collect();
+        format!("{}: {}", locale.t(&format!("role-{}", self.as_str())), rights.join(", "))
     }
 }
 
@@ -117,6 +137,7 @@ pub struct Limits {
     pub reports: u32,
     /// The same from a trusted network, where a whole office may stand behind one address.
     pub trusted_reports: u32,
+    /// Passwords that were not right.
     pub sign_ins: u32,
     /// Private links that are none.
     pub unknown_links: u32,
@@ -150,7 +171,7 @@ const MOST_STREAMS: usize = 1024;
 pub struct Gates {
     reports: DefaultKeyedRateLimiter<IpAddr>,
     trusted_reports: DefaultKeyedRateLimiter<IpAddr>,
-    sign_ins: DefaultKeyedRateLimiter<IpAddr>,
+    sign_ins: Tries,
     accounts: DefaultKeyedRateLimiter<String>,
     links: DefaultKeyedRateLimiter<IpAddr>,
     words: DefaultKeyedRateLimiter<ReportId>,
@@ -177,7 +198,7 @@ impl Gates {
         Gates {
             reports: per_minute(limits.reports),
             trusted_reports: per_minute(limits.trusted_reports),
-            sign_ins: per_minute(limits.sign_ins),
+            sign_ins: Tries::new(limits.sign_ins),
             accounts: RateLimiter::keyed(slowly),
             links: per_minute(limits.unknown_links),
             words: RateLimiter::keyed(Quota::per_minute(
@@ -209,8 +230,14 @@ impl Gates {
         self.buttons.check_key(&token.to_owned()).map_err(|_| Error::TooMany(30))
     }
 
-    pub fn sign_in(&self, from: IpAddr) -> Result<()> {
-        self.sign_ins.check_key(&household(from)).map_err(|_| Error::TooMany(30))
+    /// One more password from an address. Counts until it was right: a whole office signs in at nine.
+    pub fn sign_in(&self, from: IpAddr, now: Time) -> Result<()> {
+        if self.sign_ins.take(household(from), now) { Ok(()) } else { Err(Error::TooMany(30)) }
+    }
+
+    /// That password was right.
+    pub fn signed_in(&self, from: IpAddr) {
+        self.sign_ins.give_back(household(from));
     }
 
     /// One more try to sign in with an address, from a device on which nobody did before.
@@ -230,7 +257,7 @@ impl Gates {
 
     /// Forgets everybody who has done nothing for a while; for once a minute.
     pub fn tidy(&self) {
-        for gate in [&self.reports, &self.trusted_reports, &self.sign_ins, &self.links] {
+        for gate in [&self.reports, &self.trusted_reports, &self.links] {
             gate.retain_recent();
             gate.shrink_to_fit();
         }

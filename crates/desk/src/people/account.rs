@@ -1,7 +1,7 @@
 //! A new password: by a link from an admin for somebody who forgot theirs, or by their own hand while signed in.
 //! Either ends the sessions that others may hold. Nothing here tells anybody an old password.
 
-use super::{SETUP, normal, note_about, password, store};
+use super::{Person, SETUP, normal, note_about, password, store};
 use crate::error::{Error, Result};
 use crate::ids::PersonId;
 use crate::keys;
@@ -15,8 +15,8 @@ pub async fn password_link(desk: &Desk, by: Option<&Who>, id: PersonId) -> Resul
     write!(desk.db, tx => {
         let role = store::by_id(tx, id).await?.and_then(|person| person.role).ok_or(Error::NotFound)?;
         store::drop_setup_links_of(tx, id).await?;
-        store::add_setup_link(tx, &keys::hash(&token), &role, Some(id), now, now.plus(SETUP)).await?;
         let by = by.map(|who| who.person);
+        store::add_setup_link(tx, &keys::hash(&token), &role, Some(id), by, now, now.plus(SETUP)).await?;
         note_about(tx, by, "made a link for a new password", "an account", Some(id), now).await
     })?;
     Ok(desk.link(&format!("/setup/{token}")))
@@ -35,7 +35,8 @@ pub async fn password_link_to(desk: &Desk, address: &str) -> Result<String> {
 
 /// Uses such a link. Every session of the person ends.
 pub async fn new_password(desk: &Desk, token: &str, fresh: String) -> Result<PersonId> {
-    let hash = password::hash(fresh).await?;
+    let known = super::open_setup(desk, token).await?.person.ok_or(Error::NotFound)?;
+    let hash = another(desk, &known, fresh).await?;
     let (now, token) = (desk.now(), keys::hash(token));
     write!(desk.db, tx => {
         let used = store::use_setup_link(tx, &token, now).await?;
@@ -49,6 +50,18 @@ pub async fn new_password(desk: &Desk, token: &str, fresh: String) -> Result<Per
     })
 }
 
+/// The hash of a password that is not the one somebody has: whoever knows that one should be kept out from now on.
+async fn another(desk: &Desk, known: &Person, fresh: String) -> Result<String> {
+    let mut tx = desk.db.read().await?;
+    let stored = store::own_password(&mut tx, known.id).await?;
+    drop(tx);
+    if stored.is_some() && password::verify(fresh.clone(), stored).await? {
+        return Err(Error::Unclear("password-same"));
+    }
+    let own = [known.address.as_deref().unwrap_or_default(), &known.name, &desk.settings.organisation];
+    password::hash(fresh, &own).await
+}
+
 /// Changes one's own password. Every other session ends; the one with `session` stays.
 pub async fn change_password(
     desk: &Desk,
@@ -59,11 +72,12 @@ pub async fn change_password(
 ) -> Result<()> {
     let mut tx = desk.db.read().await?;
     let stored = store::own_password(&mut tx, who.person).await?;
+    let known = store::by_id(&mut tx, who.person).await?.ok_or(Error::NotFound)?;
     drop(tx);
     if !password::verify(given, stored).await? {
         return Err(Error::Unclear("password-other"));
     }
-    let hash = password::hash(fresh).await?;
+    let hash = another(desk, &known, fresh).await?;
     let (now, kept) = (desk.now(), keys::hash(session));
     write!(desk.db, tx => {
         if !store::set_password(tx, who.person, &hash).await? {

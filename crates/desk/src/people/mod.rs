@@ -61,6 +61,8 @@ crate::columns! {
         pub person: Option<String>,
         /// The one address that it is for.
         pub address: Option<String>,
+        /// Who made it; nobody for the command line.
+        pub made_by: Option<String>,
     }
 }
 
@@ -117,11 +119,11 @@ pub async fn team(desk: &Desk) -> Result<Vec<Person>> {
 
 /// Makes a link by which one person sets a name and a password, once, within three days. `by` is nobody for the command line.
 pub async fn setup_link(desk: &Desk, by: Option<&Who>, role: Role) -> Result<String> {
-    let now = desk.now();
+    let (now, by) = (desk.now(), by.map(|who| who.person));
     let token = keys::fresh_token();
     write!(desk.db, tx => {
-        store::add_setup_link(tx, &keys::hash(&token), role.as_str(), None, now, now.plus(SETUP)).await?;
-        note(tx, by.map(|who| who.person), "invited somebody", role.as_str(), now).await
+        store::add_setup_link(tx, &keys::hash(&token), role.as_str(), None, by, now, now.plus(SETUP)).await?;
+        note(tx, by, "invited somebody", role.as_str(), now).await
     })?;
     Ok(desk.link(&format!("/setup/{token}")))
 }
@@ -133,7 +135,7 @@ pub async fn invite(desk: &Desk, by: Option<&Who>, role: Role, address: &str) ->
     if !is_address(&address) {
         return Err(Error::Unclear("setup-address-missing"));
     }
-    let (now, token) = (desk.now(), keys::fresh_token());
+    let (now, token, by) = (desk.now(), keys::fresh_token(), by.map(|who| who.person));
     write!(desk.db, tx => {
         let id = match store::by_address(tx, &address).await? {
             Some(known) if known.role.is_some() => return Err(Error::Later("setup-taken")),
@@ -145,8 +147,8 @@ pub async fn invite(desk: &Desk, by: Option<&Who>, role: Role, address: &str) ->
             }
         };
         store::drop_setup_links_of(tx, id).await?;
-        store::add_setup_link(tx, &keys::hash(&token), role.as_str(), Some(id), now, now.plus(SETUP)).await?;
-        note_about(tx, by.map(|who| who.person), "invited somebody", role.as_str(), Some(id), now).await
+        store::add_setup_link(tx, &keys::hash(&token), role.as_str(), Some(id), by, now, now.plus(SETUP)).await?;
+        note_about(tx, by, "invited somebody", role.as_str(), Some(id), now).await
     })?;
     Ok(desk.link(&format!("/setup/{token}")))
 }
@@ -161,7 +163,7 @@ pub async fn first_setup_link(desk: &Desk) -> Result<Option<String>> {
             return Ok(false);
         }
         store::drop_first_setup_links(tx).await?;
-        store::add_setup_link(tx, &keys::hash(&token), Role::Admin.as_str(), None, now, now.plus(SETUP)).await?;
+        store::add_setup_link(tx, &keys::hash(&token), Role::Admin.as_str(), None, None, now, now.plus(SETUP)).await?;
         note(tx, None, "made the first set-up link", Role::Admin.as_str(), now).await?;
         Ok(true)
     })?;
@@ -235,7 +237,7 @@ pub async fn set_up(desk: &Desk, token: &str, new: NewPerson) -> Result<PersonId
     if new.name.trim().is_empty() {
         return Err(Error::Unclear("setup-name-missing"));
     }
-    let hash = password::hash(new.password).await?;
+    let hash = password::hash(new.password, &[&address, &new.name, &desk.settings.organisation]).await?;
     let (now, token) = (desk.now(), keys::hash(token));
     let name = short(&new.name);
     write!(desk.db, tx => {
@@ -333,6 +335,10 @@ pub async fn set_role(desk: &Desk, who: &Who, id: PersonId, role: Option<Role>) 
         store::end_sessions_of(tx, id).await?;
         // A link for a new password must not become an invitation.
         store::drop_setup_links_of(tx, id).await?;
+        // Nor may what they gave out outlive their right to invite.
+        if role != Some(Role::Admin) {
+            store::drop_setup_links_by(tx, id).await?;
+        }
         let to = role.map_or("none", Role::as_str);
         note_about(tx, Some(who.person), "changed a role", to, Some(id), now).await
     })

@@ -21,20 +21,21 @@ pub mod sql {
         where id = $3 and (role is not null or password is not null)";
     pub const PASSWORD: &str = "select id, password from person
         where address = $1 and role is not null and password is not null and disabled_at is null";
-    pub const ADD_SETUP: &str = "insert into setup_link (token_hash, role, made_at, expires_at, person_id) values ($1, $2, $3, $4, $5)";
+    pub const ADD_SETUP: &str = "insert into setup_link (token_hash, role, made_at, expires_at, person_id, made_by) values ($1, $2, $3, $4, $5, $6)";
     pub const OPEN_SETUP: &str = "select role, person_id from setup_link
         where token_hash = $1 and used_at is null and expires_at > $2";
     pub const USE_SETUP: &str = "update setup_link set used_at = $1
         where token_hash = $2 and used_at is null and expires_at > $1
         returning role, person_id";
     pub const DROP_SETUPS_OF: &str = "delete from setup_link where person_id = $1 and used_at is null";
+    pub const DROP_SETUPS_BY: &str = "delete from setup_link where made_by = $1 and used_at is null";
     pub const DROP_FIRST_SETUPS: &str =
         "delete from setup_link where person_id is null and role = 'admin' and used_at is null";
     pub const DROP_SETUP: &str =
         "delete from setup_link where token_hash = $1 and used_at is null returning role, person_id";
     pub const INVITATIONS: &str = "select s.token_hash as id, s.role, s.made_at, s.expires_at,
-            case when p.role is null then null else p.name end as person, p.address
-        from setup_link s left join person p on p.id = s.person_id
+            case when p.role is null then null else p.name end as person, p.address, m.name as made_by
+        from setup_link s left join person p on p.id = s.person_id left join person m on m.id = s.made_by
         where s.used_at is null and s.expires_at > $1 order by s.made_at, s.token_hash";
     pub const SET_PASSWORD: &str = "update person set password = $1
         where id = $2 and role is not null and password is not null and disabled_at is null";
@@ -80,6 +81,7 @@ pub mod sql {
         OPEN_SETUP,
         USE_SETUP,
         DROP_SETUPS_OF,
+        DROP_SETUPS_BY,
         DROP_FIRST_SETUPS,
         DROP_SETUP,
         INVITATIONS,
@@ -150,10 +152,11 @@ pub async fn add_setup_link(
     hash: &str,
     role: &str,
     person: Option<PersonId>,
+    by: Option<PersonId>,
     now: Time,
     until: Time,
 ) -> Result<()> {
-    execute!(tx, sql::ADD_SETUP, hash, role, now, until, person)?;
+    execute!(tx, sql::ADD_SETUP, hash, role, now, until, person, by)?;
     Ok(())
 }
 
@@ -176,6 +179,12 @@ pub async fn use_setup_link(
 
 pub async fn drop_setup_links_of(tx: &mut Tx, id: PersonId) -> Result<()> {
     execute!(tx, sql::DROP_SETUPS_OF, id)?;
+    Ok(())
+}
+
+/// Ends every open link that this person gave out.
+pub async fn drop_setup_links_by(tx: &mut Tx, id: PersonId) -> Result<()> {
+    execute!(tx, sql::DROP_SETUPS_BY, id)?;
     Ok(())
 }
 

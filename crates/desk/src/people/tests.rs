@@ -375,3 +375,68 @@ async fn an_address_without_a_page_says_to_each_what_they_can_do() {
     let anybody = test.get("/no-such-page", "").await.body;
     assert!(anybody.contains("href=\"/report\"") && anybody.contains("tel:4444"), "{anybody}");
 }
+
+#[tokio::test]
+async fn who_may_no_longer_invite_leaves_no_open_invitation_behind() {
+    let test = TestDesk::new().await;
+    let (ana, cookie) = test.somebody(Role::Admin).await;
+    let path = |link: String| link.trim_start_matches("http://desk.example").to_owned();
+    for role in [Some(Role::Coach), Some(Role::Lead), None] {
+        let (dan, _) = test.somebody(Role::Admin).await;
+        let ghost = format!("ghost-of-{}@example.org", dan.person);
+        let by_dan = path(people::invite(&test.desk, Some(&dan), Role::Admin, &ghost).await.unwrap());
+        let by_ana = path(people::setup_link(&test.desk, Some(&ana), Role::Coach).await.unwrap());
+        assert!(
+            test.get("/admin/people", &cookie)
+                .await
+                .body
+                .contains(&format!("data-label=\"By\">{}", dan.name))
+        );
+        people::set_role(&test.desk, &ana, dan.person, role).await.unwrap();
+        assert_eq!(test.get(&by_dan, "").await.status, 404, "{role:?}");
+        assert_eq!(test.get(&by_ana, "").await.status, 200, "others' links stay");
+    }
+}
+
+#[tokio::test]
+async fn a_password_that_anybody_would_try_is_not_taken_nor_the_old_one_again() {
+    let test = TestDesk::new().await;
+    let link = people::setup_link(&test.desk, None, Role::Responder).await.unwrap();
+    let path = link.trim_start_matches("http://desk.example").to_owned();
+    let set = async |path: &str, password: &str| {
+        let form = [("address", "kofi@example.org"), ("name", "Kofi Mensah"), ("password", password)];
+        test.post(path, "", &form).await
+    };
+    assert!(set(&path, &" ".repeat(12)).await.body.contains("at least 12 characters"));
+    for easy in ["password1234", "Kofi Mensah 12", "kofi@example.org"] {
+        assert!(set(&path, easy).await.body.contains("easily guessed"), "{easy}");
+    }
+    assert!(set(&path, OLD).await.status.is_redirection());
+    let link = people::password_link_to(&test.desk, "kofi@example.org").await.unwrap();
+    let path = link.trim_start_matches("http://desk.example").to_owned();
+    assert!(set(&path, OLD).await.body.contains("the password you have"));
+    assert!(set(&path, NEW).await.status.is_redirection());
+}
+
+#[tokio::test]
+async fn an_invitation_that_does_not_work_stays_on_its_page_with_what_was_typed() {
+    let test = TestDesk::new().await;
+    kofi(&test).await;
+    let (dana, cookie) = test.somebody(Role::Admin).await;
+    for (address, why) in
+        [("not an address", "Please give an e-mail address"), ("kofi@example.org", "can already sign in")]
+    {
+        let form = [("form_token", dana.form_token.as_str()), ("address", address), ("role", "lead")];
+        let page = test.post("/admin/people/invite", &cookie, &form).await;
+        assert!(matches!(page.status.as_u16(), 422 | 409));
+        assert!(
+            page.body.contains(why) && page.body.contains(&format!("value=\"{address}\"")),
+            "{}",
+            page.body
+        );
+        assert!(page.body.contains("value=\"lead\" selected") && page.body.contains("Kofi Mensah"));
+    }
+    let said =
+        people::invite(&test.desk, None, Role::Lead, "kofi@example.org").await.unwrap_err().to_string();
+    assert!(said.contains("can already sign in"), "the command line says it in words: {said}");
+}

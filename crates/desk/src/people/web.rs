@@ -102,7 +102,7 @@ async fn sign_in(
         tracing::warn!(network = %household(public.address), "sign-in: too many tries, refused");
         problem
     };
-    desk.gates.sign_in(public.address).map_err(refused)?;
+    desk.gates.sign_in(public.address, desk.now()).map_err(refused)?;
     // Somebody who signed in here before is not kept out by others who guess elsewhere.
     let device = desk.keys.mark(&format!("device/{}", super::normal(&given.address)));
     if !DEVICE.of(&headers, &desk.settings).is_some_and(|mark| keys::same(&mark, &device)) {
@@ -110,6 +110,7 @@ async fn sign_in(
     }
     match super::sign_in(&desk, &given.address, given.password).await {
         Ok(token) => {
+            desk.gates.signed_in(public.address);
             let known = (header::SET_COOKIE, DEVICE.set(&desk.settings, &device, A_YEAR));
             let cookies = AppendHeaders([session_cookie(&desk, &token), known]);
             Ok((cookies, Redirect::to("/inbox")).into_response())
@@ -196,7 +197,7 @@ async fn setup(
     Path(token): Path<String>,
     OpenForm(form): OpenForm<SetupForm>,
 ) -> Result<Response> {
-    desk.gates.sign_in(public.address)?;
+    desk.gates.sign_in(public.address, desk.now())?;
     let setup = super::open_setup(&desk, &token).await?;
     let outcome = if setup.is_new_password() {
         super::new_password(&desk, &token, form.password).await
@@ -207,6 +208,7 @@ async fn setup(
     };
     match outcome {
         Ok(id) => {
+            desk.gates.signed_in(public.address);
             let session = super::open_session(&desk, id).await?;
             Ok(([session_cookie(&desk, &session)], Redirect::to("/inbox")).into_response())
         }
@@ -232,8 +234,18 @@ struct Team {
     people: Vec<Person>,
     me: PersonId,
     link: Option<String>,
+    /// Why somebody could not be invited, and what was typed.
+    problem: Option<String>,
+    address: String,
+    chosen: String,
     /// Links nobody has used yet, with when they were made and when they end.
     open: Vec<(Invitation, String, String)>,
+}
+
+impl Team {
+    fn roles(&self) -> [Role; 4] {
+        Role::ALL
+    }
 }
 
 #[derive(Template)]
@@ -260,10 +272,13 @@ async fn account(
     headers: HeaderMap,
     Form(given): Form<Passwords>,
 ) -> Result<Response> {
-    desk.gates.sign_in(public.address)?;
+    desk.gates.sign_in(public.address, desk.now())?;
     let session = SESSION.of(&headers, &desk.settings).ok_or(Error::SignInNeeded)?;
     match super::change_password(&desk, &who, &session, given.password, given.fresh).await {
-        Ok(()) => Ok(go("/account", "password")),
+        Ok(()) => {
+            desk.gates.signed_in(public.address);
+            Ok(go("/account", "password"))
+        }
         Err(Error::Unclear(key)) => {
             let frame = Frame::of(&desk, &who, "account");
             let page = Account { problem: Some(frame.t(key)), frame };
@@ -274,14 +289,24 @@ async fn account(
 }
 
 async fn team(State(desk): State<Desk>, who: Who, said: Said) -> Result<Response> {
-    team_page(&desk, &who, Frame::of(&desk, &who, "people").said(said), None).await
+    let page = team_page(&desk, &who, None).await?;
+    show(&Team { frame: page.frame.said(said), ..page })
 }
 
-async fn team_page(desk: &Desk, who: &Who, frame: Frame, link: Option<String>) -> Result<Response> {
+async fn team_page(desk: &Desk, who: &Who, link: Option<String>) -> Result<Team> {
     let say = |at| desk.settings.hours.say(at, crate::Locale::En);
     let open = super::invitations(desk).await?.into_iter();
     let open = open.map(|one| (one.clone(), say(one.made_at), say(one.expires_at))).collect();
-    show(&Team { frame, people: super::team(desk).await?, me: who.person, link, open })
+    Ok(Team {
+        frame: Frame::of(desk, who, "people"),
+        people: super::team(desk).await?,
+        me: who.person,
+        link,
+        problem: None,
+        address: String::new(),
+        chosen: String::new(),
+        open,
+    })
 }
 
 #[derive(Deserialize)]
@@ -297,8 +322,16 @@ struct RoleForm {
 }
 
 async fn invite(State(desk): State<Desk>, who: Who, Form(form): Form<Invited>) -> Result<Response> {
-    let link = super::invite(&desk, Some(&who), role_of(&form.role)?, &form.address).await?;
-    team_page(&desk, &who, Frame::of(&desk, &who, "people"), Some(link)).await
+    match super::invite(&desk, Some(&who), role_of(&form.role)?, &form.address).await {
+        Ok(link) => show(&team_page(&desk, &who, Some(link)).await?),
+        Err(refused @ (Error::Unclear(key) | Error::Later(key))) => {
+            let page = team_page(&desk, &who, None).await?;
+            let problem = Some(page.frame.t(key));
+            let page = Team { problem, address: form.address, chosen: form.role, ..page };
+            Ok((refused.status(), show(&page)?).into_response())
+        }
+        Err(problem) => Err(problem),
+    }
 }
 
 async fn password_link(
@@ -308,7 +341,7 @@ async fn password_link(
     Form(_): Form<Nothing>,
 ) -> Result<Response> {
     let link = super::password_link(&desk, Some(&who), id).await?;
-    team_page(&desk, &who, Frame::of(&desk, &who, "people"), Some(link)).await
+    show(&team_page(&desk, &who, Some(link)).await?)
 }
 
 async fn take_back(

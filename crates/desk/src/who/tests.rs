@@ -54,13 +54,40 @@ async fn a_stranger_behind_a_proxy_of_ours_is_never_taken_for_the_proxy() {
 #[test]
 fn a_home_with_many_addresses_is_one_home() {
     let gates = Gates::new(Limits { sign_ins: 3, ..Limits::default() });
-    let tries = |from: &str| gates.sign_in(from.parse().unwrap()).is_ok();
+    let tries = |from: &str| gates.sign_in(from.parse().unwrap(), crate::Time(0)).is_ok();
     let taken = (0..40).filter(|number| tries(&format!("2001:db8:1:2::{number:x}"))).count();
     assert_eq!(taken, 3);
     assert!(tries("2001:db8:1:3::1"), "the neighbours are others");
     assert!(tries("192.0.2.9") && tries("::ffff:192.0.2.9"));
     gates.tidy();
     assert!(!tries("2001:db8:1:2::ffff"), "tidying forgets nobody too soon");
+}
+
+#[tokio::test]
+async fn a_whole_office_signs_in_at_nine_and_who_guesses_there_is_stopped() {
+    let mut test = TestDesk::new().await;
+    test.desk.gates = Arc::new(Gates::new(Limits { sign_ins: 3, ..Limits::default() }));
+    let new = |number: usize| people::NewPerson {
+        address: format!("p{number}@example.org"),
+        name: "Kim".into(),
+        password: "correct horse battery".into(),
+    };
+    for number in 0..6 {
+        people::add(&test.desk, new(number), Role::Responder).await.unwrap();
+    }
+    let sign_in = async |number: usize, password: &str| {
+        let address = format!("p{number}@example.org");
+        test.post("/sign-in", "", &[("address", &address), ("password", password)]).await.status.as_u16()
+    };
+    for number in 0..6 {
+        assert_eq!(sign_in(number, "correct horse battery").await, 303, "{number}");
+    }
+    for number in 0..3 {
+        assert_eq!(sign_in(number, "a wrong one, again").await, 422);
+    }
+    assert_eq!(sign_in(4, "correct horse battery").await, 429, "whoever guesses waits");
+    test.later(crate::Time::MINUTE);
+    assert_eq!(sign_in(4, "correct horse battery").await, 303);
 }
 
 #[tokio::test]
@@ -167,4 +194,28 @@ async fn those_who_announce_much_and_send_nothing_hold_no_room() {
     tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     assert_eq!(test.desk.gates.room.free.available_permits(), crate::room::ROOM);
     waiting.iter().for_each(tokio::task::JoinHandle::abort);
+}
+
+#[tokio::test]
+async fn a_role_that_reads_reports_says_so_wherever_it_is_given() {
+    let test = TestDesk::new().await;
+    test.told("kim@example.org", &[], "I clicked", None).await;
+    let (_, admin) = test.somebody(Role::Admin).await;
+    let team = test.get("/admin/people", &admin).await.body;
+    for role in Role::ALL {
+        let (_, cookie) = test.somebody(role).await;
+        let reads = test.get("/inbox", &cookie).await.status == 200;
+        let link = people::setup_link(&test.desk, None, role).await.unwrap();
+        let path = link.trim_start_matches("http://desk.example");
+        let places = [
+            (team.clone(), crate::Locale::En, "reads and answers all reports"),
+            (test.get(path, "").await.body, crate::Locale::En, "reads and answers all reports"),
+            (test.get(path, "lang=de").await.body, crate::Locale::De, "liest und beantwortet alle Meldungen"),
+        ];
+        for (page, locale, words) in places {
+            let label = role.says(locale);
+            assert_eq!(label.contains(words), reads, "{label}");
+            assert!(page.contains(&label), "{label} in {page}");
+        }
+    }
 }
