@@ -117,7 +117,13 @@ async fn erase_person(config: &Config, address: &str, account: Account, yes: boo
         bail!("nothing was forgotten: add `--yes` to forget all of it; it cannot be taken back");
     }
     let erased = desk::erasure::erase(&desk, address, account).await?;
-    tell!("Forgotten: {} reports, {} letters, {} files.", erased.reports, erased.letters, erased.files)?;
+    let account_too = if look.role.is_some() { " Their account is gone as well." } else { "" };
+    tell!(
+        "Forgotten: {}, {}, {}.{account_too}",
+        many(erased.reports as u64, "report"),
+        many(erased.letters, "letter"),
+        many(erased.files as u64, "file")
+    )?;
     if erased.young_files > 0 {
         talk!(
             "hint: {} more came within the last ten minutes; `alongside admin doctor` removes them from tomorrow on, unless somebody else sent the same",
@@ -132,12 +138,23 @@ async fn erase_person(config: &Config, address: &str, account: Account, yes: boo
     Ok(())
 }
 
+/// `1 report`, `2 reports`.
+fn many(count: u64, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
 fn what_would_go(look: &Look, address: &str) -> String {
     let name = say::lines(&look.name).replace('\n', " ");
     let mut said = format!(
         "{name} <{address}>: {} reports with their words and files, and {} letters.",
         look.reports, look.letters
     );
+    if look.estimates > 0 {
+        said.push_str(&format!(
+            " Estimates name them in {} places: these words go, the numbers stay.",
+            look.estimates
+        ));
+    }
     if let Some(role) = &look.role {
         said.push_str(&format!(
             " They sign in as {role}, and have {} open cases. What they wrote to others stays, without their name beside it.",

@@ -358,12 +358,14 @@ async fn signal() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => tokio::select! {
+        // A closed terminal asks as gently as a service manager does.
+        match (signal(SignalKind::terminate()), signal(SignalKind::hangup())) {
+            (Ok(mut terminate), Ok(mut hangup)) => tokio::select! {
                 () = interrupt => {}
                 _ = terminate.recv() => {}
+                _ = hangup.recv() => {}
             },
-            Err(_) => interrupt.await,
+            _ => interrupt.await,
         }
     }
     #[cfg(not(unix))]
