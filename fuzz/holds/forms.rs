@@ -50,6 +50,7 @@ fn start() -> Running {
         phone: None,
         locale: Locale::En,
         hours: Hours::default(),
+        zone_is_chosen: true,
         first_word_minutes: 240,
         help_minutes: 60,
         first_words_per_hour: 20,

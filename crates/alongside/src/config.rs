@@ -216,12 +216,22 @@ impl Default for Store {
     }
 }
 
+/// Something that only an edit of the settings or of what they name puts right: starting again changes nothing.
+#[derive(Debug)]
+pub struct Wrong(pub String);
+
+impl std::fmt::Display for Wrong {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
 /// When people work at the desk. Promises are counted in these hours.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Hours {
     /// A zone such as `Europe/Berlin`.
-    pub zone: String,
+    pub zone: Option<String>,
     /// `mon` to `sun`.
     pub days: Vec<String>,
     /// `HH:MM`.
@@ -242,7 +252,7 @@ pub struct Hours {
 impl Default for Hours {
     fn default() -> Self {
         Self {
-            zone: "UTC".into(),
+            zone: None,
             days: ["mon", "tue", "wed", "thu", "fri"].map(String::from).to_vec(),
             from: "09:00".into(),
             to: "17:00".into(),
@@ -389,9 +399,14 @@ impl Config {
 }
 
 impl Hours {
+    /// The zone that was chosen, or the one that is nobody's own.
+    fn zone(&self) -> &str {
+        self.zone.as_deref().unwrap_or("UTC")
+    }
+
     fn parse(&self) -> anyhow::Result<desk::Hours> {
-        let zone = jiff::tz::TimeZone::get(&self.zone).with_context(|| {
-            format!("`hours.zone` is `{}`; use a name such as `Europe/Berlin`", self.zone)
+        let zone = jiff::tz::TimeZone::get(self.zone()).with_context(|| {
+            format!("`hours.zone` is `{}`; use a name such as `Europe/Berlin`", self.zone())
         })?;
         let mut days = Vec::new();
         for day in &self.days {

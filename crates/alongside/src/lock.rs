@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
-use crate::config::Config;
+use crate::config::{Config, Wrong};
 use crate::private;
 
 /// The file that a running desk holds.
@@ -17,7 +17,9 @@ const NAME: &str = "lock";
 /// Another desk holds it.
 pub fn hold(config: &Config) -> anyhow::Result<File> {
     let folder = &config.store.folder;
-    private::folder(folder).with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
+    private::folder(folder).with_context(|| {
+        Wrong(format!("cannot make the folder `{}`, which `store.folder` names", folder.display()))
+    })?;
     let path = folder.join(NAME);
     let file = File::create(&path).with_context(|| format!("cannot write `{}`", path.display()))?;
     private::file(&path).with_context(|| format!("cannot close `{}` to others", path.display()))?;

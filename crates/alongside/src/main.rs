@@ -84,7 +84,13 @@ fn main() -> ExitCode {
             Err(problem) => broken(&problem),
         },
         Command::Serve => match config() {
-            Ok(config) => finish(wait(serve::run(config))),
+            Ok(config) => match wait(serve::run(config)) {
+                Err(problem) if problem.downcast_ref::<config::Wrong>().is_some() => {
+                    broken(&problem);
+                    ExitCode::from(WRONG_SETTINGS)
+                }
+                outcome => finish(outcome),
+            },
             Err(problem) => {
                 broken(&problem);
                 ExitCode::from(WRONG_SETTINGS)

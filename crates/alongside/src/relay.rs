@@ -9,7 +9,7 @@ use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::sync::Arc;
 
-use crate::config::{Relay, RelaySecurity};
+use crate::config::{Relay, RelaySecurity, Wrong};
 
 /// How long a relay may take for one letter. One that scans what it is given needs some seconds; a letter that is given up too
 /// early may arrive twice.
@@ -29,8 +29,9 @@ fn post_within(relay: &Relay, patience: std::time::Duration) -> anyhow::Result<P
     };
     let mut builder = builder.port(relay.port);
     if let (Some(user), Some(file)) = (&relay.user, &relay.password_file) {
-        let password =
-            std::fs::read_to_string(file).with_context(|| format!("cannot read `{}`", file.display()))?;
+        let password = std::fs::read_to_string(file).with_context(|| {
+            Wrong(format!("cannot read `{}`, which `relay.password_file` names", file.display()))
+        })?;
         builder = builder.credentials(Credentials::new(user.clone(), password.trim().to_owned()));
     }
     let transport = builder.build();

@@ -15,7 +15,7 @@ use intake::{Delivery, Refusal};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::config::Config;
+use crate::config::{Config, Wrong};
 use crate::pages::{self, Bounds};
 use crate::say::tell;
 use crate::{database, lock, private};
@@ -35,6 +35,8 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     if config.smtp.enabled {
         tell!("Mail to: {} by SMTP on {}", desk.settings.desk_address, config.smtp.listen)?;
     }
+    let version = env!("CARGO_PKG_VERSION");
+    tracing::info!(version, pages = %config.web.listen, "started");
     doors.serve(desk).await
 }
 
@@ -75,10 +77,10 @@ async fn refuse_an_empty_one_beside(config: &Config, desk: &Desk) -> anyhow::Res
 pub async fn open(config: &Config) -> anyhow::Result<Desk> {
     let folder = &config.store.folder;
     private::folder(folder).with_context(|| {
-        format!(
+        Wrong(format!(
             "cannot make the folder `{}` and close it to others; does it belong to this account?",
             folder.display()
-        )
+        ))
     })?;
     let db = database::open(config).await?;
     if let Some(file) = config.database_file() {

@@ -58,3 +58,25 @@ async fn settings_that_were_turned_to_an_empty_database_start_no_empty_desk() {
     let doctor = turned.admin(&["doctor"]).expect_err("it is not well").to_string();
     assert!(doctor.contains("is empty"), "{doctor}");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_or_a_file_that_the_settings_name_in_vain_ends_with_78() {
+    let place = tempfile::tempdir().expect("a folder");
+    let file = place.path().join("alongside.toml");
+    for (text, named) in [
+        ("[store]\nfolder = \"/proc/x\"\n", "/proc/x"),
+        ("[store]\nfolder = \"data\"\n[reading]\nknown_senders = \"nosuch\"\n", "reading.known_senders"),
+    ] {
+        let doors = "[web]\nlisten = \"127.0.0.1:0\"\n[smtp]\nenabled = false\n";
+        std::fs::write(&file, format!("{doors}{text}")).expect("settings");
+        let ended = std::process::Command::new(env!("CARGO_BIN_EXE_alongside"))
+            .args(["serve", "--config"])
+            .arg(&file)
+            .output()
+            .expect("it runs");
+        let said = String::from_utf8_lossy(&ended.stderr);
+        assert_eq!(ended.status.code(), Some(78), "{said}");
+        assert!(said.contains(named), "{said}");
+    }
+}

@@ -59,6 +59,8 @@ pub struct Settings {
     /// The language for people whose own is not known.
     pub locale: Locale,
     pub hours: Hours,
+    /// Whether somebody chose the zone of the hours: as delivered, it is nobody's own.
+    pub zone_is_chosen: bool,
     /// Working minutes until a person answers at the latest; the first promise.
     pub first_word_minutes: i64,
     /// The same for somebody to whom something happened, whether or not they can say what: they need us sooner.

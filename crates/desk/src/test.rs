@@ -175,6 +175,7 @@ pub fn settings() -> Settings {
         phone: Some("4444".into()),
         locale: Locale::En,
         hours: Hours::default(),
+        zone_is_chosen: false,
         first_word_minutes: 240,
         help_minutes: 60,
         first_words_per_hour: 20,

@@ -137,8 +137,8 @@ impl Config {
 
 impl Hours {
     fn problems(&self, found: &mut Vec<String>) {
-        if jiff::tz::TimeZone::get(&self.zone).is_err() {
-            wrong(found, "hours.zone", &self.zone, "use a name such as `Europe/Berlin`");
+        if jiff::tz::TimeZone::get(self.zone()).is_err() {
+            wrong(found, "hours.zone", self.zone(), "use a name such as `Europe/Berlin`");
         }
         if self.days.is_empty() {
             found.push("`hours.days` is empty; name at least one of mon, tue, wed, thu, fri, sat, sun. A desk that never sleeps has all seven, from 00:00 to 24:00".into());

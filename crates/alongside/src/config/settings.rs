@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use anyhow::Context;
 
-use super::{Config, check};
+use super::{Config, Wrong, check};
 
 impl Config {
     /// The desk's own settings.
@@ -44,6 +44,7 @@ impl Config {
             phone: self.organisation.phone.clone(),
             locale: desk::Locale::from_tag(&self.organisation.language),
             hours: self.hours.parse()?,
+            zone_is_chosen: self.hours.zone.is_some(),
             first_word_minutes: self.hours.first_word_minutes,
             help_minutes: self.hours.help_minutes,
             first_words_per_hour: self.hours.first_words_per_hour,
@@ -54,7 +55,13 @@ impl Config {
                 drill_hosts: self.reading.drill_hosts.iter().map(|host| host.to_lowercase()).collect(),
                 own_names: self.organisation.own_names.clone(),
                 desk_addresses: self.addresses().iter().map(|address| address.to_lowercase()).collect(),
-                known_senders: self.reading.known_senders.as_deref().map(addresses_in).transpose()?,
+                known_senders: self
+                    .reading
+                    .known_senders
+                    .as_deref()
+                    .map(addresses_in)
+                    .transpose()
+                    .context(Wrong("the file that `reading.known_senders` names cannot be used".into()))?,
             },
             listen_for_feelings: self.reading.feelings,
             trusted_networks,

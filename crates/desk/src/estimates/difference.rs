@@ -51,7 +51,9 @@ fn in_average(left: &Curve, right: &Curve, differences: &[f64], currency: &str) 
     let range = if low == high {
         String::new()
     } else {
-        format!(" The simulated years put the difference between {low} and {high}.")
+        format!(
+            " Chance in the simulated years alone leaves it between {low} and {high}; how sure each estimate is stands on its own page, and is no part of this."
+        )
     };
     let (from, to) = (money(left.mean), money(right.mean));
     match by {

@@ -20,8 +20,7 @@ pub async fn steps(desk: &Desk, who: &Who) -> Result<Vec<Step>> {
     let steps = vec![
         Step { about: "relay", done: desk.post.is_some() },
         Step { about: "phone", done: desk.settings.phone.is_some() },
-        // As delivered, the clock is nobody's own.
-        Step { about: "hours", done: desk.settings.hours.zone.iana_name() != Some("UTC") },
+        Step { about: "hours", done: desk.settings.zone_is_chosen },
         Step { about: "people", done: super::team(desk).await?.len() > 1 },
     ];
     Ok(if steps.iter().all(|step| step.done) { Vec::new() } else { steps })
