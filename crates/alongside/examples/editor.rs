@@ -6,6 +6,7 @@
 #![expect(clippy::indexing_slicing, reason = "a measurement fails where JSON is not as promised")]
 
 #[path = "../tests/editor/mod.rs"]
+#[expect(dead_code, reason = "shared with tests")]
 mod editor;
 #[path = "../tests/rig/mod.rs"]
 #[expect(dead_code, reason = "shared with tests and other examples")]

@@ -115,6 +115,9 @@ rules! {
     "sender-name-own" Sender 25
     "The name looks like one of ours, but the address is from outside."
     "Display name holds `{0}`, one of our own names; the address is at `{1}`."
+    "sender-plays-us" Sender 34
+    "It says that it comes from us, and it does not."
+    "It shows a private link of this desk that no letter of ours holds, and leads nowhere else."
     "sender-name-address" Sender 20
     "The sender's name shows the address `{0}`, but the message came from `{1}`."
     "Display name holds an address of another domain (`{0}`) than From (`{1}`)."

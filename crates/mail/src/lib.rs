@@ -63,6 +63,8 @@ pub struct Setting {
     /// Hosts that only our own drills link to, lower case. A message whose every link goes there is a drill, also when
     /// a forward lost its headers.
     pub drill_hosts: Vec<String>,
+    /// Whoever asks knows that this message passes for one of our own letters and is none.
+    pub plays_us: bool,
     /// Sender addresses that wrote to the organisation before, lower case; for first contact.
     /// `None` means nobody keeps that list, so first contact is not judged.
     pub known_senders: Option<std::collections::BTreeSet<String>>,
@@ -188,6 +190,9 @@ fn judge(message: &mut Message, setting: &Setting, is_letter: bool) -> Vec<Evide
     message.authentication = authentication::read(message, setting);
     let facts = facts::Facts::new(message, setting);
     drill::check(&facts, &mut found);
+    if setting.plays_us {
+        found.push(catalogue::evidence("sender-plays-us", Place::Whole, finding::Span::default(), &[]));
+    }
     if !is_letter {
         authentication::check(&facts, &mut found);
         senders::check(&facts, &mut found);

@@ -62,6 +62,7 @@ impl Config {
                     .map(addresses_in)
                     .transpose()
                     .context(Wrong("the file that `reading.known_senders` names cannot be used".into()))?,
+                plays_us: false,
             },
             listen_for_feelings: self.reading.feelings,
             trusted_networks,

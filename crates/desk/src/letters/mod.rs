@@ -15,7 +15,9 @@ pub(crate) use gate::findings;
 pub use gate::{Marked, Passed, Worded, findings_in_any, is_named, marked, on_page, pass, plain_name};
 use gate::{codes, serious_of};
 pub use inert::inert;
-pub use ours::{is_delivery_notice, is_ours, quotes_own_link, says_failed, without_own_links};
+pub use ours::{
+    is_delivery_notice, looks_like_ours, own_links, quotes_own_link, says_failed, without_own_links,
+};
 pub use store::{Letter, come_back, come_back_in, comes_back, sql};
 
 use crate::db::Tx;

@@ -5,9 +5,9 @@ use mail::Message;
 /// The addresses that open something for whoever has them.
 const SECRET: [&str; 2] = ["/r/", "/thanks/"];
 
-/// Whether a message is one of our letters that came back: it links to our own pages and nowhere else, to a private one among
-/// them, and carries no file. A header could say so too, but anybody can write a header.
-pub fn is_ours(message: &Message, base_url: &str) -> bool {
+/// Whether a message looks like one of our letters that came back: it links to our own pages and nowhere else, to a private one among
+/// them, and carries no file. Anybody can write this, so it is one only if its links are of letters that we wrote.
+pub fn looks_like_ours(message: &Message, base_url: &str) -> bool {
     let home = format!("{base_url}/");
     let mut web =
         message.links.iter().map(|link| link.target.as_str()).filter(|to| to.contains("://")).peekable();
@@ -20,6 +20,17 @@ pub fn is_ours(message: &Message, base_url: &str) -> bool {
 /// Whether a text holds a link that only its reader may open.
 pub fn quotes_own_link(text: &str, base_url: &str) -> bool {
     SECRET.iter().any(|path| text.contains(&format!("{base_url}{path}")))
+}
+
+/// What opens the private pages that a text links to. Bounded.
+pub fn own_links(text: &str, base_url: &str) -> Vec<String> {
+    const MOST: usize = 10;
+    let token = |piece: &str| piece.chars().take_while(char::is_ascii_alphanumeric).take(64).collect();
+    SECRET
+        .iter()
+        .flat_map(|path| text.split(&format!("{base_url}{path}")).skip(1).map(token).collect::<Vec<String>>())
+        .take(MOST)
+        .collect()
 }
 
 /// A text for those who work here, with what opens a private page left out of each link.
@@ -90,7 +101,7 @@ mod tests {
         let message = |text: &str| {
             mail::read(format!("From: a@b.example\n\n{text}\n").as_bytes(), &mail::Setting::default()).outer
         };
-        let ours = |text: &str| is_ours(&message(text), "http://desk.example");
+        let ours = |text: &str| looks_like_ours(&message(text), "http://desk.example");
         assert!(ours("Hello, your page: http://desk.example/r/abc123"));
         assert!(!ours("Hello, http://desk.example/r/abc123 or http://evil.example/login"));
         assert!(!ours("Hello, http://desk.example.evil.example/r/abc123"));

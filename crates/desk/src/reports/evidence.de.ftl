@@ -17,6 +17,7 @@ evidence-sender-own-other-suffix = Die Adresse `{ $a }` trägt unseren Namen, ha
 evidence-sender-lookalike-brand = Die Adresse `{ $a }` sieht aus wie eine von `{ $b }`, gehört aber nicht dazu.
 evidence-sender-brand-added = In der Adresse `{ $a }` steht der Name `{ $b }`. Soweit wir wissen, gehört sie aber nicht dazu.
 evidence-sender-name-own = Der Name sieht aus wie einer von uns, aber die Adresse ist von außerhalb.
+evidence-sender-plays-us = Sie gibt vor, von uns zu kommen, und das stimmt nicht.
 evidence-sender-name-address = Im Namen des Absenders steht die Adresse `{ $a }`, die Nachricht kam aber von `{ $b }`.
 evidence-sender-name-host = Im Namen des Absenders steht `{ $a }`, die Adresse gehört aber zu `{ $b }`.
 evidence-sender-reply-free = Wenn Sie antworten, geht Ihre Antwort an ein privates Postfach: `{ $a }`.

@@ -17,6 +17,7 @@ evidence-sender-own-other-suffix = The address `{ $a }` has our name, but anothe
 evidence-sender-lookalike-brand = The address `{ $a }` looks like `{ $b }`, but it is not theirs.
 evidence-sender-brand-added = The address `{ $a }` holds the name `{ $b }`, but it is not known to be theirs.
 evidence-sender-name-own = The name looks like one of ours, but the address is from outside.
+evidence-sender-plays-us = It says that it comes from us, and it does not.
 evidence-sender-name-address = The sender's name shows the address `{ $a }`, but the message came from `{ $b }`.
 evidence-sender-name-host = The sender's name shows `{ $a }`, but the address belongs to `{ $b }`.
 evidence-sender-reply-free = If you answer, your reply goes to a private mailbox, `{ $a }`.

@@ -31,6 +31,17 @@ pub(super) fn at_door(desk: &Desk, id: ReportId) -> String {
     desk.keys.page_token(id, AT_DOOR)
 }
 
+/// Whether somebody plays us: one of these links is of no letter that we wrote. Anybody can make one up that looks like ours.
+pub(super) async fn made_up(desk: &Desk, tokens: &[String]) -> Result<bool> {
+    let mut tx = desk.db.read().await?;
+    for token in tokens {
+        if !store::in_a_letter(&mut tx, &keys::hash(token)).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// What a private link leads to.
 pub struct Behind {
     pub report: ReportId,

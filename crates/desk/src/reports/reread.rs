@@ -2,6 +2,7 @@
 //! It takes the place of a copy that had lost where it came from. The report stays in its case; nothing that came before is lost.
 
 use super::Seen;
+use super::links;
 use super::store::{self, File, Reread};
 use super::understand::{TURN, Understanding};
 use crate::cases::{self, NewEntry, Source, Visibility};
@@ -23,14 +24,12 @@ pub async fn reread(desk: &Desk, job: &Claimed, id: FileId) -> Result<()> {
         return write!(desk.db, tx => { jobs::finish(tx, job).await.map(|_| ()) });
     };
     let raw = desk.blobs.get(&raw_key).await?;
-    let setting = desk.settings.mail.clone();
-    let base_url = desk.settings.base_url.clone();
-    let (message, ours) = super::apart(move || {
-        let reading = mail::read(&raw, &setting);
-        let ours = letters::is_ours(reading.subject_message(), &base_url);
-        (Understanding::of(&reading, &setting), ours)
-    })
-    .await?;
+    let (mut message, own_links) = look(desk, raw.clone(), false).await?;
+    let made_up = links::made_up(desk, &own_links).await?;
+    if made_up {
+        (message, _) = look(desk, raw, true).await?;
+    }
+    let ours = !own_links.is_empty() && !made_up;
     let earlier = match &before.raw_key {
         Some(key) if *key != raw_key => Some((key.clone(), desk.blobs.get(key).await?.len())),
         _ => None,
@@ -72,6 +71,22 @@ pub async fn reread(desk: &Desk, job: &Claimed, id: FileId) -> Result<()> {
             kind: if leads { "read-original" } else { "read-another" }, body: seen.verdict.clone(), at: now,
         }).await.map(|_| ())
     })
+}
+
+/// What a message shows, and the links of ours in it where it looks like a letter of ours.
+async fn look(desk: &Desk, raw: Vec<u8>, plays_us: bool) -> Result<(Understanding, Vec<String>)> {
+    let setting = mail::Setting { plays_us, ..desk.settings.mail.clone() };
+    let base_url = desk.settings.base_url.clone();
+    super::apart(move || {
+        let reading = mail::read(&raw, &setting);
+        let message = reading.subject_message();
+        let own_links = match letters::looks_like_ours(message, &base_url) {
+            true => letters::own_links(&message.text, &base_url),
+            false => Vec::new(),
+        };
+        (Understanding::of(&reading, &setting), own_links)
+    })
+    .await
 }
 
 /// When reading it is given up: the team is told, so that a person opens it.

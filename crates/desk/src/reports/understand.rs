@@ -8,7 +8,7 @@ use super::first_word::{FirstWord, Team};
 use super::receive::{MESSAGE, Upload, keep_file};
 use super::reply::{Ours, brings_message, words_of_reply};
 use super::store::{self, File, Report, Understood};
-use super::{Heard, Kind, Seen, Told, Vouch, earlier, pasted, told, tongue};
+use super::{Heard, Kind, Seen, Told, Vouch, earlier, links, pasted, told, tongue};
 use crate::cases::{self, NewEntry, Source, Visibility};
 use crate::db::Tx;
 use crate::error::Result;
@@ -46,6 +46,8 @@ struct Analysis {
     of_another: bool,
     /// What they lost is a badge, and nothing that anybody signs in on.
     badge: bool,
+    /// The private links of what looks like a letter of ours that came back.
+    own_links: Vec<String>,
     /// The mail itself is the message that is reported, not something that came with it.
     itself: bool,
 }
@@ -115,11 +117,19 @@ pub async fn give_up(desk: &Desk, job: &Claimed, id: ReportId, problem: &str) ->
 }
 
 async fn analyse(desk: &Desk, report: &Report) -> Result<Analysis> {
+    let analysis = analyse_as(desk, report, false).await?;
+    if links::made_up(desk, &analysis.own_links).await? {
+        return analyse_as(desk, report, true).await;
+    }
+    Ok(analysis)
+}
+
+async fn analyse_as(desk: &Desk, report: &Report, plays_us: bool) -> Result<Analysis> {
     let raw = match &report.raw_key {
         Some(key) => Some(desk.blobs.get(key).await?),
         None => None,
     };
-    let setting = desk.settings.mail.clone();
+    let setting = mail::Setting { plays_us, ..desk.settings.mail.clone() };
     let report = report.clone();
     let ours = Ours::of(desk);
     super::apart(move || read(&report, raw, &setting, &ours)).await
@@ -134,7 +144,10 @@ fn read(report: &Report, raw: Option<Vec<u8>>, setting: &mail::Setting, known: &
     let mut heard = None;
     if let Some(raw) = raw {
         let mut reading = mail::read_as(&raw, setting, report.came());
-        let ours = letters::is_ours(reading.subject_message(), base_url);
+        let ours = !setting.plays_us && letters::looks_like_ours(reading.subject_message(), base_url);
+        if ours {
+            analysis.own_links = letters::own_links(&reading.subject_message().text, base_url);
+        }
         let mut words_only = false;
         if by_mail {
             analysis.written_at = reading.outer.date.map(|seconds| Time(seconds.saturating_mul(1_000_000)));

@@ -17,10 +17,15 @@ pub mod sql {
             exists (select 1 from capability a where a.report_id = r.id and not a.at_door and a.answered_at is not null)
         from capability c join report r on r.id = c.report_id
         where c.token_hash = $1 and c.expires_at > $2 and c.revoked_at is null";
+    // A link that the form gave to a stranger stands in no letter.
+    pub const IN_A_LETTER: &str = "select count(*) from (
+            select c.token_hash from capability c
+            where c.token_hash = $1 and not c.at_door and exists (select 1 from letter l where l.report_id = c.report_id)
+            union all select i.token_hash from invitation i where i.token_hash = $1) known";
     pub const PROLONG: &str = "update capability set expires_at = $1 where report_id = $2 and revoked_at is null and expires_at < $1";
     pub const REVOKE: &str =
         "update capability set revoked_at = $1 where report_id = $2 and revoked_at is null";
-    pub const ALL: &[&str] = &[ADD, ANSWER, FIND, PROLONG, REVOKE];
+    pub const ALL: &[&str] = &[ADD, ANSWER, FIND, IN_A_LETTER, PROLONG, REVOKE];
 }
 
 /// The report behind a link, the language of its reader, whether the form gave it, whether the form gave one at all, and whether
@@ -52,6 +57,11 @@ pub async fn find(tx: &mut Tx, hash: &str, now: Time) -> Result<Option<Linked>> 
 }
 
 /// The private links of a report last as long as one made now.
+/// Whether a letter of ours holds a link, also one that has ended.
+pub async fn in_a_letter(tx: &mut Tx, hash: &str) -> Result<bool> {
+    Ok(row!(tx, (i64,), sql::IN_A_LETTER, hash)?.is_some_and(|(known,)| known > 0))
+}
+
 pub async fn prolong(tx: &mut Tx, id: ReportId, until: Time) -> Result<()> {
     execute!(tx, sql::PROLONG, until, id)?;
     Ok(())

@@ -218,3 +218,24 @@ async fn no_letter_goes_to_the_desk_itself_or_where_no_mail_goes() {
     }
     assert!(test.letters().await.is_empty());
 }
+
+#[tokio::test]
+async fn a_lure_that_plays_the_desk_with_a_link_made_up_is_read_and_said_to_be_none_of_ours() {
+    let test = TestDesk::new().await;
+    // What the form gives a stranger opens a page, and stands in no letter.
+    let stranger = crate::test::incoming("", &[], "I wonder what you do here", None);
+    let own =
+        receive(&test.desk, crate::reports::Incoming { reporter: None, ..stranger }).await.unwrap().token;
+    for (token, to) in [("0123456789abcdef0123456789abcdef", "fay@example.org"), (&own, "gus@example.org")] {
+        let lure = format!(
+            "From: Security <security@evil-help.example>\nTo: {to}\nSubject: Your account\n\nYour account was used from abroad. Reply with your password and the code from your phone within one hour.\nYour own page: {}/r/{token}\n",
+            test.desk.settings.base_url
+        );
+        let report = test.told(to, &[], "", Some(&lure)).await.report;
+        let page = page_of(&test.desk, report).await.unwrap();
+        let seen = page.seen.expect("it is read");
+        assert_eq!(seen.verdict, "likely-harmful", "{seen:?}");
+        let letter = test.letters().await.into_iter().find(|letter| letter.to_address == to).unwrap();
+        assert!(letter.body.contains("says that it comes from us, and it does not"), "{}", letter.body);
+    }
+}
