@@ -15,7 +15,8 @@ use crate::network::Network;
 pub enum Vouched {
     /// The connection came from a network whose people and servers are trusted to give their own address.
     TrustedNetwork,
-    /// A trusted mail server recorded that the envelope sender's domain was authenticated.
+    /// A trusted mail server recorded that the envelope sender's domain was authenticated, or the domain of an author whose
+    /// address is the envelope sender's.
     AuthenticatedResults {
         /// The server's authserv-id (RFC 8601 §2.5).
         by: String,
@@ -46,7 +47,9 @@ pub struct Trust {
 /// what it wrote down counts; where it wrote nothing, or did not authenticate the sender, nobody vouches.
 /// `peer` is `None` for a mailbox, whose server adds the header on delivery.
 pub fn who_vouches(raw: &[u8], from: Option<&str>, peer: Option<IpAddr>, trust: &Trust) -> Vouched {
-    let Some(sender_domain) = from.and_then(address::split).map(|(_, domain)| domain.to_lowercase()) else {
+    let Some((from, sender_domain)) = from
+        .and_then(|from| Some((from.to_lowercase(), address::split(from)?.1.to_lowercase())))
+    else {
         return Vouched::Nobody;
     };
     let holds = |networks: &[Network], peer: IpAddr| networks.iter().any(|network| network.contains(peer));
@@ -55,11 +58,10 @@ pub fn who_vouches(raw: &[u8], from: Option<&str>, peer: Option<IpAddr>, trust: 
         let results = trusted_results(&fields, &trust.authserv_ids);
         if !results.is_empty() {
             let author = header::first(&fields, "From").and_then(header::single_address);
-            let author_domain =
-                author.as_deref().and_then(address::split).map(|(_, domain)| domain.to_lowercase());
+            let author_sent_it = author.is_some_and(|author| author.to_lowercase() == from);
             return results
                 .iter()
-                .find_map(|result| result.authenticates(&sender_domain, author_domain.as_deref()))
+                .find_map(|result| result.authenticates(&sender_domain, author_sent_it))
                 .unwrap_or(Vouched::Nobody);
         }
     }
@@ -79,7 +81,9 @@ struct MethodResult {
 }
 
 impl MethodResult {
-    fn authenticates(&self, sender_domain: &str, author_domain: Option<&str>) -> Option<Vouched> {
+    /// SPF and a sign-in speak of the envelope. DKIM and DMARC speak of the author of a mail that anybody may hand on, with any
+    /// envelope: they count only where the author is the envelope sender.
+    fn authenticates(&self, sender_domain: &str, author_sent_it: bool) -> Option<Vouched> {
         if self.result != "pass" {
             return None;
         }
@@ -95,8 +99,8 @@ impl MethodResult {
         let domain = value.rsplit_once('@').map_or(value, |(_, domain)| domain).trim_end_matches('.');
         let same = domain == sender_domain;
         let agrees = match self.method.as_str() {
-            "dkim" => author_domain == Some(sender_domain) && (same || is_below(sender_domain, domain)),
-            "dmarc" => author_domain == Some(sender_domain) && same,
+            "dkim" => author_sent_it && (same || is_below(sender_domain, domain)),
+            "dmarc" => author_sent_it && same,
             _ => same,
         };
         agrees.then(|| Vouched::AuthenticatedResults { by: self.by.clone(), domain: domain.to_owned() })

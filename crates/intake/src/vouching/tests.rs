@@ -105,3 +105,11 @@ fn a_header_that_was_there_before_the_server_took_the_message_proves_nothing() {
         Authentication-Results: mx.example.org;\n spf=pass smtp.mailfrom=corp.example\nReceived: from far";
     assert_eq!(vouched(several, ZOE, Some(RELAY)), "mx.example.org for corp.example");
 }
+
+#[test]
+fn a_signed_mail_of_one_person_handed_on_speaks_for_nobody_else_of_their_domain() {
+    let passed = "Authentication-Results: mx.example.org; spf=fail smtp.mailfrom=corp.example; dkim=pass header.d=corp.example; dmarc=pass header.from=corp.example";
+    let by = |author: &str| vouched(&format!("{passed}\nFrom: {author}"), ZOE, Some(RELAY));
+    assert_eq!(by("News <news@corp.example>"), "nobody");
+    assert_eq!(by("Zoe <Zoe@Corp.example>"), "mx.example.org for corp.example");
+}
