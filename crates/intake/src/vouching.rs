@@ -47,8 +47,8 @@ pub struct Trust {
 /// what it wrote down counts; where it wrote nothing, or did not authenticate the sender, nobody vouches.
 /// `peer` is `None` for a mailbox, whose server adds the header on delivery.
 pub fn who_vouches(raw: &[u8], from: Option<&str>, peer: Option<IpAddr>, trust: &Trust) -> Vouched {
-    let Some((from, sender_domain)) = from
-        .and_then(|from| Some((from.to_lowercase(), address::split(from)?.1.to_lowercase())))
+    let Some((from, sender_domain)) =
+        from.and_then(|from| Some((from.to_lowercase(), address::split(from)?.1.to_lowercase())))
     else {
         return Vouched::Nobody;
     };

@@ -47,9 +47,11 @@ pub mod sql {
             coalesce(cast(sum(case when reporter_id = $2 and vouched = 'vouched' then 1 else 0 end) as bigint), 0),
             coalesce(cast(sum(case when reporter_id = $2 and vouched = 'vouched' and exposed then 1 else 0 end) as bigint), 0)
         from report where case_id = $1";
+    // Whoever is shut out of the same case works it for nobody.
     pub const COLLEAGUES: &str =
         "select count(*) from person where id <> $1 and disabled_at is null and password is not null
-        and role in ('responder', 'lead', 'admin')";
+        and role in ('responder', 'lead', 'admin') and not exists (select 1 from report r
+            where r.case_id = $2 and r.reporter_id = person.id and r.vouched = 'vouched' and r.exposed)";
     // A reporter's task stands on their page until it is done, and then opens the case again.
     pub const LEFT_OPEN: &str =
         "select t.id, t.case_id, c.number, t.for_whom, t.ask from task t join cases c on c.id = t.case_id
@@ -203,9 +205,9 @@ pub async fn own_reports(tx: &mut Tx, case: CaseId, person: PersonId) -> Result<
     Ok(row!(tx, (i64, i64, i64), sql::OWN_REPORTS, case, person)?.unwrap_or_default())
 }
 
-/// How many others can work cases.
-pub async fn colleagues(tx: &mut Tx, person: PersonId) -> Result<i64> {
-    Ok(scalar!(tx, i64, sql::COLLEAGUES, person)?)
+/// How many others of the team can work a case.
+pub async fn colleagues(tx: &mut Tx, person: PersonId, case: CaseId) -> Result<i64> {
+    Ok(scalar!(tx, i64, sql::COLLEAGUES, person, case)?)
 }
 
 crate::columns! {

@@ -50,3 +50,18 @@ async fn a_lure_that_others_reported_too_is_worked_by_whoever_saw_it_as_well() {
     assert!(test.get(&format!("/cases/{case}"), &robin.1).await.status.is_success());
     casework::take(&test.desk, &robin.0, case, true).await.unwrap();
 }
+
+#[tokio::test]
+async fn a_case_that_the_whole_team_is_in_can_still_be_worked() {
+    let test = TestDesk::new().await;
+    let (robin, sam) = (test.somebody(Role::Responder).await, test.somebody(Role::Lead).await);
+    let wim = test.told("wim@example.org", &[Told::Password], "", Some(LURE)).await;
+    let case = test.case_of(wim.report).await;
+    of_the_team(&test, &robin.0, &[Told::Password], Some(LURE)).await;
+    assert_eq!(test.get(&format!("/cases/{case}"), &robin.1).await.status, 409, "Sam can work it");
+    of_the_team(&test, &sam.0, &[Told::Password], Some(LURE)).await;
+    for who in [&robin, &sam] {
+        assert!(test.get(&format!("/cases/{case}"), &who.1).await.status.is_success());
+        casework::note(&test.desk, &who.0, case, "We look into it").await.unwrap();
+    }
+}
