@@ -8,7 +8,8 @@ use crate::{Evidence, Place, domains};
 
 /// Evidence that the message is one of our drills: a header with the configured value, or links to nowhere but the
 /// drills' own hosts. The value must match exactly and may not be empty, so that a
-/// stranger who knows the name of the header cannot dress up as a drill.
+/// stranger who knows the name of the header cannot dress up as a drill. The hosts are known to everybody who ever got a drill:
+/// their link alone excuses nothing that weighs by itself.
 pub(crate) fn check(facts: &Facts<'_>, found: &mut Vec<Evidence>) {
     let (message, setting) = (facts.message, facts.setting);
     let ours = setting.drill_headers.iter().find(|(name, value)| {

@@ -13,14 +13,6 @@ pub const GENUINE_TO: i32 = -12;
 /// only spoken of when two kinds agree or one sign is strong enough alone. Nothing is suspected for its pressing words
 /// alone.
 pub(crate) fn weigh(evidence: &[Evidence]) -> Verdict {
-    if let Some(drill) = evidence.iter().find(|one| one.source == Source::Drill) {
-        return Verdict {
-            kind: VerdictKind::OurDrill,
-            score: 0,
-            certainty: 1.0,
-            reasons: vec![drill.finding.rule.to_string()],
-        };
-    }
     let mut score = 0;
     let mut kinds = 0;
     for (source, most) in BOUNDS {
@@ -36,6 +28,20 @@ pub(crate) fn weigh(evidence: &[Evidence]) -> Verdict {
     let trusted = evidence.iter().any(|one| TRUST.contains(&one.finding.rule.as_ref()));
     let beyond_pressure =
         evidence.iter().any(|one| one.weight > 0 && !PRESSURE.contains(&one.finding.rule.as_ref()));
+    // A drill's host is known to everybody who ever got one: its link alone excuses nothing that weighs by itself.
+    let weightier = score >= SUSPICIOUS_FROM
+        && evidence.iter().any(|one| AGAINST_A_DRILL.contains(&one.finding.rule.as_ref()));
+    if let Some(drill) = evidence
+        .iter()
+        .find(|one| one.finding.rule == "drill-ours" || one.source == Source::Drill && !weightier)
+    {
+        return Verdict {
+            kind: VerdictKind::OurDrill,
+            score: 0,
+            certainty: 1.0,
+            reasons: vec![drill.finding.rule.to_string()],
+        };
+    }
     let kind = if score >= HARMFUL_FROM && (kinds >= 2 || strong) && beyond_pressure {
         VerdictKind::LikelyHarmful
     } else if score >= SUSPICIOUS_FROM && beyond_pressure {
@@ -104,5 +110,30 @@ const BOUNDS: [(Source, i32); 8] = [
 /// without any other sign nothing is suspected.
 const PRESSURE: [&str; 3] = ["ask-threat", "ask-urgency", "ask-greeting"];
 
+/// What a drill has no need of: an attack that lives from an answer, a call or a borrowed sender may link to a drill's host as well.
+const AGAINST_A_DRILL: [&str; 5] =
+    ["auth-fail", "auth-own-fail", "sender-reply-free", "sender-reply-elsewhere", "ask-call"];
+
 /// Signs that give a reason to trust the sender; without one of them nothing looks genuine.
 const TRUST: [&str; 4] = ["auth-pass", "auth-pass-known", "sender-known", "link-brand-own"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Place;
+    use crate::catalogue::evidence;
+
+    #[test]
+    fn the_link_of_a_drill_excuses_no_attack_that_lives_from_an_answer() {
+        let kind = |codes: &[&'static str]| {
+            let found: Vec<Evidence> = codes
+                .iter()
+                .map(|code| evidence(code, Place::Whole, finding::Span::default(), &[]))
+                .collect();
+            weigh(&found).kind
+        };
+        assert_eq!(kind(&["drill-link", "ask-credentials", "ask-threat"]), VerdictKind::OurDrill);
+        assert_eq!(kind(&["drill-link", "auth-fail", "ask-call"]), VerdictKind::LikelyHarmful);
+        assert_eq!(kind(&["drill-ours", "auth-fail", "ask-call"]), VerdictKind::OurDrill);
+    }
+}

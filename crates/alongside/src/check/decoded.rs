@@ -43,16 +43,16 @@ mod tests {
     #[test]
     fn words_come_back_from_both_encodings() {
         for (name, body) in [
-            ("base64", "SGVsbG8gYWxsLCBpdCBpcyB5b3VyIGZhdWx0IG5vdy4="),
-            ("quoted-printable", "Hello all, it is your=\n fault now."),
+            ("base64", "SGVsbG8gYWxsLCBpdCBpcyB5b3VyIGx1bmNoIG5vdy4="),
+            ("quoted-printable", "Hello all, it is your=\n lunch now."),
         ] {
             let mail = format!("Subject: Hi\nContent-Transfer-Encoding: {name}\n\n{body}\n");
             let prose = text::scope::read(&mail, lint::Format::Mail);
-            let at = prose.text.find("your fault").expect("it is there");
-            let span = prose.original(at..at + "your fault".len());
+            let at = prose.text.find("your lunch").expect("it is there");
+            let span = prose.original(at..at + "your lunch".len());
             let decoded = Decoded::of(&mail, lint::Format::Mail).expect("it is encoded");
             let (text, words) = decoded.at(span).expect("they are there");
-            assert_eq!(words.of(text), Some("your fault"), "{name}");
+            assert_eq!(words.of(text), Some("your lunch"), "{name}");
         }
     }
 }
