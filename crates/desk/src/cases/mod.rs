@@ -365,6 +365,11 @@ pub async fn waiting(tx: &mut Tx) -> Result<i64> {
     store::waiting(tx).await
 }
 
+/// In how many open cases a promise of ours is overdue.
+pub async fn overdue(tx: &mut Tx, now: Time) -> Result<i64> {
+    store::overdue(tx, now).await
+}
+
 /// Writes down that a reporter was told how it ended.
 pub async fn tell(tx: &mut Tx, report: ReportId, outcome: Outcome, now: Time) -> Result<()> {
     store::tell(tx, report, outcome.as_str(), now).await

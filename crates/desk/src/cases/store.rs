@@ -199,6 +199,7 @@ pub mod sql {
         order by c.changed_at desc limit $1 offset $2";
     pub const WAITING: &str =
         "select count(*) from cases where state = 'open' and waiting_since < 9223372036854775807";
+    pub const OVERDUE: &str = "select count(*) from cases where state = 'open' and next_promise_at < $1";
     pub const REFRESH: &str = "update cases set
             reports = (select count(*) from report r where r.case_id = cases.id),
             exposed = exists (select 1 from report r where r.case_id = cases.id and r.exposed and r.answered_at is null),
@@ -264,6 +265,7 @@ pub mod sql {
         INBOX,
         CLOSED,
         WAITING,
+        OVERDUE,
         TELL,
         ENDINGS,
         ENDING_OF,
@@ -405,6 +407,10 @@ pub async fn closed(tx: &mut Tx, most: i64, after: i64) -> Result<Vec<InboxRow>>
 
 pub async fn waiting(tx: &mut Tx) -> Result<i64> {
     Ok(scalar!(tx, i64, sql::WAITING)?)
+}
+
+pub async fn overdue(tx: &mut Tx, now: Time) -> Result<i64> {
+    Ok(scalar!(tx, i64, sql::OVERDUE, now)?)
 }
 
 pub async fn tell(tx: &mut Tx, report: ReportId, outcome: &str, now: Time) -> Result<()> {

@@ -12,7 +12,8 @@ use crate::reports::{self, Told};
 #[derive(Clone, Debug, Default)]
 pub struct Waiting {
     names: Vec<String>,
-    told: BTreeSet<Told>,
+    /// Who told us of each.
+    told: BTreeMap<Told, BTreeSet<String>>,
 }
 
 impl Waiting {
@@ -25,9 +26,16 @@ impl Waiting {
         }
     }
 
-    /// What they told us happened, the most pressing first: "typed a password".
+    /// What they told us happened, the most pressing first: "typed a password". Where several wait, of how many: what one of them did
+    /// is not put down to the others.
     pub fn deeds(&self) -> Vec<String> {
-        reports::deeds(&self.told).take(3).collect()
+        let deed = |(told, who): (&Told, &BTreeSet<String>)| {
+            reports::deed(*told).map(|deed| match self.names.len() {
+                0 | 1 => deed,
+                all => format!("{} of {all} {deed}", who.len()),
+            })
+        };
+        self.told.iter().filter_map(deed).take(3).collect()
     }
 }
 
@@ -37,11 +45,13 @@ pub(super) async fn waiting(tx: &mut Tx, page: i64) -> Result<BTreeMap<CaseId, W
     for teller in store::tellers(tx, page).await? {
         let waiting = cases.entry(teller.case_id).or_default();
         let name = if teller.name.is_empty() { "Somebody, without a name".to_owned() } else { teller.name };
+        if teller.exposed {
+            for told in reports::split_told(&teller.told) {
+                waiting.told.entry(told).or_default().insert(name.clone());
+            }
+        }
         if !waiting.names.contains(&name) {
             waiting.names.push(name);
-        }
-        if teller.exposed {
-            waiting.told.extend(reports::split_told(&teller.told));
         }
     }
     Ok(cases)

@@ -45,7 +45,7 @@ pub use reporter::{
 pub use reread::{give_up as give_up_rereading, reread};
 pub use seen::{Seen, SeenCue, SeenEvidence, see, verdict_word};
 pub use store::{Report, sql};
-pub use told::{Heard, Told, deeds, join as join_told, split as split_told};
+pub use told::{Heard, Told, deed, join as join_told, split as split_told};
 pub use understand::{give_up, understand};
 
 /// Who reported, where that is known.

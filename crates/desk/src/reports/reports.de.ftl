@@ -165,6 +165,7 @@ entry-task-open = haben eine Aufgabe wieder geöffnet
 entry-task-help = hätten gern Hilfe bei einer Aufgabe
 entry-letter = hat geschrieben
 entry-outcome = hat gesagt, wie es ausging
+entry-outcome-earlier = das wurde später richtiggestellt, siehe den neueren Brief
 entry-promise-moved = hat den Termin unserer nächsten Nachricht verschoben
 entry-promise-soon = erinnert daran, dass eine Zusage bald fällig ist
 entry-note = hat eine Notiz für das Team gemacht

@@ -165,6 +165,7 @@ entry-task-open = opened a task again
 entry-task-help = would like help with a task
 entry-letter = wrote
 entry-outcome = told how it ended
+entry-outcome-earlier = this was put right later, see the newer letter
 entry-promise-moved = moved the time of our next word
 entry-promise-soon = reminded us of a promise
 entry-note = noted for the team

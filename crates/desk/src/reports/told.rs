@@ -81,9 +81,13 @@ pub fn split(text: &str) -> BTreeSet<Told> {
 }
 
 /// What somebody told us happened, in a few words each, the most pressing first.
-pub fn deeds(told: &BTreeSet<Told>) -> impl Iterator<Item = String> {
-    let happened = told.iter().filter(|one| one.is_exposure());
-    happened.map(|one| crate::Locale::En.t(&format!("deed-{}", one.as_str())))
+pub(super) fn deeds(told: &BTreeSet<Told>) -> impl Iterator<Item = String> {
+    told.iter().filter_map(|one| deed(*one))
+}
+
+/// What happened, in a few words; nothing where nothing did.
+pub fn deed(told: Told) -> Option<String> {
+    told.is_exposure().then(|| crate::Locale::En.t(&format!("deed-{}", told.as_str())))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::cases::{self, Outcome};
 use crate::casework;
 use crate::ids::{CaseId, Time};
 use crate::reports;
-use crate::test::{Page, TestDesk};
+use crate::test::{LURE, Page, TestDesk};
 use crate::who::{Role, Who};
 
 /// A form of somebody's page.
@@ -75,4 +75,22 @@ async fn what_was_told_by_mistake_is_taken_back_and_whoever_read_it_waits_again(
     let hers = reports::page_of(&test.desk, ina.report).await.unwrap();
     assert!(hers.ending.is_none() && hers.promises.iter().any(cases::Promise::is_open));
     assert!(casework::close(&test.desk, &by.0, alone).await.is_err(), "Ina waits");
+}
+
+#[tokio::test]
+async fn an_end_that_is_put_right_does_not_change_what_was_said_before() {
+    let test = TestDesk::new().await;
+    let report = test.told("kim@example.org", &[], "", Some(LURE)).await;
+    let robin = test.somebody(Role::Responder).await;
+    let case = test.case_of(report.report).await;
+    let path = format!("/cases/{case}/outcome");
+    for outcome in ["genuine", "harmful"] {
+        test.later(Time::HOUR);
+        let shown = press(&test, &robin, &path, &[("outcome", outcome), ("verb", "look")]).await.shown();
+        press(&test, &robin, &path, &[("outcome", outcome), ("verb", "tell"), ("shown", &shown)]).await;
+    }
+    let page = test.get(&format!("/r/{}", report.token), "").await.body;
+    let told: Vec<_> = page.match_indices("told how it ended: ").collect();
+    assert_eq!(told.len(), 2, "{page}");
+    assert_eq!(page.matches("told how it ended: this was put right later").count(), 1, "{page}");
 }

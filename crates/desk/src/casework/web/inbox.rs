@@ -34,6 +34,8 @@ struct Inbox {
     left_open: Vec<LeftOpen>,
     /// In how many open cases somebody waits, on whatever page they stand.
     waiting: i64,
+    /// In how many a promise of ours is overdue.
+    overdue: i64,
     page: i64,
     more: bool,
 }
@@ -87,6 +89,7 @@ pub(super) async fn inbox(
     let page = which.page.unwrap_or(1).clamp(1, 1_000_000);
     let (found, more) = cases::list(&mut tx, list, page - 1).await?;
     let waiting = if which.closed { 0 } else { cases::waiting(&mut tx).await? };
+    let overdue = if which.closed { 0 } else { cases::overdue(&mut tx, desk.now()).await? };
     let tellers = if which.closed {
         BTreeMap::new()
     } else {
@@ -98,7 +101,19 @@ pub(super) async fn inbox(
     let frame = Frame::of(&desk, &who, "inbox").said(said).live("/live/inbox");
     let steps = if which.closed { Vec::new() } else { people::begin::steps(&desk, &who).await? };
     let (find, looked) = (String::new(), false);
-    show(&Inbox { frame, rows, closed: which.closed, steps, find, looked, left_open, waiting, page, more })
+    show(&Inbox {
+        frame,
+        rows,
+        closed: which.closed,
+        steps,
+        find,
+        looked,
+        left_open,
+        waiting,
+        overdue,
+        page,
+        more,
+    })
 }
 
 /// The case with a number, or a list of those in which something like this stands.
@@ -131,9 +146,9 @@ async fn found(desk: &Desk, who: &Who, find: String) -> Result<Response> {
     let whose = named.into_iter().map(Some);
     people::note_looks(desk, who, "found the cases of a person", "by a name or an address", whose).await?;
     let frame = Frame::of(desk, who, "inbox");
-    let (closed, left_open, waiting, page) = (false, Vec::new(), 0, 1);
+    let (closed, left_open, waiting, overdue, page) = (false, Vec::new(), 0, 0, 1);
     let steps = Vec::new();
-    show(&Inbox { frame, rows, closed, steps, find, looked, left_open, waiting, page, more })
+    show(&Inbox { frame, rows, closed, steps, find, looked, left_open, waiting, overdue, page, more })
 }
 
 /// A pattern that no evidence is like.

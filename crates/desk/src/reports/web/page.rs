@@ -176,15 +176,21 @@ fn line(
         "system" => locale.t("who-program"),
         _ => entry.author.clone().unwrap_or_else(|| locale.t("who-desk")),
     };
-    let outcome = view.ending.as_ref().map(|ending| ending.outcome.clone()).unwrap_or_default();
+    // Only the newest end is known by its name: one that was put right says that it was.
+    let ended = view.ending.as_ref().map_or_else(String::new, |ending| {
+        if entry.at < ending.told_at {
+            locale.t("entry-outcome-earlier")
+        } else {
+            locale.t(&format!("outcome-{}", ending.outcome))
+        }
+    });
     let (what, words) = match entry.kind.as_str() {
         "read" if entry.body.is_empty() => (locale.t("entry-opened"), String::new()),
         "read" => (locale.t(&format!("entry-read-{}", entry.body)), String::new()),
         "read-original" | "read-another" => {
             (locale.t(&format!("entry-{}", entry.kind)), locale.t(&format!("verdict-{}", entry.body)))
         }
-        "outcome" if !outcome.is_empty() => {
-            let ended = locale.t(&format!("outcome-{outcome}"));
+        "outcome" if !ended.is_empty() => {
             (format!("{}: {ended}", locale.t("entry-outcome")), entry.body.clone())
         }
         "corrected" if entry.body.is_empty() => (locale.t("entry-corrected-none"), String::new()),
