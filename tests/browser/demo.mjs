@@ -6,7 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const PASSWORD = "demo demo demo";
+const PASSWORD = "three quiet boats";
 export const RESPONDER = "robin@harbour-works.example";
 export const ADMIN = "dana@harbour-works.example";
 export const LEAD = "ana@harbour-works.example";

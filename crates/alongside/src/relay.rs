@@ -141,8 +141,8 @@ mod tests {
             while let Some(line) = lines.next_line().await.unwrap() {
                 if line.starts_with("MAIL") {
                     assert!(
-                        line.contains("<security+abc.def@example.org>"),
-                        "notices come back to the report: {line}"
+                        line.contains("<security+123.456@example.org>"),
+                        "notices come back to the letter: {line}"
                     );
                 }
                 let answer = match line.get(..4).unwrap_or_default() {

@@ -17,7 +17,7 @@ use crate::say::tell;
 use crate::serve::{self, Doors};
 
 /// What everybody in the demo signs in with.
-const PASSWORD: &str = "demo demo demo";
+const PASSWORD: &str = "three quiet boats";
 
 /// The demo's clock: it walks through the past while the stories are told, then follows the real time.
 #[derive(Clone)]

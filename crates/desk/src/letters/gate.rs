@@ -208,7 +208,7 @@ fn in_place_of_names<'a>(body: &'a str, names: &[&str], other: fn(&str) -> Strin
     out
 }
 
-/// A name of one word in small letters, where it is as long then. A longer one (`Careless Ltd`) is no word that somebody wrote.
+/// A name of one word in small letters, where it is as long then. A longer one is no word that somebody wrote.
 fn small(name: &str) -> String {
     let small = name.to_lowercase();
     if name.contains(' ') || small.len() != name.len() { made_up(name) } else { small }
