@@ -120,9 +120,9 @@ async fn erase_person(config: &Config, address: &str, account: Account, yes: boo
     let account_too = if look.role.is_some() { " Their account is gone as well." } else { "" };
     tell!(
         "Forgotten: {}, {}, {}.{account_too}",
-        many(erased.reports as u64, "report"),
-        many(erased.letters, "letter"),
-        many(erased.files as u64, "file")
+        say::count(erased.reports, "report"),
+        say::count(erased.letters as usize, "letter"),
+        say::count(erased.files, "file")
     )?;
     if erased.young_files > 0 {
         talk!(
@@ -136,11 +136,6 @@ async fn erase_person(config: &Config, address: &str, account: Account, yes: boo
         );
     }
     Ok(())
-}
-
-/// `1 report`, `2 reports`.
-fn many(count: u64, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 fn what_would_go(look: &Look, address: &str) -> String {

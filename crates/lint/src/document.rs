@@ -258,6 +258,12 @@ impl<'a> Document<'a> {
         self.signals_in(sentence).iter().any(|found| found.signal == signal)
     }
 
+    /// Whether one of these words stands in a sentence.
+    pub fn has_in(&self, sentence: usize, words: &[Key]) -> bool {
+        let sentence = self.sentences.get(sentence);
+        sentence.is_some_and(|one| self.tokens_of(one).iter().any(|token| words.contains(&token.key)))
+    }
+
     /// Whether one of these words stands anywhere in the document.
     pub fn has(&self, words: &[Key]) -> bool {
         self.tokens.iter().any(|token| words.contains(&token.key))

@@ -18,7 +18,7 @@ const SAME_LURE: i64 = 30 * Time::DAY;
 /// What stands in the messages of so many cases is usual here.
 const USUAL: usize = 3;
 /// So many messages of one case are compared: a case that grows by what is a little different each time has an end.
-const MOST_PRINTS: usize = 20;
+const MOST_PRINTS: i64 = 20;
 
 /// The message that a report is about, or one that only came with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,11 +52,12 @@ pub(super) async fn find(tx: &mut Tx, message: &Fingerprint, now: Time) -> Resul
     let common = usual(message, seen.values());
     let best = order.into_iter().filter_map(|case| {
         let prints = seen.get(&case)?;
-        let likeness = |(print, _): &(Fingerprint, bool)| mail::compare(message, print, common);
+        let likeness =
+            |(print, reported): &(Fingerprint, bool)| (mail::compare(message, print, common), *reported);
         let most = prints.iter().map(likeness).max()?;
-        let close = prints.iter().any(|one| one.1 && likeness(one) == Likeness::Close);
         let same = prints.iter().map(|(print, _)| mail::same_orders(message, print).count_ones()).max()?;
-        (most >= Likeness::Alike).then_some(((most, same), Joined { case, close }))
+        let joined = Joined { case, close: most == (Likeness::Close, true) };
+        (most.0 >= Likeness::Alike).then_some(((most.0, same), joined))
     });
     // Of equals the first, which is the newest.
     Ok(best.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, found)| found))
@@ -75,7 +76,7 @@ fn usual<'a>(message: &Fingerprint, cases: impl Iterator<Item = &'a Vec<(Fingerp
 }
 
 /// Lets later reports of the same lure find a case.
-pub(super) async fn remember(
+pub async fn remember(
     tx: &mut Tx,
     case: CaseId,
     message: &Fingerprint,
@@ -89,11 +90,6 @@ pub(super) async fn remember(
     if keys.is_empty() {
         return Ok(());
     }
-    let leading = place == Place::Leading;
     let line = message.to_line();
-    let known = store::prints(tx, case).await?;
-    if known.len() < MOST_PRINTS && !known.iter().any(|one| one.print == line && (one.reported || !leading)) {
-        store::add_print(tx, case, &keys::hash(&line), &line, leading).await?;
-    }
-    Ok(())
+    store::add_print(tx, case, &keys::hash(&line), &line, place == Place::Leading, MOST_PRINTS).await
 }

@@ -7,8 +7,8 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use grouping::Place;
 pub use grouping::store::sql as grouping_sql;
+pub use grouping::{Place, remember};
 pub use store::{Case, Ending, Entry, InboxRow, NEVER, Promise, Task, sql};
 
 use crate::db::Tx;
@@ -172,17 +172,6 @@ pub async fn join(
         remember(tx, joined.case, message, Place::Leading, now).await?;
     }
     Ok(joined)
-}
-
-/// Lets later reports of the same lure find this case.
-pub async fn remember(
-    tx: &mut Tx,
-    case: CaseId,
-    message: &mail::Fingerprint,
-    place: Place,
-    now: Time,
-) -> Result<()> {
-    grouping::remember(tx, case, message, place, now).await
 }
 
 /// Opens a case.

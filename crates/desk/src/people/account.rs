@@ -36,7 +36,10 @@ pub async fn password_link_to(desk: &Desk, address: &str) -> Result<String> {
 /// Uses such a link. Every session of the person ends.
 pub async fn new_password(desk: &Desk, token: &str, fresh: String) -> Result<PersonId> {
     let known = super::open_setup(desk, token).await?.person.ok_or(Error::NotFound)?;
-    let hash = another(desk, &known, fresh).await?;
+    let mut tx = desk.db.read().await?;
+    let stored = store::own_password(&mut tx, known.id).await?;
+    drop(tx);
+    let hash = another(desk, &known, stored, fresh).await?;
     let (now, token) = (desk.now(), keys::hash(token));
     write!(desk.db, tx => {
         let used = store::use_setup_link(tx, &token, now).await?;
@@ -51,10 +54,7 @@ pub async fn new_password(desk: &Desk, token: &str, fresh: String) -> Result<Per
 }
 
 /// The hash of a password that is not the one somebody has: whoever knows that one should be kept out from now on.
-async fn another(desk: &Desk, known: &Person, fresh: String) -> Result<String> {
-    let mut tx = desk.db.read().await?;
-    let stored = store::own_password(&mut tx, known.id).await?;
-    drop(tx);
+async fn another(desk: &Desk, known: &Person, stored: Option<String>, fresh: String) -> Result<String> {
     if stored.is_some() && password::verify(fresh.clone(), stored).await? {
         return Err(Error::Unclear("password-same"));
     }
@@ -74,10 +74,10 @@ pub async fn change_password(
     let stored = store::own_password(&mut tx, who.person).await?;
     let known = store::by_id(&mut tx, who.person).await?.ok_or(Error::NotFound)?;
     drop(tx);
-    if !password::verify(given, stored).await? {
+    if !password::verify(given, stored.clone()).await? {
         return Err(Error::Unclear("password-other"));
     }
-    let hash = another(desk, &known, fresh).await?;
+    let hash = another(desk, &known, stored, fresh).await?;
     let (now, kept) = (desk.now(), keys::hash(session));
     write!(desk.db, tx => {
         if !store::set_password(tx, who.person, &hash).await? {

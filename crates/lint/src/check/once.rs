@@ -53,8 +53,7 @@ fn stretches(document: &Document<'_>) -> Vec<usize> {
 }
 
 fn is_strict(document: &Document<'_>, one: &Noted) -> bool {
-    let sentences = document.sentences.get(one.sentences.clone()).unwrap_or(&[]);
-    sentences.iter().any(|one| document.tokens_of(one).iter().any(|token| STRICT.contains(&token.key)))
+    one.sentences.clone().any(|number| document.has_in(number, &STRICT))
 }
 
 /// Words of a ban without a way out.

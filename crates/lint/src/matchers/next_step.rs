@@ -254,14 +254,14 @@ static WORKS: [Key; 5] = Key::each(["outage", "outages", "maintenance", "downtim
 fn only_invites_questions(document: &Document<'_>, number: usize) -> bool {
     const LONGEST: usize = 20;
     let Some(sentence) = document.sentences.get(number) else { return false };
-    let has = |keys: &[Key]| document.tokens_of(sentence).iter().any(|token| keys.contains(&token.key));
-    document.words_of(sentence).count() <= LONGEST && has(&QUESTIONS) && has(&INVITES)
+    document.words_of(sentence).count() <= LONGEST
+        && document.has_in(number, &QUESTIONS)
+        && document.has_in(number, &INVITES)
 }
 
 /// A request with a condition (*if the gate is shut*, *in such cases*, *whoever has one*) concerns those only to whom it happened.
 fn is_for_some(document: &Document<'_>, number: usize) -> bool {
-    let Some(sentence) = document.sentences.get(number) else { return false };
-    document.tokens_of(sentence).iter().any(|token| SOME.contains(&token.key))
+    document.has_in(number, &SOME)
 }
 
 static SOME: [Key; 12] = Key::each([
@@ -295,8 +295,7 @@ fn announces_the_step(document: &Document<'_>, first: usize) -> bool {
 
 /// A heading that leads the reader: *What you can do*, *How to spot it*, *What happened*, *Notice of a data breach*.
 fn leads_the_reader(document: &Document<'_>, number: usize) -> bool {
-    let Some(sentence) = document.sentences.get(number) else { return false };
-    document.tokens_of(sentence).iter().any(|token| LEADING.contains(&token.key))
+    document.has_in(number, &LEADING)
 }
 
 static LEADING: [Key; 14] = Key::each([

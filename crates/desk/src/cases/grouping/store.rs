@@ -23,7 +23,8 @@ pub mod sql {
     pub const PRINTS: &str =
         "select print, reported from case_print where case_id = $1 order by mark limit 100";
     pub const ADD_PRINT: &str =
-        "insert into case_print (case_id, mark, print, reported) values ($1, $2, $3, $4)
+        "insert into case_print (case_id, mark, print, reported) select $1, $2, $3, $4
+        where (select count(*) from case_print where case_id = $1) < $5
         on conflict (case_id, mark) do update set reported = (case_print.reported or excluded.reported)";
     pub const COPY_TRAITS: &str = "insert into case_trait (trait, case_id, seen_at)
         select trait, $1, seen_at from case_trait where case_id = $2
@@ -47,8 +48,16 @@ pub async fn prints(tx: &mut Tx, case: CaseId) -> Result<Vec<Print>> {
     Ok(rows!(tx, Print, sql::PRINTS, case)?)
 }
 
-pub async fn add_print(tx: &mut Tx, case: CaseId, mark: &str, print: &str, reported: bool) -> Result<()> {
-    execute!(tx, sql::ADD_PRINT, case, mark, print, reported)?;
+/// Keeps a message of a case that has fewer than `most` of them.
+pub async fn add_print(
+    tx: &mut Tx,
+    case: CaseId,
+    mark: &str,
+    print: &str,
+    reported: bool,
+    most: i64,
+) -> Result<()> {
+    execute!(tx, sql::ADD_PRINT, case, mark, print, reported, most)?;
     Ok(())
 }
 

@@ -126,19 +126,15 @@ async fn found(desk: &Desk, who: &Who, find: String) -> Result<Response> {
         return Ok(go(&format!("/cases/{case}"), ""));
     }
     let looked = find.chars().count() >= LEAST;
-    let mut found = Vec::new();
+    let (mut found, mut named) = (Vec::new(), Vec::new());
     if looked {
         let (small, written) = (like(&find.to_lowercase()), like(&find));
         // Without a dot it is no host, and would be found in the words that all evidence has.
         let host = if find.contains('.') { small.as_str() } else { NOTHING };
         found = store::find(&mut tx, &small, &written, host, cases::PAGE + 1).await?;
+        // Nobody gets a number of what one person told us; that their cases were shown stands in the record, for them to read.
+        named = store::named(&mut tx, &small, &written).await?;
     }
-    // Nobody gets a number of what one person told us; that their cases were shown stands in the record, for them to read.
-    let named = if looked {
-        store::named(&mut tx, &like(&find.to_lowercase()), &like(&find)).await?
-    } else {
-        Vec::new()
-    };
     let more = found.len() as i64 > cases::PAGE;
     found.truncate(cases::PAGE as usize);
     let rows = rows(desk, &mut tx, found, BTreeMap::new()).await?;
